@@ -1,0 +1,173 @@
+import type { ByteString, Value } from './value.ts';
+
+/** Name of one end that the client side holds: `log`, `p.read`, `p.write`, `s.a`, `s.b`, `t.master`, `t.slave`. */
+export type Handle = string;
+export type AccessMode = 'r' | 'w' | 'rw';
+/** Flags of open(2) beyond the access mode; `path` is O_PATH. */
+export type OpenFlag =
+  | 'create'
+  | 'exclusive'
+  | 'truncate'
+  | 'append'
+  | 'nonblock'
+  | 'direct'
+  | 'sync'
+  | 'dsync'
+  | 'path'
+  | 'directory';
+/** Status flags of an open file description that F_GETFL shows, in this order wherever listed. */
+export type StatusFlag = 'append' | 'nonblock' | 'direct' | 'dsync' | 'sync' | 'path';
+
+/**
+ * Paths: `{dir}/x` is in the scenario's own folder, which is also the system's working directory; anything else is taken
+ * as it stands. `{dir}` is replaced in every text sent and put back in every text received.
+ */
+export type HostAction =
+  | { readonly do: 'write-file'; readonly path: string; readonly bytes: ByteString }
+  | { readonly do: 'read-file'; readonly path: string }
+  | { readonly do: 'mkdir'; readonly path: string }
+  | { readonly do: 'mkfifo'; readonly path: string }
+  | { readonly do: 'unlink'; readonly path: string }
+  /** open(2) by the client; never blocks (O_NONBLOCK is added for the call and taken away after unless listed). */
+  | {
+      readonly do: 'open';
+      readonly as: Handle;
+      readonly path: string;
+      readonly access: AccessMode;
+      readonly flags?: readonly OpenFlag[];
+    }
+  /** A second open file description on the same object, through /proc/self/fd. */
+  | {
+      readonly do: 'reopen';
+      readonly as: Handle;
+      readonly of: Handle;
+      readonly access: AccessMode;
+      readonly flags?: readonly OpenFlag[];
+    }
+  /** Ends `AS.read` and `AS.write`, blocking. `capacity` in bytes, a power of two from 4096; default 65536. */
+  | { readonly do: 'pipe'; readonly as: string; readonly capacity?: number }
+  /** Ends `AS.a` and `AS.b`, blocking. */
+  | { readonly do: 'socketpair'; readonly as: string; readonly type?: 'stream' | 'dgram' }
+  /** A memfd, read-write, offset 0, holding `bytes`. */
+  | { readonly do: 'memfd'; readonly as: Handle; readonly bytes?: ByteString; readonly seals?: readonly 'shrink'[] }
+  | { readonly do: 'eventfd'; readonly as: Handle }
+  /** Ends `AS.master` and `AS.slave`, raw. */
+  | { readonly do: 'pty'; readonly as: string }
+  /** A socket connected to nobody: `AS`. */
+  | { readonly do: 'socket'; readonly as: Handle; readonly type: 'stream' | 'dgram' }
+  /** A unix stream socket that listens at `path`. */
+  | { readonly do: 'listen'; readonly as: Handle; readonly path: string }
+  | { readonly do: 'dup'; readonly as: Handle; readonly of: Handle }
+  | { readonly do: 'close'; readonly handle: Handle }
+  /** write(2) in pieces of at most 4096 bytes until all is taken or the next would block. */
+  | { readonly do: 'write'; readonly to: Handle; readonly bytes: ByteString }
+  /** read(2) until nothing is there, the end, or `max` bytes. */
+  | { readonly do: 'read'; readonly from: Handle; readonly max?: number }
+  | { readonly do: 'seek'; readonly handle: Handle; readonly to: number }
+  | { readonly do: 'shutdown'; readonly socket: Handle; readonly how: 'r' | 'w' | 'rw' }
+  /** F_SETFL to exactly these (append, nonblock, direct). */
+  | { readonly do: 'set-flags'; readonly of: Handle; readonly flags: readonly StatusFlag[] }
+  /** F_GETFL. */
+  | { readonly do: 'get-flags'; readonly of: Handle };
+
+/** `pair`: connected from the start over an inherited socketpair; `listen`: a unix socket that clients connect to. */
+export type MonitorSpec = {
+  readonly id: string;
+  readonly mode: 'qmp' | 'hmp';
+  readonly via: 'pair' | 'listen';
+  /** pair + qmp only: whether launch negotiates (with `enable`); default true. */
+  readonly negotiate?: boolean;
+  readonly enable?: readonly 'oob'[];
+};
+export type PortSpec = { readonly id: string; readonly kind: '16550'; readonly chardev: string };
+export type LaunchOptions = {
+  /** `none`: no devices at all; `serial`: a machine that carries 16550 ports. Default none, or serial when ports are given. */
+  readonly machine?: 'none' | 'serial';
+  /** Started with -S. Default false: the machine runs, its processor idle. */
+  readonly paused?: boolean;
+  /** Further words of the command line; `{fd:HANDLE}` is the number under which HANDLE is inherited. */
+  readonly args?: readonly string[];
+  /** Which handle is inherited under which number, where the number itself matters (3..19). */
+  readonly inherit?: Readonly<Record<string, Handle>>;
+  /** Guest ports, COM1 first; their chardevs come from `args`. */
+  readonly ports?: readonly PortSpec[];
+  /** Default: one QMP monitor `qmp`, via pair, negotiated without capabilities. */
+  readonly monitors?: readonly MonitorSpec[];
+};
+export type ProcessAction =
+  | ({ readonly do: 'launch' } & LaunchOptions)
+  /** Waits for the process to end. */
+  | { readonly do: 'wait-exit' };
+
+/** `on` names a monitor connection (default `qmp`); `patienceMs`: how long silence must last to be called `silent`. */
+export type ManagementAction =
+  /** Connects to the listening monitor; `negotiate` (default true, qmp only) sends qmp_capabilities with `enable`. */
+  | {
+      readonly do: 'connect';
+      readonly monitor: string;
+      readonly as: string;
+      readonly negotiate?: boolean;
+      readonly enable?: readonly 'oob'[];
+    }
+  | { readonly do: 'disconnect'; readonly on: string }
+  /** One command; `fds` ride on its first byte. The outcome is its reply; events are kept for `receive`. */
+  | {
+      readonly do: 'qmp';
+      readonly on?: string;
+      readonly execute: string;
+      readonly arguments?: Value;
+      readonly id?: Value;
+      readonly oob?: boolean;
+      readonly fds?: readonly Handle[];
+      readonly patienceMs?: number;
+    }
+  /** Raw bytes in one message, `fds` on the first. The outcome is every message that has arrived once settled. */
+  | {
+      readonly do: 'send';
+      readonly on?: string;
+      readonly bytes: ByteString;
+      readonly fds?: readonly Handle[];
+      readonly raw?: boolean;
+    }
+  /** Whatever has arrived and was not reported yet; `raw`: as bytes instead of parsed messages. */
+  | { readonly do: 'receive'; readonly on?: string; readonly raw?: boolean }
+  /** One HMP line. The outcome is the text printed for it, without prompt and echo. */
+  | {
+      readonly do: 'hmp';
+      readonly on: string;
+      readonly line: string;
+      readonly fds?: readonly Handle[];
+      readonly patienceMs?: number;
+    };
+
+export type GuestAction =
+  /** Drives the port until it takes no more. */
+  | { readonly do: 'guest-write'; readonly port: string; readonly bytes: ByteString; readonly patienceMs?: number }
+  /** Takes everything that has arrived at the port. */
+  | { readonly do: 'guest-read'; readonly port: string }
+  /** One access to a 16550 register, 0..7. */
+  | { readonly do: 'register-read'; readonly port: string; readonly register: number }
+  | { readonly do: 'register-write'; readonly port: string; readonly register: number; readonly value: number };
+
+/** Calls of the system under test that a fault can be planted on (simulated targets only). */
+export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl';
+export type WorldAction =
+  /** What the system holds of the objects that the scenario made: number-free, sorted. */
+  | { readonly do: 'observe'; readonly what: 'descriptors' }
+  /** Lowers the descriptor limit so that exactly `free` more can be opened; `null` lifts it. */
+  | { readonly do: 'limit-descriptors'; readonly free: number | null }
+  | { readonly do: 'advance'; readonly ms: number }
+  /** Keeps target and model from settling until `release`. */
+  | { readonly do: 'hold' }
+  | { readonly do: 'release' }
+  /** The system's next `times` (default 1) such calls, on `object` if given, end so. */
+  | {
+      readonly do: 'fault';
+      readonly call: FaultCall;
+      readonly object?: string;
+      readonly times?: number;
+      readonly give: { readonly errno: string } | { readonly short: number };
+    };
+
+/** One thing that an actor does: plain data, symbolic names only. */
+export type Action = HostAction | ProcessAction | ManagementAction | GuestAction | WorldAction;

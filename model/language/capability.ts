@@ -1,0 +1,15 @@
+/** What a target may offer and a scenario may need. */
+export type Capability =
+  | 'qmp'
+  | 'hmp'
+  | 'block'
+  | 'serial'
+  | 'hub'
+  /** Unix sockets that monitors listen on. */
+  | 'listening-monitors'
+  /** The process can be started with inherited descriptors and its exit seen. */
+  | 'launch'
+  | 'virtual-time'
+  | 'inject-faults'
+  | 'choose-schedule'
+  | 'peek-internals';

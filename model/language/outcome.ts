@@ -1,0 +1,43 @@
+import type { AccessMode, StatusFlag } from './action.ts';
+import type { ByteString, Value } from './value.ts';
+
+/** One message of a monitor, without time stamps. */
+export type Message =
+  | { readonly greeting: { readonly capabilities: readonly string[] } }
+  | { readonly return: Value; readonly id?: Value }
+  | { readonly error: { readonly class: string; readonly desc: string }; readonly id?: Value }
+  | { readonly event: string; readonly data?: Value };
+
+/** One descriptor that the system holds: `object` is the scenario's name for what it refers to (`p`, `s.a`, a path). */
+export type HeldDescriptor = {
+  readonly object: string;
+  readonly access: AccessMode;
+  readonly flags: readonly StatusFlag[];
+  readonly closeOnExec: boolean;
+};
+
+/** What can be seen from outside. */
+export type Outcome =
+  | { readonly see: 'done' }
+  | { readonly see: 'errno'; readonly errno: string }
+  | { readonly see: 'wrote'; readonly count: number }
+  /** `end`: end of file (or hang-up) was met. */
+  | { readonly see: 'data'; readonly bytes: ByteString; readonly end: boolean }
+  | { readonly see: 'flags'; readonly access: AccessMode; readonly flags: readonly StatusFlag[] }
+  | { readonly see: 'launched' }
+  /** The process ended by itself; `stderr` are its lines, each without the line end. */
+  | { readonly see: 'exit'; readonly status: number; readonly stderr: readonly string[] }
+  /** The process was killed by a signal. */
+  | { readonly see: 'died'; readonly signal: string; readonly stderr: readonly string[] }
+  | { readonly see: 'greeting'; readonly capabilities: readonly string[] }
+  | { readonly see: 'return'; readonly value: Value; readonly id?: Value }
+  | { readonly see: 'error'; readonly class: string; readonly desc: string; readonly id?: Value }
+  | { readonly see: 'messages'; readonly messages: readonly Message[] }
+  | { readonly see: 'text'; readonly text: string }
+  /** No answer within the patience. */
+  | { readonly see: 'silent' }
+  /** The connection was closed by the system, or the name is not connected. */
+  | { readonly see: 'closed' }
+  | { readonly see: 'accepted'; readonly count: number }
+  | { readonly see: 'register'; readonly value: number }
+  | { readonly see: 'descriptors'; readonly held: readonly HeldDescriptor[] };

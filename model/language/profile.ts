@@ -1,0 +1,35 @@
+import type { QuirkId } from './quirk.ts';
+
+/** Which system is meant. `design`: the seeds' system, repaired; `qemu-*`: that version with its real quirks. */
+export type ProfileName = 'design' | 'qemu-7.2' | 'qemu-10.0';
+
+/**
+ * What differs between the systems, as data: a new QEMU version is one more row, never a new branch.
+ * Each switch names the rule it selects; quirks (defects) are a registry of their own, see quirk.ts.
+ */
+export type Profile = {
+  readonly name: ProfileName;
+  /** What `query-version` and the greeting say. */
+  readonly version: { readonly major: number; readonly minor: number; readonly micro: number };
+  /** remove-fd: the member is closed at once, or marked and reaped only while the machine runs (FDSET-27, 28, 30, 31). */
+  readonly memberRemoval: 'at-once' | 'reaped-while-running';
+  /**
+   * What the last monitor's disconnect does to members of sets without dups (FDSET-35, 36): nothing, closes them if the
+   * machine runs, or closes them always. Where it closes, the close of a set's last dup without a monitor does so too.
+   */
+  readonly lastMonitorGone: 'keeps-members' | 'reaps-while-running' | 'reaps';
+  /** Which flags an open compares with a member's (OPEN-06, OPEN-20). */
+  readonly openMatch: 'access-mode' | 'access-mode-and-direct';
+  /** Which wording logfile and block-node opens use (table under OPEN-20). */
+  readonly openErrorTexts: '7.2' | '10.0';
+  /** qemu_close: unregister the dup before or after closing it (OPEN-15). */
+  readonly closeOrder: 'close-then-unregister' | 'unregister-then-close';
+  /** The command line's `input-path` for file chardevs exists (FILE-01). */
+  readonly fileInputPathOption: boolean;
+  /** query-status carries `singlestep` (QMP-15). */
+  readonly statusHasSinglestep: boolean;
+  /** The hub chardev exists (S0-8). */
+  readonly hub: boolean;
+  /** Every quirk that this system has. */
+  readonly quirks: readonly QuirkId[];
+};

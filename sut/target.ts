@@ -1,0 +1,50 @@
+import type { Action } from '../model/language/action.ts';
+import type { Capability } from '../model/language/capability.ts';
+import type { Outcome } from '../model/language/outcome.ts';
+import type { ProfileName } from '../model/language/profile.ts';
+
+/** Who answers: `id` is stable and goes into results, e.g. `simulated:design`, `qemu:10.0.13`. */
+export type TargetIdentity = {
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly profile: ProfileName;
+  /** False when no profile of exactly this version exists and the nearest older one is used. */
+  readonly profileExact: boolean;
+};
+
+/** What an opening may rely on. */
+export type Opening = {
+  /** The scenario's id, for artifacts. */
+  readonly scenario: string;
+  /** True when every action is management or host work on default launch options: the process may be a shared one. */
+  readonly shareable: boolean;
+};
+
+/**
+ * One system under test, opened for one scenario. Actions come with every `{ $: name }` replaced by the target's own
+ * number. `perform` does the action, settles (unless held) and reports what was seen; it never throws for what the
+ * system does, only for a broken target (see TargetFailure).
+ */
+export type Session = {
+  perform(action: Action): Outcome;
+  /** Brings the system to rest: no runnable thread, scheduled bottom half, ready watch, or timer due now. */
+  settle(): void;
+  /** Digest of everything internal that happened, where the target can tell (simulated ones). */
+  digest?(): string;
+  /** Ends the session; tells what was wrong with it (leaks, a dirty shared process, a crash nobody saw). */
+  close(): Promise<readonly string[]>;
+};
+
+export type Target = {
+  readonly identity: TargetIdentity;
+  readonly capabilities: ReadonlySet<Capability>;
+  open(opening: Opening): Promise<Session>;
+  /** Ends everything that the target keeps between sessions. */
+  shutdown(): Promise<void>;
+};
+
+/** The target itself broke (died outside a scenario, could not be started): exit code 3, never a verdict. */
+export class TargetFailure extends Error {
+  override readonly name = 'TargetFailure';
+}
