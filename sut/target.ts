@@ -32,6 +32,8 @@ export type Session = {
   settle(): void;
   /** Digest of everything internal that happened, where the target can tell (simulated ones). */
   digest?(): string;
+  /** Writes what a failure is studied with (command line, error output, transcripts) into a folder, before `close`. */
+  saveArtifacts?(folder: string): void;
   /** Ends the session; tells what was wrong with it (leaks, a dirty shared process, a crash nobody saw). */
   close(): Promise<readonly string[]>;
 };
@@ -47,4 +49,9 @@ export type Target = {
 /** The target itself broke (died outside a scenario, could not be started): exit code 3, never a verdict. */
 export class TargetFailure extends Error {
   override readonly name = 'TargetFailure';
+}
+
+/** Thrown by `perform` for an action that this target cannot do: the scenario is not applicable, with this reason. */
+export class NotApplicable extends Error {
+  override readonly name = 'NotApplicable';
 }

@@ -1,0 +1,127 @@
+import { toBigint } from './integer.ts';
+import type { Profile } from './language/profile.ts';
+import type { Value } from './language/value.ts';
+import { isRecord, type Member, type Shape } from './schema.ts';
+
+/** Where a socket chardev gets its socket from. */
+export type SocketSource =
+  | { readonly from: 'name'; readonly name: string }
+  | { readonly from: 'number'; readonly number: number }
+  | { readonly from: 'elsewhere'; readonly type: string };
+
+/** What a chardev is to be made of, however it was asked for. */
+export type Backend = { readonly logfile: string | null; readonly logappend: boolean } & (
+  | { readonly type: 'null' }
+  | { readonly type: 'ringbuf' | 'memory'; readonly size: bigint }
+  | { readonly type: 'file'; readonly out: string; readonly in: string | null; readonly append: boolean }
+  | { readonly type: 'pipe' | 'serial' | 'parallel'; readonly device: string }
+  | {
+      readonly type: 'socket';
+      readonly source: SocketSource;
+      readonly server: boolean;
+      readonly wait: boolean | null;
+      readonly reconnect: bigint | null;
+      readonly tlsCredentials: string | null;
+    }
+  /** Known to QEMU, but not to this model. */
+  | { readonly type: 'other'; readonly word: string }
+);
+
+const string: Shape = { is: 'string' };
+const boolean: Shape = { is: 'boolean' };
+const integer: Shape = { is: 'integer' };
+const log: readonly Member[] = [
+  { name: 'logfile', shape: string, optional: true },
+  { name: 'logappend', shape: boolean, optional: true },
+];
+const device: readonly Member[] = [...log, { name: 'device', shape: string }];
+const ring: readonly Member[] = [...log, { name: 'size', shape: integer, optional: true }];
+const address: Shape = {
+  is: 'union',
+  branches: { inet: null, unix: null, vsock: null, fd: [{ name: 'str', shape: string }] },
+};
+const socket: readonly Member[] = [
+  ...log,
+  { name: 'addr', shape: address },
+  { name: 'tls-creds', shape: string, optional: true },
+  { name: 'tls-authz', shape: string, optional: true },
+  { name: 'server', shape: boolean, optional: true },
+  { name: 'wait', shape: boolean, optional: true },
+  { name: 'nodelay', shape: boolean, optional: true },
+  { name: 'telnet', shape: boolean, optional: true },
+  { name: 'tn3270', shape: boolean, optional: true },
+  { name: 'websocket', shape: boolean, optional: true },
+  { name: 'reconnect', shape: integer, optional: true },
+];
+
+/** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
+export function backendShape(profile: Profile): Shape {
+  const others = ['pty', 'udp', 'mux', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'];
+  const hub = profile.hub ? ['hub'] : [];
+  const console = profile.openErrorTexts === '7.2' ? ['console'] : [];
+  return {
+    is: 'union',
+    branches: {
+      file: [
+        ...log,
+        { name: 'in', shape: string, optional: true },
+        { name: 'out', shape: string },
+        { name: 'append', shape: boolean, optional: true },
+      ],
+      serial: device,
+      parallel: device,
+      pipe: device,
+      socket,
+      null: log,
+      ringbuf: ring,
+      memory: ring,
+      ...Object.fromEntries([...others, ...hub, ...console].map((word) => [word, null])),
+    },
+  };
+}
+
+/** Reads a `backend` that fits the schema. */
+export function backendOf(value: Value): Backend {
+  const { type, data: given } = record(value);
+  const data = record(given);
+  const common = { logfile: text(data['logfile']), logappend: data['logappend'] === true };
+  switch (type) {
+    case 'null':
+      return { ...common, type };
+    case 'ringbuf':
+    case 'memory':
+      return { ...common, type, size: toBigint(data['size'] ?? null) ?? 65536n };
+    case 'file':
+      return { ...common, type, out: text(data['out']) ?? '', in: text(data['in']), append: data['append'] === true };
+    case 'pipe':
+    case 'serial':
+    case 'parallel':
+      return { ...common, type, device: text(data['device']) ?? '' };
+    case 'socket': {
+      const from = record(data['addr']);
+      const source: SocketSource =
+        from['type'] === 'fd'
+          ? { from: 'name', name: text(record(from['data'])['str']) ?? '' }
+          : { from: 'elsewhere', type: String(from['type']) };
+      return {
+        ...common,
+        type,
+        source,
+        server: data['server'] !== false,
+        wait: typeof data['wait'] === 'boolean' ? data['wait'] : null,
+        reconnect: toBigint(data['reconnect'] ?? null),
+        tlsCredentials: text(data['tls-creds']),
+      };
+    }
+    default:
+      return { ...common, type: 'other', word: String(type) };
+  }
+}
+
+function record(value: Value | undefined): { readonly [key: string]: Value } {
+  return isRecord(value) ? value : {};
+}
+
+function text(value: Value | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,129 @@
+import type { AccessMode, StatusFlag } from './language/action.ts';
+import type { HostObject, ObjectNumber } from './object.ts';
+import { emptied } from './pipe.ts';
+import type { ModelState, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+
+/** An open file description: what every dup of a descriptor shares. Source: the terms of fd passing, OPEN-11, OPEN-14. */
+export type Description = {
+  readonly object: ObjectNumber;
+  readonly access: AccessMode;
+  /** In the order append, nonblock, direct, dsync, sync, path. */
+  readonly flags: readonly StatusFlag[];
+  readonly offset: number;
+  /** Descriptors of anybody that refer to it, and messages under way that carry it. */
+  readonly references: number;
+};
+
+const flagOrder: readonly StatusFlag[] = ['append', 'nonblock', 'direct', 'dsync', 'sync', 'path'];
+/** Status flags that F_SETFL can set and clear. Source: fcntl(2) on Linux, OPEN-11. */
+const settable: readonly StatusFlag[] = ['append', 'nonblock', 'direct'];
+
+/** The same flags in the one order, each once. */
+export function sortedFlags(flags: readonly StatusFlag[]): readonly StatusFlag[] {
+  return flagOrder.filter((flag) => flags.includes(flag));
+}
+
+/** The description; throws when there is none (a broken invariant). */
+export function descriptionOf(state: ModelState, number: number): Description {
+  const description = state.descriptions.get(number);
+  if (description === undefined) throw new Error(`no open file description ${number}`);
+  return description;
+}
+
+/** The object; throws when there is none (a broken invariant). */
+export function objectOf(state: ModelState, number: ObjectNumber): HostObject {
+  const object = state.objects.get(number);
+  if (object === undefined) throw new Error(`no object ${number}`);
+  return object;
+}
+
+/** Adds an object and gives its number. */
+export function addObject(turn: Turn, object: HostObject): ObjectNumber {
+  const number = turn.state.nextNumber;
+  change(turn, { objects: withEntry(turn.state.objects, number, object), nextNumber: number + 1 });
+  return number;
+}
+
+/** Replaces an object. */
+export function putObject(turn: Turn, number: ObjectNumber, object: HostObject): void {
+  change(turn, { objects: withEntry(turn.state.objects, number, object) });
+}
+
+/** A fresh description at offset 0 with one reference. */
+export function addDescription(
+  turn: Turn,
+  object: ObjectNumber,
+  access: AccessMode,
+  flags: readonly StatusFlag[],
+): number {
+  const number = turn.state.nextNumber;
+  const description: Description = { object, access, flags: sortedFlags(flags), offset: 0, references: 1 };
+  change(turn, { descriptions: withEntry(turn.state.descriptions, number, description), nextNumber: number + 1 });
+  return number;
+}
+
+/** Replaces a description. */
+export function putDescription(turn: Turn, number: number, description: Description): void {
+  change(turn, { descriptions: withEntry(turn.state.descriptions, number, description) });
+}
+
+/** One more reference: dup(2), or a message that carries the descriptor. */
+export function retain(turn: Turn, number: number): number {
+  const description = descriptionOf(turn.state, number);
+  putDescription(turn, number, { ...description, references: description.references + 1 });
+  return number;
+}
+
+/** One reference less; the last one closes the description, and with an end's last description its peer is alone. */
+export function release(turn: Turn, number: number): void {
+  const description = descriptionOf(turn.state, number);
+  if (description.references > 1) {
+    putDescription(turn, number, { ...description, references: description.references - 1 });
+    return;
+  }
+  change(turn, { descriptions: withoutEntry(turn.state.descriptions, number) });
+  if (isHeldBySome(turn.state, description.object)) return;
+  const object = objectOf(turn.state, description.object);
+  if (object.kind === 'pipe') putObject(turn, description.object, { ...object, content: emptied(object.content) });
+  if (object.kind === 'socket') socketClosed(turn, description.object, object);
+}
+
+function socketClosed(turn: Turn, number: ObjectNumber, socket: Extract<HostObject, { kind: 'socket' }>): void {
+  putObject(turn, number, { ...socket, peer: null, inbox: [] });
+  if (socket.peer === null) return;
+  const peer = objectOf(turn.state, socket.peer);
+  if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
+  putObject(turn, socket.peer, { ...peer, peer: null, reset: socket.type === 'stream' && socket.inbox.length > 0 });
+}
+
+/** Whether any description refers to the object, at least with the given access if one is asked for. */
+export function isHeldBySome(state: ModelState, object: ObjectNumber, access?: 'r' | 'w'): boolean {
+  for (const description of state.descriptions.values())
+    if (description.object === object && !description.flags.includes('path')) {
+      if (access === undefined || description.access.includes(access)) return true;
+    }
+  return false;
+}
+
+/** Whether the status flag is set. */
+export function hasFlag(state: ModelState, number: number, flag: StatusFlag): boolean {
+  return descriptionOf(state, number).flags.includes(flag);
+}
+
+/** F_SETFL: the settable flags become exactly those of `flags`, the others stay. Source: OPEN-11. */
+export function setStatusFlags(turn: Turn, number: number, flags: readonly StatusFlag[]): void {
+  const description = descriptionOf(turn.state, number);
+  const kept = description.flags.filter((flag) => !settable.includes(flag));
+  const next = sortedFlags([...kept, ...flags.filter((flag) => settable.includes(flag))]);
+  putDescription(turn, number, { ...description, flags: next });
+}
+
+/** Sets or clears O_NONBLOCK alone. Source: FDSET-05, FILE-03. */
+export function setNonblock(turn: Turn, number: number, on: boolean): void {
+  const description = descriptionOf(turn.state, number);
+  if (description.flags.includes('nonblock') === on) return;
+  const others = description.flags.filter((flag) => flag !== 'nonblock');
+  putDescription(turn, number, { ...description, flags: sortedFlags(on ? [...others, 'nonblock'] : others) });
+}

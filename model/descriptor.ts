@@ -1,0 +1,60 @@
+import { release } from './description.ts';
+import type { ModelState, Result, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+
+/** A number in QEMU's table: a description that the scenario can know, or something of QEMU's own (a connection). */
+export type Descriptor =
+  | { readonly kind: 'description'; readonly description: number; readonly closeOnExec: boolean }
+  | { readonly kind: 'own' };
+
+/** Lowest number given out after start-up; 0 to 2 are the standard streams, 3 to 9 count as taken for ever. */
+export const dynamicMin = 10;
+
+/** The standard streams, which nobody looks at, but whose numbers count. */
+export function standardStreams(): ReadonlyMap<number, Descriptor> {
+  return new Map([0, 1, 2].map((number): [number, Descriptor] => [number, { kind: 'own' }]));
+}
+
+/** Lowest number that is free, `null` if the limit forbids it. Source: POSIX; DEF-04 for a free number 0. */
+export function lowestFree(state: ModelState): number | null {
+  let number = state.table.has(0) || state.machine.state === 'absent' ? dynamicMin : 0;
+  while (state.table.has(number)) number += 1;
+  return state.descriptorsMax !== null && number >= state.descriptorsMax ? null : number;
+}
+
+/** Puts the descriptor at the lowest free number; EMFILE takes nothing (the caller releases what it brought). */
+export function install(turn: Turn, descriptor: Descriptor): Result<number> {
+  const number = lowestFree(turn.state);
+  if (number === null) return { ok: false, errno: 'EMFILE' };
+  change(turn, { table: withEntry(turn.state.table, number, descriptor) });
+  return { ok: true, value: number };
+}
+
+/** The description behind a number, `null` if the number is closed or QEMU's own. */
+export function descriptionAt(state: ModelState, number: number): number | null {
+  const descriptor = state.table.get(number);
+  return descriptor?.kind === 'description' ? descriptor.description : null;
+}
+
+/** close(2) on QEMU's number: EBADF when it is not open. */
+export function closeNumber(turn: Turn, number: number): Result<null> {
+  const descriptor = turn.state.table.get(number);
+  if (descriptor === undefined) return { ok: false, errno: 'EBADF' };
+  change(turn, { table: withoutEntry(turn.state.table, number) });
+  if (descriptor.kind === 'description') release(turn, descriptor.description);
+  return { ok: true, value: null };
+}
+
+/** Sets the limit so that exactly `free` more numbers can be given out, or lifts it. */
+export function limitDescriptors(turn: Turn, free: number | null): void {
+  if (free === null) {
+    change(turn, { descriptorsMax: null });
+    return;
+  }
+  let left = free;
+  let number = turn.state.table.has(0) ? dynamicMin : 0;
+  for (; left > 0 || turn.state.table.has(number); number = number === 0 ? dynamicMin : number + 1)
+    if (!turn.state.table.has(number)) left -= 1;
+  change(turn, { descriptorsMax: number });
+}

@@ -1,0 +1,275 @@
+import { assertNever } from './language/assert-never.ts';
+import type { AccessMode, HostAction, OpenFlag, StatusFlag } from './language/action.ts';
+import type { Outcome } from './language/outcome.ts';
+import {
+  addDescription,
+  addObject,
+  descriptionOf,
+  hasFlag,
+  objectOf,
+  putDescription,
+  putObject,
+  release,
+  retain,
+  setStatusFlags,
+} from './description.ts';
+import { readNow, writeNow } from './io.ts';
+import { ModelLimit } from './limit.ts';
+import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
+import { emptyPipe } from './pipe.ts';
+import type { Result, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+
+const done: Outcome = { see: 'done' };
+const pieceBytes = 4096;
+
+function told(result: Result<unknown>): Outcome {
+  return result.ok ? done : { see: 'errno', errno: result.errno };
+}
+
+/** What the client does on the host, and what it sees of it. Throws ModelLimit on an unknown or reused handle. */
+export function performHost(turn: Turn, action: HostAction): Outcome {
+  switch (action.do) {
+    case 'write-file':
+      return writeWholeFile(turn, action.path, action.bytes);
+    case 'read-file':
+      return readWholeFile(turn, action.path);
+    case 'mkdir':
+      return told(makeAt(turn, action.path, { kind: 'directory', name: nameOfPath(action.path) }));
+    case 'mkfifo':
+      return told(
+        makeAt(turn, action.path, {
+          kind: 'pipe',
+          name: nameOfPath(action.path),
+          fifo: true,
+          content: emptyPipe(65536),
+        }),
+      );
+    case 'unlink':
+      return told(unlinkPath(turn, action.path));
+    case 'open':
+      return told(bound(turn, action.as, openAsked(turn, action.path, action.access, action.flags ?? [])));
+    case 'reopen': {
+      const { object } = descriptionOf(turn.state, handle(turn, action.of));
+      return told(bound(turn, action.as, openAsked(turn, object, action.access, action.flags ?? [])));
+    }
+    case 'dup':
+      return told(bound(turn, action.as, { ok: true, value: retain(turn, handle(turn, action.of)) }));
+    case 'close': {
+      const number = handle(turn, action.handle);
+      change(turn, { handles: withoutEntry(turn.state.handles, action.handle) });
+      release(turn, number);
+      return done;
+    }
+    case 'write':
+      return clientWrite(turn, handle(turn, action.to), action.bytes);
+    case 'read':
+      return clientRead(turn, handle(turn, action.from), action.max);
+    case 'seek':
+      return seek(turn, handle(turn, action.handle), action.to);
+    case 'shutdown':
+      return shutdown(turn, handle(turn, action.socket), action.how);
+    case 'set-flags':
+      setStatusFlags(turn, handle(turn, action.of), action.flags);
+      return done;
+    case 'get-flags': {
+      const { access, flags } = descriptionOf(turn.state, handle(turn, action.of));
+      return { see: 'flags', access, flags };
+    }
+    default:
+      return make(turn, action);
+  }
+}
+
+type Making = Extract<HostAction, { do: 'pipe' | 'socketpair' | 'memfd' | 'eventfd' | 'pty' | 'socket' | 'listen' }>;
+
+/** Objects without a path: one or two handles each. */
+function make(turn: Turn, action: Making): Outcome {
+  const bind = (as: string, object: number, access: AccessMode): void => {
+    bound(turn, as, { ok: true, value: addDescription(turn, object, access, []) });
+  };
+  switch (action.do) {
+    case 'pipe': {
+      const content = emptyPipe(action.capacity ?? 65536);
+      const pipe = addObject(turn, { kind: 'pipe', name: action.as, fifo: false, content });
+      bind(`${action.as}.read`, pipe, 'r');
+      bind(`${action.as}.write`, pipe, 'w');
+      return done;
+    }
+    case 'socketpair': {
+      const { a, b } = socketPair(turn, action.as, action.type ?? 'stream');
+      bind(`${action.as}.a`, a, 'rw');
+      bind(`${action.as}.b`, b, 'rw');
+      return done;
+    }
+    case 'memfd': {
+      const sealed = action.seals?.includes('shrink') ?? false;
+      bind(action.as, addObject(turn, { kind: 'file', name: action.as, bytes: action.bytes ?? '', sealed }), 'rw');
+      return done;
+    }
+    case 'eventfd':
+      bind(action.as, addObject(turn, { kind: 'event-counter', name: action.as, count: 0 }), 'rw');
+      return done;
+    case 'pty': {
+      const number = turn.state.nextNumber;
+      const end = { kind: 'terminal', inbox: [] } as const;
+      addObject(turn, { ...end, name: `${action.as}.master`, side: 'master', peer: number + 1 });
+      addObject(turn, { ...end, name: `${action.as}.slave`, side: 'slave', peer: number });
+      bind(`${action.as}.master`, number, 'rw');
+      bind(`${action.as}.slave`, number + 1, 'rw');
+      return done;
+    }
+    case 'socket':
+      bind(action.as, addObject(turn, socketEnd(action.as, action.type, null)), 'rw');
+      return done;
+    case 'listen': {
+      const made = makeAt(turn, action.path, { kind: 'listener', name: action.as, path: action.path });
+      if (!made.ok) return { see: 'errno', errno: made.errno === 'EEXIST' ? 'EADDRINUSE' : made.errno };
+      bind(action.as, made.value, 'rw');
+      return done;
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+function socketEnd(name: string, type: 'stream' | 'dgram', peer: number | null): Parameters<typeof addObject>[1] {
+  return {
+    kind: 'socket',
+    name,
+    type,
+    connected: peer !== null,
+    inbox: [],
+    peer,
+    shutRead: false,
+    shutWrite: false,
+    reset: false,
+  };
+}
+
+function socketPair(turn: Turn, name: string, type: 'stream' | 'dgram'): { readonly a: number; readonly b: number } {
+  const a = turn.state.nextNumber;
+  addObject(turn, socketEnd(`${name}.a`, type, a + 1));
+  return { a, b: addObject(turn, socketEnd(`${name}.b`, type, a)) };
+}
+
+/** The description that a handle of the client refers to. */
+export function handle(turn: Turn, name: string): number {
+  const number = turn.state.handles.get(name);
+  if (number === undefined) throw new ModelLimit(`no handle ${name}`);
+  return number;
+}
+
+/** Gives the handle to an opened description. */
+function bound(turn: Turn, as: string, opened: Result<number>): Result<number> {
+  if (!opened.ok) return opened;
+  if (turn.state.handles.has(as)) throw new ModelLimit(`handle ${as} is in use`);
+  change(turn, { handles: withEntry(turn.state.handles, as, opened.value) });
+  return opened;
+}
+
+/** open(2) by the client: O_NONBLOCK for the call, taken away after unless asked for. */
+function openAsked(
+  turn: Turn,
+  where: string | number,
+  access: AccessMode,
+  asked: readonly OpenFlag[],
+): Result<number> {
+  const flags = asked.filter(
+    (flag): flag is StatusFlag & OpenFlag => !['create', 'exclusive', 'truncate', 'directory'].includes(flag),
+  );
+  const opening: PathOpening = {
+    access,
+    flags: [...flags, 'nonblock'],
+    create: asked.includes('create'),
+    exclusive: asked.includes('exclusive'),
+    truncate: asked.includes('truncate'),
+    directory: asked.includes('directory'),
+  };
+  const opened = typeof where === 'string' ? openPath(turn, where, opening) : openObject(turn, where, opening);
+  if (opened.ok) {
+    const description = descriptionOf(turn.state, opened.value);
+    if (!asked.includes('nonblock'))
+      putDescription(turn, opened.value, {
+        ...description,
+        flags: description.flags.filter((flag) => flag !== 'nonblock'),
+      });
+  } else if (opened.errno === sleeps) throw new Error('a client open never sleeps');
+  return opened;
+}
+
+/** Runs of write(2) of at most 4096 bytes. Source: the contract of `write` in language/action.ts. */
+function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
+  let count = 0;
+  do {
+    const piece = bytes.slice(count, count + pieceBytes);
+    const wrote = writeNow(turn, number, piece);
+    if (!wrote.ok) return count > 0 ? { see: 'wrote', count } : { see: 'errno', errno: wrote.errno };
+    count += wrote.value;
+    if (wrote.value < piece.length) break;
+  } while (count < bytes.length);
+  return { see: 'wrote', count };
+}
+
+function clientRead(turn: Turn, number: number, max: number = Number.POSITIVE_INFINITY): Outcome {
+  let bytes = '';
+  const { object } = descriptionOf(turn.state, number);
+  if (objectOf(turn.state, object).kind === 'full' && max === Number.POSITIVE_INFINITY)
+    throw new ModelLimit('/dev/full never ends');
+  while (bytes.length < max) {
+    const got = readNow(turn, number, Math.min(65536, max - bytes.length));
+    if (!got.ok) {
+      if (got.errno === 'EIO') return { see: 'data', bytes, end: true };
+      if (got.errno !== 'EAGAIN' && bytes === '') return { see: 'errno', errno: got.errno };
+      return { see: 'data', bytes, end: false };
+    }
+    if (got.value.end) return { see: 'data', bytes, end: true };
+    bytes += got.value.bytes;
+  }
+  return { see: 'data', bytes, end: false };
+}
+
+function seek(turn: Turn, number: number, to: number): Outcome {
+  const description = descriptionOf(turn.state, number);
+  const kind = objectOf(turn.state, description.object).kind;
+  if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
+  if (kind === 'pipe' || kind === 'socket' || kind === 'listener' || kind === 'terminal')
+    return { see: 'errno', errno: 'ESPIPE' };
+  if (kind === 'file') putDescription(turn, number, { ...description, offset: to });
+  return done;
+}
+
+function shutdown(turn: Turn, number: number, how: 'r' | 'w' | 'rw'): Outcome {
+  const { object } = descriptionOf(turn.state, number);
+  const socket = objectOf(turn.state, object);
+  if (socket.kind !== 'socket') return { see: 'errno', errno: 'ENOTSOCK' };
+  if (!socket.connected) return { see: 'errno', errno: 'ENOTCONN' };
+  putObject(turn, object, {
+    ...socket,
+    shutRead: socket.shutRead || how !== 'w',
+    shutWrite: socket.shutWrite || how !== 'r',
+  });
+  return done;
+}
+
+function writeWholeFile(turn: Turn, path: string, bytes: string): Outcome {
+  const opened = openPath(turn, path, { access: 'w', flags: ['nonblock'], create: true, truncate: true });
+  if (!opened.ok) return { see: 'errno', errno: opened.errno };
+  const { object } = descriptionOf(turn.state, opened.value);
+  const file = objectOf(turn.state, object);
+  if (file.kind === 'file') putObject(turn, object, { ...file, bytes });
+  else if (file.kind !== 'null') throw new ModelLimit(`write-file on ${file.kind}`);
+  release(turn, opened.value);
+  return done;
+}
+
+function readWholeFile(turn: Turn, path: string): Outcome {
+  const found = lookUp(turn.state, path);
+  if (!found.ok) return { see: 'errno', errno: found.errno };
+  const file = objectOf(turn.state, found.value);
+  if (file.kind === 'null') return { see: 'data', bytes: '', end: true };
+  if (file.kind === 'directory') return { see: 'errno', errno: 'EISDIR' };
+  if (file.kind !== 'file') throw new ModelLimit(`read-file on ${file.kind}`);
+  return { see: 'data', bytes: file.bytes, end: true };
+}

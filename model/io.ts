@@ -1,0 +1,256 @@
+import { descriptionOf, isHeldBySome, objectOf, putDescription, putObject } from './description.ts';
+import type { ByteString } from './language/value.ts';
+import { limits, ModelLimit } from './limit.ts';
+import type { HostObject, ObjectNumber } from './object.ts';
+import { pipeHasFreeSlot, pipeRead, pipeWrite, pipeWriteSingly } from './pipe.ts';
+import type { ModelState, Result, Turn } from './state.ts';
+
+/** What one read(2) gives; `end`: end of file or hang-up. */
+export type ReadPiece = { readonly bytes: ByteString; readonly end: boolean };
+
+/**
+ * write(2) on a description, never waiting: the count taken, or EAGAIN when nothing fits now, whatever O_NONBLOCK says
+ * (the caller knows whether it would sleep). `singly`: as one call per byte until one is refused, count taken so far.
+ */
+export function writeNow(turn: Turn, number: number, bytes: ByteString, singly = false): Result<number> {
+  const { object, access, flags } = descriptionOf(turn.state, number);
+  if (flags.includes('path') || !access.includes('w')) return { ok: false, errno: 'EBADF' };
+  if (bytes.length === 0) return { ok: true, value: 0 };
+  const thing = objectOf(turn.state, object);
+  switch (thing.kind) {
+    case 'null':
+      return { ok: true, value: bytes.length };
+    case 'full':
+      return { ok: false, errno: 'ENOSPC' };
+    case 'file':
+      return writeFile(turn, number, thing, bytes);
+    case 'pipe': {
+      if (!isHeldBySome(turn.state, object, 'r')) return { ok: false, errno: 'EPIPE' };
+      const { pipe, taken } = (singly ? pipeWriteSingly : pipeWrite)(thing.content, bytes);
+      if (taken === 0) return { ok: false, errno: 'EAGAIN' };
+      putObject(turn, object, { ...thing, content: pipe });
+      return { ok: true, value: taken };
+    }
+    case 'socket':
+      return writeSocket(turn, thing, bytes, singly);
+    case 'terminal':
+      return writeTerminal(turn, thing, bytes);
+    case 'event-counter':
+      return writeCounter(turn, object, thing, bytes);
+    case 'directory':
+    case 'listener':
+      return { ok: false, errno: thing.kind === 'directory' ? 'EISDIR' : 'ENOTCONN' };
+  }
+}
+
+function writeFile(
+  turn: Turn,
+  number: number,
+  file: Extract<HostObject, { kind: 'file' }>,
+  bytes: ByteString,
+): Result<number> {
+  const description = descriptionOf(turn.state, number);
+  if (description.flags.includes('direct')) throw new ModelLimit('unaligned O_DIRECT writing belongs to the file system');
+  const at = description.flags.includes('append') ? file.bytes.length : description.offset;
+  const end = at + bytes.length;
+  if (end > limits.fileBytesMax) throw new ModelLimit(`a file of ${end} bytes`);
+  const before = at <= file.bytes.length ? file.bytes.slice(0, at) : file.bytes + '\0'.repeat(at - file.bytes.length);
+  putObject(turn, description.object, { ...file, bytes: before + bytes + file.bytes.slice(end) });
+  putDescription(turn, number, { ...description, offset: end });
+  return { ok: true, value: bytes.length };
+}
+
+function writeSocket(
+  turn: Turn,
+  socket: Extract<HostObject, { kind: 'socket' }>,
+  bytes: ByteString,
+  singly: boolean,
+): Result<number> {
+  if (!socket.connected) return { ok: false, errno: 'ENOTCONN' };
+  if (socket.shutWrite) return { ok: false, errno: 'EPIPE' };
+  if (socket.peer === null) return { ok: false, errno: socket.type === 'dgram' ? 'ECONNREFUSED' : 'EPIPE' };
+  const peer = objectOf(turn.state, socket.peer);
+  if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
+  if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
+  const inbox = [...peer.inbox, ...(singly ? bytes.split('') : [bytes])];
+  const total = inbox.reduce((sum, piece) => sum + piece.length, 0);
+  const messagesMax = socket.type === 'dgram' ? 8 : limits.socketMessagesMax;
+  if (inbox.length > messagesMax || total > limits.socketBytesMax)
+    throw new ModelLimit('how much a socket takes belongs to the kernel');
+  putObject(turn, socket.peer, { ...peer, inbox });
+  return { ok: true, value: bytes.length };
+}
+
+function writeTerminal(
+  turn: Turn,
+  end: Extract<HostObject, { kind: 'terminal' }>,
+  bytes: ByteString,
+): Result<number> {
+  if (end.peer === null) throw new Error('a terminal end without its other end');
+  if (end.side === 'slave' && !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
+  const peer = objectOf(turn.state, end.peer);
+  if (peer.kind !== 'terminal') throw new Error('the peer of a terminal end is none');
+  const inbox = [...peer.inbox, bytes];
+  if (inbox.reduce((sum, piece) => sum + piece.length, 0) > limits.ptyBytesMax)
+    throw new ModelLimit('how much a pseudo-terminal takes belongs to the kernel');
+  putObject(turn, end.peer, { ...peer, inbox });
+  return { ok: true, value: bytes.length };
+}
+
+function writeCounter(
+  turn: Turn,
+  object: ObjectNumber,
+  counter: Extract<HostObject, { kind: 'event-counter' }>,
+  bytes: ByteString,
+): Result<number> {
+  if (bytes.length < 8) return { ok: false, errno: 'EINVAL' };
+  let added = 0;
+  for (let index = 7; index >= 0; index -= 1) added = added * 256 + bytes.charCodeAt(index);
+  if (!Number.isSafeInteger(counter.count + added)) throw new ModelLimit('an event counter beyond 2^53');
+  putObject(turn, object, { ...counter, count: counter.count + added });
+  return { ok: true, value: 8 };
+}
+
+/** read(2) of at most `max` bytes, never waiting: EAGAIN when nothing is there now and the end is not met. */
+export function readNow(turn: Turn, number: number, max: number): Result<ReadPiece> {
+  const description = descriptionOf(turn.state, number);
+  const { object, access, flags } = description;
+  if (flags.includes('path') || !access.includes('r')) return { ok: false, errno: 'EBADF' };
+  const thing = objectOf(turn.state, object);
+  switch (thing.kind) {
+    case 'null':
+      return { ok: true, value: { bytes: '', end: true } };
+    case 'full':
+      return { ok: true, value: { bytes: '\0'.repeat(max), end: false } };
+    case 'file': {
+      const bytes = thing.bytes.slice(description.offset, description.offset + max);
+      if (bytes !== '') putDescription(turn, number, { ...description, offset: description.offset + bytes.length });
+      return { ok: true, value: { bytes, end: bytes === '' } };
+    }
+    case 'pipe': {
+      const { pipe, bytes } = pipeRead(thing.content, max);
+      if (bytes === '')
+        return isHeldBySome(turn.state, object, 'w')
+          ? { ok: false, errno: 'EAGAIN' }
+          : { ok: true, value: { bytes, end: true } };
+      putObject(turn, object, { ...thing, content: pipe });
+      return { ok: true, value: { bytes, end: false } };
+    }
+    case 'socket':
+      return readSocket(turn, object, thing, max);
+    case 'terminal':
+      return readTerminal(turn, object, thing, max);
+    case 'event-counter': {
+      if (max < 8) return { ok: false, errno: 'EINVAL' };
+      if (thing.count === 0) return { ok: false, errno: 'EAGAIN' };
+      putObject(turn, object, { ...thing, count: 0 });
+      return { ok: true, value: { bytes: littleEndian(thing.count), end: false } };
+    }
+    case 'directory':
+      return { ok: false, errno: 'EISDIR' };
+    case 'listener':
+      return { ok: false, errno: 'EINVAL' };
+  }
+}
+
+function littleEndian(count: number): ByteString {
+  let left = count;
+  let bytes = '';
+  for (let index = 0; index < 8; index += 1) {
+    bytes += String.fromCharCode(left % 256);
+    left = Math.floor(left / 256);
+  }
+  return bytes;
+}
+
+/** Takes at most `max` bytes from the front of a stream, or one datagram cut to `max`. */
+function takeFrom(
+  inbox: readonly ByteString[],
+  max: number,
+  datagram: boolean,
+): { readonly bytes: ByteString; readonly inbox: readonly ByteString[] } {
+  const [first = '', ...rest] = inbox;
+  if (datagram) return { bytes: first.slice(0, max), inbox: rest };
+  const all = inbox.join('');
+  const left = all.slice(max);
+  if (left === '') return { bytes: all, inbox: [] };
+  let skip = max;
+  let index = 0;
+  while (skip >= (inbox[index] ?? '').length) skip -= (inbox[index++] ?? '').length;
+  return { bytes: all.slice(0, max), inbox: [(inbox[index] ?? '').slice(skip), ...inbox.slice(index + 1)] };
+}
+
+function readSocket(
+  turn: Turn,
+  object: ObjectNumber,
+  socket: Extract<HostObject, { kind: 'socket' }>,
+  max: number,
+): Result<ReadPiece> {
+  if (socket.inbox.length > 0) {
+    const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
+    putObject(turn, object, { ...socket, inbox });
+    return { ok: true, value: { bytes, end: false } };
+  }
+  if (socket.reset) {
+    putObject(turn, object, { ...socket, reset: false });
+    return { ok: false, errno: 'ECONNRESET' };
+  }
+  if (!socket.connected && socket.type === 'stream') return { ok: false, errno: 'EINVAL' };
+  return readEnds(turn.state, socket)
+    ? { ok: true, value: { bytes: '', end: true } }
+    : { ok: false, errno: 'EAGAIN' };
+}
+
+/** Whether a socket without data is at its end: shut, or a stream whose peer is gone or has shut its output. */
+function readEnds(state: ModelState, socket: Extract<HostObject, { kind: 'socket' }>): boolean {
+  if (socket.shutRead) return true;
+  if (socket.type === 'dgram' || !socket.connected) return false;
+  if (socket.peer === null) return true;
+  const peer = objectOf(state, socket.peer);
+  return peer.kind === 'socket' && peer.shutWrite;
+}
+
+function readTerminal(
+  turn: Turn,
+  object: ObjectNumber,
+  end: Extract<HostObject, { kind: 'terminal' }>,
+  max: number,
+): Result<ReadPiece> {
+  if (end.inbox.length > 0) {
+    const { bytes, inbox } = takeFrom(end.inbox, max, false);
+    putObject(turn, object, { ...end, inbox });
+    return { ok: true, value: { bytes, end: false } };
+  }
+  if (end.peer !== null && isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EAGAIN' };
+  return end.side === 'master' ? { ok: false, errno: 'EIO' } : { ok: true, value: { bytes: '', end: true } };
+}
+
+/** Whether poll(2) says readable or hung up. */
+export function isReadable(state: ModelState, number: number): boolean {
+  const { object } = descriptionOf(state, number);
+  const thing = objectOf(state, object);
+  switch (thing.kind) {
+    case 'pipe':
+      return thing.content.slots.length > 0 || !isHeldBySome(state, object, 'w');
+    case 'socket':
+      return thing.inbox.length > 0 || thing.reset || readEnds(state, thing) || (!thing.connected && thing.type === 'stream');
+    case 'terminal':
+      return thing.inbox.length > 0 || thing.peer === null || !isHeldBySome(state, thing.peer);
+    case 'event-counter':
+      return thing.count > 0;
+    case 'file':
+    case 'directory':
+    case 'null':
+    case 'full':
+      return true;
+    case 'listener':
+      return false;
+  }
+}
+
+/** Whether poll(2) says writable or hung up, as an output watch asks. Source: CHR-92. */
+export function isWritable(state: ModelState, number: number): boolean {
+  const { object } = descriptionOf(state, number);
+  const thing = objectOf(state, object);
+  return thing.kind === 'pipe' ? pipeHasFreeSlot(thing.content) : true;
+}

@@ -1,0 +1,316 @@
+import { freshLexer, type Lexer, lex, type Token } from './json-lexer.ts';
+import type { ByteString, Value } from './language/value.ts';
+import { decodeOne } from './ringbuf.ts';
+
+/** What a finished stretch of input is: a value, or the text of its error. */
+export type Parsed =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly text: string };
+
+/** Between two bytes: the lexer, and the words of the value that is not complete yet. */
+export type JsonReader = {
+  readonly lexer: Lexer;
+  readonly tokens: readonly Token[];
+  readonly braces: number;
+  readonly brackets: number;
+};
+export const freshReader: JsonReader = { lexer: freshLexer, tokens: [], braces: 0, brackets: 0 };
+
+const nestingMax = 1024;
+
+/** Takes bytes until one completes something: how many it took, and what they completed. Source: QMP-07, QMP-08. */
+export function readJson(
+  reader: JsonReader,
+  bytes: ByteString,
+): { readonly reader: JsonReader; readonly used: number; readonly parsed: readonly Parsed[] } {
+  let now = reader;
+  for (let used = 0; used < bytes.length; used += 1) {
+    const { lexer, tokens } = lex(now.lexer, bytes[used] ?? '');
+    now = { ...now, lexer };
+    const parsed: Parsed[] = [];
+    for (const token of tokens) {
+      const taken = takeToken(now, token);
+      now = taken.reader;
+      if (taken.parsed !== null) parsed.push(taken.parsed);
+    }
+    if (parsed.length > 0) return { reader: now, used: used + 1, parsed };
+  }
+  return { reader: now, used: bytes.length, parsed: [] };
+}
+
+function takeToken(
+  reader: JsonReader,
+  token: Token,
+): { readonly reader: JsonReader; readonly parsed: Parsed | null } {
+  const clean = { ...freshReader, lexer: reader.lexer };
+  if (token.type === 'stray') return { reader: clean, parsed: parseError(`stray '${shown(untilNul(token.text))}'`) };
+  const step = (open: string, close: string): number =>
+    token.type === 'punctuation' ? Number(token.text === open) - Number(token.text === close) : 0;
+  const braces = reader.braces + step('{', '}');
+  const brackets = reader.brackets + step('[', ']');
+  if (braces + brackets > nestingMax)
+    return { reader: clean, parsed: { ok: false, text: 'JSON nesting depth limit exceeded' } };
+  const tokens = appended(reader.tokens, token);
+  if ((braces > 0 || brackets > 0) && braces >= 0 && brackets >= 0)
+    return { reader: { ...reader, tokens, braces, brackets }, parsed: null };
+  return { reader: clean, parsed: parseTokens(tokens) };
+}
+
+/** The list with one more, without the cost of copying it at each word of a long message. */
+function appended(tokens: readonly Token[], token: Token): readonly Token[] {
+  return tokens.length === 0 ? [token] : [...tokens, token];
+}
+
+function untilNul(text: ByteString): ByteString {
+  const nul = text.indexOf('\0');
+  return nul < 0 ? text : text.slice(0, nul);
+}
+
+function shown(bytes: ByteString): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const { code, length } = decodeOne(bytes, at);
+    text += code === null ? '\ufffd' : String.fromCodePoint(code);
+    at += length;
+  }
+  return text;
+}
+
+class JsonError extends Error {}
+
+function fail(text: string): never {
+  throw new JsonError(text);
+}
+
+function parseError(text: string): Parsed {
+  return { ok: false, text: `JSON parse error, ${text}` };
+}
+
+function parseTokens(tokens: readonly Token[]): Parsed {
+  try {
+    return { ok: true, value: parseValue({ tokens, at: 0 }) };
+  } catch (error) {
+    if (error instanceof JsonError) return parseError(error.message);
+    throw error;
+  }
+}
+
+/** A place in a list of words; the one cursor of a parse. */
+type Cursor = { readonly tokens: readonly Token[]; at: number };
+
+function next(cursor: Cursor): Token | undefined {
+  const token = cursor.tokens[cursor.at];
+  cursor.at += 1;
+  return token;
+}
+
+function comes(cursor: Cursor, mark: string): boolean {
+  const token = cursor.tokens[cursor.at];
+  return token?.type === 'punctuation' && token.text === mark;
+}
+
+function parseValue(cursor: Cursor): Value {
+  const token = next(cursor);
+  switch (token?.type) {
+    case 'string':
+      return parseString(token.text);
+    case 'integer':
+      return parseInteger(token.text);
+    case 'float':
+      return { $float: Number(token.text) };
+    case 'keyword':
+      if (token.text === 'true' || token.text === 'false') return token.text === 'true';
+      return token.text === 'null' ? null : fail(`invalid keyword '${token.text}'`);
+    case 'punctuation':
+      if (token.text === '{') return parseObject(cursor);
+      if (token.text === '[') return parseArray(cursor);
+      return fail('expecting value');
+    default:
+      return fail('expecting value');
+  }
+}
+
+function parseObject(cursor: Cursor): Value {
+  const members: Record<string, Value> = Object.create(null);
+  if (comes(cursor, '}')) {
+    next(cursor);
+    return {};
+  }
+  for (;;) {
+    const key = parseValue(cursor);
+    if (typeof key !== 'string') fail('key is not a string in object');
+    else {
+      if (!comes(cursor, ':')) fail('missing : in object pair');
+      next(cursor);
+      const value = parseValue(cursor);
+      if (key in members) fail('duplicate key');
+      members[key] = value;
+    }
+    if (comes(cursor, '}')) break;
+    if (!comes(cursor, ',')) fail('expected separator in dict');
+    next(cursor);
+  }
+  next(cursor);
+  return { ...members };
+}
+
+function parseArray(cursor: Cursor): Value {
+  const items: Value[] = [];
+  if (comes(cursor, ']')) {
+    next(cursor);
+    return items;
+  }
+  for (;;) {
+    items.push(parseValue(cursor));
+    if (comes(cursor, ']')) break;
+    if (!comes(cursor, ',')) fail('expected separator in list');
+    next(cursor);
+  }
+  next(cursor);
+  return items;
+}
+
+/** An integer that fits 64 bits, signed or not; else a double. Source: QMP-03. */
+function parseInteger(text: string): Value {
+  const integer = BigInt(text);
+  if (integer < -(2n ** 63n) || integer >= 2n ** 64n) return { $float: Number(text) };
+  const small = Number(integer);
+  return Number.isSafeInteger(small) ? small : { $int: integer.toString() };
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+};
+
+/** A quoted string with its quotes: escapes resolved, UTF-8 checked. Source: QMP-07, QMP-08. */
+function parseString(quoted: ByteString): string {
+  const bytes = quoted.slice(1, -1);
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at] ?? '';
+    if (byte !== '\\') {
+      const { code, length } = decodeOne(bytes, at);
+      if (code === null) fail('invalid UTF-8 sequence in string');
+      else text += String.fromCodePoint(code);
+      at += length;
+    } else if (bytes[at + 1] === 'u') {
+      const { code, length } = unicodeEscape(quoted, at + 1);
+      text += String.fromCodePoint(code);
+      at += length;
+    } else {
+      const meant = escapes[bytes[at + 1] ?? ''];
+      if (meant === undefined) fail('invalid escape sequence in string');
+      text += meant;
+      at += 2;
+    }
+  }
+  return text;
+}
+
+function hexFour(bytes: ByteString, at: number): number | null {
+  const digits = bytes.slice(at, at + 4);
+  return /^[0-9a-fA-F]{4}$/.test(digits) ? Number.parseInt(digits, 16) : null;
+}
+
+/** `\uXXXX`, or a pair of them, at a place of the quoted string. */
+function unicodeEscape(quoted: ByteString, at: number): { readonly code: number; readonly length: number } {
+  const bad = (length: number): never => fail(`${shown(quoted.slice(at, at + length))} is not a valid Unicode character`);
+  const first = hexFour(quoted, at + 2);
+  if (first === null) {
+    let digits = 0;
+    while (/[0-9a-fA-F]/.test(quoted[at + 2 + digits] ?? '')) digits += 1;
+    return bad(3 + digits);
+  }
+  if (first >= 0xd800 && first <= 0xdbff && quoted.slice(at + 6, at + 8) === '\\u') {
+    const second = hexFour(quoted, at + 8);
+    if (second !== null && second >= 0xdc00 && second <= 0xdfff)
+      return { code: 0x10000 + ((first & 0x3ff) << 10) + (second & 0x3ff), length: 12 };
+  }
+  const surrogate = first >= 0xd800 && first <= 0xdfff;
+  const nonCharacter = (first & 0xfffe) === 0xfffe || (first >= 0xfdd0 && first <= 0xfdef);
+  return surrogate || nonCharacter ? bad(6) : { code: first, length: 6 };
+}
+
+/** The value as outcomes carry it: doubles as plain numbers. */
+export function withPlainNumbers(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withPlainNumbers);
+  if ('$float' in value && typeof value['$float'] === 'number') return value['$float'];
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
+}
+
+/** Members in the order in which QEMU prints them. Source: experiment; its dictionaries have their own order. */
+const printed = [
+  'return',
+  'frontend-open',
+  'fds',
+  'status',
+  'singlestep',
+  'fd',
+  'opaque',
+  'fdset-id',
+  'filename',
+  'label',
+  'running',
+  'id',
+  'error',
+  'class',
+  'desc',
+];
+
+/** A message as a monitor prints it, `null` where the order of members or a number is not ours to say. */
+export function formatJson(value: Value): string | null {
+  if (typeof value === 'string') return formatString(value);
+  if (typeof value !== 'object' || value === null) return formatScalar(value);
+  if ('$fd' in value) return null;
+  if ('$int' in value) return String(value.$int);
+  const parts: string[] = [];
+  if (Array.isArray(value)) {
+    for (const item of value) parts.push(formatJson(item) ?? '\0');
+    return parts.includes('\0') ? null : `[${parts.join(', ')}]`;
+  }
+  const keys = Object.keys(value);
+  if (keys.length > 1 && keys.some((key) => !printed.includes(key))) return null;
+  const record = value as { readonly [key: string]: Value };
+  for (const key of keys.sort((one, other) => printed.indexOf(one) - printed.indexOf(other))) {
+    const item = formatJson(record[key] ?? null);
+    if (item === null) return null;
+    parts.push(`${formatString(key)}: ${item}`);
+  }
+  return `{${parts.join(', ')}}`;
+}
+
+function formatScalar(value: null | boolean | number): string | null {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? null : String(value);
+}
+
+const shortEscapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+function formatString(text: string): string {
+  let out = '"';
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text[index] ?? '';
+    const code = text.charCodeAt(index);
+    const short = shortEscapes[unit];
+    if (short !== undefined) out += short;
+    else if (code >= 0x20 && code < 0x7f) out += unit;
+    else out += `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  return `${out}"`;
+}

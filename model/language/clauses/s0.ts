@@ -1,0 +1,76 @@
+import type { ClauseFamily } from '../clause.ts';
+
+/** S0: ways to hand a log pipe to QEMU, weighed in 2015. */
+export const s0: ClauseFamily = {
+  id: 'S0',
+  title: 'ways to hand a log pipe to QEMU, weighed in 2015',
+  area: 'descriptor passing',
+  section: 'options weighed in 2015, and what real QEMU accepts',
+  profiles: ['design', 'qemu-7.2', 'qemu-10.0'],
+  clauses: [
+    {
+      id: 'S0-1',
+      rule: '`file` over fdset with a pipe write end, append off. 7.2: refused, INV. 10.0: refused, INV. Cause: truncation after dup, plus flags reset (OPEN-10).',
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-2',
+      rule: "same with append=on. 7.2: ok, data flows, EOF at the reader on exit. 10.0: ok. The answer that works for a log daemon's pipe.",
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-3',
+      rule: '`pipe` over one socketpair end. 7.2: ok both directions. 10.0: ok. Why: fallback to P read-write (PIPE-02); `file` refuses a socketpair with ACC.',
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-4',
+      rule: 'two one-way pipes, `.in` = set 2, `.out` = set 3 through `pipe`. 7.2: no syntax; refused. 10.0: the same.',
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-5',
+      rule: 'two one-way pipes through `file` with `in`=/dev/fdset/2, `out`=/dev/fdset/3, append on. 7.2: ok by chardev-add and chardev-change (QMP); CLI refused. 10.0: ok by QMP and CLI (`input-path`). Also with both ends in one set (mode picks); append off: INV.',
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-6',
+      rule: "new `fd` chardev protocol. 7.2: `Parameter 'driver' expects a non-abstract device type` (the name is an internal abstract class). 10.0: the same. A variant may define `fd,fdset=N` or `fd,fd=N` = pipe semantics without the .in/.out attempt.",
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-7',
+      rule: "`socket,fd=N` or named fd (sockets only). 7.2: ok. 10.0: ok. `socket,path=/dev/fdset/2`: `Failed to connect to '/dev/fdset/2': No such file or directory`.",
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+    {
+      id: 'S0-8',
+      rule: "`multiplex,muxA=,muxB=`. 7.2: `Invalid parameter 'muxA'`. 10.0: same; `hub,chardevs.0=,chardevs.1=` accepted. Hub not in 7.2.",
+      observable: 'chardev-add, data path',
+      variants: 'all',
+      source: 'the 2015 thread on descriptor passing for chardevs; experiment',
+      checked: 'both',
+    },
+  ],
+};

@@ -1,0 +1,22 @@
+/**
+ * The model refuses to predict: a thing outside its rules, or one that belongs to the kernel (socket buffer sizes).
+ * `step` throws it and changes nothing; a runner answers with the verdict `unknown`, never with a pass.
+ */
+export class ModelLimit extends Error {
+  override readonly name = 'ModelLimit';
+}
+
+/** What the model keeps within; beyond it `step` throws ModelLimit. Bytes, counts. */
+export const limits = {
+  /** Internal transitions of one action. */
+  transitionsMax: 200_000,
+  /** Branches that one action may have. */
+  branchesMax: 256,
+  /** Unread messages and bytes in a socket, well below what any kernel takes. */
+  socketMessagesMax: 64,
+  socketBytesMax: 40_000,
+  /** Unread bytes in a pseudo-terminal. */
+  ptyBytesMax: 3_000,
+  /** Bytes of one regular file. */
+  fileBytesMax: 16 * 1024 * 1024,
+} as const;

@@ -1,0 +1,39 @@
+import type { ByteString } from './language/value.ts';
+import type { PipeContent } from './pipe.ts';
+
+/** Number of a host object or of an open file description; never seen from outside. */
+export type ObjectNumber = number;
+
+/** What a socket end or a pseudo-terminal end shares: what has arrived, and who is at the other end. */
+type End = {
+  /** Arrived and not yet read: one entry a datagram, or any pieces of a stream. */
+  readonly inbox: readonly ByteString[];
+  /** The other end, `null` when there never was one or it is gone. */
+  readonly peer: ObjectNumber | null;
+};
+
+/** A thing of the host that descriptors refer to. `name` is the scenario's word for it. */
+export type HostObject =
+  | { readonly kind: 'file'; readonly name: string; readonly bytes: ByteString; readonly sealed: boolean }
+  | { readonly kind: 'directory'; readonly name: string }
+  | { readonly kind: 'pipe'; readonly name: string; readonly fifo: boolean; readonly content: PipeContent }
+  | ({
+      readonly kind: 'socket';
+      readonly name: string;
+      readonly type: 'stream' | 'dgram';
+      readonly connected: boolean;
+      readonly shutRead: boolean;
+      readonly shutWrite: boolean;
+      /** The peer went away with bytes unread: the next read says ECONNRESET. */
+      readonly reset: boolean;
+    } & End)
+  | { readonly kind: 'listener'; readonly name: string; readonly path: string }
+  | ({ readonly kind: 'terminal'; readonly name: string; readonly side: 'master' | 'slave' } & End)
+  | { readonly kind: 'event-counter'; readonly name: string; readonly count: number }
+  | { readonly kind: 'null'; readonly name: string }
+  | { readonly kind: 'full'; readonly name: string };
+
+/** Objects that have no data to cut: ftruncate(2) answers EINVAL. Source: OPEN-12. */
+export function canBeTruncated(object: HostObject): boolean {
+  return object.kind === 'file';
+}

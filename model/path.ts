@@ -1,0 +1,157 @@
+import { addDescription, addObject, isHeldBySome, objectOf, putObject } from './description.ts';
+import type { AccessMode, StatusFlag } from './language/action.ts';
+import { ModelLimit } from './limit.ts';
+import type { HostObject, ObjectNumber } from './object.ts';
+import type { ModelState, Result, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+
+/** How open(2) is asked, beyond the access mode. `waits`: a FIFO without the other end may sleep. */
+export type PathOpening = {
+  readonly access: AccessMode;
+  readonly flags: readonly StatusFlag[];
+  readonly create?: boolean;
+  readonly exclusive?: boolean;
+  readonly truncate?: boolean;
+  readonly directory?: boolean;
+};
+
+/** Pseudo-errno of an open that would sleep until a FIFO has its other end. Source: FILE-06. */
+export const sleeps = 'SLEEPS';
+
+/** The one spelling of a path: in the folder without `{dir}/`, others as they stand. */
+export function canonicalPath(path: string): string {
+  if (path === '{dir}' || path === '{dir}/') return '.';
+  const inside = path.startsWith('{dir}/') ? path.slice('{dir}/'.length) : path;
+  if (inside.startsWith('/')) return inside;
+  const parts = inside.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) throw new ModelLimit(`a path with ..: ${path}`);
+  return parts.length === 0 && inside !== '' ? '.' : parts.join('/');
+}
+
+/** The scenario's word for what lies at a path. */
+export function nameOfPath(path: string): string {
+  const canonical = canonicalPath(path);
+  return canonical.startsWith('/') ? canonical : `{dir}/${canonical}`;
+}
+
+/** What exists before anything is made: the folder and the two special files. */
+export function firstPaths(): {
+  readonly objects: ReadonlyMap<ObjectNumber, HostObject>;
+  readonly paths: ReadonlyMap<string, ObjectNumber>;
+  readonly nextNumber: number;
+} {
+  return {
+    objects: new Map<ObjectNumber, HostObject>([
+      [0, { kind: 'directory', name: '{dir}' }],
+      [1, { kind: 'null', name: '/dev/null' }],
+      [2, { kind: 'full', name: '/dev/full' }],
+      [3, { kind: 'directory', name: '/dev' }],
+    ]),
+    paths: new Map([
+      ['.', 0],
+      ['/dev/null', 1],
+      ['/dev/full', 2],
+      ['/dev', 3],
+    ]),
+    nextNumber: 4,
+  };
+}
+
+/** The object at a path: ENOENT, ENOTDIR; "" is ENOENT. */
+export function lookUp(state: ModelState, path: string): Result<ObjectNumber> {
+  if (path === '') return { ok: false, errno: 'ENOENT' };
+  const canonical = canonicalPath(path);
+  const found = state.paths.get(canonical.replace(/\/$/, ''));
+  if (found !== undefined) {
+    if (path.endsWith('/') && objectOf(state, found).kind !== 'directory') return { ok: false, errno: 'ENOTDIR' };
+    return { ok: true, value: found };
+  }
+  return { ok: false, errno: parentError(state, canonical) ?? 'ENOENT' };
+}
+
+/** Why nothing can be made at the path: its folder is missing or none; `null` if it can. */
+function parentError(state: ModelState, canonical: string): string | null {
+  const slash = canonical.lastIndexOf('/');
+  if (slash < 0) return null;
+  if (slash === 0) throw new ModelLimit(`a file in the root folder: ${canonical}`);
+  const parent = state.paths.get(canonical.slice(0, slash));
+  if (parent === undefined) {
+    const above = canonical.slice(0, slash);
+    return above.startsWith('/') ? 'ENOENT' : (parentError(state, above) ?? 'ENOENT');
+  }
+  return objectOf(state, parent).kind === 'directory' ? null : 'ENOTDIR';
+}
+
+/** Makes an object at a free path: EEXIST, ENOENT, ENOTDIR. */
+export function makeAt(turn: Turn, path: string, object: HostObject): Result<ObjectNumber> {
+  const found = lookUp(turn.state, path);
+  if (found.ok) return { ok: false, errno: 'EEXIST' };
+  if (found.errno !== 'ENOENT' || path === '') return found;
+  const canonical = canonicalPath(path);
+  if (parentError(turn.state, canonical) !== null) return found;
+  if (path.endsWith('/') && object.kind !== 'directory') return { ok: false, errno: 'EISDIR' };
+  const number = addObject(turn, object);
+  change(turn, { paths: withEntry(turn.state.paths, canonical.replace(/\/$/, ''), number) });
+  return { ok: true, value: number };
+}
+
+/** unlink(2): the name goes, the object stays for those who hold it. */
+export function unlinkPath(turn: Turn, path: string): Result<null> {
+  const found = lookUp(turn.state, path);
+  if (!found.ok) return found;
+  if (objectOf(turn.state, found.value).kind === 'directory') return { ok: false, errno: 'EISDIR' };
+  if (path.startsWith('/')) throw new ModelLimit(`unlink of ${path}`);
+  change(turn, { paths: withoutEntry(turn.state.paths, canonicalPath(path)) });
+  return { ok: true, value: null };
+}
+
+/** open(2) on a path: a new description with one reference. Errors as Linux, and `sleeps`. */
+export function openPath(turn: Turn, path: string, opening: PathOpening): Result<number> {
+  const found = lookUp(turn.state, path);
+  if (found.ok) {
+    if (opening.create && opening.exclusive) return { ok: false, errno: 'EEXIST' };
+    return openObject(turn, found.value, opening);
+  }
+  if (!opening.create) return found;
+  const made = makeAt(turn, path, { kind: 'file', name: nameOfPath(path), bytes: '', sealed: false });
+  return made.ok ? openObject(turn, made.value, { ...opening, truncate: false }) : made;
+}
+
+/** open(2) on an object that is there, as through /proc/self/fd. */
+export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpening): Result<number> {
+  const thing = objectOf(turn.state, object);
+  const flags = opening.flags;
+  if (flags.includes('path')) return { ok: true, value: addDescription(turn, object, 'r', ['path']) };
+  if (opening.directory && thing.kind !== 'directory') return { ok: false, errno: 'ENOTDIR' };
+  const writes = opening.access !== 'r';
+  if (thing.kind === 'directory' && (writes || opening.create)) return { ok: false, errno: 'EISDIR' };
+  if (thing.kind === 'socket' || thing.kind === 'listener' || thing.kind === 'event-counter')
+    return { ok: false, errno: 'ENXIO' };
+  if (thing.kind === 'terminal') return reopenTerminal(turn, object, thing, opening);
+  if (flags.includes('direct') && (thing.kind === 'null' || thing.kind === 'full' || thing.kind === 'directory'))
+    return { ok: false, errno: 'EINVAL' };
+  if (thing.kind === 'pipe' && opening.access !== 'rw') {
+    const other = opening.access === 'r' ? 'w' : 'r';
+    const alone = !isHeldBySome(turn.state, object, other);
+    const nonblock = flags.includes('nonblock');
+    if (alone && !nonblock) return { ok: false, errno: sleeps };
+    if (alone && opening.access === 'w') return { ok: false, errno: 'ENXIO' };
+  }
+  if (thing.kind === 'file' && opening.truncate && writes) {
+    if (thing.sealed && thing.bytes !== '') return { ok: false, errno: 'EPERM' };
+    putObject(turn, object, { ...thing, bytes: '' });
+  }
+  return { ok: true, value: addDescription(turn, object, opening.access, flags) };
+}
+
+function reopenTerminal(
+  turn: Turn,
+  object: ObjectNumber,
+  end: Extract<HostObject, { kind: 'terminal' }>,
+  opening: PathOpening,
+): Result<number> {
+  if (end.side === 'master') throw new ModelLimit('reopening a master makes another pseudo-terminal');
+  if (end.peer === null || !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
+  return { ok: true, value: addDescription(turn, object, opening.access, opening.flags) };
+}

@@ -1,0 +1,82 @@
+import type { ByteString } from './language/value.ts';
+
+/** Bytes of one slot of a pipe. Source: Linux, pipe buffers of one page. */
+export const slotBytes = 4096;
+
+/** One used slot: where its bytes begin in the page and how many are left. */
+export type Slot = { readonly offset: number; readonly length: number };
+
+/** What is in a pipe: its bytes in order, the slots that carry them, oldest first, and how many slots there are. */
+export type PipeContent = { readonly bytes: ByteString; readonly slots: readonly Slot[]; readonly slotsMax: number };
+
+/** An empty pipe of `capacity` bytes, a power of two from 4096. */
+export function emptyPipe(capacity: number): PipeContent {
+  return { bytes: '', slots: [], slotsMax: capacity / slotBytes };
+}
+
+/** The same pipe after everybody left: what was in it is gone. */
+export function emptied(pipe: PipeContent): PipeContent {
+  return pipe.slots.length === 0 ? pipe : { ...pipe, bytes: '', slots: [] };
+}
+
+/** Whether poll(2) calls the pipe writable: a slot is free. */
+export function pipeHasFreeSlot(pipe: PipeContent): boolean {
+  return pipe.slots.length < pipe.slotsMax;
+}
+
+/**
+ * One write(2) that never waits: how many of the bytes are taken, from the front. The odd bytes go into the last slot
+ * if they all fit there, the rest into fresh slots. Source: Linux pipe_write, as the docs of this project state it.
+ */
+export function pipeWrite(pipe: PipeContent, bytes: ByteString): { readonly pipe: PipeContent; readonly taken: number } {
+  const slots = [...pipe.slots];
+  const last = slots.at(-1);
+  const odd = bytes.length % slotBytes;
+  let taken = 0;
+  if (last !== undefined && odd > 0 && last.offset + last.length + odd <= slotBytes) {
+    slots[slots.length - 1] = { offset: last.offset, length: last.length + odd };
+    taken = odd;
+  }
+  while (taken < bytes.length && slots.length < pipe.slotsMax) {
+    const length = Math.min(slotBytes, bytes.length - taken);
+    slots.push({ offset: 0, length });
+    taken += length;
+  }
+  if (taken === 0) return { pipe, taken };
+  return { pipe: { ...pipe, slots, bytes: pipe.bytes + bytes.slice(0, taken) }, taken };
+}
+
+/** The same as one write(2) per byte until one is refused: what a serial port does. */
+export function pipeWriteSingly(
+  pipe: PipeContent,
+  bytes: ByteString,
+): { readonly pipe: PipeContent; readonly taken: number } {
+  const slots = [...pipe.slots];
+  let taken = 0;
+  while (taken < bytes.length) {
+    const last = slots.at(-1);
+    const room = last === undefined ? 0 : slotBytes - last.offset - last.length;
+    if (last !== undefined && room > 0) {
+      const length = Math.min(room, bytes.length - taken);
+      slots[slots.length - 1] = { offset: last.offset, length: last.length + length };
+      taken += length;
+    } else if (slots.length < pipe.slotsMax) {
+      slots.push({ offset: 0, length: 1 });
+      taken += 1;
+    } else break;
+  }
+  return { pipe: { ...pipe, slots, bytes: pipe.bytes + bytes.slice(0, taken) }, taken };
+}
+
+/** One read(2) of at most `max` bytes; a slot is free again when its last byte is taken. */
+export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeContent; readonly bytes: ByteString } {
+  const count = Math.min(max, pipe.bytes.length);
+  let left = count;
+  const slots: Slot[] = [];
+  for (const slot of pipe.slots) {
+    const gone = Math.min(left, slot.length);
+    left -= gone;
+    if (gone < slot.length) slots.push({ offset: slot.offset + gone, length: slot.length - gone });
+  }
+  return { pipe: { ...pipe, slots, bytes: pipe.bytes.slice(count) }, bytes: pipe.bytes.slice(0, count) };
+}

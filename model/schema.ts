@@ -1,0 +1,95 @@
+import { fitsInt64, toBigint } from './integer.ts';
+import type { Value } from './language/value.ts';
+
+/** What a member of a command's arguments may be. `union`: a struct chosen by the tag `type`. */
+export type Shape =
+  | { readonly is: 'string' | 'integer' | 'boolean' | 'any' }
+  | { readonly is: 'enum'; readonly words: readonly string[] }
+  | { readonly is: 'struct'; readonly members: readonly Member[] }
+  | { readonly is: 'union'; readonly branches: Readonly<Record<string, readonly Member[] | null>> }
+  | { readonly is: 'array'; readonly of: Shape };
+
+/** One member in schema order. */
+export type Member = { readonly name: string; readonly shape: Shape; readonly optional?: boolean };
+
+/** JSON objects only: not null, not an array, not a number in disguise. */
+export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !('$fd' in value) &&
+    !('$int' in value) &&
+    !('$' in value)
+  );
+}
+
+/** The text of the first thing wrong with the arguments, `null` if they fit. Source: QMP-06, FDSET-17, CHR-04. */
+export function argumentError(members: readonly Member[], value: Value, path = ''): string | null {
+  if (!isRecord(value)) return typeError(path, 'object');
+  for (const member of members) {
+    const given = value[member.name];
+    const name = path === '' ? member.name : `${path}.${member.name}`;
+    if (given === undefined) {
+      if (!member.optional) return `Parameter '${name}' is missing`;
+      continue;
+    }
+    const error = shapeError(member.shape, given, name, member.name);
+    if (error !== null) return error;
+  }
+  const known = new Set(members.map((member) => member.name));
+  const foreign = Object.keys(value).find((key) => !known.has(key));
+  if (foreign === undefined) return null;
+  return `Parameter '${path === '' ? foreign : `${path}.${foreign}`}' is unexpected`;
+}
+
+function typeError(name: string, expected: string): string {
+  return `Invalid parameter type for '${name}', expected: ${expected}`;
+}
+
+function shapeError(shape: Shape, value: Value, path: string, name: string): string | null {
+  switch (shape.is) {
+    case 'any':
+      return null;
+    case 'string':
+      return typeof value === 'string' ? null : typeError(path, 'string');
+    case 'boolean':
+      return typeof value === 'boolean' ? null : typeError(path, 'boolean');
+    case 'integer': {
+      const integer = toBigint(value);
+      return integer !== null && fitsInt64(integer) ? null : typeError(path, 'integer');
+    }
+    case 'enum':
+      if (typeof value !== 'string') return typeError(path, 'string');
+      return shape.words.includes(value) ? null : `Parameter '${name}' does not accept value '${value}'`;
+    case 'struct':
+      return argumentError(shape.members, value, path);
+    case 'union':
+      return unionError(shape.branches, value, path);
+    case 'array':
+      if (!Array.isArray(value)) return typeError(path, 'array');
+      for (const [index, item] of value.entries()) {
+        const error = shapeError(shape.of, item, `${path}[${index}]`, name);
+        if (error !== null) return error;
+      }
+      return null;
+  }
+}
+
+/** `{type, data}`: the tag first, then its data, then what is too much. */
+function unionError(
+  branches: Readonly<Record<string, readonly Member[] | null>>,
+  value: Value,
+  path: string,
+): string | null {
+  if (!isRecord(value)) return typeError(path, 'object');
+  const tag = value['type'];
+  if (tag === undefined) return `Parameter '${path}.type' is missing`;
+  if (typeof tag !== 'string') return typeError(`${path}.type`, 'string');
+  if (!Object.hasOwn(branches, tag)) return `Parameter 'type' does not accept value '${tag}'`;
+  const members = branches[tag];
+  const data: Member = members
+    ? { name: 'data', shape: { is: 'struct', members } }
+    : { name: 'data', shape: { is: 'any' } };
+  return argumentError([{ name: 'type', shape: { is: 'any' } }, data], value, path);
+}

@@ -1,0 +1,60 @@
+import type { Backend } from './backend.ts';
+import { descriptionOf, objectOf, setNonblock } from './description.ts';
+import { closeNumber, descriptionAt } from './descriptor.ts';
+import { strerror } from './error-text.ts';
+import { nameNotFound, takeNamed } from './getfd.ts';
+import { ModelLimit } from './limit.ts';
+import { canonicalPath } from './path.ts';
+import type { Outcomed, Turn } from './state.ts';
+
+type SocketBackend = Extract<Backend, { type: 'socket' }>;
+/** What a socket chardev starts with. */
+type SocketStart = {
+  readonly filename: string;
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly listensAt: string | null;
+  readonly filenameAlone: string | null;
+};
+
+/** A socket chardev on a passed descriptor: checks, look-up, and what it becomes. Source: GETFD-07..10, SOCK-07. */
+export function openSocket(turn: Turn, backend: SocketBackend, monitor: string | null): Outcomed<SocketStart> {
+  const { source } = backend;
+  if (backend.tlsCredentials !== null)
+    return { ok: false, text: `No TLS credentials with id '${backend.tlsCredentials}'` };
+  if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);
+  if (backend.reconnect !== null && (backend.reconnect !== 0n || !backend.server))
+    return { ok: false, text: "'reconnect' option is incompatible with 'fd' address type" };
+  if (backend.wait !== null && !backend.server)
+    return { ok: false, text: "'wait' option is incompatible with socket in client connect mode" };
+  const number = source.from === 'number' ? source.number : takeNamed(turn, monitor ?? '', source.name);
+  const word = source.from === 'number' ? String(source.number) : source.name;
+  if (number === null) return { ok: false, text: nameNotFound(word) };
+  const description = descriptionAt(turn.state, number);
+  const object = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object);
+  if (description === null || (object?.kind !== 'socket' && object?.kind !== 'listener')) {
+    if (source.from === 'name') closeNumber(turn, number);
+    return { ok: false, text: `File descriptor '${word}' is not a socket` };
+  }
+  if (backend.server) {
+    if (object.kind !== 'listener') {
+      closeNumber(turn, number);
+      return { ok: false, text: `Failed to listen on fd socket: ${strerror('EINVAL')}` };
+    }
+    if (backend.wait === true) throw new ModelLimit('a socket chardev that waits for its client');
+    const filename = `disconnected:unix:${object.path},server=on`;
+    return { ok: true, value: { filename, input: number, output: null, listensAt: canonicalPath(object.path), filenameAlone: null } };
+  }
+  if (object.kind === 'listener') throw new ModelLimit('a listening socket as a client chardev');
+  if (!object.connected && object.type === 'stream') {
+    // It opens, finds nobody at the other end, and closes: a chardev without a descriptor.
+    closeNumber(turn, number);
+    return {
+      ok: true,
+      value: { filename: `disconnected:fd:${word}`, input: null, output: null, listensAt: null, filenameAlone: null },
+    };
+  }
+  setNonblock(turn, description, true);
+  const filenameAlone = object.type === 'stream' ? `disconnected:fd:${word}` : null;
+  return { ok: true, value: { filename: 'unix:', input: number, output: number, listensAt: null, filenameAlone } };
+}

@@ -1,0 +1,58 @@
+import type { Block } from './block.ts';
+import type { Chardev } from './chardev.ts';
+import type { Description } from './description.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { Fault } from './fault.ts';
+import type { Fdset } from './fdset.ts';
+import type { Handle } from './language/action.ts';
+import type { Profile } from './language/profile.ts';
+import type { Machine } from './machine.ts';
+import type { Connection, Monitor } from './monitor.ts';
+import type { HostObject, ObjectNumber } from './object.ts';
+import type { Stall } from './stall.ts';
+import type { Uart } from './uart.ts';
+
+/** Everything the model knows between two actions: the host, the client's handles, and QEMU. Never changed in place. */
+export type ModelState = {
+  readonly profile: Profile;
+  /** The host. */
+  readonly objects: ReadonlyMap<ObjectNumber, HostObject>;
+  readonly paths: ReadonlyMap<string, ObjectNumber>;
+  readonly descriptions: ReadonlyMap<number, Description>;
+  readonly nextNumber: number;
+  /** The client's descriptors, by handle: the description that each refers to. */
+  readonly handles: ReadonlyMap<Handle, number>;
+  readonly faults: readonly Fault[];
+  /** QEMU's descriptor table, by number; `descriptorsMax`: numbers from there on cannot be given out. */
+  readonly table: ReadonlyMap<number, Descriptor>;
+  readonly descriptorsMax: number | null;
+  readonly machine: Machine;
+  readonly fdsets: ReadonlyMap<bigint, Fdset>;
+  readonly monitors: ReadonlyMap<string, Monitor>;
+  readonly connections: ReadonlyMap<string, Connection>;
+  /** The monitor that was served last: the next one has its turn first. */
+  readonly servedLast: string | null;
+  readonly chardevs: ReadonlyMap<string, Chardev>;
+  readonly uarts: ReadonlyMap<string, Uart>;
+  readonly blocks: ReadonlyMap<string, Block>;
+  /** rng-random objects: the descriptor that each holds. */
+  readonly generators: ReadonlyMap<string, number>;
+  /** What the main loop is stuck in, if it is. */
+  readonly stall: Stall | null;
+  readonly held: boolean;
+  /** Virtual time, nanoseconds. */
+  readonly nowNs: number;
+};
+
+/** The one thing that changes while an action runs: a cell with the state so far. Nothing keeps it after the step. */
+export type Turn = { state: ModelState };
+
+/** Replaces members of the state in the cell. */
+export function change(turn: Turn, members: Partial<ModelState>): void {
+  turn.state = { ...turn.state, ...members };
+}
+
+/** Success with a value, or the name of an errno. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly errno: string };
+/** Success with a value, or the text for people that the failure gives. */
+export type Outcomed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly text: string };

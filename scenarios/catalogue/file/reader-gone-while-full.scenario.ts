@@ -1,0 +1,42 @@
+import type { Scenario } from '../../scenario.ts';
+
+export const readerGoneWhileFull: Scenario = {
+  id: 'file/reader-gone-while-full',
+  title: 'a guest held back by a full pipe stays so when the last reader goes: the pipe never gets writable again',
+  clauses: ['FILE-07'],
+  needs: ['serial'],
+  launch: 'manual',
+  steps: [
+    [{ do: 'pipe', as: 'p', capacity: 4096 }, { see: 'done' }],
+    [
+      {
+        do: 'launch',
+        args: ['-add-fd', 'fd={fd:p.write},set=1', '-chardev', 'file,id=c,path=/dev/fdset/1,append=on'],
+        ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+      },
+      { see: 'launched' },
+    ],
+    [
+      { do: 'write', to: 'p.write', bytes: 'w'.repeat(4096) },
+      { see: 'wrote', count: 4096 },
+    ],
+    [
+      { do: 'guest-write', port: 'com1', bytes: 'held back' },
+      { see: 'accepted', count: 2 },
+    ],
+    [{ do: 'close', handle: 'p.read' }, { see: 'done' }],
+    [
+      { do: 'register-read', port: 'com1', register: 5 },
+      { see: 'register', value: 0x00 },
+    ],
+    [
+      { do: 'guest-write', port: 'com1', bytes: 'x' },
+      { see: 'accepted', count: 0 },
+    ],
+    // The main loop is alive.
+    [
+      { do: 'qmp', execute: 'query-chardev' },
+      { see: 'return', value: [{ label: 'c', filename: 'file', 'frontend-open': true }] },
+    ],
+  ],
+};

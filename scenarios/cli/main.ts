@@ -1,0 +1,90 @@
+import { TargetFailure } from '../../sut/target.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import { type Io, processIo } from './io.ts';
+import { packageVersion } from './package-info.ts';
+import { nearest } from './words.ts';
+
+type Entry = { readonly summary: string; readonly load?: () => Promise<Command> };
+
+const commands: Readonly<Record<string, Entry>> = {
+  run: { summary: 'run scenarios and say what conforms', load: async () => (await import('./run-command.ts')).runCommand },
+  fuzz: { summary: 'random model-checked sessions' },
+  explore: { summary: 'thread schedules' },
+  record: { summary: 'record one session' },
+  replay: { summary: 'replay a recorded session' },
+  clauses: {
+    summary: 'the catalogue of clauses and which scenarios show them',
+    load: async () => (await import('./clauses-command.ts')).clausesCommand,
+  },
+  report: {
+    summary: 'one HTML page from results; the difference of two',
+    load: async () => (await import('./report-command.ts')).reportCommand,
+  },
+  doctor: {
+    summary: 'what is here: Node, QEMU, what will be not applicable',
+    load: async () => (await import('./doctor-command.ts')).doctorCommand,
+  },
+  mutants: { summary: 'the suite against every planted bug' },
+};
+
+/** The whole command line: words in, exit code out. Prints what goes wrong; never rejects for bad input. */
+export async function main(words: readonly string[], io: Io = processIo()): Promise<number> {
+  const [first, ...rest] = words;
+  try {
+    if (first === undefined) {
+      io.err(overview());
+      return exitCodes.usage;
+    }
+    if (first === '--help' || first === '-h' || first === 'help') return said(io, overview());
+    if (first === '--version') return said(io, packageVersion());
+    const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
+    if (entry === undefined) throw new UsageError(unknownCommand(first));
+    // words after `--` belong to the command
+    const asked = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
+    if (asked.includes('--version')) return said(io, packageVersion());
+    if (entry.load === undefined) {
+      io.err(`charsim ${first}: not built yet (${entry.summary})`);
+      return exitCodes.usage;
+    }
+    const command = await entry.load();
+    if (asked.includes('--help') || asked.includes('-h')) return said(io, command.help);
+    return await command.run(rest, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      io.err(`charsim: ${error.message}`);
+      return exitCodes.usage;
+    }
+    if (error instanceof TargetFailure) {
+      io.err(`charsim: ${error.message}`);
+      return exitCodes.targetMissing;
+    }
+    io.err(`charsim: a fault of charsim itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return exitCodes.usage;
+  }
+}
+
+function said(io: Io, text: string): number {
+  io.out(text);
+  return exitCodes.conforms;
+}
+
+function overview(): string {
+  const lines = Object.entries(commands).map(
+    ([name, { summary, load }]) => `  ${name.padEnd(9)} ${summary}${load === undefined ? ' (not built yet)' : ''}`,
+  );
+  return [
+    'charsim: conformance of character devices and descriptor passing, simulated or on a real QEMU',
+    '',
+    'usage: charsim COMMAND [OPTIONS]',
+    '',
+    ...lines,
+    '',
+    'charsim COMMAND --help tells the options of a command.',
+  ].join('\n');
+}
+
+function unknownCommand(word: string): string {
+  const near = nearest(word, Object.keys(commands));
+  const suggestion = near === undefined ? '' : `: did you mean ${near}?`;
+  return `unknown command ${word}${suggestion}; charsim --help lists the commands`;
+}

@@ -1,0 +1,35 @@
+/**
+ * Which of the target's descriptor numbers stands for which of the model's, as seen so far in one process: a bijection.
+ * Model and target both hand out the lowest free number, so a pair once seen holds as long as the process lives; that
+ * is how re-use of numbers is checked (FDSET-26, FDSET-48, DEF-01, DEF-04).
+ */
+export type DescriptorNumbers = {
+  readonly targetOf: ReadonlyMap<number, number>;
+  readonly modelOf: ReadonlyMap<number, number>;
+};
+
+const streams: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [1, 1],
+  [2, 2],
+];
+
+/** What is known before anything was seen: the standard streams have the same numbers everywhere. */
+export const standardStreams: DescriptorNumbers = { targetOf: new Map(streams), modelOf: new Map(streams) };
+
+/** The numbers with this pair added; a text that says which earlier pair it contradicts otherwise. */
+export function pairNumbers(numbers: DescriptorNumbers, model: number, target: number): DescriptorNumbers | string {
+  const targetKnown = numbers.targetOf.get(model);
+  const modelKnown = numbers.modelOf.get(target);
+  if (targetKnown === target) return numbers;
+  if (targetKnown !== undefined) {
+    return `the model names the descriptor that the target called ${targetKnown} before; the target now says ${target}`;
+  }
+  if (modelKnown !== undefined) {
+    return `the target re-uses its number ${target}, where the model has a descriptor of its own (its ${model}, not its ${modelKnown})`;
+  }
+  return {
+    targetOf: new Map(numbers.targetOf).set(model, target),
+    modelOf: new Map(numbers.modelOf).set(target, model),
+  };
+}

@@ -1,0 +1,20 @@
+import type { TargetIdentity } from '../../sut/target.ts';
+import type { Scenario } from '../scenario.ts';
+import type { ScenarioResult } from './results.ts';
+import type { ScenarioLimits } from './run-scenario.ts';
+import type { TargetSpec } from './target-spec.ts';
+
+/** What the coordinator says to a worker thread or child process. `ticket` counts the scenarios given to it. */
+export type ToJob =
+  | { readonly say: 'open'; readonly target: TargetSpec; readonly limits: ScenarioLimits }
+  | { readonly say: 'run'; readonly ticket: number; readonly scenario: Scenario }
+  | { readonly say: 'close' };
+
+/** What it answers. `target-failed`: the target broke (never a verdict); `broken`: the job itself did. */
+export type FromJob =
+  | { readonly say: 'ready' }
+  | { readonly say: 'opened'; readonly identity: TargetIdentity; readonly warnings: readonly string[] }
+  | { readonly say: 'finished'; readonly ticket: number; readonly result: ScenarioResult }
+  | { readonly say: 'target-failed'; readonly message: string }
+  | { readonly say: 'broken'; readonly message: string }
+  | { readonly say: 'closed' };

@@ -1,0 +1,165 @@
+import type { Outcome } from '../../model/language/outcome.ts';
+import type { ProfileName } from '../../model/language/profile.ts';
+import { numberMark } from '../../model/language/value.ts';
+import type { Expectation, ExpectedOutcome } from '../scenario.ts';
+import { isRecord, modelNumberOf } from './agreement.ts';
+import { excerpt, partingOf } from './excerpt.ts';
+import { symbolOf } from './symbols.ts';
+
+/** Whose numbers an outcome carries: plain ones (`target`) or `{ $fd: n }` and `⟦fd:n⟧` (`model`). */
+export type Side = 'model' | 'target';
+export type LiteralMatch =
+  | { readonly match: true; readonly symbols: ReadonlyMap<string, number> }
+  | { readonly match: false; readonly path: string; readonly text: string };
+
+/** The literals that stand for this profile; undefined where the expectation says nothing about it. */
+export function alternativesFor(
+  expectation: Expectation | undefined,
+  profile: ProfileName,
+): readonly ExpectedOutcome[] | undefined {
+  if (expectation === undefined) return undefined;
+  if ('byProfile' in expectation) {
+    return alternativesFor(expectation.byProfile[profile] ?? expectation.byProfile.else, profile);
+  }
+  return 'oneOf' in expectation ? expectation.oneOf : [expectation];
+}
+
+/**
+ * Holds the first alternative that fits. `symbols` are numbers of that side; a match carries those that it bound. The
+ * mismatch told is that of the alternative that came furthest: one with the same `see`, else the first.
+ */
+export function matchLiteral(
+  alternatives: readonly ExpectedOutcome[],
+  outcome: Outcome,
+  side: Side,
+  symbols: ReadonlyMap<string, number>,
+): LiteralMatch {
+  let told: LiteralMatch = { match: false, path: 'see', text: 'no alternative is given' };
+  let toldSameTag = false;
+  for (const [index, alternative] of alternatives.entries()) {
+    const matching = { side, symbols: new Map(symbols) };
+    const mismatch = membersMismatch(alternative, outcome, '', matching);
+    if (mismatch === undefined) return { match: true, symbols: matching.symbols };
+    const sameTag = alternative.see === outcome.see;
+    if (index === 0 || (sameTag && !toldSameTag)) told = { match: false, ...mismatch };
+    toldSameTag ||= sameTag;
+  }
+  return told;
+}
+
+type Matching = { readonly side: Side; readonly symbols: Map<string, number> };
+type Mismatch = { readonly path: string; readonly text: string };
+
+/** Top level and messages: members that the literal leaves out are not compared. */
+function membersMismatch(expected: unknown, seen: unknown, path: string, matching: Matching): Mismatch | undefined {
+  if (!isRecord(expected) || !isRecord(seen)) return valueMismatch(expected, seen, path, matching);
+  if (expected['see'] !== seen['see']) {
+    return { path: 'see', text: `wanted ${excerpt(expected)}, seen ${excerpt(seen)}` };
+  }
+  for (const [name, member] of Object.entries(expected)) {
+    const where = path === '' ? name : `${path}.${name}`;
+    const mismatch =
+      name === 'messages' && Array.isArray(member)
+        ? messagesMismatch(member, seen[name], where, matching)
+        : valueMismatch(member, seen[name], where, matching);
+    if (mismatch !== undefined) return mismatch;
+  }
+  return undefined;
+}
+
+function messagesMismatch(
+  expected: readonly unknown[],
+  seen: unknown,
+  path: string,
+  matching: Matching,
+): Mismatch | undefined {
+  if (!Array.isArray(seen) || seen.length !== expected.length) return lengthMismatch(expected, seen, path);
+  for (const [index, message] of expected.entries()) {
+    const mismatch = membersMismatch(message, seen[index], `${path}[${index}]`, matching);
+    if (mismatch !== undefined) return mismatch;
+  }
+  return undefined;
+}
+
+function valueMismatch(expected: unknown, seen: unknown, path: string, matching: Matching): Mismatch | undefined {
+  const name = symbolOf(expected);
+  if (name !== undefined) return symbolMismatch(name, seen, path, matching);
+  if (typeof seen === 'string') return textMismatch(expected, seen, path, matching);
+  if (Array.isArray(expected)) {
+    if (!Array.isArray(seen) || seen.length !== expected.length) return lengthMismatch(expected, seen, path);
+    for (const [index, item] of expected.entries()) {
+      const mismatch = valueMismatch(item, seen[index], `${path}[${index}]`, matching);
+      if (mismatch !== undefined) return mismatch;
+    }
+    return undefined;
+  }
+  if (isRecord(expected) && isRecord(seen)) {
+    for (const key of new Set([...Object.keys(expected), ...Object.keys(seen)])) {
+      const mismatch = valueMismatch(expected[key], seen[key], `${path}.${key}`, matching);
+      if (mismatch !== undefined) return mismatch;
+    }
+    return undefined;
+  }
+  if (expected === seen || isStandardStream(expected, seen)) return undefined;
+  return { path, text: `wanted ${excerpt(expected)}, seen ${excerpt(seen)}` };
+}
+
+/** A literal plain number never equals a model number, standard streams excepted: theirs are the same everywhere. */
+function isStandardStream(expected: unknown, seen: unknown): boolean {
+  return typeof expected === 'number' && expected >= 0 && expected <= 2 && modelNumberOf(seen) === expected;
+}
+
+function lengthMismatch(expected: readonly unknown[], seen: unknown, path: string): Mismatch {
+  const count = Array.isArray(seen) ? `${seen.length} items ` : '';
+  return { path, text: `wanted ${expected.length} items ${excerpt(expected)}, seen ${count}${excerpt(seen)}` };
+}
+
+function symbolMismatch(name: string, seen: unknown, path: string, matching: Matching): Mismatch | undefined {
+  const number = matching.side === 'model' ? modelNumberOf(seen) : seen;
+  if (typeof number !== 'number') {
+    return { path, text: `wanted a descriptor number (${name}), seen ${excerpt(seen)}` };
+  }
+  const bound = matching.symbols.get(name);
+  if (bound === undefined) matching.symbols.set(name, number);
+  if (bound === undefined || bound === number) return undefined;
+  return { path, text: `wanted ${name}, which is ${bound} in the ${matching.side}'s numbers, seen ${number}` };
+}
+
+function textMismatch(expected: unknown, seen: string, path: string, matching: Matching): Mismatch | undefined {
+  const number = (text: string): string => withNumbers(text, matching);
+  if (typeof expected === 'string') {
+    const wanted = number(expected);
+    return wanted === seen ? undefined : { path, text: `wanted / seen: ${partingOf(wanted, seen)}` };
+  }
+  const pattern = textPatternOf(expected);
+  if (pattern === undefined) return { path, text: `wanted ${excerpt(expected)}, seen ${excerpt(seen)}` };
+  const part = number(pattern.part);
+  const fits =
+    pattern.how === 'startsWith'
+      ? seen.startsWith(part)
+      : pattern.how === 'endsWith'
+        ? seen.endsWith(part)
+        : seen.includes(part);
+  const verb = { startsWith: 'starts with', endsWith: 'ends with', contains: 'contains' }[pattern.how];
+  return fits ? undefined : { path, text: `wanted a text that ${verb} ${excerpt(part)}, seen ${excerpt(seen)}` };
+}
+
+type Pattern = { readonly how: 'startsWith' | 'endsWith' | 'contains'; readonly part: string };
+
+function textPatternOf(expected: unknown): Pattern | undefined {
+  if (!isRecord(expected)) return undefined;
+  for (const how of ['startsWith', 'endsWith', 'contains'] as const) {
+    const part = expected[how];
+    if (typeof part === 'string') return { how, part };
+  }
+  return undefined;
+}
+
+/** `⟦name⟧` in a literal text stands for the number that the symbol is bound to. */
+function withNumbers(text: string, matching: Matching): string {
+  return text.replace(/⟦([^⟧:]+)⟧/g, (whole, name: string) => {
+    const number = matching.symbols.get(name);
+    if (number === undefined) return whole;
+    return matching.side === 'model' ? `${numberMark.open}${number}${numberMark.close}` : `${number}`;
+  });
+}

@@ -1,0 +1,166 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Action } from '../../model/language/action.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import type { Profile } from '../../model/language/profile.ts';
+import { NotApplicable, type Session, TargetFailure } from '../../sut/target.ts';
+import type { Expectation, Scenario, Step } from '../scenario.ts';
+import { agreementOf } from './agreement.ts';
+import { type DescriptorNumbers, standardStreams } from './descriptor-numbers.ts';
+import { judgeStep } from './judge-step.ts';
+import type { Failure, StepRecord } from './results.ts';
+import { actionForModel, actionForTarget, type Symbols } from './symbols.ts';
+import type { TracedStep } from './trace-hash.ts';
+import type { ModelWitness } from './witness.ts';
+
+/** More model states than this that agree with what was seen: the answer is `unknown`. */
+export const modelStatesMax = 64;
+/** More continuations of one step than this: the answer is `unknown`. */
+export const branchesMax = 1024;
+
+/** How far the three witnesses went together. `limit` says which limit was met. */
+export type Lockstep = {
+  readonly end:
+    | { readonly kind: 'agreed' }
+    | { readonly kind: 'failed'; readonly failure: Failure }
+    | { readonly kind: 'limit'; readonly limit: string }
+    /** The target cannot do one of the actions. */
+    | { readonly kind: 'not-applicable'; readonly reason: string };
+  readonly steps: readonly StepRecord[];
+  readonly traced: readonly TracedStep[];
+};
+
+/** One state of the model that agrees with everything seen so far, with its own pairing of descriptor numbers. */
+type Hypothesis = { readonly state: unknown; readonly numbers: DescriptorNumbers };
+export type Branch = Hypothesis & { readonly outcome: Outcome };
+
+export type LockstepSetup = {
+  readonly scenario: Scenario;
+  readonly profile: Profile;
+  readonly model: ModelWitness;
+  readonly session: Session;
+  /** Milliseconds left for the whole scenario; asked before every step. */
+  readonly timeLeftMs: () => number;
+};
+
+const launched: Expectation = { see: 'launched' };
+
+/**
+ * Takes model and target through the scenario, step by step, until they are through or part. What the system under test
+ * does is a verdict; a broken target (TargetFailure) is thrown on.
+ */
+export function runLockstep(setup: LockstepSetup): Lockstep {
+  const { scenario } = setup;
+  const steps: StepRecord[] = [];
+  const traced: TracedStep[] = [];
+  let hypotheses: readonly Hypothesis[] = [{ state: setup.model.start(setup.profile), numbers: standardStreams }];
+  let symbols: Symbols = new Map();
+  const done = (end: Lockstep['end']): Lockstep => ({ end, steps, traced });
+
+  for (const { index, step } of allSteps(scenario)) {
+    const [action, expectation] = step;
+    if (setup.timeLeftMs() <= 0) return done({ kind: 'limit', limit: `no time left before step ${index + 1}` });
+    if (action.do === 'launch') {
+      hypotheses = hypotheses.map(({ state }) => ({ state, numbers: standardStreams }));
+      symbols = new Map();
+    }
+    const taken = takeStep(setup, { index, action, hypotheses, symbols });
+    if ('limit' in taken) return done({ kind: 'limit', limit: taken.limit });
+    if ('reason' in taken) return done({ kind: 'not-applicable', reason: taken.reason });
+    if ('failure' in taken) {
+      steps.push({ action, model: taken.branches.map(({ outcome }) => outcome) });
+      return done({ kind: 'failed', failure: taken.failure });
+    }
+    const { target, branches } = taken;
+    const model = distinct(branches.map(({ outcome }) => outcome));
+    steps.push({ action, model, target });
+    const agreements = branches.map((branch) =>
+      agreementOf(branch.outcome, comparable(action, branch, target), branch.numbers),
+    );
+    const judged = judgeStep({
+      scenario,
+      index,
+      action,
+      expectation,
+      target,
+      branches,
+      agreements,
+      symbols,
+      profile: setup.profile.name,
+    });
+    if ('failure' in judged) {
+      traced.push({ action, outcome: target });
+      return done({ kind: 'failed', failure: judged.failure });
+    }
+    symbols = judged.symbols;
+    const survivors = branches.flatMap((branch, at) => {
+      const agreement = agreements[at];
+      return agreement?.agree ? [{ state: branch.state, numbers: agreement.numbers, outcome: branch.outcome }] : [];
+    });
+    traced.push({ action, outcome: survivors[0]?.outcome ?? target });
+    hypotheses = distinct(survivors.map(({ state, numbers }) => ({ state, numbers })));
+    if (hypotheses.length > modelStatesMax) {
+      return done({
+        kind: 'limit',
+        limit: `${hypotheses.length} model states agree after step ${index + 1} (limit ${modelStatesMax})`,
+      });
+    }
+  }
+  return done({ kind: 'agreed' });
+}
+
+type Taken =
+  | { readonly target: Outcome; readonly branches: readonly Branch[] }
+  | { readonly failure: Failure; readonly branches: readonly Branch[] }
+  | { readonly limit: string }
+  | { readonly reason: string };
+
+function takeStep(
+  setup: LockstepSetup,
+  now: { index: number; action: Action; hypotheses: readonly Hypothesis[]; symbols: Symbols },
+): Taken {
+  const { index, action, hypotheses, symbols } = now;
+  const branches: Branch[] = [];
+  const broken = (who: string, error: unknown): Taken => {
+    const message = `${who}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    return { failure: { kind: 'error', step: index, action, message, clauses: setup.scenario.clauses }, branches };
+  };
+  try {
+    for (const { state, numbers } of hypotheses) {
+      const next = setup.model.step(state, actionForModel(action, symbols, numbers.modelOf));
+      for (const branch of next) branches.push({ state: branch.state, numbers, outcome: branch.outcome });
+    }
+  } catch (error) {
+    return broken('the model broke down', error);
+  }
+  if (branches.length === 0) return broken('the model broke down', 'it allows no outcome at all');
+  if (branches.length > branchesMax)
+    return { limit: `${branches.length} continuations of step ${index + 1} (limit ${branchesMax})` };
+  try {
+    return { target: setup.session.perform(actionForTarget(action, symbols)), branches };
+  } catch (error) {
+    if (error instanceof TargetFailure) throw error;
+    if (error instanceof NotApplicable) return { reason: error.message };
+    return broken('the target broke down', error);
+  }
+}
+
+/** A reply that tells the version is compared by its kind alone: builds of one profile differ in it. */
+function comparable(action: Action, branch: Branch, target: Outcome): Outcome {
+  const tellsVersion = action.do === 'qmp' && action.execute === 'query-version';
+  return tellsVersion && target.see === 'return' && branch.outcome.see === 'return' ? branch.outcome : target;
+}
+
+function* allSteps(scenario: Scenario): Generator<{ readonly index: number; readonly step: Step }> {
+  if (scenario.launch !== 'manual') {
+    yield { index: -1, step: [{ do: 'launch', ...scenario.launch }, launched] };
+  }
+  for (const [index, step] of scenario.steps.entries()) yield { index, step };
+}
+
+/** Structural: two states that are equal all through are one hypothesis. */
+function distinct<Item>(items: readonly Item[]): readonly Item[] {
+  if (items.length < 2) return items;
+  const kept: Item[] = [];
+  for (const item of items) if (!kept.some((other) => isDeepStrictEqual(other, item))) kept.push(item);
+  return kept;
+}

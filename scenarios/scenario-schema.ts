@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+import type { Scenario } from './scenario.ts';
+import { actionSchema, launchSchema } from './schema/action-schema.ts';
+import { expectationSchema } from './schema/expectation-schema.ts';
+import { readableProblem, unboundSymbols } from './schema/problem.ts';
+
+/** Steps of one scenario at most. */
+export const stepsMax = 10_000;
+
+const step = v.lazy((input) =>
+  Array.isArray(input) && input.length === 1
+    ? v.strictTuple([actionSchema])
+    : v.strictTuple([actionSchema, expectationSchema], 'one action, or an action and what must be seen'),
+);
+const launch = v.lazy((input): v.GenericSchema => (typeof input === 'string' ? v.literal('manual') : launchSchema));
+
+const schema = v.strictObject({
+  format: v.exactOptional(v.literal('charsim-scenario/1')),
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9][\w.+-]*(\/[a-z0-9][\w.+-]*)*$/i, 'letters, digits and . _ + - between slashes'),
+  ),
+  title: v.pipe(v.string(), v.nonEmpty('one sentence')),
+  clauses: v.array(v.pipe(v.string(), v.nonEmpty('a clause id'))),
+  profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0']))),
+  needs: v.exactOptional(
+    v.array(
+      v.picklist([
+        'qmp',
+        'hmp',
+        'block',
+        'serial',
+        'hub',
+        'listening-monitors',
+        'launch',
+        'virtual-time',
+        'inject-faults',
+        'choose-schedule',
+        'peek-internals',
+      ]),
+    ),
+  ),
+  tags: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('a tag')))),
+  launch: v.exactOptional(launch),
+  steps: v.pipe(v.array(step), v.minLength(1, 'at least one step'), v.maxLength(stepsMax, `at most ${stepsMax} steps`)),
+});
+
+export type Parsed =
+  | { readonly ok: true; readonly scenario: Scenario }
+  /** Sentences: where, what was wanted, what was seen. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads one scenario from data of unknown origin. Refused: what the schema does not know, symbols that are used before a
+ * literal binds them, and a `launch` that fits neither the implicit nor the manual way.
+ */
+export function parseScenario(data: unknown): Parsed {
+  const parsed = v.safeParse(schema, data);
+  if (!parsed.success) return { ok: false, problems: parsed.issues.map(readableProblem) };
+  const { format: _format, ...scenario } = parsed.output;
+  const problems = [...unboundSymbols(scenario as Scenario), ...launchProblems(scenario as Scenario)];
+  return problems.length === 0 ? { ok: true, scenario: scenario as Scenario } : { ok: false, problems };
+}
+
+function launchProblems(scenario: Scenario): readonly string[] {
+  const launches = scenario.steps.some(([action]) => action.do === 'launch');
+  if (scenario.launch === 'manual' && !launches) {
+    return ["launch is 'manual', but no step launches: add a launch action or leave `launch` out"];
+  }
+  return [];
+}

@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import type { Action, LaunchOptions } from '../../model/language/action.ts';
+import { byteString, count, jsonValue, lookedUp, name } from './value-schema.ts';
+
+const optional = v.exactOptional;
+const access = v.picklist(['r', 'w', 'rw']);
+const openFlags = v.array(
+  v.picklist(['create', 'exclusive', 'truncate', 'append', 'nonblock', 'direct', 'sync', 'dsync', 'path', 'directory']),
+);
+const statusFlags = v.array(v.picklist(['append', 'nonblock', 'direct', 'dsync', 'sync', 'path']));
+const enable = v.array(v.literal('oob'));
+const register = v.pipe(count, v.maxValue(7, 'a register 0..7'));
+
+const monitor = v.strictObject({
+  id: name,
+  mode: v.picklist(['qmp', 'hmp']),
+  via: v.picklist(['pair', 'listen']),
+  negotiate: optional(v.boolean()),
+  enable: optional(enable),
+});
+const launchMembers = {
+  machine: optional(v.picklist(['none', 'serial'])),
+  paused: optional(v.boolean()),
+  args: optional(v.array(v.string())),
+  inherit: optional(v.record(v.pipe(v.string(), v.regex(/^([3-9]|1[0-9])$/, 'a number 3..19')), name)),
+  ports: optional(v.array(v.strictObject({ id: name, kind: v.literal('16550'), chardev: name }))),
+  monitors: optional(v.array(monitor)),
+};
+
+/** What a scenario may say about its launch. */
+export const launchSchema: v.GenericSchema<unknown, LaunchOptions> = v.strictObject(launchMembers);
+
+const path = v.string();
+const management = {
+  connect: v.strictObject({
+    do: v.literal('connect'),
+    monitor: name,
+    as: name,
+    negotiate: optional(v.boolean()),
+    enable: optional(enable),
+  }),
+  disconnect: v.strictObject({ do: v.literal('disconnect'), on: name }),
+  qmp: v.strictObject({
+    do: v.literal('qmp'),
+    on: optional(name),
+    execute: v.string(),
+    arguments: optional(jsonValue),
+    id: optional(jsonValue),
+    oob: optional(v.boolean()),
+    fds: optional(v.array(name)),
+    patienceMs: optional(count),
+  }),
+  send: v.strictObject({
+    do: v.literal('send'),
+    on: optional(name),
+    bytes: byteString,
+    fds: optional(v.array(name)),
+    raw: optional(v.boolean()),
+  }),
+  receive: v.strictObject({ do: v.literal('receive'), on: optional(name), raw: optional(v.boolean()) }),
+  hmp: v.strictObject({
+    do: v.literal('hmp'),
+    on: name,
+    line: v.string(),
+    fds: optional(v.array(name)),
+    patienceMs: optional(count),
+  }),
+};
+const host = {
+  'write-file': v.strictObject({ do: v.literal('write-file'), path, bytes: byteString }),
+  'read-file': v.strictObject({ do: v.literal('read-file'), path }),
+  mkdir: v.strictObject({ do: v.literal('mkdir'), path }),
+  mkfifo: v.strictObject({ do: v.literal('mkfifo'), path }),
+  unlink: v.strictObject({ do: v.literal('unlink'), path }),
+  open: v.strictObject({ do: v.literal('open'), as: name, path, access, flags: optional(openFlags) }),
+  reopen: v.strictObject({ do: v.literal('reopen'), as: name, of: name, access, flags: optional(openFlags) }),
+  pipe: v.strictObject({ do: v.literal('pipe'), as: name, capacity: optional(count) }),
+  socketpair: v.strictObject({
+    do: v.literal('socketpair'),
+    as: name,
+    type: optional(v.picklist(['stream', 'dgram'])),
+  }),
+  memfd: v.strictObject({
+    do: v.literal('memfd'),
+    as: name,
+    bytes: optional(byteString),
+    seals: optional(v.array(v.literal('shrink'))),
+  }),
+  eventfd: v.strictObject({ do: v.literal('eventfd'), as: name }),
+  pty: v.strictObject({ do: v.literal('pty'), as: name }),
+  socket: v.strictObject({ do: v.literal('socket'), as: name, type: v.picklist(['stream', 'dgram']) }),
+  listen: v.strictObject({ do: v.literal('listen'), as: name, path }),
+  dup: v.strictObject({ do: v.literal('dup'), as: name, of: name }),
+  close: v.strictObject({ do: v.literal('close'), handle: name }),
+  write: v.strictObject({ do: v.literal('write'), to: name, bytes: byteString }),
+  read: v.strictObject({ do: v.literal('read'), from: name, max: optional(count) }),
+  seek: v.strictObject({ do: v.literal('seek'), handle: name, to: count }),
+  shutdown: v.strictObject({ do: v.literal('shutdown'), socket: name, how: v.picklist(['r', 'w', 'rw']) }),
+  'set-flags': v.strictObject({ do: v.literal('set-flags'), of: name, flags: statusFlags }),
+  'get-flags': v.strictObject({ do: v.literal('get-flags'), of: name }),
+};
+const guest = {
+  'guest-write': v.strictObject({
+    do: v.literal('guest-write'),
+    port: name,
+    bytes: byteString,
+    patienceMs: optional(count),
+  }),
+  'guest-read': v.strictObject({ do: v.literal('guest-read'), port: name }),
+  'register-read': v.strictObject({ do: v.literal('register-read'), port: name, register }),
+  'register-write': v.strictObject({
+    do: v.literal('register-write'),
+    port: name,
+    register,
+    value: v.pipe(count, v.maxValue(255, 'a byte')),
+  }),
+};
+const world = {
+  observe: v.strictObject({ do: v.literal('observe'), what: v.literal('descriptors') }),
+  'limit-descriptors': v.strictObject({ do: v.literal('limit-descriptors'), free: v.nullable(count) }),
+  advance: v.strictObject({ do: v.literal('advance'), ms: count }),
+  hold: v.strictObject({ do: v.literal('hold') }),
+  release: v.strictObject({ do: v.literal('release') }),
+  fault: v.strictObject({
+    do: v.literal('fault'),
+    call: v.picklist(['open', 'dup', 'read', 'write', 'ftruncate', 'fcntl']),
+    object: optional(v.string()),
+    times: optional(count),
+    give: v.union([v.strictObject({ errno: v.string() }), v.strictObject({ short: count })]),
+  }),
+};
+const launchAction = {
+  launch: v.strictObject({ do: v.literal('launch'), ...launchMembers }),
+  'wait-exit': v.strictObject({ do: v.literal('wait-exit') }),
+};
+
+/** Every action, looked up by its `do`: members that it does not have are errors. */
+export const actionSchema: v.GenericSchema<unknown, Action> = lookedUp('do', {
+  ...host,
+  ...launchAction,
+  ...management,
+  ...guest,
+  ...world,
+});

@@ -1,0 +1,25 @@
+/** Where a socket backend's connection comes from: a name given by getfd, or a number on the command line. */
+export type SocketSpec = {
+  readonly type: 'socket';
+  readonly fd: string;
+  readonly server: boolean;
+  readonly wait: boolean;
+  readonly reconnectSeconds: bigint | null;
+  readonly tlsCredentials: string | null;
+};
+
+/** One backend as chardev-add, chardev-change or -chardev describe it, checked against the schema. */
+export type BackendSpec =
+  | { readonly type: 'null' }
+  /** `size` null: the default. */
+  | { readonly type: 'ringbuf' | 'memory'; readonly size: bigint | null }
+  | { readonly type: 'file'; readonly out: string; readonly in: string | null; readonly append: boolean }
+  | { readonly type: 'pipe' | 'serial' | 'parallel'; readonly device: string }
+  | SocketSpec;
+
+/** With what every backend has in common. */
+export type LoggedSpec = {
+  readonly backend: BackendSpec;
+  readonly logfile: string | null;
+  readonly logappend: boolean;
+};

@@ -1,0 +1,106 @@
+import { completed } from '../../host/completed.ts';
+import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
+import type { Task } from '../../runtime/task.ts';
+import { qemuClose, sharingBites } from '../fd/open.ts';
+import { immediate } from '../immediate.ts';
+import { addWatch, type Machine } from '../machine.ts';
+import { type Backend, type Chardev, raise, writeAgain, writeFailed } from './chardev.ts';
+
+const readMax = 4096;
+
+/** The descriptors of a file, pipe or serial backend; equal numbers are one descriptor, -1 is none. */
+export type FdPair = { readonly input: number; readonly output: number };
+
+/** Sets O_NONBLOCK and keeps the other status flags. Source: FILE-03. */
+function setNonblocking(machine: Machine, fd: number): void {
+  const status = machine.process.getStatusFlags(fd);
+  if (status.ok) machine.process.setStatusFlags(fd, [...status.value.flags, 'nonblock']);
+}
+
+/** One write(2) as a chardev makes it; it waits only where the descriptor was made blocking behind its back (DEF-03). */
+function* writeOnce(machine: Machine, fd: number, bytes: Uint8Array): Task<number> {
+  let result = machine.process.write(fd, bytes);
+  if (!result.ok && result.sleep !== null) {
+    result = sharingBites(machine) ? yield* completed(result, 'chardev') : result.sleep.interrupt();
+  }
+  if (result.ok) return result.value;
+  return result.errno === 'EAGAIN' || result.errno === 'EINTR' ? writeAgain : writeFailed;
+}
+
+/** Pushes until all is taken or the far end is full: the count, or why nothing was taken. Source: CHR-63. */
+export function* push(machine: Machine, fd: number, bytes: Uint8Array): Task<number> {
+  let taken = 0;
+  while (taken < bytes.length) {
+    const count = yield* writeOnce(machine, fd, taken === 0 ? bytes : bytes.subarray(taken));
+    if (count === writeFailed) return writeFailed;
+    if (count === writeAgain) return taken > 0 ? taken : writeAgain;
+    taken += count;
+  }
+  return taken;
+}
+
+/** Calls back once when the descriptor takes output or hangs up. Source: CHR-91, CHR-92. */
+export function watchForOutput(machine: Machine, loop: MainLoop, fd: number, callback: () => Task<void>): WatchId {
+  const ready = (): boolean => {
+    const poll = machine.process.poll(fd);
+    return poll.ok && (poll.value.out || poll.value.hup || poll.value.err);
+  };
+  return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
+    yield* callback();
+    return false;
+  });
+}
+
+/** The backend that file, pipe and serial are made of. Source: FD-01, FILE-03, FILE-04, CHR-80..CHR-83. */
+export function createFdBackend(machine: Machine, chardev: Chardev, filename: string, fds: FdPair): Backend {
+  const { process } = machine;
+  let inputWatch: { readonly id: WatchId; readonly loop: MainLoop } | null = null;
+  /** A read that failed will fail again at once; looking again would never let the system settle. */
+  let inputFailed = false;
+  if (fds.output >= 0) setNonblocking(machine, fds.output);
+
+  const room = (): number => chardev.frontend?.canRead() ?? 0;
+  const readable = (): boolean => {
+    if (inputFailed || room() <= 0) return false;
+    const poll = process.poll(fds.input);
+    return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
+  };
+  function* onReadable(): Task<boolean> {
+    const result = process.read(fds.input, Math.min(readMax, room()));
+    const got = result.ok ? result : yield* completed(result, 'chardev');
+    if (!got.ok) {
+      inputFailed = got.errno !== 'EAGAIN';
+      return true;
+    }
+    if (got.value.length === 0) {
+      inputWatch = null;
+      yield* raise(chardev, 'closed');
+      return false;
+    }
+    if (chardev.frontend !== null) yield* chardev.frontend.read(got.value);
+    return true;
+  }
+  const stopInput = (): void => {
+    if (inputWatch !== null) inputWatch.loop.removeWatch(inputWatch.id);
+    inputWatch = null;
+  };
+
+  return {
+    filename: () => filename,
+    write: (bytes) => (fds.output < 0 ? immediate(writeFailed) : push(machine, fds.output, bytes)),
+    watchOutput: (loop, callback) => (fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback)),
+    frontendChanged(): void {
+      stopInput();
+      inputFailed = false;
+      const { frontend } = chardev;
+      if (fds.input < 0 || frontend === null) return;
+      const id = addWatch(machine, frontend.loop, 'input', readable, onReadable);
+      inputWatch = { id, loop: frontend.loop };
+    },
+    close(): void {
+      stopInput();
+      if (fds.input >= 0) qemuClose(machine, fds.input);
+      if (fds.output >= 0 && fds.output !== fds.input) qemuClose(machine, fds.output);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { completed } from '../../host/completed.ts';
+import type { Task } from '../../runtime/task.ts';
+import { sleepFor } from '../../runtime/wait.ts';
+import { type Opened, type OpenRequest, qemuOpen, waitsForOthers } from '../fd/open.ts';
+import type { Machine } from '../machine.ts';
+
+const retryNs = 100_000;
+
+/** Opens a logfile: write-only, created, truncated unless `append`. Source: CHR-65, flags under OPEN-20. */
+export function* openLog(machine: Machine, path: string, append: boolean): Task<Opened> {
+  const request: OpenRequest = { access: 'w', flags: ['create', append ? 'append' : 'truncate'] };
+  return yield* qemuOpen(machine, path, request);
+}
+
+/** What the log can take at once; the rest is dropped. The repair of DEF-08. */
+function writeAtOnce(machine: Machine, fd: number, bytes: Uint8Array): void {
+  const wrote = machine.process.write(fd, bytes);
+  if (!wrote.ok && wrote.sleep !== null) wrote.sleep.interrupt();
+}
+
+/**
+ * Writes everything to the log: waits where the log blocks, retries every 100 microseconds on EAGAIN, and gives up on any
+ * other error without a word. Source: LOG-03, CHR-65.
+ */
+export function* writeLog(machine: Machine, fd: number, bytes: Uint8Array): Task<void> {
+  if (!waitsForOthers(machine)) {
+    writeAtOnce(machine, fd, bytes);
+    return;
+  }
+  for (let at = 0; at < bytes.length; ) {
+    const result = machine.process.write(fd, at === 0 ? bytes : bytes.subarray(at));
+    const wrote = result.ok ? result : yield* completed(result, 'log');
+    if (wrote.ok) at += wrote.value;
+    else if (wrote.errno === 'EAGAIN') yield* sleepFor(machine.clock, retryNs);
+    else return;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Errno } from '../../host/result.ts';
+import type { Task } from '../../runtime/task.ts';
+import { errnoText } from '../errno-text.ts';
+import { chardevErrors, openErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import { closeUntold, type Opened, type OpenRequest, qemuClose, qemuOpen } from '../fd/open.ts';
+import { immediate } from '../immediate.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import type { BackendSpec } from './backend-spec.ts';
+import type { Backend, Chardev } from './chardev.ts';
+import { createFdBackend } from './fd-backend.ts';
+import { createNullBackend } from './null.ts';
+import { createRingBackend } from './ring.ts';
+import { openSocketBackend, type SocketSource } from './socket.ts';
+
+const defaultRingSize = 65536;
+const ringSizeMax = 1n << 26n;
+
+/** A backend and whether the chardev counts as open from the start. Source: table 3.1 of the chardev page. */
+export type OpenedBackend = { readonly backend: Backend; readonly open: boolean };
+
+function couldNotOpen(path: string, errno: Errno): Attempt<never> {
+  return failure(openErrors.couldNotOpen(path, errnoText(errno)));
+}
+
+/** `out`, then `in`; a failing `in` gives `out` back. Source: FILE-01, FILE-02, FILE-03, FDSET-46. */
+function* openFile(
+  machine: Machine,
+  chardev: Chardev,
+  spec: Extract<BackendSpec, { type: 'file' }>,
+): Task<Attempt<OpenedBackend>> {
+  const request: OpenRequest = { access: 'w', flags: ['create', spec.append ? 'append' : 'truncate'] };
+  const out = yield* qemuOpen(machine, spec.out, request);
+  if (!out.ok) return couldNotOpen(spec.out, out.errno);
+  let input = -1;
+  if (spec.in !== null) {
+    const opened = yield* qemuOpen(machine, spec.in, { access: 'r', flags: [] });
+    if (!opened.ok) {
+      qemuClose(machine, out.fd);
+      return couldNotOpen(spec.in, opened.errno);
+    }
+    input = opened.fd;
+  }
+  return success({ backend: createFdBackend(machine, chardev, 'file', { input, output: out.fd }), open: true });
+}
+
+/** P.in and P.out, or P itself for both directions. Source: PIPE-01, PIPE-02. */
+function* openPipe(machine: Machine, chardev: Chardev, device: string): Task<Attempt<OpenedBackend>> {
+  const request: OpenRequest = { access: 'rw', flags: [] };
+  const input = yield* qemuOpen(machine, `${device}.in`, request);
+  const output = yield* qemuOpen(machine, `${device}.out`, request);
+  if (input.ok && output.ok) {
+    const fds = { input: input.fd, output: output.fd };
+    return success({ backend: createFdBackend(machine, chardev, 'pipe', fds), open: true });
+  }
+  if (input.ok) qemuClose(machine, input.fd);
+  if (output.ok) qemuClose(machine, output.fd);
+  const both = yield* qemuOpen(machine, device, request);
+  if (!both.ok) return couldNotOpen(device, both.errno);
+  const fds = { input: both.fd, output: both.fd };
+  return success({ backend: createFdBackend(machine, chardev, 'pipe', fds), open: true });
+}
+
+/** One descriptor for both directions. Source: SER-01. */
+function* openSerial(machine: Machine, chardev: Chardev, device: string): Task<Attempt<OpenedBackend>> {
+  const opened = yield* qemuOpen(machine, device, { access: 'rw', flags: ['nonblock'] });
+  if (!opened.ok) return couldNotOpen(device, opened.errno);
+  const fds = { input: opened.fd, output: opened.fd };
+  return success({ backend: createFdBackend(machine, chardev, 'serial', fds), open: true });
+}
+
+/**
+ * What a refused parallel chardev closes beyond what it opened: descriptor 0, always when the device was not opened, and
+ * before version 10 also when it was no parallel port. Source: DEF-04.
+ */
+function closeStrayZero(machine: Machine, deviceOpened: boolean): void {
+  if (!hasQuirk(machine, 'DEF-04')) return;
+  if (!deviceOpened || machine.profile.version.major < 10) machine.process.close(0);
+}
+
+/** There is no parallel port in the simulated host, so this always fails. Source: SER-02, DEF-04, FDSET-47. */
+function* openParallel(machine: Machine, device: string): Task<Attempt<OpenedBackend>> {
+  const opened: Opened = yield* qemuOpen(machine, device, { access: 'rw', flags: [] });
+  if (!opened.ok) {
+    closeStrayZero(machine, false);
+    return couldNotOpen(device, opened.errno);
+  }
+  const claim = machine.process.ioctl(opened.fd, 'PPCLAIM');
+  const why: Errno = claim.ok ? 'ENOTTY' : claim.errno;
+  closeUntold(machine, opened.fd);
+  closeStrayZero(machine, true);
+  return failure(chardevErrors.notParallel(errnoText(why)));
+}
+
+function openRing(type: 'ringbuf' | 'memory', wanted: bigint | null): Attempt<OpenedBackend> {
+  const size = wanted ?? BigInt(defaultRingSize);
+  const isPower = size > 0n && size <= ringSizeMax && (size & (size - 1n)) === 0n;
+  return isPower
+    ? success({ backend: createRingBackend(type, Number(size)), open: true })
+    : failure(chardevErrors.ringSize);
+}
+
+/** Opens the far end. On a refusal nothing stays open, but files may have been made or cut. Source: CHR-06. */
+export function openBackend(
+  machine: Machine,
+  chardev: Chardev,
+  spec: BackendSpec,
+  source: SocketSource,
+): Task<Attempt<OpenedBackend>> {
+  switch (spec.type) {
+    case 'null':
+      return immediate(success({ backend: createNullBackend(), open: false }));
+    case 'ringbuf':
+    case 'memory':
+      return immediate(openRing(spec.type, spec.size));
+    case 'file':
+      return openFile(machine, chardev, spec);
+    case 'pipe':
+      return openPipe(machine, chardev, spec.device);
+    case 'serial':
+      return openSerial(machine, chardev, spec.device);
+    case 'parallel':
+      return openParallel(machine, spec.device);
+    case 'socket':
+      return immediate(openSocketBackend(machine, chardev, spec, source));
+  }
+}

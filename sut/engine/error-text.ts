@@ -1,0 +1,109 @@
+/** Every text of fd sets and named descriptors. Source: FDSET-15, 16, 24; GETFD-02, 04, 09; QMP-13; DEF-07's repair. */
+export const descriptorErrors: {
+  readonly noneSupplied: string;
+  readonly negativeSetId: string;
+  readonly setIdTooLarge: string;
+  readonly nameStartsWithDigit: string;
+  setNotFound(set: bigint): string;
+  memberNotFound(set: bigint, fd: bigint): string;
+  nameNotFound(name: string): string;
+  nameNotFoundAtUse(name: string): string;
+  notSocket(name: string): string;
+} = {
+  noneSupplied: 'No file descriptor supplied via SCM_RIGHTS',
+  negativeSetId: "Parameter 'fdset-id' expects a non-negative value",
+  setIdTooLarge: "Parameter 'fdset-id' expects a value of at most 2147483647",
+  nameStartsWithDigit: "Parameter 'fdname' expects a name not starting with a digit",
+  setNotFound: (set) => `File descriptor named 'fdset-id:${set}' not found`,
+  memberNotFound: (set, fd) => `File descriptor named 'fdset-id:${set}, fd:${fd}' not found`,
+  nameNotFound: (name) => `File descriptor named '${name}' not found`,
+  nameNotFoundAtUse: (name) => `File descriptor named '${name}' has not been found`,
+  notSocket: (name) => `File descriptor '${name}' is not a socket`,
+};
+
+/** Every text of an open that reports for itself. Source: the table of error texts under OPEN-20. */
+export const openErrors: {
+  badSetNumber(path: string): string;
+  couldNotOpen(path: string, why: string): string;
+  couldNotCreate(path: string, why: string): string;
+  couldNotDup(path: string, flags: number, why: string): string;
+  setNotFound(set: number): string;
+  noMatch(flags: number): string;
+  dupFailed(fd: number): string;
+  flagsUnreadable(fd: number): string;
+} = {
+  badSetNumber: (path) => `Could not parse fdset ${path}`,
+  couldNotOpen: (path, why) => `Could not open '${path}': ${why}`,
+  couldNotCreate: (path, why) => `Could not create '${path}': ${why}`,
+  couldNotDup: (path, flags, why) => `Could not dup FD for ${path} flags ${flags.toString(16)}: ${why}`,
+  setNotFound: (set) => `Failed to find fdset /dev/fdset/${set}`,
+  noMatch: (flags) => `Failed to find file descriptor with matching flags=0x${flags.toString(16)}`,
+  dupFailed: (fd) => `Failed to dup() given file descriptor fd=${fd}`,
+  flagsUnreadable: (fd) => `Failed to read file status flags for fd=${fd}`,
+};
+
+/** Every text of chardev management. Source: CHR-01..CHR-19, SWAP-S02..S22, RB-01..RB-05, SER-02. */
+export const chardevErrors: {
+  readonly inUseNotSwappable: string;
+  readonly ringSize: string;
+  readonly ringReadSize: string;
+  readonly base64: string;
+  readonly noFileName: string;
+  readonly noPipePath: string;
+  readonly noSerialPath: string;
+  readonly noParallelPath: string;
+  readonly noId: string;
+  exists(id: string): string;
+  addFailed(id: string): string;
+  doesNotExist(id: string): string;
+  notFound(id: string): string;
+  busy(id: string): string;
+  changeFailed(id: string): string;
+  duplicateProperty(id: string): string;
+  duplicateId(id: string): string;
+  badDriver(name: string): string;
+  noBackend(id: string): string;
+  deviceNotFound(id: string): string;
+  notRing(id: string): string;
+  notParallel(why: string): string;
+  inUse72(id: string): string;
+  inUse(id: string): string;
+} = {
+  inUseNotSwappable: 'Chardev user does not support chardev hotswap',
+  ringSize: 'size of ringbuf chardev must be power of two',
+  ringReadSize: 'size must be greater than zero',
+  base64: 'Base64 data contains invalid characters',
+  noFileName: 'chardev: file: no filename given',
+  noPipePath: 'chardev: pipe: no device path given',
+  noSerialPath: 'chardev: serial/tty: no device path given',
+  noParallelPath: 'chardev: parallel: no device path given',
+  noId: 'chardev: no id specified',
+  exists: (id) => `Chardev with id '${id}' already exists`,
+  addFailed: (id) => `Failed to add chardev '${id}': `,
+  doesNotExist: (id) => `Chardev '${id}' does not exist`,
+  notFound: (id) => `Chardev '${id}' not found`,
+  busy: (id) => `Chardev '${id}' is busy`,
+  changeFailed: (id) => `Chardev '${id}' change failed`,
+  duplicateProperty: (id) => `attempt to add duplicate property '${id}' to object (type 'container')`,
+  duplicateId: (id) => `Duplicate ID '${id}' for chardev`,
+  badDriver: (name) => `'${name}' is not a valid char driver name`,
+  noBackend: (id) => `chardev: "${id}" missing backend`,
+  deviceNotFound: (id) => `Device '${id}' not found`,
+  notRing: (id) => `${id} is not a ringbuf device`,
+  notParallel: (why) => `not a parallel port: ${why}`,
+  inUse72: (id) => `Device '${id}' is in use`,
+  inUse: (id) => `chardev '${id}' is already in use`,
+};
+
+/** Every text of socket addresses that are descriptors. Source: GETFD-08, GETFD-09; both QEMUs. */
+export const socketErrors: {
+  readonly reconnectWithFd: string;
+  noCredentials(id: string): string;
+  listenFailed(why: string): string;
+  unparsable(text: string): string;
+} = {
+  reconnectWithFd: "'reconnect' option is incompatible with 'fd' address type",
+  noCredentials: (id) => `No TLS credentials with id '${id}'`,
+  listenFailed: (why) => `Failed to listen on fd socket: ${why}`,
+  unparsable: (text) => `Unable to parse FD number ${text}`,
+};

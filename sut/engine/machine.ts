@@ -1,0 +1,67 @@
+import type { Profile } from '../../model/language/profile.ts';
+import type { Process } from '../host/process.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { MainLoop, WatchId } from '../runtime/main-loop.ts';
+import { lock, type Mutex, unlock } from '../runtime/mutex.ts';
+import type { Scheduler } from '../runtime/scheduler.ts';
+import type { Task } from '../runtime/task.ts';
+import type { BlockNode } from './block/file-node.ts';
+import type { RandomSource } from './block/rng-random.ts';
+import type { Chardev } from './chardev/chardev.ts';
+import type { Fdset } from './fd/fdset.ts';
+import type { VirtualProcessor } from './frontend/processor.ts';
+import type { Monitor } from './monitor/monitor.ts';
+
+export type RunState = 'prelaunch' | 'running' | 'paused';
+
+/** One running system: everything that its threads share. */
+export type Machine = {
+  readonly profile: Profile;
+  readonly process: Process;
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  readonly mainLoop: MainLoop;
+  /** The thread that reads QMP monitors. */
+  readonly monitorLoop: MainLoop;
+  /** Held by whoever runs device or management code: the main loop's handlers, the processor's register accesses. */
+  readonly bigLock: Mutex;
+  readonly processor: VirtualProcessor;
+  readonly chardevs: Map<string, Chardev>;
+  readonly monitors: Monitor[];
+  readonly nodes: Map<string, BlockNode>;
+  readonly randomSources: Map<string, RandomSource>;
+  /** By ascending id; replaced, never changed. */
+  fdsets: readonly Fdset[];
+  /** Monitors that have a client now (FDSET-36). */
+  monitorsConnected: number;
+  runState: RunState;
+  /** Lines, without their ends. */
+  readonly stderr: string[];
+  /** The exit status once the process has ended by itself. */
+  exitStatus: number | null;
+};
+
+/** Runs with the big lock held. */
+export function* withBigLock<T>(machine: Machine, body: Task<T>): Task<T> {
+  yield* lock(machine.bigLock);
+  const value = yield* body;
+  yield* unlock(machine.bigLock);
+  return value;
+}
+
+/** A watch on a loop; handlers of the main loop run with the big lock held. */
+export function addWatch(
+  machine: Machine,
+  loop: MainLoop,
+  name: string,
+  ready: () => boolean,
+  handler: () => Task<boolean>,
+): WatchId {
+  const dispatch = loop === machine.mainLoop ? (): Task<boolean> => withBigLock(machine, handler()) : handler;
+  return loop.addWatch({ name, ready, dispatch });
+}
+
+/** A bottom half on the main loop. */
+export function scheduleOnMainLoop(machine: Machine, name: string, run: () => Task<void>): void {
+  machine.mainLoop.scheduleBottomHalf(name, () => withBigLock(machine, run()));
+}

@@ -1,0 +1,40 @@
+/** A JSON object in the order of its members' arrival. */
+export type JsonObject = ReadonlyMap<string, JsonValue>;
+/** JSON as the monitor holds it: integers of 64 bits are bigint, every other number is a double. */
+export type JsonValue = null | boolean | bigint | number | string | readonly JsonValue[] | JsonObject;
+
+/** True for objects. */
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return value instanceof Map;
+}
+
+/** An object of these members. */
+export function object(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  const made = new Map<string, JsonValue>();
+  for (const [key, value] of Object.entries(members)) if (value !== undefined) made.set(key, value);
+  return made;
+}
+
+/** An object without members: what most commands return. */
+export const emptyObject: JsonObject = new Map();
+
+const buckets = 512;
+const bucketByKey = new Map<string, number>();
+
+/** The hash bucket under which QEMU's dictionaries keep a key; seen in the order of every reply's members. */
+function bucketOf(key: string): number {
+  const known = bucketByKey.get(key);
+  if (known !== undefined) return known;
+  let sum = Math.imul(0x238f13af, key.length) >>> 0;
+  for (let at = 0; at < key.length; at += 1) sum = (sum + ((key.charCodeAt(at) << ((at * 5) % 24)) >>> 0)) >>> 0;
+  const bucket = ((Math.imul(1103515243, sum) + 12345) >>> 0) % buckets;
+  if (bucketByKey.size < 4096) bucketByKey.set(key, bucket);
+  return bucket;
+}
+
+/** The members in the order in which QEMU walks and prints them: by bucket, and in one bucket the latest first. */
+export function membersInOrder(value: JsonObject): readonly (readonly [string, JsonValue])[] {
+  const members = [...value];
+  if (members.length < 2) return members;
+  return members.reverse().sort(([a], [b]) => bucketOf(a) - bucketOf(b));
+}

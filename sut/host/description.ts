@@ -1,0 +1,141 @@
+import type { ObjectKind, Poll } from './process.ts';
+import { fail, type Immediate, ok } from './result.ts';
+import { type AccessMode, nonblockBit, pathBit, type StatusBits } from './status-flags.ts';
+
+/**
+ * What a description refers to: the operations of one kind of file. They never sleep: where the call would have to wait
+ * they fail with EAGAIN, or take less than was offered; the calls (file-calls.ts) turn that into a sleep.
+ */
+export type FileObject = {
+  readonly kind: ObjectKind;
+  /** lseek: moves the offset, is accepted without effect (0), or is refused (ESPIPE). */
+  readonly seeking: 'moves' | 'ignored' | 'refused';
+  /** O_DIRECT: allowed, allowed by F_SETFL but not at open (pipes: packet mode), or refused. */
+  readonly direct: 'allowed' | 'set-only' | 'refused';
+  /** Whether reads and writes can have to wait. */
+  readonly waits: boolean;
+  /** A description on it comes to life. */
+  attach(description: Description): void;
+  /** Its last descriptor was closed. */
+  detach(description: Description): void;
+  read(description: Description, max: number): Immediate<Uint8Array>;
+  /** `continued`: the rest of a write that slept. */
+  write(description: Description, bytes: Uint8Array, continued: boolean): Immediate<number>;
+  /** Pure: a read would not have to wait now. */
+  wakesReader(description: Description): boolean;
+  /** Pure: a sleeping write could go on now. */
+  wakesWriter(description: Description): boolean;
+  poll(description: Description): Poll;
+  truncate(description: Description, size: number): Immediate<void>;
+  ioctl(description: Description, request: string): Immediate<number>;
+  size(): number;
+  /** open(2) through another name: makes the object that the new description refers to. */
+  reopened(): Immediate<FileObject>;
+};
+
+/** An open file description: what every dup and every passed copy shares. */
+export type Description = {
+  /** Order of creation in its kernel, from 1. */
+  readonly number: number;
+  readonly object: FileObject;
+  readonly name: string;
+  readonly access: AccessMode;
+  readonly readable: boolean;
+  readonly writable: boolean;
+  bits: StatusBits;
+  offset: number;
+  /** Descriptors, copies in flight and sleeping calls that hold it. */
+  references: number;
+  /** FIFOs: the count of writers that had ever opened when this end was opened without one; else -1. */
+  writersSeen: number;
+};
+
+/** All live descriptions of a kernel, oldest first. */
+export type Descriptions = {
+  /** A new description with one reference, attached to its object. */
+  create(object: FileObject, access: AccessMode, bits: StatusBits, name: string): Description;
+  hold(description: Description): Description;
+  /** Drops one reference; the last one detaches the object. */
+  release(description: Description): void;
+  list(): readonly Description[];
+};
+
+/** No description yet. */
+export function createDescriptions(): Descriptions {
+  const live = new Set<Description>();
+  let created = 0;
+  return {
+    create(object: FileObject, access: AccessMode, bits: StatusBits, name: string): Description {
+      created += 1;
+      const path = (bits & pathBit) !== 0;
+      const description: Description = {
+        number: created,
+        object,
+        name,
+        access,
+        readable: !path && access !== 'w',
+        writable: !path && access !== 'r',
+        bits,
+        offset: 0,
+        references: 1,
+        writersSeen: -1,
+      };
+      live.add(description);
+      if (!path) object.attach(description);
+      return description;
+    },
+    hold(description: Description): Description {
+      description.references += 1;
+      return description;
+    },
+    release(description: Description): void {
+      if (description.references <= 0) throw new Error(`description ${description.number} released too often`);
+      description.references -= 1;
+      if (description.references > 0) return;
+      live.delete(description);
+      if (!isPath(description)) description.object.detach(description);
+    },
+    list: () => [...live],
+  };
+}
+
+/** An O_PATH description: it names its object and does nothing else. */
+export function isPath(description: Description): boolean {
+  return (description.bits & pathBit) !== 0;
+}
+
+export function isNonblocking(description: Description): boolean {
+  return (description.bits & nonblockBit) !== 0;
+}
+
+const polls: readonly Poll[] = Array.from({ length: 16 }, (_, bits) =>
+  Object.freeze({ in: (bits & 1) !== 0, out: (bits & 2) !== 0, hup: (bits & 4) !== 0, err: (bits & 8) !== 0 }),
+);
+const noPoll: Poll = Object.freeze({ in: false, out: false, hup: false, err: false });
+
+/** A shared, frozen Poll value. */
+export function pollOf(readable: boolean, writable: boolean, hup: boolean, err: boolean): Poll {
+  return polls[(readable ? 1 : 0) | (writable ? 2 : 0) | (hup ? 4 : 0) | (err ? 8 : 0)] ?? noPoll;
+}
+
+const ready: Poll = pollOf(true, true, false, false);
+
+/** What an object does unless it says otherwise: never waits, no truncation, no tty, same object when reopened. */
+export function plainObject(object: Pick<FileObject, 'kind' | 'read' | 'write'> & Partial<FileObject>): FileObject {
+  const made: FileObject = {
+    seeking: 'refused',
+    direct: 'refused',
+    waits: false,
+    attach: () => {},
+    detach: () => {},
+    wakesReader: () => true,
+    wakesWriter: () => true,
+    poll: () => ready,
+    truncate: () => fail('EINVAL'),
+    ioctl: () => fail('ENOTTY'),
+    size: () => 0,
+    reopened: () => ok(made),
+    ...object,
+  };
+  return made;
+}

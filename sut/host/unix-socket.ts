@@ -1,0 +1,300 @@
+import { type Description, type FileObject, plainObject, pollOf } from './description.ts';
+import type { Poll, SocketType } from './process.ts';
+import { done, type Errno, fail, type Immediate, ok } from './result.ts';
+import { datagramBytesMax, messageCost, sendBufferBytes, streamPieceBytes } from './socket-buffer.ts';
+
+/** One message in a queue: a datagram, or a piece of a stream. `fds` leave with the first byte that is read. */
+type Message = {
+  readonly bytes: Uint8Array;
+  taken: number;
+  fds: readonly Description[];
+  readonly cost: number;
+  readonly sender: SocketState;
+};
+
+/** What was taken from a queue; the descriptions are the taker's to install or release. */
+export type Taken = { readonly bytes: Uint8Array; readonly fds: readonly Description[] };
+
+/** Gives back descriptions that nobody took. */
+export type Release = (description: Description) => void;
+
+type SocketState = {
+  readonly type: SocketType;
+  phase: 'idle' | 'listening' | 'connected';
+  peer: Socket | null;
+  readonly queue: Message[];
+  /** Cost of its own messages that nobody has read. */
+  charged: number;
+  noRead: boolean;
+  noWrite: boolean;
+  error: Errno | null;
+  closed: boolean;
+  bound: boolean;
+  backlog: number;
+  /** Connections that wait for accept. */
+  readonly waiting: Socket[];
+};
+
+/** A unix socket. Waiting is up to the calls, as for every object. Source: Linux net/unix/af_unix.c, seen on 6.18. */
+export type Socket = FileObject & {
+  readonly state: SocketState;
+  send(bytes: Uint8Array, fds: readonly Description[]): Immediate<number>;
+  /** `wantsFds` false: descriptors that come along are released (read(2)). */
+  take(max: number): Immediate<Taken>;
+  shutdown(how: 'r' | 'w' | 'rw'): void;
+};
+
+/** At most so many connections wait for accept, whatever listen asked for. */
+const backlogMax = 4096;
+/** Datagrams that may wait at a receiver that is not connected back (net.unix.max_dgram_qlen). */
+const datagramsMax = 10;
+
+const nothing: readonly Description[] = [];
+
+/** An unconnected socket. `release` is called for descriptors that are lost in it. */
+export function createSocket(type: SocketType, release: Release): Socket {
+  const state: SocketState = {
+    type,
+    phase: 'idle',
+    peer: null,
+    queue: [],
+    charged: 0,
+    noRead: false,
+    noWrite: false,
+    error: null,
+    closed: false,
+    bound: false,
+    backlog: 0,
+    waiting: [],
+  };
+  let descriptions = 0;
+  const socket: Socket = {
+    ...plainObject({
+      kind: 'socket',
+      waits: true,
+      attach(): void {
+        descriptions += 1;
+      },
+      detach(): void {
+        descriptions -= 1;
+        if (descriptions === 0) closeSocket(socket, release);
+      },
+      read(_description, max): Immediate<Uint8Array> {
+        if (max === 0) return ok(new Uint8Array(0));
+        const taken = socket.take(max);
+        if (!taken.ok) return taken;
+        for (const each of taken.value.fds) release(each);
+        return ok(taken.value.bytes);
+      },
+      write: (_description, bytes) => socket.send(bytes, nothing),
+      wakesReader: () => canTake(state),
+      wakesWriter: () => canSend(state),
+      poll: () => pollSocket(state),
+      ioctl: (_description, request) => (request === 'FIONREAD' ? ok(firstBytes(state)) : fail('ENOTTY')),
+      reopened: () => fail('ENXIO'),
+    }),
+    state,
+    send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
+    take: (max) => (type === 'stream' ? takeStream(state, max) : takeDatagram(state, max)),
+    shutdown(how): void {
+      if (how !== 'w') state.noRead = true;
+      if (how !== 'r') state.noWrite = true;
+      const peer = type === 'stream' ? state.peer?.state : undefined;
+      if (peer === undefined) return;
+      if (how !== 'w') peer.noWrite = true;
+      if (how !== 'r') peer.noRead = true;
+    },
+  };
+  return socket;
+}
+
+/** Connects two sockets with each other. */
+export function joinSockets(a: Socket, b: Socket): void {
+  a.state.peer = b;
+  b.state.peer = a;
+  a.state.phase = 'connected';
+  b.state.phase = 'connected';
+}
+
+/** listen(2). */
+export function listenOn(socket: Socket, backlog: number): Immediate<void> {
+  const { state } = socket;
+  if (state.type !== 'stream') return fail('EOPNOTSUPP');
+  if (!state.bound || state.phase === 'connected') return fail('EINVAL');
+  state.phase = 'listening';
+  state.backlog = Math.min(Math.max(backlog, 0), backlogMax);
+  return done;
+}
+
+/** connect(2) to the socket found at the path. EAGAIN while the listener's backlog is full. */
+export function connectTo(socket: Socket, server: Socket, release: Release): Immediate<void> {
+  const { state } = socket;
+  if (server.state.closed) return fail('ECONNREFUSED');
+  if (server.state.type !== state.type) return fail('EPROTOTYPE');
+  if (state.type === 'dgram') {
+    state.peer = server;
+    state.phase = 'connected';
+    return done;
+  }
+  if (server.state.phase !== 'listening' || server.state.noRead) return fail('ECONNREFUSED');
+  if (server.state.waiting.length > server.state.backlog) return fail('EAGAIN');
+  if (state.phase !== 'idle') return fail(state.phase === 'connected' ? 'EISCONN' : 'EINVAL');
+  const accepted = createSocket('stream', release);
+  joinSockets(socket, accepted);
+  server.state.waiting.push(accepted);
+  return done;
+}
+
+/** Pure: a connect that found the backlog full could go on. */
+export function canConnect(server: Socket): boolean {
+  const { waiting, backlog, closed, phase } = server.state;
+  return closed || phase !== 'listening' || waiting.length <= backlog;
+}
+
+/** accept(2): the oldest waiting connection; EAGAIN without one. */
+export function acceptFrom(socket: Socket): Immediate<Socket> {
+  if (socket.state.type !== 'stream') return fail('EOPNOTSUPP');
+  if (socket.state.phase !== 'listening') return fail('EINVAL');
+  const accepted = socket.state.waiting.shift();
+  return accepted === undefined ? fail('EAGAIN') : ok(accepted);
+}
+
+function closeSocket(socket: Socket, release: Release): void {
+  const { state } = socket;
+  state.closed = true;
+  for (const each of state.waiting.splice(0)) {
+    if (each.state.peer !== null) each.state.peer.state.error = 'ECONNRESET';
+    closeSocket(each, release);
+  }
+  const unread = state.queue.splice(0);
+  for (const message of unread) {
+    message.sender.charged -= message.cost;
+    for (const each of message.fds) release(each);
+  }
+  const peer = state.peer?.state;
+  if (peer === undefined || state.type === 'dgram') return;
+  peer.noRead = true;
+  peer.noWrite = true;
+  if (unread.length > 0) peer.error = 'ECONNRESET';
+}
+
+function deliver(state: SocketState, to: SocketState, bytes: Uint8Array, fds: readonly Description[]): void {
+  const cost = messageCost(state.type, bytes.length);
+  state.charged += cost;
+  to.queue.push({ bytes: bytes.slice(), taken: 0, fds, cost, sender: state });
+}
+
+function sendStream(state: SocketState, bytes: Uint8Array, fds: readonly Description[]): Immediate<number> {
+  if (state.phase !== 'connected' || state.peer === null) return fail('ENOTCONN');
+  if (state.noWrite || state.peer.state.closed) return fail('EPIPE');
+  let sent = 0;
+  let riding = fds;
+  while (sent < bytes.length && state.charged < sendBufferBytes) {
+    const piece = streamPieceBytes(bytes.length - sent);
+    deliver(state, state.peer.state, bytes.subarray(sent, sent + piece), riding);
+    riding = nothing;
+    sent += piece;
+  }
+  return sent === 0 && bytes.length > 0 ? fail('EAGAIN') : ok(sent);
+}
+
+function sendDatagram(
+  state: SocketState,
+  socket: Socket,
+  bytes: Uint8Array,
+  fds: readonly Description[],
+): Immediate<number> {
+  const peer = state.peer?.state;
+  if (state.noWrite) return fail('EPIPE');
+  if (peer === undefined) return fail('ENOTCONN');
+  if (bytes.length > datagramBytesMax) return fail('EMSGSIZE');
+  if (peer.closed) {
+    state.peer = null;
+    state.phase = 'idle';
+    return fail('ECONNREFUSED');
+  }
+  if (peer.noRead) return fail('EPIPE');
+  if (state.charged >= sendBufferBytes) return fail('EAGAIN');
+  if (peer.peer !== socket && peer.queue.length > datagramsMax) return fail('EAGAIN');
+  deliver(state, peer, bytes, fds);
+  return ok(bytes.length);
+}
+
+function finished(state: SocketState, message: Message): void {
+  message.sender.charged -= message.cost;
+  state.queue.shift();
+}
+
+/** Takes from as many pieces as fit, but stops behind one that carried descriptors. */
+function takeStream(state: SocketState, max: number): Immediate<Taken> {
+  const first = state.queue[0];
+  if (first === undefined) return streamEnd(state);
+  const rest = first.bytes.length - first.taken;
+  if (rest >= max || state.queue.length === 1 || first.fds.length > 0) return ok(takePiece(state, first, max));
+  const parts: Uint8Array[] = [];
+  let count = 0;
+  let fds = nothing;
+  for (let next = state.queue[0]; next !== undefined && count < max && fds.length === 0; next = state.queue[0]) {
+    const piece = takePiece(state, next, max - count);
+    parts.push(piece.bytes);
+    count += piece.bytes.length;
+    fds = piece.fds;
+  }
+  const bytes = new Uint8Array(count);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return ok({ bytes, fds });
+}
+
+function takePiece(state: SocketState, message: Message, max: number): Taken {
+  const bytes = message.bytes.subarray(message.taken, message.taken + max);
+  const { fds } = message;
+  message.taken += bytes.length;
+  message.fds = nothing;
+  if (message.taken === message.bytes.length) finished(state, message);
+  return { bytes, fds };
+}
+
+function streamEnd(state: SocketState): Immediate<Taken> {
+  if (state.phase !== 'connected') return fail('EINVAL');
+  if (state.error !== null) {
+    const { error } = state;
+    state.error = null; // told once
+    return fail(error);
+  }
+  return state.noRead ? ok({ bytes: new Uint8Array(0), fds: nothing }) : fail('EAGAIN');
+}
+
+function takeDatagram(state: SocketState, max: number): Immediate<Taken> {
+  const message = state.queue[0];
+  if (message === undefined) return fail('EAGAIN');
+  finished(state, message);
+  return ok({ bytes: message.bytes.subarray(0, max), fds: message.fds });
+}
+
+function firstBytes(state: SocketState): number {
+  if (state.type === 'dgram') return state.queue[0]?.bytes.length ?? 0;
+  return state.queue.reduce((sum, each) => sum + each.bytes.length - each.taken, 0);
+}
+
+function canTake(state: SocketState): boolean {
+  if (state.phase === 'listening') return state.waiting.length > 0;
+  return state.queue.length > 0 || state.noRead || state.error !== null;
+}
+
+/** A sleeping sender is woken when a quarter of the buffer is in use at most, or when it will fail. */
+function canSend(state: SocketState): boolean {
+  const peer = state.peer?.state;
+  return state.charged * 4 <= sendBufferBytes || state.noWrite || peer === undefined || peer.closed || peer.noRead;
+}
+
+function pollSocket(state: SocketState): Poll {
+  if (state.phase === 'listening') return pollOf(state.waiting.length > 0 || state.noRead, false, false, false);
+  const alone = state.type === 'stream' && state.phase === 'idle';
+  const hup = alone || (state.noRead && state.noWrite);
+  const readable = state.queue.length > 0 || state.noRead;
+  return pollOf(readable, state.charged * 4 <= sendBufferBytes, hup, state.error !== null);
+}

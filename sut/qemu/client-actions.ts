@@ -1,0 +1,199 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
+import type { AccessMode, Handle, HostAction, OpenFlag } from '../../model/language/action.ts';
+import { assertNever } from '../../model/language/assert-never.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import {
+  addHandle,
+  type ClientHandle,
+  type ClientHandles,
+  closeHandle,
+  handleNamed,
+  type ObjectKind,
+} from './client-handles.ts';
+import { readAvailable, writePieces } from './client-transfer.ts';
+import { accessBits, accessOfBits, bitsOfOpenFlags, bitsOfStatusFlags, flagsOfBits } from './status-flags.ts';
+import { errnoOf } from './system-error.ts';
+
+const done: Outcome = { see: 'done' };
+const creationMode = 0o666;
+
+/** Does one thing that the management client's host side does. Errors of the system are `errno` outcomes. */
+export function performHostAction(handles: ClientHandles, action: HostAction): Outcome {
+  try {
+    return perform(handles, action);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    return { see: 'errno', errno };
+  }
+}
+
+/** A scenario's path as a real one: `{dir}/x` and relative paths lie in the scenario's folder. */
+export function realPath(handles: ClientHandles, path: string): string {
+  return path === '' ? '' : resolve(handles.folder, path.replaceAll('{dir}', handles.folder));
+}
+
+/** The name under which the object of an opened path is observed. */
+function objectOfPath(handles: ClientHandles, path: string): string {
+  const real = realPath(handles, path);
+  return real.startsWith(`${handles.folder}/`) ? `{dir}${real.slice(handles.folder.length)}` : path;
+}
+
+function kindOf(fd: number, path: string): ObjectKind {
+  const found = fstatSync(fd);
+  if (found.isFIFO()) return 'pipe';
+  return found.isCharacterDevice() && path.startsWith('/dev/pts/') ? 'terminal' : 'file';
+}
+
+/** open(2) that never waits: O_NONBLOCK for the call, taken away after unless asked for. */
+function openWithoutWaiting(
+  handles: ClientHandles,
+  path: string,
+  access: AccessMode,
+  flags: readonly OpenFlag[],
+): number {
+  const bits = accessBits[access] | bitsOfOpenFlags(flags) | constants.O_NOCTTY;
+  const fd = openSync(path, bits | constants.O_NONBLOCK, creationMode);
+  if (!flags.includes('nonblock') && !flags.includes('path')) {
+    handles.libc.setStatusFlags(fd, handles.libc.statusFlags(fd) & ~constants.O_NONBLOCK);
+  }
+  return fd;
+}
+
+function addPair(
+  handles: ClientHandles,
+  names: readonly [string, string],
+  fds: readonly [number, number],
+  kind: ObjectKind,
+  objects: readonly [string, string],
+): Outcome {
+  addHandle(handles, names[0], { fd: fds[0], kind, object: objects[0] });
+  addHandle(handles, names[1], { fd: fds[1], kind, object: objects[1] });
+  return done;
+}
+
+function add(handles: ClientHandles, name: Handle, handle: ClientHandle): Outcome {
+  addHandle(handles, name, handle);
+  return done;
+}
+
+type Making = Extract<HostAction, { readonly as: string }>;
+
+function make(handles: ClientHandles, action: Making): Outcome {
+  const { libc } = handles;
+  switch (action.do) {
+    case 'open': {
+      const path = realPath(handles, action.path);
+      const fd = openWithoutWaiting(handles, path, action.access, action.flags ?? []);
+      return add(handles, action.as, { fd, kind: kindOf(fd, path), object: objectOfPath(handles, action.path) });
+    }
+    case 'reopen': {
+      const of = handleNamed(handles, action.of);
+      const fd = openWithoutWaiting(handles, `/proc/self/fd/${of.fd}`, action.access, action.flags ?? []);
+      return add(handles, action.as, { ...of, fd });
+    }
+    case 'dup': {
+      const of = handleNamed(handles, action.of);
+      return add(handles, action.as, { ...of, fd: libc.dup(of.fd) });
+    }
+    case 'pipe': {
+      const ends = libc.pipe();
+      if (action.capacity !== undefined) libc.setPipeCapacity(ends[1], action.capacity);
+      return addPair(handles, [`${action.as}.read`, `${action.as}.write`], ends, 'pipe', [action.as, action.as]);
+    }
+    case 'socketpair': {
+      const type = action.type ?? 'stream';
+      const names = [`${action.as}.a`, `${action.as}.b`] as const;
+      return addPair(handles, names, libc.socketpair(type), type === 'stream' ? 'socket' : 'datagram', names);
+    }
+    case 'pty': {
+      const { master, slavePath } = libc.openPty();
+      const slave = openSync(slavePath, constants.O_RDWR | constants.O_NOCTTY);
+      libc.makeRaw(slave);
+      const names = [`${action.as}.master`, `${action.as}.slave`] as const;
+      return addPair(handles, names, [master, slave], 'terminal', names);
+    }
+    case 'memfd': {
+      const fd = libc.memfd(action.as);
+      if (action.bytes !== undefined) writeSync(fd, Buffer.from(action.bytes, 'latin1'), 0, undefined, 0);
+      if (action.seals?.includes('shrink')) libc.sealAgainstShrinking(fd);
+      return add(handles, action.as, { fd, kind: 'memfd', object: action.as });
+    }
+    case 'eventfd':
+      return add(handles, action.as, { fd: libc.eventfd(), kind: 'eventfd', object: action.as });
+    case 'socket': {
+      const kind = action.type === 'stream' ? 'socket' : 'datagram';
+      return add(handles, action.as, { fd: libc.socket(action.type), kind, object: action.as });
+    }
+    case 'listen': {
+      const fd = libc.listen(realPath(handles, action.path));
+      return add(handles, action.as, { fd, kind: 'socket', object: action.as });
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+/** read-file never waits either: a FIFO without a writer is empty. */
+function readWhole(path: string): Outcome {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return { see: 'data', bytes: readFileSync(fd, 'latin1'), end: true };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function perform(handles: ClientHandles, action: HostAction): Outcome {
+  const { libc } = handles;
+  if ('as' in action) return make(handles, action);
+  switch (action.do) {
+    case 'write-file':
+      writeFileSync(realPath(handles, action.path), Buffer.from(action.bytes, 'latin1'));
+      return done;
+    case 'read-file':
+      return readWhole(realPath(handles, action.path));
+    case 'mkdir':
+      mkdirSync(realPath(handles, action.path));
+      return done;
+    case 'mkfifo':
+      libc.mkfifo(realPath(handles, action.path));
+      return done;
+    case 'unlink':
+      unlinkSync(realPath(handles, action.path));
+      return done;
+    case 'close':
+      closeHandle(handles, action.handle);
+      return done;
+    case 'write':
+      return writePieces(libc, handleNamed(handles, action.to), action.bytes);
+    case 'read':
+      return readAvailable(libc, handleNamed(handles, action.from), action.max);
+    case 'seek':
+      libc.seek(handleNamed(handles, action.handle).fd, action.to);
+      return done;
+    case 'shutdown':
+      libc.shutdown(handleNamed(handles, action.socket).fd, action.how);
+      return done;
+    case 'set-flags':
+      libc.setStatusFlags(handleNamed(handles, action.of).fd, bitsOfStatusFlags(action.flags));
+      return done;
+    case 'get-flags': {
+      const bits = libc.statusFlags(handleNamed(handles, action.of).fd);
+      return { see: 'flags', access: accessOfBits(bits), flags: flagsOfBits(bits) };
+    }
+    default:
+      return assertNever(action);
+  }
+}

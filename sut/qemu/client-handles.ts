@@ -1,0 +1,62 @@
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import type { Handle } from '../../model/language/action.ts';
+import type { Libc } from './libc.ts';
+
+/** What a client handle refers to; decides how it is read, and under which name QEMU's copies are observed. */
+export type ObjectKind = 'file' | 'pipe' | 'socket' | 'datagram' | 'memfd' | 'eventfd' | 'terminal';
+export type ClientHandle = { readonly fd: number; readonly kind: ObjectKind; readonly object: string };
+
+/** The client's ends by name, and every object that they ever referred to. */
+export type ClientHandles = {
+  readonly libc: Libc;
+  /** The folder that `{dir}` stands for. */
+  readonly folder: string;
+  readonly open: Map<Handle, ClientHandle>;
+  /** Object key (see objectKey) -> the scenario's name for it; kept when the client closes its ends. */
+  readonly objects: Map<string, string>;
+  terminals: boolean;
+};
+
+export function makeHandles(libc: Libc, folder: string): ClientHandles {
+  return { libc, folder, open: new Map(), objects: new Map(), terminals: false };
+}
+
+/**
+ * What identifies the object behind a descriptor of a process: device and inode; for eventfds and terminal masters,
+ * which share one inode, the number that fdinfo gives.
+ */
+export function objectKey(processFolder: string, fd: number, device: bigint, inode: bigint): string {
+  const own = /^(eventfd-id|tty-index):\s*(\d+)/m.exec(readFileSync(`${processFolder}/fdinfo/${fd}`, 'latin1'));
+  return own === null ? `${device}:${inode}` : `${own[1]}:${own[2]}`;
+}
+
+/** Registers a new descriptor under a name. A name in use is an error of the scenario. */
+export function addHandle(handles: ClientHandles, name: Handle, handle: ClientHandle): void {
+  if (handles.open.has(name)) {
+    closeSync(handle.fd);
+    throw new Error(`the scenario makes handle ${name} twice without closing it`);
+  }
+  handles.open.set(name, handle);
+  if (handle.kind === 'terminal') handles.terminals = true;
+  const { dev, ino } = fstatSync(handle.fd, { bigint: true });
+  const key = objectKey('/proc/self', handle.fd, dev, ino);
+  if (!handles.objects.has(key)) handles.objects.set(key, handle.object);
+}
+
+export function handleNamed(handles: ClientHandles, name: Handle): ClientHandle {
+  const handle = handles.open.get(name);
+  if (handle === undefined) throw new Error(`the scenario uses handle ${name}, which is not open`);
+  return handle;
+}
+
+export function closeHandle(handles: ClientHandles, name: Handle): void {
+  const { fd } = handleNamed(handles, name);
+  handles.open.delete(name);
+  closeSync(fd);
+}
+
+export function closeAllHandles(handles: ClientHandles): void {
+  for (const name of [...handles.open.keys()]) closeHandle(handles, name);
+  handles.objects.clear();
+  handles.terminals = false;
+}

@@ -1,0 +1,136 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { Outcome } from '../../model/language/outcome.ts';
+import type { ByteString } from '../../model/language/value.ts';
+import type { ClientHandle } from './client-handles.ts';
+import { type Libc, pollBit } from './libc.ts';
+import { accessBits, accessOfBits, bitsOfStatusFlags } from './status-flags.ts';
+import { errnoOf, SystemError } from './system-error.ts';
+
+const pieceBytes = 4096;
+const readBytesMax = 1 << 20;
+const messagesMax = 4096;
+/** A terminal's bytes pass through a kernel worker: how long to wait for the first. */
+const terminalMs = 5;
+
+/**
+ * write(2) in pieces of at most 4096 bytes until all is taken or the next would block, without ever blocking and
+ * without touching the shared status flags.
+ */
+export function writePieces(libc: Libc, handle: ClientHandle, bytes: ByteString): Outcome {
+  const all = Buffer.from(bytes, 'latin1');
+  let count = 0;
+  while (count < all.length) {
+    const piece = all.subarray(count, count + pieceBytes);
+    let taken: number;
+    try {
+      taken = writeWithoutWaiting(libc, handle, piece);
+    } catch (error) {
+      const errno = errnoOf(error);
+      if (errno === undefined) throw error;
+      if (count === 0) return { see: 'errno', errno };
+      break;
+    }
+    count += taken;
+    if (taken < piece.length) break;
+  }
+  return { see: 'wrote', count };
+}
+
+function writeWithoutWaiting(libc: Libc, { fd, kind }: ClientHandle, piece: Buffer): number {
+  if (kind === 'socket' || kind === 'datagram') return libc.sendMessage(fd, piece, []);
+  if (kind === 'file' || kind === 'memfd' || accessOfBits(libc.statusFlags(fd)) === 'r') return writeSync(fd, piece);
+  if (kind === 'terminal') return writeTerminal(libc, fd, piece);
+  if (libc.poll(fd, pollBit.out, 0) !== 0) return writeSync(fd, piece); // a whole free page: does not block
+  if (kind === 'pipe') return writeThroughCopy(fd, piece);
+  throw new SystemError('write', constants.errno.EAGAIN);
+}
+
+/** A terminal takes part of a piece and waits for room for the rest: only non-blocking does it tell how much. */
+function writeTerminal(libc: Libc, fd: number, piece: Buffer): number {
+  const flags = libc.statusFlags(fd);
+  libc.setStatusFlags(fd, flags | bitsOfStatusFlags(['nonblock']));
+  try {
+    return writeSync(fd, piece);
+  } finally {
+    libc.setStatusFlags(fd, flags);
+  }
+}
+
+/** A full pipe may still take bytes into its last page: asked through a description of its own that never waits. */
+function writeThroughCopy(fd: number, piece: Buffer): number {
+  const copy = openSync(`/proc/self/fd/${fd}`, accessBits.w | bitsOfStatusFlags(['nonblock']));
+  try {
+    return writeSync(copy, piece);
+  } finally {
+    closeSync(copy);
+  }
+}
+
+/** read(2) until nothing is there, the end, or `max` bytes: what is there when the call begins, never more. */
+export function readAvailable(libc: Libc, handle: ClientHandle, max: number | undefined): Outcome {
+  const wanted = Math.min(max ?? readBytesMax, readBytesMax);
+  try {
+    if (accessOfBits(libc.statusFlags(handle.fd)) === 'w') readSync(handle.fd, Buffer.alloc(1)); // gives EBADF
+    if (handle.kind === 'file' || handle.kind === 'memfd') return readFileBytes(handle.fd, wanted);
+    if (handle.kind === 'terminal') libc.poll(handle.fd, pollBit.in, terminalMs);
+    return readStream(libc, handle, wanted);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    return { see: 'errno', errno };
+  }
+}
+
+function readFileBytes(fd: number, wanted: number): Outcome {
+  let bytes = '';
+  while (bytes.length < wanted) {
+    const buffer = Buffer.alloc(Math.min(65536, wanted - bytes.length));
+    const count = readSync(fd, buffer);
+    if (count === 0) return { see: 'data', bytes, end: true };
+    bytes += buffer.toString('latin1', 0, count);
+  }
+  return { see: 'data', bytes, end: false };
+}
+
+function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
+  const { fd } = handle;
+  const datagrams = handle.kind === 'datagram';
+  const left = datagrams || handle.kind === 'eventfd' ? wanted : Math.min(wanted, libc.bytesReadable(fd));
+  let bytes = '';
+  let messages = 0;
+  while (bytes.length < left && messages < messagesMax && libc.poll(fd, pollBit.in, 0) !== 0) {
+    const buffer = Buffer.alloc(datagrams ? 65536 : Math.max(8, Math.min(65536, left - bytes.length)));
+    const count = readOrHangUp(fd, buffer, bytes);
+    if (count < 0) break;
+    if (count === 0) return { see: 'data', bytes, end: true };
+    bytes += buffer.toString('latin1', 0, count);
+    messages += 1;
+  }
+  if (bytes.length >= wanted) return { see: 'data', bytes, end: false };
+  return { see: 'data', bytes, end: endIsNext(libc, fd, bytes) };
+}
+
+/** True if the next read would give the end of file: hung up or closed for good, with nothing left to read. */
+function endIsNext(libc: Libc, fd: number, sofar: string): boolean {
+  const events = libc.poll(fd, pollBit.in, 0);
+  if (events === 0) return false;
+  try {
+    if (libc.bytesReadable(fd) > 0) return false; // more came while we read: for the next read
+  } catch {
+    return false;
+  }
+  return readOrHangUp(fd, Buffer.alloc(1), sofar) === 0;
+}
+
+/** 0 at the end, and at a terminal whose other side is closed (EIO); an error after some bytes is for the next read (-1). */
+function readOrHangUp(fd: number, buffer: Buffer, sofar: string): number {
+  try {
+    return readSync(fd, buffer);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'EIO') return 0;
+    if (errno === 'EAGAIN' || (errno !== undefined && sofar !== '')) return -1;
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
+
+/** How QEMU is called: the program, or what runs it and then the program. */
+export function programWords(wrapper: readonly string[], binary: string): readonly [string, ...string[]] {
+  const [first, ...rest] = wrapper;
+  return first === undefined ? [binary] : [first, ...rest, binary];
+}
+
+/** Labels of the harness's own character devices begin so; scenarios never see them. */
+export const ownLabel = 'charsim-';
+
+/** Numbers in the child: out of the way of what QEMU opens by itself, which takes the lowest. */
+const number = { inheritedFirst: 30, qtest: 80, control: 81, monitorFirst: 82 } as const;
+
+const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
+
+export function monitorsOf(options: LaunchOptions): readonly MonitorSpec[] {
+  return options.monitors ?? defaultMonitors;
+}
+
+export function machineOf(options: LaunchOptions): 'none' | 'serial' {
+  return options.machine ?? ((options.ports ?? []).length > 0 ? 'serial' : 'none');
+}
+
+/** Whether the harness may have a monitor of its own: not where the last monitor's leaving is watched for (RT-28). */
+export function wantsControl(options: LaunchOptions): boolean {
+  return monitorsOf(options).some(({ via }) => via === 'pair');
+}
+
+/** The number under which each handle is inherited: fixed ones first, those of `{fd:HANDLE}` from 30 on. */
+export function inheritedNumbers(options: LaunchOptions): ReadonlyMap<Handle, number> {
+  const numbers = new Map<Handle, number>();
+  for (const [fixed, handle] of Object.entries(options.inherit ?? {})) numbers.set(handle, Number(fixed));
+  let next: number = number.inheritedFirst;
+  for (const word of options.args ?? []) {
+    for (const [, handle = ''] of word.matchAll(/\{fd:([^}]*)\}/g)) {
+      if (numbers.has(handle)) continue;
+      numbers.set(handle, next);
+      next += 1;
+    }
+  }
+  return numbers;
+}
+
+/** Every descriptor that the child is given beside the standard streams, and the words after the program. */
+export type Plan = {
+  readonly words: readonly string[];
+  readonly qtestNumber: number;
+  readonly controlNumber: number;
+  /** Monitor id -> number of its inherited socket. */
+  readonly pairNumbers: ReadonlyMap<string, number>;
+  readonly inherited: ReadonlyMap<Handle, number>;
+};
+
+export type PlanInput = {
+  readonly options: LaunchOptions;
+  readonly folder: string;
+  readonly romFile: string;
+  /** Monitor id -> path of its listening socket. */
+  readonly socketPaths: ReadonlyMap<string, string>;
+  /** Further words that the user wants on every command line. */
+  readonly extraWords: readonly string[];
+};
+
+/** Words of the machine: RT-5, RT-3 (a running machine whose processor sleeps). */
+export function machineWords(machine: 'none' | 'serial', romFile: string): readonly string[] {
+  const common = ['-nodefaults', '-no-user-config', '-display', 'none'];
+  if (machine === 'none') return [...common, '-machine', 'none'];
+  return [...common, '-machine', 'isapc', '-m', '1', '-accel', 'tcg,tb-size=1', '-bios', romFile];
+}
+
+function monitorWords(spec: MonitorSpec, socket: string): readonly string[] {
+  const mode = spec.mode === 'qmp' ? 'control' : 'readline';
+  const id = `${ownLabel}${spec.id}`;
+  return ['-chardev', `socket,id=${id},${socket}`, '-mon', `chardev=${id},mode=${mode}`];
+}
+
+/** The command line of one session. Source: RT-5, RT-6, RT-28. */
+export function planLaunch(input: PlanInput): Plan {
+  const { options } = input;
+  const inherited = inheritedNumbers(options);
+  const pairNumbers = new Map<string, number>();
+  const words: string[] = [...machineWords(machineOf(options), input.romFile)];
+  if (options.paused === true) words.push('-S');
+  words.push('-chardev', `socket,id=${ownLabel}qtest,fd=${number.qtest}`);
+  words.push('-object', `qtest,id=${ownLabel}qtest0,chardev=${ownLabel}qtest,log=none`);
+  if (wantsControl(options)) {
+    words.push('-chardev', `socket,id=${ownLabel}control,fd=${number.control}`);
+    words.push('-mon', `chardev=${ownLabel}control,mode=control`);
+  }
+  for (const spec of monitorsOf(options)) {
+    if (spec.via === 'pair') {
+      const inheritedAs = number.monitorFirst + pairNumbers.size;
+      pairNumbers.set(spec.id, inheritedAs);
+      words.push(...monitorWords(spec, `fd=${inheritedAs}`));
+    } else {
+      const path = input.socketPaths.get(spec.id) ?? '';
+      words.push(...monitorWords(spec, `path=${path},server=on,wait=off`));
+    }
+  }
+  words.push(...input.extraWords);
+  for (const word of options.args ?? []) {
+    const numbered = word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)));
+    words.push(numbered.replaceAll('{dir}', input.folder));
+  }
+  for (const [index, { chardev }] of (options.ports ?? []).entries()) {
+    words.push('-device', `isa-serial,chardev=${chardev},index=${index}`);
+  }
+  return { words, qtestNumber: number.qtest, controlNumber: number.control, pairNumbers, inherited };
+}

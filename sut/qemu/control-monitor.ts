@@ -1,0 +1,65 @@
+import type { Value } from '../../model/language/value.ts';
+import { type Channel, transmit } from './channel.ts';
+import { parseValue, stringifyValue } from './json.ts';
+import type { Libc } from './libc.ts';
+import type { QemuProcess } from './qemu-process.ts';
+import { awaitArrival, awaitOwnLine } from './reply.ts';
+
+/** The harness's own QMP monitor: never seen by a scenario. */
+export type ControlMonitor = {
+  readonly channel: Channel;
+  /** Round trips whose reply has not come yet, since the main loop is held up. */
+  owed: number;
+};
+
+const ownPatienceMs = 1000;
+const owedPatienceMs = 100;
+
+function isReply(line: string): boolean {
+  return line.startsWith('{"return"') || line.startsWith('{"error"') || line.startsWith('{"id"');
+}
+
+/** One round trip for settling; sends nothing while an earlier reply is owed. */
+export function controlRoundTrip(
+  libc: Libc,
+  qemu: QemuProcess,
+  control: ControlMonitor,
+): 'answered' | 'silent' | 'gone' {
+  const wasOwed = control.owed > 0;
+  if (!wasOwed) {
+    if (!transmit(libc, control.channel, '{"execute":"query-status"}', [], ownPatienceMs)) return 'gone';
+    control.owed = 1;
+  }
+  while (control.owed > 0) {
+    const waited = awaitOwnLine(libc, qemu, control.channel, wasOwed ? owedPatienceMs : ownPatienceMs);
+    if (waited === 'silent' || waited === 'gone') return waited;
+    if (isReply(waited.line)) control.owed -= 1;
+  }
+  return 'answered';
+}
+
+/** One command of the harness; its `return`, or undefined if it failed, did not answer in time, or QEMU is gone. */
+export function controlCommand(
+  libc: Libc,
+  control: ControlMonitor,
+  execute: string,
+  patienceMs: number,
+  parameters?: { readonly [key: string]: Value },
+): Value | undefined {
+  if (control.owed > 0) return undefined;
+  const command = parameters === undefined ? { execute } : { execute, arguments: parameters };
+  if (!transmit(libc, control.channel, stringifyValue(command), [], patienceMs)) return undefined;
+  let line = '';
+  const waited = awaitArrival(libc, control.channel, patienceMs, () => {
+    for (;;) {
+      const end = control.channel.received.indexOf('\n');
+      if (end < 0) return false;
+      line = control.channel.received.slice(0, end);
+      control.channel.received = control.channel.received.slice(end + 1);
+      if (isReply(line)) return true;
+    }
+  });
+  if (waited !== 'arrived') return undefined;
+  const reply = parseValue(line);
+  return typeof reply === 'object' && reply !== null && 'return' in reply ? (reply['return'] as Value) : undefined;
+}

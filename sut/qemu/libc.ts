@@ -1,0 +1,313 @@
+import { constants } from 'node:fs';
+import { TargetFailure } from '../target.ts';
+import { SystemError } from './system-error.ts';
+
+type SocketType = 'stream' | 'dgram';
+type ExitStatus =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'killed'; readonly signal: number };
+
+/**
+ * The system calls that Node does not offer, synchronous, on Linux with 64-bit little-endian words. Every descriptor
+ * made here is close-on-exec (RT-27). All throw SystemError. Source: RT part 2.
+ */
+export type Libc = {
+  socketpair(type: SocketType): readonly [number, number];
+  pipe(): readonly [number, number];
+  setPipeCapacity(fd: number, bytes: number): void;
+  statusFlags(fd: number): number;
+  setStatusFlags(fd: number, flags: number): void;
+  setCloseOnExec(fd: number): void;
+  dup(fd: number): number;
+  /** Sends without waiting, `fds` on the first byte; returns how many bytes were taken. */
+  sendMessage(socket: number, bytes: Buffer, fds: readonly number[]): number;
+  /** Receives without waiting, at most 64 KiB and 64 descriptors. */
+  receiveMessage(socket: number): { readonly bytes: Buffer; readonly fds: readonly number[] };
+  /** Returned events of one descriptor; 0 after `timeoutMs`. */
+  poll(fd: number, events: number, timeoutMs: number): number;
+  bytesReadable(fd: number): number;
+  seek(fd: number, to: number): number;
+  shutdown(socket: number, how: 'r' | 'w' | 'rw'): void;
+  memfd(name: string): number;
+  sealAgainstShrinking(memfd: number): void;
+  eventfd(): number;
+  openPty(): { readonly master: number; readonly slavePath: string };
+  makeRaw(tty: number): void;
+  mkfifo(path: string): void;
+  socket(type: SocketType): number;
+  listen(path: string): number;
+  connect(path: string): number;
+  /** Sets the soft limit of open descriptors of a process and returns the old one. */
+  limitDescriptors(pid: number, soft: number): number;
+  /** How a child ended, leaving it to be reaped by whoever waits for it; undefined while it runs or when reaped. */
+  exitStatus(pid: number): ExitStatus | undefined;
+};
+
+/** Bits of poll(2). */
+export const pollBit: { readonly in: 1; readonly out: 4; readonly error: 8; readonly hangUp: 16 } = {
+  in: 1,
+  out: 4,
+  error: 8,
+  hangUp: 16,
+};
+
+const closeOnExec = 0o2000000;
+const socketTypeNumber = { stream: 1, dgram: 2 } as const;
+const shutdownNumber = { r: 0, w: 1, rw: 2 } as const;
+const unixFamily = 1;
+const receivedBytesMax = 65536;
+const receivedFdsMax = 64;
+const socketPathBytesMax = 107;
+
+let loaded: Promise<Libc> | undefined;
+
+/** Binds the C library on first use: whoever only simulates needs no native code. Throws TargetFailure elsewhere than on Linux. */
+export function loadLibc(): Promise<Libc> {
+  loaded ??= bind();
+  return loaded;
+}
+
+type Call = (...values: readonly unknown[]) => number;
+
+async function bind(): Promise<Libc> {
+  if (process.platform !== 'linux') {
+    throw new TargetFailure(
+      `a real QEMU can be driven on Linux only; this is ${process.platform}. Use --target simulated here.`,
+    );
+  }
+  const { default: koffi } = await import('koffi');
+  const library = koffi.load(null);
+  const call = (name: string, result: string, ...parameters: readonly string[]): Call => {
+    const bound = library.func(`${result} ${name}(${parameters.join(', ')})`);
+    return (...values) => {
+      const returned = Number(bound(...values));
+      if (returned < 0) throw new SystemError(name, koffi.errno());
+      return returned;
+    };
+  };
+  const address = (buffer: Buffer): bigint => koffi.address(buffer);
+  return {
+    ...descriptorCalls(call),
+    ...socketCalls(call),
+    ...messageCalls(call, address),
+    ...ttyCalls(call),
+    ...processCalls(call),
+  };
+}
+
+type DescriptorCalls = Pick<
+  Libc,
+  | 'pipe'
+  | 'setPipeCapacity'
+  | 'statusFlags'
+  | 'setStatusFlags'
+  | 'setCloseOnExec'
+  | 'dup'
+  | 'poll'
+  | 'bytesReadable'
+  | 'seek'
+  | 'memfd'
+  | 'sealAgainstShrinking'
+  | 'eventfd'
+  | 'mkfifo'
+>;
+
+function pairOf(buffer: Buffer): readonly [number, number] {
+  return [buffer.readInt32LE(0), buffer.readInt32LE(4)];
+}
+
+function descriptorCalls(
+  call: (name: string, result: string, ...parameters: readonly string[]) => Call,
+): DescriptorCalls {
+  const pipe2 = call('pipe2', 'int', 'void *', 'int');
+  const fcntl = call('fcntl', 'int', 'int', 'int', '...');
+  const ioctl = call('ioctl', 'int', 'int', 'unsigned long', '...');
+  const poll = call('poll', 'int', 'void *', 'unsigned long', 'int');
+  const lseek = call('lseek', 'int64_t', 'int', 'int64_t', 'int');
+  const memfdCreate = call('memfd_create', 'int', 'const char *', 'unsigned int');
+  const eventfd = call('eventfd', 'int', 'unsigned int', 'int');
+  const mkfifo = call('mkfifo', 'int', 'const char *', 'unsigned int');
+  const control = (fd: number, command: number, value: number): number => fcntl(fd, command, 'int', value);
+  return {
+    pipe() {
+      const ends = Buffer.alloc(8);
+      pipe2(ends, closeOnExec);
+      return pairOf(ends);
+    },
+    setPipeCapacity: (fd, bytes) => void control(fd, 1031, bytes),
+    statusFlags: (fd) => control(fd, 3, 0),
+    setStatusFlags: (fd, flags) => void control(fd, 4, flags),
+    setCloseOnExec: (fd) => void control(fd, 2, 1),
+    dup: (fd) => control(fd, 1030, 0),
+    poll(fd, events, timeoutMs) {
+      const entry = Buffer.alloc(8);
+      entry.writeInt32LE(fd, 0);
+      entry.writeInt16LE(events, 4);
+      return poll(entry, 1, timeoutMs) === 0 ? 0 : entry.readInt16LE(6);
+    },
+    bytesReadable(fd) {
+      const count = Buffer.alloc(4);
+      ioctl(fd, 0x541b, 'void *', count);
+      return count.readInt32LE(0);
+    },
+    seek: (fd, to) => lseek(fd, to, 0),
+    memfd: (name) => memfdCreate(name, 3), // MFD_CLOEXEC | MFD_ALLOW_SEALING
+    sealAgainstShrinking: (memfd) => void control(memfd, 1033, 2),
+    eventfd: () => eventfd(0, closeOnExec),
+    mkfifo: (path) => void mkfifo(path, 0o666),
+  };
+}
+
+type SocketCalls = Pick<Libc, 'socketpair' | 'shutdown' | 'socket' | 'listen' | 'connect'>;
+
+function socketAddress(path: string): Buffer {
+  const bytes = Buffer.from(path);
+  if (bytes.length > socketPathBytesMax) throw new SystemError(`socket path ${path}`, 36); // ENAMETOOLONG
+  const address = Buffer.alloc(110);
+  address.writeUInt16LE(unixFamily, 0);
+  bytes.copy(address, 2);
+  return address;
+}
+
+function socketCalls(call: (name: string, result: string, ...parameters: readonly string[]) => Call): SocketCalls {
+  const socketpair = call('socketpair', 'int', 'int', 'int', 'int', 'void *');
+  const socket = call('socket', 'int', 'int', 'int', 'int');
+  const bind = call('bind', 'int', 'int', 'void *', 'unsigned int');
+  const listen = call('listen', 'int', 'int', 'int');
+  const connect = call('connect', 'int', 'int', 'void *', 'unsigned int');
+  const shutdown = call('shutdown', 'int', 'int', 'int');
+  const close = call('close', 'int', 'int');
+  const addressed = (path: string, act: (fd: number, address: Buffer) => void): number => {
+    const address = socketAddress(path);
+    const fd = socket(unixFamily, socketTypeNumber.stream | closeOnExec, 0);
+    try {
+      act(fd, address);
+    } catch (error) {
+      close(fd);
+      throw error;
+    }
+    return fd;
+  };
+  return {
+    socketpair(type) {
+      const ends = Buffer.alloc(8);
+      socketpair(unixFamily, socketTypeNumber[type] | closeOnExec, 0, ends);
+      return pairOf(ends);
+    },
+    shutdown: (fd, how) => void shutdown(fd, shutdownNumber[how]),
+    socket: (type) => socket(unixFamily, socketTypeNumber[type] | closeOnExec, 0),
+    listen: (path) =>
+      addressed(path, (fd, address) => {
+        bind(fd, address, address.length);
+        listen(fd, 16);
+      }),
+    connect: (path) => addressed(path, (fd, address) => void connect(fd, address, address.length)),
+  };
+}
+
+/** A msghdr of one piece, laid out by hand so that the kernel's answer can be read back. */
+function messageHeader(address: (buffer: Buffer) => bigint, bytes: Buffer, control: Buffer | undefined): Buffer[] {
+  const vector = Buffer.alloc(16);
+  vector.writeBigUInt64LE(address(bytes), 0);
+  vector.writeBigUInt64LE(BigInt(bytes.length), 8);
+  const header = Buffer.alloc(56);
+  header.writeBigUInt64LE(address(vector), 16);
+  header.writeBigUInt64LE(1n, 24);
+  if (control !== undefined) {
+    header.writeBigUInt64LE(address(control), 32);
+    header.writeBigUInt64LE(BigInt(control.length), 40);
+  }
+  return [header, vector];
+}
+
+function messageCalls(
+  call: (name: string, result: string, ...parameters: readonly string[]) => Call,
+  address: (buffer: Buffer) => bigint,
+): Pick<Libc, 'sendMessage' | 'receiveMessage'> {
+  const sendmsg = call('sendmsg', 'int64_t', 'int', 'void *', 'int');
+  const recvmsg = call('recvmsg', 'int64_t', 'int', 'void *', 'int');
+  return {
+    sendMessage(socket, bytes, fds) {
+      let control: Buffer | undefined;
+      if (fds.length > 0) {
+        const length = 16 + 4 * fds.length;
+        control = Buffer.alloc((length + 7) & ~7);
+        control.writeBigUInt64LE(BigInt(length), 0);
+        control.writeInt32LE(1, 8); // SOL_SOCKET
+        control.writeInt32LE(1, 12); // SCM_RIGHTS
+        for (const [index, fd] of fds.entries()) control.writeInt32LE(fd, 16 + 4 * index);
+      }
+      const [header] = messageHeader(address, bytes, control);
+      return sendmsg(socket, header, 0x4040); // MSG_NOSIGNAL | MSG_DONTWAIT
+    },
+    receiveMessage(socket) {
+      const bytes = Buffer.alloc(receivedBytesMax);
+      const control = Buffer.alloc(16 + 4 * receivedFdsMax);
+      const [header = bytes] = messageHeader(address, bytes, control);
+      const count = recvmsg(socket, header, 0x40000040); // MSG_CMSG_CLOEXEC | MSG_DONTWAIT
+      const controlLength = Number(header.readBigUInt64LE(40));
+      const fds: number[] = [];
+      if (controlLength >= 16 && control.readInt32LE(12) === 1) {
+        const end = Number(control.readBigUInt64LE(0));
+        for (let at = 16; at + 4 <= end; at += 4) fds.push(control.readInt32LE(at));
+      }
+      return { bytes: bytes.subarray(0, count), fds };
+    },
+  };
+}
+
+function ttyCalls(
+  call: (name: string, result: string, ...parameters: readonly string[]) => Call,
+): Pick<Libc, 'openPty' | 'makeRaw'> {
+  const open = call('posix_openpt', 'int', 'int');
+  const grant = call('grantpt', 'int', 'int');
+  const unlock = call('unlockpt', 'int', 'int');
+  const name = call('ptsname_r', 'int', 'int', 'void *', 'size_t');
+  const getAttributes = call('tcgetattr', 'int', 'int', 'void *');
+  const makeRaw = call('cfmakeraw', 'void', 'void *');
+  const setAttributes = call('tcsetattr', 'int', 'int', 'int', 'void *');
+  return {
+    openPty() {
+      const master = open(constants.O_RDWR | constants.O_NOCTTY | closeOnExec);
+      grant(master);
+      unlock(master);
+      const path = Buffer.alloc(64);
+      name(master, path, path.length);
+      return { master, slavePath: path.toString('latin1', 0, path.indexOf(0)) };
+    },
+    makeRaw(tty) {
+      const attributes = Buffer.alloc(64);
+      getAttributes(tty, attributes);
+      makeRaw(attributes);
+      setAttributes(tty, 0, attributes);
+    },
+  };
+}
+
+function processCalls(
+  call: (name: string, result: string, ...parameters: readonly string[]) => Call,
+): Pick<Libc, 'limitDescriptors' | 'exitStatus'> {
+  const prlimit = call('prlimit', 'int', 'int', 'int', 'void *', 'void *');
+  const waitid = call('waitid', 'int', 'int', 'int', 'void *', 'int');
+  return {
+    limitDescriptors(pid, soft) {
+      const limit = Buffer.alloc(16);
+      prlimit(pid, 7, null, limit);
+      const old = Number(limit.readBigUInt64LE(0));
+      limit.writeBigUInt64LE(BigInt(soft), 0);
+      prlimit(pid, 7, limit, null);
+      return old;
+    },
+    exitStatus(pid) {
+      const info = Buffer.alloc(128);
+      try {
+        waitid(1, pid, info, 0x01000005); // P_PID; WNOWAIT | WEXITED | WNOHANG
+      } catch {
+        return undefined; // ECHILD: Node has reaped it and knows the status itself
+      }
+      if (info.readInt32LE(16) === 0) return undefined;
+      const status = info.readInt32LE(24);
+      return info.readInt32LE(8) === 1 ? { kind: 'exited', status } : { kind: 'killed', signal: status };
+    },
+  };
+}

@@ -1,0 +1,196 @@
+import { closeSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Capability } from '../../model/language/capability.ts';
+import type { Value } from '../../model/language/value.ts';
+import { TargetFailure } from '../target.ts';
+import { closeChannel, makeChannel } from './channel.ts';
+import { machineWords, ownLabel, programWords } from './command-line.ts';
+import { controlCommand } from './control-monitor.ts';
+import { parseValue } from './json.ts';
+import { type Libc, loadLibc } from './libc.ts';
+import type { Version } from './profile-of-version.ts';
+import { type QemuProcess, spawnQemu, waitForEnd } from './qemu-process.ts';
+import { awaitArrival } from './reply.ts';
+
+/** What one binary is and can, as `doctor` tells it. */
+export type Probe = {
+  readonly version: Version;
+  readonly versionText: string;
+  readonly package: string;
+  /** Machines that start and answer. */
+  readonly machines: readonly ('none' | 'serial')[];
+  readonly qtestAccelerator: boolean;
+  readonly hub: boolean;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Why something is missing, one sentence each. */
+  readonly reasons: readonly string[];
+};
+
+const greetingPatienceMs = 10_000;
+const endPatienceMs = 5000;
+const romBytes = 65536;
+const qmpNumber = 60;
+
+/** Interrupts off, halt, and back to the halt: a processor that runs and never does anything. Source: RT-3. */
+export function writeHaltRom(file: string): void {
+  const rom = Buffer.alloc(romBytes, 0xff);
+  Buffer.from([0xfa, 0xf4, 0xeb, 0xfd]).copy(rom, romBytes - 16);
+  writeFileSync(file, rom);
+}
+
+/** A temporary folder short enough for sockets inside it: their paths have 107 bytes (RT-12). */
+export function shortTemporaryFolder(): string {
+  const base = tmpdir().length > 60 ? '/tmp' : tmpdir();
+  return mkdtempSync(join(base, 'charsim-'));
+}
+
+type Trial = { readonly qemu: QemuProcess; readonly schema: Value | undefined; readonly greeting: Value };
+
+function firstLines(text: string): string {
+  const lines = text.trim().split('\n').slice(0, 5);
+  return lines.join(' | ');
+}
+
+/** Starts the binary with some words and a QMP monitor; hands it to `use`; kills it. A start that fails is a reason. */
+async function trial<T>(
+  libc: Libc,
+  program: readonly [string, ...string[]],
+  words: readonly string[],
+  folder: string,
+  use: (trial: Trial) => T,
+): Promise<T | { readonly reason: string }> {
+  const [ours, theirs] = libc.socketpair('stream');
+  const channel = makeChannel(ours, () => undefined);
+  const monitor = [
+    '-chardev',
+    `socket,id=${ownLabel}qmp,fd=${qmpNumber}`,
+    '-mon',
+    `chardev=${ownLabel}qmp,mode=control`,
+  ];
+  const all: readonly [string, ...string[]] = [...program, ...words, ...monitor];
+  const qemu = spawnQemu(libc, { words: all, folder, fds: new Map([[qmpNumber, theirs]]) });
+  closeSync(theirs);
+  try {
+    if ('problem' in qemu) return { reason: qemu.problem };
+    const waited = awaitArrival(libc, channel, greetingPatienceMs, () => channel.received.includes('\n'));
+    if (waited !== 'arrived') return { reason: reasonOf(qemu, waited) };
+    const [line = ''] = channel.received.split('\n');
+    channel.received = '';
+    const greeting = greetingOf(line);
+    if (greeting === undefined) return { reason: `it greets with something that is not QMP: ${line.slice(0, 120)}` };
+    const control = { channel, owed: 0 };
+    controlCommand(libc, control, 'qmp_capabilities', endPatienceMs);
+    const schema = controlCommand(libc, control, 'query-qmp-schema', endPatienceMs);
+    return use({ qemu, schema, greeting });
+  } finally {
+    if (!('problem' in qemu)) await qemu.kill();
+    closeChannel(channel);
+  }
+}
+
+function greetingOf(line: string): Value | undefined {
+  try {
+    const greeting = parseValue(line);
+    return typeof greeting === 'object' && greeting !== null && 'QMP' in greeting ? greeting : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(qemu: QemuProcess, waited: 'silent' | 'gone'): string {
+  const end = waitForEnd(qemu, waited === 'gone' ? endPatienceMs : 0);
+  const printed = firstLines(qemu.stderr());
+  const said = printed === '' ? 'it printed nothing' : `it printed: ${printed}`;
+  if (end === undefined) return `it runs, but no QMP greeting came within ${greetingPatienceMs} ms; ${said}`;
+  return end.kind === 'exited' ? `it ended with status ${end.status}; ${said}` : `it died of ${end.signal}; ${said}`;
+}
+
+type SchemaEntry = {
+  readonly name: string;
+  readonly 'meta-type': string;
+  readonly 'arg-type'?: string;
+  readonly members?: readonly { readonly name: string; readonly type: string }[];
+  readonly variants?: readonly { readonly case: string }[];
+};
+
+function entriesOf(schema: Value | undefined): ReadonlyMap<string, SchemaEntry> {
+  const list = (Array.isArray(schema) ? schema : []) as readonly SchemaEntry[];
+  return new Map(list.map((entry) => [entry.name, entry]));
+}
+
+/** Names of the chardev backends that chardev-add takes, from query-qmp-schema. */
+function backendsOf(entries: ReadonlyMap<string, SchemaEntry>): readonly string[] {
+  const parameters = entries.get(entries.get('chardev-add')?.['arg-type'] ?? '');
+  const backend = parameters?.members?.find(({ name }) => name === 'backend');
+  return (entries.get(backend?.type ?? '')?.variants ?? []).map((variant) => variant.case);
+}
+
+export type ProbeOptions = {
+  /** Words before the program, e.g. of a debugger or checker that runs it. */
+  readonly wrapper?: readonly string[];
+  /** Further words on every command line. */
+  readonly args?: readonly string[];
+};
+
+/**
+ * Starts a binary a few times and tells what it is and can: version from the greeting, machines by trial, backends and
+ * commands from query-qmp-schema. Throws TargetFailure if it does not come up at all. Source: RT-1, real-target part 6.
+ */
+export async function probeQemu(binary: string, options: ProbeOptions = {}): Promise<Probe> {
+  const libc = await loadLibc();
+  const program = programWords(options.wrapper ?? [], binary);
+  const extra = options.args ?? [];
+  const folder = shortTemporaryFolder();
+  try {
+    const romFile = join(folder, 'halt.bin');
+    writeHaltRom(romFile);
+    const none = await trial(libc, program, [...machineWords('none', romFile), ...extra], folder, (found) => found);
+    if ('reason' in none) {
+      throw new TargetFailure(
+        `${program.join(' ')} should start with \`-machine none\` and greet on QMP, but ${none.reason}. ` +
+          'Name a working qemu-system-x86_64 with --qemu PATH; `charsim doctor` lists those found',
+      );
+    }
+    const serial = await trial(libc, program, [...machineWords('serial', romFile), ...extra], folder, () => undefined);
+    const qtest = await trial(
+      libc,
+      program,
+      ['-nodefaults', '-display', 'none', '-machine', 'none', '-accel', 'qtest'],
+      folder,
+      () => undefined,
+    );
+    return probeOf(none, serial, qtest);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Refusal = { readonly reason: string } | undefined;
+
+function probeOf({ greeting, schema }: Trial, serial: Refusal, qtest: Refusal): Probe {
+  const { version } = (greeting as { readonly QMP: { readonly version: { qemu: Version; package: string } } }).QMP;
+  const entries = entriesOf(schema);
+  const hub = backendsOf(entries).includes('hub');
+  const block = entries.has('blockdev-add') && entries.has('query-named-block-nodes');
+  const reasons: string[] = [];
+  if (serial !== undefined) reasons.push(`no serial ports: \`-machine isapc\` does not start: ${serial.reason}`);
+  if (qtest !== undefined) reasons.push('no qtest accelerator: virtual time cannot be stepped; nothing needs it today');
+  if (!hub) reasons.push('no hub: this QEMU has no such character device (it came with 10.0)');
+  if (!block) reasons.push('no block nodes: blockdev-add is not among its commands');
+  const capabilities = new Set<Capability>(['qmp', 'hmp', 'launch', 'listening-monitors']);
+  if (block) capabilities.add('block');
+  if (serial === undefined) capabilities.add('serial');
+  if (hub) capabilities.add('hub');
+  const { major, minor, micro } = version.qemu;
+  return {
+    version: { major, minor, micro },
+    versionText: `${major}.${minor}.${micro}`,
+    package: version.package,
+    machines: serial === undefined ? ['none', 'serial'] : ['none'],
+    qtestAccelerator: qtest === undefined,
+    hub,
+    capabilities,
+    reasons,
+  };
+}

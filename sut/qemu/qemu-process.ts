@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, fstatSync, readdirSync, readSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { Libc } from './libc.ts';
+import { pause } from './pause.ts';
+
+/** How the process ended. */
+export type End =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'killed'; readonly signal: string };
+
+/** One running QEMU, spawned by this thread and killed with it. */
+export type QemuProcess = {
+  readonly pid: number;
+  readonly words: readonly string[];
+  /** How it ended, as soon as that is known; never waits. */
+  end(): End | undefined;
+  stderr(): string;
+  /** Kills it and waits until it is reaped. */
+  kill(): Promise<void>;
+};
+
+export type Spawning = {
+  /** The program and all words after it. */
+  readonly words: readonly [string, ...string[]];
+  readonly folder: string;
+  /** Number in the child -> our descriptor. Numbers >= 3 that are not listed stay closed. */
+  readonly fds: ReadonlyMap<number, number>;
+};
+
+/** Name of the memfd that takes standard error. */
+export const standardErrorName = 'charsim-stderr';
+
+const stderrBytesMax = 1 << 20;
+
+function signalName(number: number): string {
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
+}
+
+/**
+ * Descriptors that this process was itself given would leak into every QEMU and shift its numbers (RT-11): they are
+ * made close-on-exec. Node's and our own already are.
+ */
+export function closeStrayDescriptorsOnExec(libc: Libc): void {
+  for (const name of readdirSync('/proc/self/fd')) {
+    const fd = Number(name);
+    if (fd < 3) continue;
+    try {
+      libc.setCloseOnExec(fd);
+    } catch {
+      // the descriptor of the listing itself is gone again
+    }
+  }
+}
+
+/**
+ * Starts QEMU under `setpriv --pdeathsig KILL`, so that it dies with this thread (RT-10), standard error in a memfd
+ * (RT-7). Undefined and the reason if the system could not start it.
+ */
+export function spawnQemu(libc: Libc, spawning: Spawning): QemuProcess | { readonly problem: string } {
+  const memory = libc.memfd(standardErrorName);
+  const stdio: (number | 'ignore')[] = ['ignore', 'ignore', memory];
+  for (const [number, fd] of spawning.fds) {
+    while (stdio.length < number) stdio.push('ignore');
+    stdio[number] = fd;
+  }
+  const environment = { ...process.env, LC_ALL: 'C', LANGUAGE: 'C' }; // strerror texts are compared
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...spawning.words], {
+    cwd: spawning.folder,
+    stdio,
+    env: environment,
+  });
+  let problem: string | undefined;
+  child.on('error', (error) => {
+    problem = error.message;
+  });
+  if (child.pid === undefined) {
+    closeSync(memory);
+    return { problem: problem ?? 'cannot start `setpriv` (package util-linux)' };
+  }
+  return handleOf(libc, child, child.pid, memory, spawning.words);
+}
+
+function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, words: readonly string[]): QemuProcess {
+  let known: End | undefined;
+  let closed = false;
+  let kept = '';
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const end = (): End | undefined => {
+    if (known !== undefined) return known;
+    if (child.exitCode !== null) known = { kind: 'exited', status: child.exitCode };
+    else if (child.signalCode !== null) known = { kind: 'killed', signal: child.signalCode };
+    else {
+      const status = libc.exitStatus(pid);
+      if (status?.kind === 'exited') known = status;
+      if (status?.kind === 'killed') known = { kind: 'killed', signal: signalName(status.signal) };
+    }
+    return known;
+  };
+  const stderr = (): string => {
+    if (closed) return kept;
+    const length = Math.min(fstatSync(memory).size, stderrBytesMax);
+    const buffer = Buffer.alloc(length);
+    return buffer.toString('utf8', 0, length === 0 ? 0 : readSync(memory, buffer, 0, length, 0));
+  };
+  return {
+    pid,
+    words,
+    end,
+    stderr,
+    async kill() {
+      if (end() === undefined) child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await gone;
+      if (closed) return;
+      kept = stderr();
+      closed = true;
+      closeSync(memory);
+    },
+  };
+}
+
+/** Waits up to `timeoutMs` for the process to end. */
+export function waitForEnd(qemu: QemuProcess, timeoutMs: number): End | undefined {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const end = qemu.end();
+    if (end !== undefined || performance.now() >= deadline) return end;
+    pause(1);
+  }
+}

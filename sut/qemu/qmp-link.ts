@@ -1,0 +1,93 @@
+import type { Message } from '../../model/language/outcome.ts';
+import type { Value } from '../../model/language/value.ts';
+import { TargetFailure } from '../target.ts';
+import { type Channel, pump, takeLine } from './channel.ts';
+import { parseValue } from './json.ts';
+import type { Libc } from './libc.ts';
+import { awaitArrival, type Waited } from './reply.ts';
+
+/** One line that a monitor sent, not reported to the scenario yet: exact bytes and what they say. */
+type Line = { readonly bytes: string; readonly message: Message };
+/** A scenario's connection to a QMP monitor. */
+export type QmpLink = {
+  readonly kind: 'qmp';
+  readonly monitor: string;
+  readonly via: 'pair' | 'listen';
+  readonly channel: Channel;
+  /** Received and not reported, oldest first. */
+  lines: Line[];
+  /** Commands whose reply did not come within the patience: later replies answer these first. */
+  owed: number;
+};
+
+/** The bytes of one line as a message without time stamp. Throws TargetFailure when it is not one. */
+function messageOf(line: string): Message {
+  let value: Value;
+  try {
+    value = parseValue(Buffer.from(line, 'latin1').toString('utf8'));
+  } catch {
+    throw new TargetFailure(`a QMP monitor sent a line that is not JSON: ${line.slice(0, 200)}`);
+  }
+  const object = value as Readonly<Record<string, Value>>;
+  const id = 'id' in object ? { id: object['id'] as Value } : {};
+  if ('QMP' in object) {
+    const greeting = object['QMP'] as { readonly capabilities: readonly string[] };
+    return { greeting: { capabilities: greeting.capabilities } };
+  }
+  if ('event' in object) {
+    const data = 'data' in object ? { data: object['data'] as Value } : {};
+    return { event: object['event'] as string, ...data };
+  }
+  if ('return' in object) return { return: object['return'] as Value, ...id };
+  const error = object['error'] as { readonly class: string; readonly desc: string };
+  return { error: { class: error.class, desc: error.desc }, ...id };
+}
+
+/** Sorts what has arrived into lines, without waiting. */
+export function collect(libc: Libc, link: QmpLink): void {
+  pump(libc, link.channel, 0);
+  sortLines(link);
+}
+
+function sortLines(link: QmpLink): void {
+  for (let bytes = takeLine(link.channel); bytes !== undefined; bytes = takeLine(link.channel)) {
+    link.lines.push({ bytes, message: messageOf(bytes) });
+  }
+}
+
+/** Takes the first line for which `wanted` holds, waiting at most `patienceMs` for it; others stay. */
+export function awaitMessage(
+  libc: Libc,
+  link: QmpLink,
+  patienceMs: number,
+  wanted: (message: Message, index: number) => boolean,
+): Message | Exclude<Waited, 'arrived'> {
+  let found = -1;
+  const waited = awaitArrival(libc, link.channel, patienceMs, () => {
+    sortLines(link);
+    found = link.lines.findIndex(({ message }, index) => wanted(message, index));
+    return found >= 0;
+  });
+  if (waited !== 'arrived') return waited;
+  const [line] = link.lines.splice(found, 1);
+  if (line === undefined) throw new Error('a line that was found is there');
+  return line.message;
+}
+
+/** Takes everything that has arrived and was not reported, as messages; an incomplete line stays. */
+export function takeMessages(libc: Libc, link: QmpLink): readonly Message[] {
+  collect(libc, link);
+  const messages = link.lines.map(({ message }) => message);
+  link.lines = [];
+  link.owed = Math.max(0, link.owed - messages.filter((each) => 'return' in each || 'error' in each).length);
+  return messages;
+}
+
+/** Takes the same as exact bytes, an incomplete line included. */
+export function takeBytes(libc: Libc, link: QmpLink): string {
+  collect(libc, link);
+  const bytes = link.lines.map((line) => line.bytes).join('') + link.channel.received;
+  link.lines = [];
+  link.channel.received = '';
+  return bytes;
+}

@@ -1,0 +1,221 @@
+import { closeSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import { TargetFailure } from '../target.ts';
+import { closeChannel, makeChannel, transmit } from './channel.ts';
+import { type ClientHandles, handleNamed } from './client-handles.ts';
+import { monitorsOf, type Plan, planLaunch, wantsControl } from './command-line.ts';
+import { type ControlMonitor, controlCommand } from './control-monitor.ts';
+import { exitTexts } from './exit-texts.ts';
+import { awaitPrompt, type HmpLink } from './hmp-link.ts';
+import { stringifyValue } from './json.ts';
+import type { Libc } from './libc.ts';
+import { type End, type QemuProcess, spawnQemu, waitForEnd } from './qemu-process.ts';
+import { awaitMessage, type QmpLink } from './qmp-link.ts';
+import { type Qtest, qtestCommand } from './qtest.ts';
+import type { Transcript } from './transcript.ts';
+
+export type Link = QmpLink | HmpLink;
+
+/** What the sessions of one target share. */
+export type Surroundings = {
+  readonly libc: Libc;
+  /** Program and words before all others, e.g. a wrapper's. */
+  readonly program: readonly [string, ...string[]];
+  readonly programName: string;
+  readonly extraWords: readonly string[];
+  readonly romFile: string;
+  readonly timeoutMs: number;
+};
+
+/** One QEMU with all connections to it. */
+export type RunningSystem = {
+  readonly qemu: QemuProcess;
+  readonly options: LaunchOptions;
+  readonly qtest: Qtest;
+  control: ControlMonitor | undefined;
+  /** Connections of the scenario by name. */
+  readonly links: Map<string, Link>;
+  /** Listening monitors by id. */
+  readonly listening: ReadonlyMap<string, { readonly path: string; readonly mode: 'qmp' | 'hmp' }>;
+  /** Ports whose registers were set up. */
+  readonly initialised: Set<string>;
+  readonly transcript: Transcript;
+  readonly inherited: ReadonlyMap<Handle, number>;
+  /** Characters of standard error that belong to earlier scenarios. */
+  stderrFrom: number;
+};
+
+const greetingPatienceMs = 2000;
+const endPatienceMs = 2000;
+const inheritedFixedMax = 19;
+
+/** An end as an outcome. */
+export function endOutcome(around: Surroundings, system: RunningSystem, folder: string, end: End): Outcome {
+  const text = system.qemu.stderr().slice(system.stderrFrom);
+  const stderr = exitTexts(text, around.programName, folder, system.inherited);
+  return end.kind === 'exited'
+    ? { see: 'exit', status: end.status, stderr }
+    : { see: 'died', signal: end.signal, stderr };
+}
+
+type Ends = { readonly fds: Map<number, number>; readonly made: number[] };
+
+function socketFor(libc: Libc, ends: Ends, childNumber: number): number {
+  const [ours, theirs] = libc.socketpair('stream');
+  ends.fds.set(childNumber, theirs);
+  ends.made.push(theirs);
+  return ours;
+}
+
+/** Starts QEMU; what it is given is closed on our side except the handles, which stay the client's. */
+function start(
+  around: Surroundings,
+  handles: ClientHandles,
+  options: LaunchOptions,
+  socketFolder: string,
+  transcript: Transcript,
+): RunningSystem {
+  const { libc } = around;
+  const specs = monitorsOf(options);
+  const listening = new Map<string, { path: string; mode: 'qmp' | 'hmp' }>();
+  for (const { id, mode, via } of specs) {
+    if (via === 'listen') listening.set(id, { path: join(socketFolder, `${id}.sock`), mode });
+  }
+  const socketPaths = new Map([...listening].map(([id, { path }]) => [id, path]));
+  const { folder } = handles;
+  const plan: Plan = planLaunch({
+    options,
+    folder,
+    romFile: around.romFile,
+    socketPaths,
+    extraWords: around.extraWords,
+  });
+  const ends: Ends = { fds: new Map(), made: [] };
+  const qtestFd = socketFor(libc, ends, plan.qtestNumber);
+  const controlFd = wantsControl(options) ? socketFor(libc, ends, plan.controlNumber) : undefined;
+  const links = new Map<string, Link>();
+  for (const spec of specs) {
+    const childNumber = plan.pairNumbers.get(spec.id);
+    if (childNumber !== undefined) {
+      links.set(spec.id, makeLink(spec.id, spec.mode, 'pair', socketFor(libc, ends, childNumber), transcript, spec.id));
+    }
+  }
+  for (const [handle, number] of plan.inherited) ends.fds.set(number, handleNamed(handles, handle).fd);
+  const words: readonly [string, ...string[]] = [...around.program, ...plan.words];
+  const qemu = spawnQemu(libc, { words, folder, fds: ends.fds });
+  for (const fd of ends.made) closeSync(fd);
+  if ('problem' in qemu) throw new TargetFailure(`QEMU could not be started: ${qemu.problem}`);
+  return {
+    qemu,
+    options,
+    qtest: { channel: makeChannel(qtestFd, transcript.of('qtest')), owed: 0 },
+    control:
+      controlFd === undefined
+        ? undefined
+        : { channel: makeChannel(controlFd, transcript.of('charsim-control')), owed: 0 },
+    links,
+    listening,
+    initialised: new Set(),
+    transcript,
+    inherited: plan.inherited,
+    stderrFrom: 0,
+  };
+}
+
+/** A connection that the scenario knows as `name`. */
+export function makeLink(
+  monitor: string,
+  mode: 'qmp' | 'hmp',
+  via: 'pair' | 'listen',
+  fd: number,
+  transcript: Transcript,
+  name: string,
+): Link {
+  const channel = makeChannel(fd, transcript.of(name));
+  return mode === 'qmp'
+    ? { kind: 'qmp', monitor, via, channel, lines: [], owed: 0 }
+    : { kind: 'hmp', monitor, via, channel };
+}
+
+/** Sends qmp_capabilities and drops its reply; false if it did not come. */
+export function negotiate(
+  libc: Libc,
+  link: QmpLink,
+  enable: readonly 'oob'[] | undefined,
+  patienceMs: number,
+): boolean {
+  const command =
+    enable === undefined || enable.length === 0
+      ? { execute: 'qmp_capabilities' }
+      : { execute: 'qmp_capabilities', arguments: { enable } };
+  if (!transmit(libc, link.channel, stringifyValue(command), [], patienceMs)) return false;
+  const reply = awaitMessage(libc, link, patienceMs, (message) => 'return' in message || 'error' in message);
+  return typeof reply === 'object';
+}
+
+function greetPair(libc: Libc, link: Link, spec: MonitorSpec): void {
+  if (link.kind === 'hmp') awaitPrompt(libc, link, greetingPatienceMs);
+  else if (spec.negotiate !== false) {
+    awaitMessage(libc, link, greetingPatienceMs, (message) => 'greeting' in message);
+    negotiate(libc, link, spec.enable, greetingPatienceMs);
+  }
+}
+
+function checkInherited(options: LaunchOptions): void {
+  for (const number of Object.keys(options.inherit ?? {})) {
+    const value = Number(number);
+    if (!Number.isInteger(value) || value < 3 || value > inheritedFixedMax) {
+      throw new Error(`launch.inherit: number ${number} is not in 3..${inheritedFixedMax}`);
+    }
+  }
+}
+
+/**
+ * Launches QEMU and waits until its main loop answers and every inherited monitor has greeted. The outcome is
+ * `launched`, its end, or `silent` when it hangs at start (e.g. in opening a FIFO).
+ */
+export function launchSystem(
+  around: Surroundings,
+  handles: ClientHandles,
+  options: LaunchOptions,
+  socketFolder: string,
+  transcript: Transcript,
+): { readonly system: RunningSystem; readonly outcome: Outcome } {
+  checkInherited(options);
+  const { libc } = around;
+  const system = start(around, handles, options, socketFolder, transcript);
+  const answer = qtestCommand(libc, system.qtest, 'inb 0x80', around.timeoutMs);
+  if (answer === 'silent') return { system, outcome: { see: 'silent' } };
+  if (answer === 'gone') {
+    const end = waitForEnd(system.qemu, endPatienceMs);
+    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles.folder, end) };
+  }
+  if (system.control !== undefined && !greetControl(libc, system.control)) {
+    const end = waitForEnd(system.qemu, endPatienceMs);
+    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles.folder, end) };
+  }
+  for (const spec of monitorsOf(options)) {
+    const link = system.links.get(spec.id);
+    if (link !== undefined) greetPair(libc, link, spec);
+  }
+  return { system, outcome: { see: 'launched' } };
+}
+
+function greetControl(libc: Libc, control: ControlMonitor): boolean {
+  return controlCommand(libc, control, 'qmp_capabilities', greetingPatienceMs) !== undefined;
+}
+
+/** Kills QEMU if it still runs, and closes every connection. */
+export async function endSystem(system: RunningSystem): Promise<void> {
+  await system.qemu.kill();
+  closeChannel(system.qtest.channel);
+  if (system.control !== undefined) closeChannel(system.control.channel);
+  for (const { channel } of system.links.values()) closeChannel(channel);
+}
+
+/** Name that QEMU gives itself in its texts: the last part of the program's path. */
+export function programNameOf(binary: string): string {
+  return basename(binary);
+}

@@ -1,0 +1,275 @@
+import type { Action, HostAction, LaunchOptions } from '../../model/language/action.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import { NotApplicable, type Opening, type Session } from '../target.ts';
+import { performHostAction } from './client-actions.ts';
+import { type ClientHandles, closeAllHandles } from './client-handles.ts';
+import { performGuestAction } from './guest-port.ts';
+import { type Management, performManagement } from './monitor-actions.ts';
+import { heldDescriptors, limitLeaving } from './observe.ts';
+import { pause } from './pause.ts';
+import { type End, waitForEnd } from './qemu-process.ts';
+import { endOutcome, endSystem, launchSystem, type RunningSystem, type Surroundings } from './running-system.ts';
+import { settle as settleBarrier } from './settle.ts';
+import { type Transcript, writeArtifacts } from './transcript.ts';
+
+/** What the target lends to a session. */
+export type Loan = {
+  readonly around: Surroundings;
+  readonly opening: Opening;
+  readonly handles: ClientHandles;
+  readonly socketFolder: string;
+  readonly transcript: Transcript;
+  /** A process that earlier scenarios left clean, for launches on default options. */
+  readonly takeShared: (() => RunningSystem | undefined) | undefined;
+  /** Called once at the end: takes the system back if it may serve again; says whether it was taken. */
+  readonly giveBack: (system: RunningSystem) => Promise<boolean>;
+  /** Removes the session's folders. */
+  readonly tidyUp: (shared: boolean) => void;
+};
+
+/** What a session remembers between its actions. */
+type State = {
+  readonly loan: Loan;
+  system: RunningSystem | undefined;
+  held: boolean;
+  stopped: boolean;
+  /** The end was reported, or follows from an answer that was. */
+  endReported: boolean;
+  /** Something was done that no check of a process would find: HMP keeps ids reserved (HMP-03). */
+  soiled: boolean;
+  /** The descriptor limit before it was lowered. */
+  limit: number | undefined;
+  readonly problems: string[];
+};
+
+const defaultEndPatienceMs = 3000;
+const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
+  'write-file',
+  'read-file',
+  'mkdir',
+  'mkfifo',
+  'unlink',
+  'open',
+  'reopen',
+  'pipe',
+  'socketpair',
+  'memfd',
+  'eventfd',
+  'pty',
+  'socket',
+  'listen',
+  'dup',
+  'close',
+  'write',
+  'read',
+  'seek',
+  'shutdown',
+  'set-flags',
+  'get-flags',
+]);
+
+function isHostAction(action: Action): action is HostAction {
+  return hostActions.has(action.do);
+}
+
+/** Opens one session; QEMU itself starts with the `launch` action. */
+export function openSession(loan: Loan): Session {
+  const state: State = {
+    loan,
+    system: undefined,
+    held: false,
+    stopped: false,
+    endReported: false,
+    soiled: false,
+    limit: undefined,
+    problems: [],
+  };
+  return {
+    perform: (action) => perform(state, action),
+    settle: () => settle(state),
+    saveArtifacts: (folder) => saveArtifacts(state, folder),
+    close: () => close(state),
+  };
+}
+
+function settle(state: State): void {
+  const { system } = state;
+  if (system === undefined || system.qemu.end() !== undefined) return;
+  const { qemu, qtest, control } = system;
+  settleBarrier(state.loan.around.libc, { qemu, qtest, control }, state.loan.handles.terminals);
+}
+
+function saveArtifacts(state: State, folder: string): void {
+  const { system } = state;
+  writeArtifacts(folder, state.loan.transcript, system?.qemu.words ?? [], system?.qemu.stderr() ?? '');
+}
+
+function perform(state: State, action: Action): Outcome {
+  if (state.held) return performHeld(state, action);
+  if (action.do === 'launch') return launch(state, action);
+  if (action.do === 'wait-exit') return waitExit(state);
+  if (action.do === 'hold') {
+    state.held = true;
+    return { see: 'done' };
+  }
+  if (action.do === 'qmp' && action.execute === 'human-monitor-command') state.soiled = true;
+  const outcome = act(state, action);
+  settle(state);
+  return withEnd(state, outcome);
+}
+
+/**
+ * Held: QEMU is stopped by a signal, so that everything that is done meanwhile reaches it in one instant on `release`.
+ * Only what needs no answer of it can be done so.
+ */
+function performHeld(state: State, action: Action): Outcome {
+  const { system } = state;
+  if (action.do === 'release') {
+    state.held = false;
+    if (state.stopped && system !== undefined) process.kill(system.qemu.pid, 'SIGCONT');
+    state.stopped = false;
+    settle(state);
+    return withEnd(state, { see: 'done' });
+  }
+  if (!isHostAction(action)) {
+    throw new NotApplicable(`between hold and release a real QEMU can take host actions only, not ${action.do}`);
+  }
+  if (!state.stopped && system !== undefined && system.qemu.end() === undefined) {
+    process.kill(system.qemu.pid, 'SIGSTOP');
+    state.stopped = true;
+  }
+  return performHostAction(state.loan.handles, action);
+}
+
+function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wait-exit' | 'hold' }>): Outcome {
+  if (isHostAction(action)) return performHostAction(state.loan.handles, action);
+  const { around, handles } = state.loan;
+  if (action.do === 'advance') {
+    pause(action.ms);
+    return { see: 'done' };
+  }
+  if (action.do === 'release') return { see: 'done' };
+  if (action.do === 'fault') throw new NotApplicable('a real QEMU offers no place to plant faults in');
+  const { system } = state;
+  if (system === undefined) return { see: 'closed' };
+  switch (action.do) {
+    case 'observe':
+      return {
+        see: 'descriptors',
+        held: system.qemu.end() === undefined ? heldDescriptors(system.qemu.pid, handles) : [],
+      };
+    case 'limit-descriptors':
+      limitDescriptors(state, system, action.free);
+      return { see: 'done' };
+    case 'guest-write':
+    case 'guest-read':
+    case 'register-read':
+    case 'register-write':
+      return performGuestAction(around.libc, system, action, around.timeoutMs, () => settle(state));
+    default: {
+      const management: Management = {
+        libc: around.libc,
+        system,
+        handles,
+        timeoutMs: around.timeoutMs,
+        settle: () => settle(state),
+      };
+      const outcome = performManagement(management, action);
+      const patience = 'patienceMs' in action ? action.patienceMs : undefined;
+      if (outcome.see === 'silent' && action.do === 'qmp' && patience === undefined) {
+        state.problems.push(`hang: no reply to ${action.execute} within ${around.timeoutMs} ms`);
+      }
+      return outcome;
+    }
+  }
+}
+
+function limitDescriptors(state: State, system: RunningSystem, free: number | null): void {
+  const { libc } = state.loan.around;
+  const { pid } = system.qemu;
+  const wanted = free === null ? state.limit : limitLeaving(pid, free);
+  if (wanted === undefined) return;
+  const old = libc.limitDescriptors(pid, wanted);
+  state.limit = free === null ? undefined : (state.limit ?? old);
+}
+
+function isDefault(options: LaunchOptions): boolean {
+  const { machine, paused, args, inherit, ports, monitors } = options;
+  if (machine === 'serial' || paused === true || inherit !== undefined || monitors !== undefined) return false;
+  return (args ?? []).length === 0 && (ports ?? []).length === 0;
+}
+
+function launch(state: State, options: LaunchOptions): Outcome {
+  if (state.system !== undefined) throw new Error('the scenario launches twice');
+  const { loan } = state;
+  const shared = isDefault(options) ? loan.takeShared?.() : undefined;
+  if (shared !== undefined) {
+    state.system = shared;
+    return { see: 'launched' };
+  }
+  const { system, outcome } = launchSystem(loan.around, loan.handles, options, loan.socketFolder, loan.transcript);
+  state.system = system;
+  if (outcome.see === 'exit' || outcome.see === 'died') state.endReported = true;
+  if (outcome.see === 'launched') settle(state);
+  return outcome;
+}
+
+/** An answer, after which the end that it caused is no news: `quit` is answered first. */
+function isAnswer(outcome: Outcome): boolean {
+  return (
+    ['return', 'error', 'greeting', 'text'].includes(outcome.see) ||
+    (outcome.see === 'messages' && outcome.messages.length > 0) ||
+    (outcome.see === 'data' && outcome.bytes !== '')
+  );
+}
+
+/** If QEMU ended during the action, that is what was seen, unless the action got its answer and the end was orderly. */
+function withEnd(state: State, outcome: Outcome): Outcome {
+  const { system } = state;
+  if (system === undefined || state.endReported) return outcome;
+  const end = isEnding(system, outcome) ? waitForEnd(system.qemu, defaultEndPatienceMs) : system.qemu.end();
+  if (end === undefined) return outcome;
+  if (isAnswer(outcome)) {
+    // a crash behind an answer is told by the next action, or at the close
+    if (end.kind === 'exited') state.endReported = true;
+    return outcome;
+  }
+  return reportEnd(state, system, end);
+}
+
+/** QEMU has closed a connection of the harness: it is about to end. */
+function isEnding(system: RunningSystem, outcome: Outcome): boolean {
+  return outcome.see === 'closed' || system.qtest.channel.ended || system.control?.channel.ended === true;
+}
+
+function reportEnd(state: State, system: RunningSystem, end: End): Outcome {
+  state.endReported = true;
+  return endOutcome(state.loan.around, system, state.loan.handles.folder, end);
+}
+
+function waitExit(state: State): Outcome {
+  const { system, loan } = state;
+  if (system === undefined) return { see: 'closed' };
+  const end = waitForEnd(system.qemu, loan.around.timeoutMs);
+  return end === undefined ? { see: 'silent' } : reportEnd(state, system, end);
+}
+
+async function close(state: State): Promise<readonly string[]> {
+  const { loan, system, problems } = state;
+  closeAllHandles(loan.handles);
+  let shared = false;
+  if (system !== undefined) {
+    if (state.stopped) process.kill(system.qemu.pid, 'SIGCONT');
+    const end = system.qemu.end();
+    if (end !== undefined && !state.endReported) {
+      const how = end.kind === 'killed' ? `died of ${end.signal}` : `died: exit status ${end.status}`;
+      const last = system.qemu.stderr().trim().split('\n').at(-1) ?? '';
+      problems.push(`${how} unseen by any step${last === '' ? '' : `; last words: ${last}`}`);
+    }
+    const clean = end === undefined && state.limit === undefined && !state.held && !state.soiled;
+    shared = clean && (await loan.giveBack(system));
+    if (!shared) await endSystem(system);
+  }
+  loan.tidyUp(shared);
+  return problems;
+}

@@ -1,0 +1,35 @@
+import { type ControlMonitor, controlRoundTrip } from './control-monitor.ts';
+import type { Libc } from './libc.ts';
+import { pause } from './pause.ts';
+import type { QemuProcess } from './qemu-process.ts';
+import { type Qtest, qtestRoundTrip } from './qtest.ts';
+import { awaitRest } from './rest.ts';
+
+/** What settling goes through. */
+export type Barrier = {
+  readonly qemu: QemuProcess;
+  readonly qtest: Qtest;
+  /** Absent when a scenario watches for the last monitor to leave: a permanent one would spoil that. */
+  control: ControlMonitor | undefined;
+};
+
+const restMs = 500;
+const rounds = 3;
+/** How long bytes may lie in a terminal's kernel buffer before its other side sees them. */
+const terminalMs = 4;
+
+/**
+ * Lets QEMU work off everything caused so far. Three rounds of QMP and qtest round trips force as many turns of its
+ * main loop (RT-42), and rest of all its threads is awaited before and after, which also covers what the QMP thread
+ * does by itself (a client's hang-up) where there is no control monitor. A main loop that is held up inside a call
+ * answers neither: that counts as settled.
+ */
+export function settle(libc: Libc, barrier: Barrier, terminals: boolean): void {
+  if (terminals) pause(terminalMs);
+  awaitRest(barrier.qemu.pid, restMs);
+  for (let round = 0; round < rounds; round += 1) {
+    if (barrier.control !== undefined && controlRoundTrip(libc, barrier.qemu, barrier.control) !== 'answered') return;
+    if (qtestRoundTrip(libc, barrier.qemu, barrier.qtest) !== 'answered') return;
+  }
+  awaitRest(barrier.qemu.pid, restMs);
+}

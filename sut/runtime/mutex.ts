@@ -1,0 +1,64 @@
+import type { Scheduler, Thread } from './scheduler.ts';
+import { type Step, step } from './step.ts';
+import type { Task } from './task.ts';
+
+/** A lock that is not recursive. Who gets it next is the scheduler's choice among the threads that wait. */
+export type Mutex = {
+  readonly name: string;
+  readonly owner: Thread | null;
+  readonly locking: Step;
+  readonly unlocking: Step;
+  /** For `lock`, `tryLock` and `unlock` below; nobody else sets it. */
+  setOwner(thread: Thread | null): void;
+  readonly scheduler: Scheduler;
+};
+
+/** A free mutex. `name` is the object id of its steps and must be unique among mutexes. */
+export function createMutex(scheduler: Scheduler, name: string): Mutex {
+  let owner: Thread | null = null;
+  const access = { object: name, field: 'lock', write: true };
+  return {
+    name,
+    scheduler,
+    locking: step('lock', access, [], () => owner === null),
+    unlocking: step('unlock', access),
+    get owner(): Thread | null {
+      return owner;
+    },
+    setOwner(thread: Thread | null): void {
+      owner = thread;
+    },
+  };
+}
+
+function runner(mutex: Mutex): Thread {
+  const thread = mutex.scheduler.current;
+  if (thread === null) throw new Error(`mutex ${mutex.name} used outside a thread`);
+  return thread;
+}
+
+/** Takes the lock, waiting for it if need be. Throws when the thread holds it already. */
+export function* lock(mutex: Mutex): Task<void> {
+  if (mutex.owner === runner(mutex)) throw new Error(`mutex ${mutex.name} locked twice by ${mutex.owner.name}`);
+  if (mutex.scheduler.explored || mutex.owner !== null) yield mutex.locking;
+  mutex.setOwner(runner(mutex));
+}
+
+/** Takes the lock if it is free; says whether it did. */
+export function* tryLock(mutex: Mutex): Task<boolean> {
+  const thread = runner(mutex);
+  if (mutex.scheduler.explored) yield mutex.unlocking; // a write to the lock that never waits
+  if (mutex.owner !== null) return false;
+  mutex.setOwner(thread);
+  return true;
+}
+
+/** Gives the lock back. Throws unless the running thread holds it. */
+export function* unlock(mutex: Mutex): Task<void> {
+  const thread = runner(mutex);
+  if (mutex.owner !== thread) {
+    throw new Error(`mutex ${mutex.name} unlocked by ${thread.name}, held by ${mutex.owner?.name ?? 'nobody'}`);
+  }
+  if (mutex.scheduler.explored) yield mutex.unlocking;
+  mutex.setOwner(null);
+}
