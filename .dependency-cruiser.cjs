@@ -2,7 +2,7 @@
  * Who may import whom, as data. Layers point inwards; model and engine never meet, so that a mistake in one is not
  * repeated by the other. `allow` and `types` are patterns of paths (types: `import type` only); `packages` lists npm
  * packages, `node` says whether node: modules are open, `createRequireIn` names the one file of a closed layer that may
- * load its package late through node:module. Tests and benchmarks are free.
+ * load its package late through node:module. Tests, their fixtures, what only tests use (tidy) and benchmarks are free.
  */
 const layers = [
   { name: 'model/language', from: '^model/language/', allow: ['^model/language/'] },
@@ -49,7 +49,7 @@ const layers = [
   },
   {
     name: 'scenarios',
-    from: '^scenarios/(?!cli/|bench/)',
+    from: '^scenarios/(?!cli/|bench/|tidy/)',
     allow: ['^(model|sut)/', '^scenarios/(?!cli/)'],
     packages: ['.*'],
     node: true,
@@ -64,7 +64,7 @@ const layers = [
   },
 ];
 
-const free = '\\.test\\.ts$|^scenarios/bench/';
+const free = '\\.(test|fixture)\\.ts$|^scenarios/(bench|tidy)/';
 const nodeModules = (names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 
 const forbidden = layers.flatMap(({ name, from, allow, types = [], packages = [], node = false, createRequireIn }) => [

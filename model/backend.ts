@@ -1,12 +1,13 @@
 import { toBigint } from './integer.ts';
 import type { Profile } from './language/profile.ts';
 import type { Value } from './language/value.ts';
-import { isRecord, type Member, type Shape } from './schema.ts';
+import { asRecord, type JsonRecord, type Member, type Shape } from './schema.ts';
 
 /** Where a socket chardev gets its socket from. */
 export type SocketSource =
   | { readonly from: 'name'; readonly name: string }
   | { readonly from: 'number'; readonly number: number }
+  | { readonly from: 'path'; readonly path: string }
   | { readonly from: 'elsewhere'; readonly type: string };
 
 /** What a chardev is to be made of, however it was asked for. */
@@ -38,7 +39,16 @@ const device: readonly Member[] = [...log, { name: 'device', shape: string }];
 const ring: readonly Member[] = [...log, { name: 'size', shape: integer, optional: true }];
 const address: Shape = {
   is: 'union',
-  branches: { inet: null, unix: null, vsock: null, fd: [{ name: 'str', shape: string }] },
+  branches: {
+    inet: null,
+    unix: [
+      { name: 'path', shape: string },
+      { name: 'abstract', shape: boolean, optional: true },
+      { name: 'tight', shape: boolean, optional: true },
+    ],
+    vsock: null,
+    fd: [{ name: 'str', shape: string }],
+  },
 };
 const socket: readonly Member[] = [
   ...log,
@@ -99,14 +109,10 @@ export function backendOf(value: Value): Backend {
       return { ...common, type, device: text(data['device']) ?? '' };
     case 'socket': {
       const from = record(data['addr']);
-      const source: SocketSource =
-        from['type'] === 'fd'
-          ? { from: 'name', name: text(record(from['data'])['str']) ?? '' }
-          : { from: 'elsewhere', type: String(from['type']) };
       return {
         ...common,
         type,
-        source,
+        source: sourceOf(String(from['type']), record(from['data'])),
         server: data['server'] !== false,
         wait: typeof data['wait'] === 'boolean' ? data['wait'] : null,
         reconnect: toBigint(data['reconnect'] ?? null),
@@ -118,8 +124,14 @@ export function backendOf(value: Value): Backend {
   }
 }
 
-function record(value: Value | undefined): { readonly [key: string]: Value } {
-  return isRecord(value) ? value : {};
+function sourceOf(type: string, data: JsonRecord): SocketSource {
+  if (type === 'fd') return { from: 'name', name: text(data['str']) ?? '' };
+  if (type === 'unix') return { from: 'path', path: text(data['path']) ?? '' };
+  return { from: 'elsewhere', type };
+}
+
+function record(value: Value | undefined): JsonRecord {
+  return asRecord(value) ?? {};
 }
 
 function text(value: Value | undefined): string | null {

@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts';
-import { strerror } from './error-text.ts';
 import { closesDescriptorZero } from './defect.ts';
 import { setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
+import { strerror } from './error-text.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -10,8 +10,8 @@ import {
   closeForgetting,
   finishSleeping,
   type Opened,
-  type Opening,
   type OpenFailure,
+  type Opening,
   plainOpenText,
   qemuClose,
   qemuOpen,
@@ -124,7 +124,15 @@ function abandon(turn: Turn, opened: ChardevMaking['opened'], text: string): Mad
 }
 
 const fresh: Omit<Chardev, 'label' | 'type' | 'filename'> = {
-  log: null, input: null, output: null, inputEnded: false, port: null, ring: null, listensAt: null, filenameAlone: null };
+  log: null,
+  input: null,
+  output: null,
+  inputEnded: false,
+  port: null,
+  ring: null,
+  listensAt: null,
+  filenameAlone: null,
+};
 
 function complete(
   turn: Turn,
@@ -238,4 +246,3 @@ export function queryChardev(state: ModelState): Value {
     return { label, filename: chardev?.filename ?? '', 'frontend-open': chardev?.port != null };
   });
 }
-

@@ -78,13 +78,11 @@ export function reapSet(turn: Turn, id: bigint): void {
   const removedGo = running || profile.memberRemoval === 'at-once' || !handsOutRemoved(turn.state);
   const unused = set.dups.length === 0 && !isMonitored(turn.state);
   const unusedGo =
-    unused &&
-    (profile.lastMonitorGone === 'reaps' || (profile.lastMonitorGone === 'reaps-while-running' && running));
+    unused && (profile.lastMonitorGone === 'reaps' || (profile.lastMonitorGone === 'reaps-while-running' && running));
   const goes = (member: Member): boolean => unusedGo || (member.removed && removedGo);
   for (const member of set.members) if (goes(member)) closeNumber(turn, member.number);
   const members = set.members.filter((member) => !goes(member));
-  if (members.length === 0 && set.dups.length === 0)
-    change(turn, { fdsets: withoutEntry(turn.state.fdsets, id) });
+  if (members.length === 0 && set.dups.length === 0) change(turn, { fdsets: withoutEntry(turn.state.fdsets, id) });
   else put(turn, id, { ...set, members });
 }
 

@@ -1,6 +1,3 @@
-import { assertNever } from './language/assert-never.ts';
-import type { AccessMode, HostAction, OpenFlag, StatusFlag } from './language/action.ts';
-import type { Outcome } from './language/outcome.ts';
 import {
   addDescription,
   addObject,
@@ -14,6 +11,9 @@ import {
   setStatusFlags,
 } from './description.ts';
 import { readNow, writeNow } from './io.ts';
+import type { AccessMode, HostAction, OpenFlag, StatusFlag } from './language/action.ts';
+import { assertNever } from './language/assert-never.ts';
+import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
@@ -170,12 +170,7 @@ function bound(turn: Turn, as: string, opened: Result<number>): Result<number> {
 }
 
 /** open(2) by the client: O_NONBLOCK for the call, taken away after unless asked for. */
-function openAsked(
-  turn: Turn,
-  where: string | number,
-  access: AccessMode,
-  asked: readonly OpenFlag[],
-): Result<number> {
+function openAsked(turn: Turn, where: string | number, access: AccessMode, asked: readonly OpenFlag[]): Result<number> {
   const flags = asked.filter(
     (flag): flag is StatusFlag & OpenFlag => !['create', 'exclusive', 'truncate', 'directory'].includes(flag),
   );

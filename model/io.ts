@@ -50,7 +50,8 @@ function writeFile(
   bytes: ByteString,
 ): Result<number> {
   const description = descriptionOf(turn.state, number);
-  if (description.flags.includes('direct')) throw new ModelLimit('unaligned O_DIRECT writing belongs to the file system');
+  if (description.flags.includes('direct'))
+    throw new ModelLimit('unaligned O_DIRECT writing belongs to the file system');
   const at = description.flags.includes('append') ? file.bytes.length : description.offset;
   const end = at + bytes.length;
   if (end > limits.fileBytesMax) throw new ModelLimit(`a file of ${end} bytes`);
@@ -81,11 +82,7 @@ function writeSocket(
   return { ok: true, value: bytes.length };
 }
 
-function writeTerminal(
-  turn: Turn,
-  end: Extract<HostObject, { kind: 'terminal' }>,
-  bytes: ByteString,
-): Result<number> {
+function writeTerminal(turn: Turn, end: Extract<HostObject, { kind: 'terminal' }>, bytes: ByteString): Result<number> {
   if (end.peer === null) throw new Error('a terminal end without its other end');
   if (end.side === 'slave' && !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
   const peer = objectOf(turn.state, end.peer);
@@ -196,9 +193,7 @@ function readSocket(
     return { ok: false, errno: 'ECONNRESET' };
   }
   if (!socket.connected && socket.type === 'stream') return { ok: false, errno: 'EINVAL' };
-  return readEnds(turn.state, socket)
-    ? { ok: true, value: { bytes: '', end: true } }
-    : { ok: false, errno: 'EAGAIN' };
+  return readEnds(turn.state, socket) ? { ok: true, value: { bytes: '', end: true } } : { ok: false, errno: 'EAGAIN' };
 }
 
 /** Whether a socket without data is at its end: shut, or a stream whose peer is gone or has shut its output. */
@@ -233,7 +228,9 @@ export function isReadable(state: ModelState, number: number): boolean {
     case 'pipe':
       return thing.content.slots.length > 0 || !isHeldBySome(state, object, 'w');
     case 'socket':
-      return thing.inbox.length > 0 || thing.reset || readEnds(state, thing) || (!thing.connected && thing.type === 'stream');
+      return (
+        thing.inbox.length > 0 || thing.reset || readEnds(state, thing) || (!thing.connected && thing.type === 'stream')
+      );
     case 'terminal':
       return thing.inbox.length > 0 || thing.peer === null || !isHeldBySome(state, thing.peer);
     case 'event-counter':

@@ -3,9 +3,7 @@ import type { ByteString, Value } from './language/value.ts';
 import { decodeOne } from './ringbuf.ts';
 
 /** What a finished stretch of input is: a value, or the text of its error. */
-export type Parsed =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly text: string };
+export type Parsed = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly text: string };
 
 /** Between two bytes: the lexer, and the words of the value that is not complete yet. */
 export type JsonReader = {
@@ -38,10 +36,7 @@ export function readJson(
   return { reader: now, used: bytes.length, parsed: [] };
 }
 
-function takeToken(
-  reader: JsonReader,
-  token: Token,
-): { readonly reader: JsonReader; readonly parsed: Parsed | null } {
+function takeToken(reader: JsonReader, token: Token): { readonly reader: JsonReader; readonly parsed: Parsed | null } {
   const clean = { ...freshReader, lexer: reader.lexer };
   if (token.type === 'stray') return { reader: clean, parsed: parseError(`stray '${shown(untilNul(token.text))}'`) };
   const step = (open: string, close: string): number =>
@@ -222,7 +217,8 @@ function hexFour(bytes: ByteString, at: number): number | null {
 
 /** `\uXXXX`, or a pair of them, at a place of the quoted string. */
 function unicodeEscape(quoted: ByteString, at: number): { readonly code: number; readonly length: number } {
-  const bad = (length: number): never => fail(`${shown(quoted.slice(at, at + length))} is not a valid Unicode character`);
+  const bad = (length: number): never =>
+    fail(`${shown(quoted.slice(at, at + length))} is not a valid Unicode character`);
   const first = hexFour(quoted, at + 2);
   if (first === null) {
     let digits = 0;
@@ -289,7 +285,17 @@ export function formatJson(value: Value): string | null {
 }
 
 function formatScalar(value: null | boolean | number): string | null {
-  return typeof value === 'number' && !Number.isSafeInteger(value) ? null : String(value);
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? formatDouble(value) : String(value);
+}
+
+/** A double in the 17 digits that always read back, without trailing zeros; `null` beyond every double. */
+function formatDouble(value: number): string | null {
+  if (!Number.isFinite(value)) return null;
+  const [digits = '', exponent = '0'] = value.toExponential(16).split('e');
+  const power = Number(exponent);
+  const trimmed = digits.replace(/\.?0+$/, '');
+  if (power >= -5 && power < 17) return String(Number(value.toPrecision(17)));
+  return `${trimmed}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
 const shortEscapes: Readonly<Record<string, string>> = {

@@ -1,13 +1,5 @@
 import { forgetsToUnregister, trustsSharedFlags, waitsForOthers } from './defect.ts';
-import {
-  descriptionOf,
-  objectOf,
-  putObject,
-  release,
-  retain,
-  setNonblock,
-  setStatusFlags,
-} from './description.ts';
+import { descriptionOf, objectOf, putObject, release, retain, setNonblock, setStatusFlags } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { couldNotOpen, marked, strerror } from './error-text.ts';
 import { takeFault } from './fault.ts';
@@ -218,4 +210,3 @@ export function receiveDescription(turn: Turn, description: number): Result<numb
   else release(turn, description);
   return installed;
 }
-

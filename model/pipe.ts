@@ -28,7 +28,10 @@ export function pipeHasFreeSlot(pipe: PipeContent): boolean {
  * One write(2) that never waits: how many of the bytes are taken, from the front. The odd bytes go into the last slot
  * if they all fit there, the rest into fresh slots. Source: Linux pipe_write, as the docs of this project state it.
  */
-export function pipeWrite(pipe: PipeContent, bytes: ByteString): { readonly pipe: PipeContent; readonly taken: number } {
+export function pipeWrite(
+  pipe: PipeContent,
+  bytes: ByteString,
+): { readonly pipe: PipeContent; readonly taken: number } {
   const slots = [...pipe.slots];
   const last = slots.at(-1);
   const odd = bytes.length % slotBytes;

@@ -12,23 +12,21 @@ export type Shape =
 /** One member in schema order. */
 export type Member = { readonly name: string; readonly shape: Shape; readonly optional?: boolean };
 
-/** JSON objects only: not null, not an array, not a number in disguise. */
-export function isRecord(value: Value | undefined): value is { readonly [key: string]: Value } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !('$fd' in value) &&
-    !('$int' in value) &&
-    !('$' in value)
-  );
+/** A JSON object. */
+export type JsonRecord = { readonly [key: string]: Value };
+
+/** The value as a JSON object; `null` for anything else, and for a number in disguise. */
+export function asRecord(value: Value | undefined): JsonRecord | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return '$fd' in value || '$int' in value || '$float' in value || '$' in value ? null : (value as JsonRecord);
 }
 
 /** The text of the first thing wrong with the arguments, `null` if they fit. Source: QMP-06, FDSET-17, CHR-04. */
 export function argumentError(members: readonly Member[], value: Value, path = ''): string | null {
-  if (!isRecord(value)) return typeError(path, 'object');
+  const record = asRecord(value);
+  if (record === null) return typeError(path, 'object');
   for (const member of members) {
-    const given = value[member.name];
+    const given = record[member.name];
     const name = path === '' ? member.name : `${path}.${member.name}`;
     if (given === undefined) {
       if (!member.optional) return `Parameter '${name}' is missing`;
@@ -38,7 +36,7 @@ export function argumentError(members: readonly Member[], value: Value, path = '
     if (error !== null) return error;
   }
   const known = new Set(members.map((member) => member.name));
-  const foreign = Object.keys(value).find((key) => !known.has(key));
+  const foreign = Object.keys(record).find((key) => !known.has(key));
   if (foreign === undefined) return null;
   return `Parameter '${path === '' ? foreign : `${path}.${foreign}`}' is unexpected`;
 }
@@ -82,8 +80,9 @@ function unionError(
   value: Value,
   path: string,
 ): string | null {
-  if (!isRecord(value)) return typeError(path, 'object');
-  const tag = value['type'];
+  const record = asRecord(value);
+  if (record === null) return typeError(path, 'object');
+  const tag = record['type'];
   if (tag === undefined) return `Parameter '${path}.type' is missing`;
   if (typeof tag !== 'string') return typeError(`${path}.type`, 'string');
   if (!Object.hasOwn(branches, tag)) return `Parameter 'type' does not accept value '${tag}'`;

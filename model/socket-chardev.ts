@@ -4,7 +4,7 @@ import { closeNumber, descriptionAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { ModelLimit } from './limit.ts';
-import { canonicalPath } from './path.ts';
+import { canonicalPath, lookUp } from './path.ts';
 import type { Outcomed, Turn } from './state.ts';
 
 type SocketBackend = Extract<Backend, { type: 'socket' }>;
@@ -17,12 +17,20 @@ type SocketStart = {
   readonly filenameAlone: string | null;
 };
 
+/** The failures of a client on a path; there is nobody of ours to connect to. Source: S0-7, SOCK-04. */
+function connectError(turn: Turn, path: string, server: boolean): string {
+  const found = lookUp(turn.state, path);
+  if (server || found.ok) throw new ModelLimit('a socket chardev that listens or connects at a path');
+  return `Failed to connect to '${path}': ${strerror(found.errno)}`;
+}
+
 /** A socket chardev on a passed descriptor: checks, look-up, and what it becomes. Source: GETFD-07..10, SOCK-07. */
 export function openSocket(turn: Turn, backend: SocketBackend, monitor: string | null): Outcomed<SocketStart> {
   const { source } = backend;
   if (backend.tlsCredentials !== null)
     return { ok: false, text: `No TLS credentials with id '${backend.tlsCredentials}'` };
   if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);
+  if (source.from === 'path') return { ok: false, text: connectError(turn, source.path, backend.server) };
   if (backend.reconnect !== null && (backend.reconnect !== 0n || !backend.server))
     return { ok: false, text: "'reconnect' option is incompatible with 'fd' address type" };
   if (backend.wait !== null && !backend.server)
@@ -43,7 +51,10 @@ export function openSocket(turn: Turn, backend: SocketBackend, monitor: string |
     }
     if (backend.wait === true) throw new ModelLimit('a socket chardev that waits for its client');
     const filename = `disconnected:unix:${object.path},server=on`;
-    return { ok: true, value: { filename, input: number, output: null, listensAt: canonicalPath(object.path), filenameAlone: null } };
+    return {
+      ok: true,
+      value: { filename, input: number, output: null, listensAt: canonicalPath(object.path), filenameAlone: null },
+    };
   }
   if (object.kind === 'listener') throw new ModelLimit('a listening socket as a client chardev');
   if (!object.connected && object.type === 'stream') {

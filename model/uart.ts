@@ -1,4 +1,4 @@
-import { changeChardev, type Chardev } from './chardev.ts';
+import { type Chardev, changeChardev } from './chardev.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { takeFault } from './fault.ts';

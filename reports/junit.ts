@@ -92,7 +92,8 @@ function failureBody(result: ScenarioResult, profile: string): readonly string[]
   const { failure } = result;
   const lines = [result.title, `clauses: ${result.clauses.join(', ')}`];
   if (failure === undefined) return lines;
-  if (failure.action !== undefined) lines.push(`step ${failure.step}: ${actionText(failure.action)}`);
+  if (failure.action !== undefined)
+    lines.push(`${failure.step < 0 ? 'launch' : `step ${failure.step + 1}`}: ${actionText(failure.action)}`);
   if (failure.expected !== undefined) lines.push(`expected: ${expectedText(failure.expected, profile)}`);
   for (const each of failure.model ?? []) lines.push(`model: ${outcomeText(each)}`);
   if (failure.target !== undefined) lines.push(`target: ${outcomeText(failure.target)}`);

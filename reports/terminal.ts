@@ -99,8 +99,13 @@ function oneFailure(
 ): readonly string[] {
   const { failure, verdict } = result;
   const width = columnsOf(style);
+  const mark = `${verdictMarks[verdict]} ${verdictWords[verdict]}`;
+  const on = `on ${target.id}`;
+  // ids, folders and commands are never broken: they are there to be copied
+  const oneLine = mark.length + result.id.length + on.length + 2 <= width;
+  const head = `${paintVerdict(style, verdict, mark)} ${paint(style, 'bold', result.id)}`;
   const lines = [
-    `${paintVerdict(style, verdict, `${verdictMarks[verdict]} ${verdictWords[verdict]}`)} ${paint(style, 'bold', result.id)} on ${target.id}`,
+    ...(oneLine ? [`${head} ${on}`] : [head, `  ${on}`]),
     ...wrapped(result.title, width - 2).map((line) => `  ${line}`),
     ...wrapped(`clauses ${result.clauses.join(', ')}`, width - 2).map((line) => paint(style, 'dim', `  ${line}`)),
   ];

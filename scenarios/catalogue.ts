@@ -22,6 +22,8 @@ export type Catalogue = {
   readonly problems: readonly string[];
   /** Patterns that no scenario matches. */
   readonly unmatched: readonly string[];
+  /** Where a scenario comes from, for those of named files. */
+  readonly fileOf: ReadonlyMap<string, string>;
 };
 
 const suffix = /\.scenario\.(ts|js|mjs|json)$/;
@@ -55,7 +57,11 @@ export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
     byId.set(scenario.id, scenario);
   }
   const scenarios = [...byId.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
-  return { scenarios, problems, unmatched };
+  const fileOf = new Map<string, string>();
+  for (const [at, { scenarios: of }] of loaded.slice(candidates.length).entries()) {
+    for (const { id } of of) fileOf.set(id, selection.files[at] ?? id);
+  }
+  return { scenarios, problems, unmatched, fileOf };
 }
 
 /** Every scenario file below a root, ordered by path. Throws what the file system throws. */

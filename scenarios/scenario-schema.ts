@@ -45,6 +45,7 @@ const schema = v.strictObject({
   steps: v.pipe(v.array(step), v.minLength(1, 'at least one step'), v.maxLength(stepsMax, `at most ${stepsMax} steps`)),
 });
 
+/** A scenario, or everything that is wrong with the data. */
 export type Parsed =
   | { readonly ok: true; readonly scenario: Scenario }
   /** Sentences: where, what was wanted, what was seen. */

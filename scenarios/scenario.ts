@@ -28,6 +28,7 @@ type Tagged<T> = T extends { readonly see: infer See }
  * still are). Values are compared whole, except that `{ $: name }` binds or checks a descriptor number.
  */
 export type ExpectedOutcome = Tagged<Outcome>;
+/** One message of a monitor as a literal states it. */
 export type ExpectedMessage = Loosened<Message>;
 
 /** One expectation for all, one of several, or one a profile (`else` for the rest). */

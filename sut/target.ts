@@ -38,6 +38,7 @@ export type Session = {
   close(): Promise<readonly string[]>;
 };
 
+/** A system under test: what it is, what it offers, and how to open it for a scenario. */
 export type Target = {
   readonly identity: TargetIdentity;
   readonly capabilities: ReadonlySet<Capability>;

@@ -2,6 +2,7 @@ import type { ByteString, Value } from './value.ts';
 
 /** Name of one end that the client side holds: `log`, `p.read`, `p.write`, `s.a`, `s.b`, `t.master`, `t.slave`. */
 export type Handle = string;
+/** Read, write or both, as O_ACCMODE has it. */
 export type AccessMode = 'r' | 'w' | 'rw';
 /** Flags of open(2) beyond the access mode; `path` is O_PATH. */
 export type OpenFlag =
@@ -79,7 +80,9 @@ export type MonitorSpec = {
   readonly negotiate?: boolean;
   readonly enable?: readonly 'oob'[];
 };
+/** A serial port of the guest and the chardev behind it. */
 export type PortSpec = { readonly id: string; readonly kind: '16550'; readonly chardev: string };
+/** How the system is started. */
 export type LaunchOptions = {
   /** `none`: no devices at all; `serial`: a machine that carries 16550 ports. Default none, or serial when ports are given. */
   readonly machine?: 'none' | 'serial';
@@ -94,6 +97,7 @@ export type LaunchOptions = {
   /** Default: one QMP monitor `qmp`, via pair, negotiated without capabilities. */
   readonly monitors?: readonly MonitorSpec[];
 };
+/** What is done with the process as a whole. */
 export type ProcessAction =
   | ({ readonly do: 'launch' } & LaunchOptions)
   /** Waits for the process to end. */
@@ -140,6 +144,7 @@ export type ManagementAction =
       readonly patienceMs?: number;
     };
 
+/** What the guest does with a port of the machine. */
 export type GuestAction =
   /** Drives the port until it takes no more. */
   | { readonly do: 'guest-write'; readonly port: string; readonly bytes: ByteString; readonly patienceMs?: number }
@@ -151,6 +156,7 @@ export type GuestAction =
 
 /** Calls of the system under test that a fault can be planted on (simulated targets only). */
 export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl';
+/** What happens to the world around: looking, limits, time, settling and faults. */
 export type WorldAction =
   /** What the system holds of the objects that the scenario made: number-free, sorted. */
   | { readonly do: 'observe'; readonly what: 'descriptors' }

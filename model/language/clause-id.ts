@@ -285,6 +285,7 @@ export const clauseIdsByFamily = {
   'Q-UDP': ['Q-UDP-1'],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],
+  UART: ['UART-01', 'UART-02', 'UART-03'],
   'SWAP-D': [
     'SWAP-D01',
     'SWAP-D02',
@@ -649,6 +650,7 @@ export const clauseIdsByFamily = {
 
 /** What a clause is about: one family, one file under clauses/. */
 export type FamilyId = keyof typeof clauseIdsByFamily;
+/** The id of a clause. */
 export type ClauseId = (typeof clauseIdsByFamily)[FamilyId][number];
 
 const familyById: ReadonlyMap<string, FamilyId> = new Map(

@@ -7,11 +7,6 @@ export const unreachable: readonly Unreachable[] = [
     reason:
       'no chardev, log file, block node or random-number object ever unlinks the path that it opened, so qemu_unlink is never called with a path of a set',
   },
-  {
-    id: 'FDSET-09',
-    reason:
-      'no action sends descriptors to a chardev that is not a monitor; what such a chardev would do with them is FDSET-01 and FDSET-07, which monitors show',
-  },
 ];
 
 /** Where an experiment contradicted the text of a clause. The text stands as it was read; what was seen counts. */

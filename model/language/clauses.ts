@@ -54,6 +54,7 @@ import { swapD } from './clauses/swap-d.ts';
 import { swapS } from './clauses/swap-s.ts';
 import { td } from './clauses/td.ts';
 import { tel } from './clauses/tel.ts';
+import { uart } from './clauses/uart.ts';
 import { udp } from './clauses/udp.ts';
 import { vc } from './clauses/vc.ts';
 import { vlog } from './clauses/vlog.ts';
@@ -104,6 +105,7 @@ export const clauseFamilies: readonly ClauseFamily[] = [
   qUdp,
   qPty,
   qPar,
+  uart,
   swapD,
   swapS,
   race,

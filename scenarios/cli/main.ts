@@ -7,7 +7,10 @@ import { nearest } from './words.ts';
 type Entry = { readonly summary: string; readonly load?: () => Promise<Command> };
 
 const commands: Readonly<Record<string, Entry>> = {
-  run: { summary: 'run scenarios and say what conforms', load: async () => (await import('./run-command.ts')).runCommand },
+  run: {
+    summary: 'run scenarios and say what conforms',
+    load: async () => (await import('./run-command.ts')).runCommand,
+  },
   fuzz: { summary: 'random model-checked sessions' },
   explore: { summary: 'thread schedules' },
   record: { summary: 'record one session' },
@@ -58,7 +61,9 @@ export async function main(words: readonly string[], io: Io = processIo()): Prom
       io.err(`charsim: ${error.message}`);
       return exitCodes.targetMissing;
     }
-    io.err(`charsim: a fault of charsim itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    io.err(
+      `charsim: a fault of charsim itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     return exitCodes.usage;
   }
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { ProfileName } from '../../model/language/profile.ts';
 import { profiles } from '../../model/language/profiles.ts';
 import { isScenarioFile, ownRoot } from '../catalogue.ts';
@@ -44,7 +44,7 @@ Writes results.json, junit.xml and index.html under --out.
 Exit codes: 0 conforms, 1 a non-conformance, 2 bad usage or input, 3 the target is missing or died outside a scenario,
 5 inconclusive (a limit was met), 130 interrupted.`;
 
-/** Everything that the words of \`run\` say, checked. */
+/** Everything that the words of `run` say, checked. */
 export type RunRequest = {
   readonly patterns: readonly string[];
   readonly files: readonly string[];
@@ -126,7 +126,8 @@ export function parseRun(words: readonly string[]): RunRequest {
         : [qemuSpec(values, qemuWords, wrapper)],
     list: values.list ?? false,
     strict: values.strict ?? false,
-    jobs: values.jobs === undefined ? (target === 'simulated' ? 1 : 2) : integerOption('--jobs', values.jobs, 1, jobsMax),
+    jobs:
+      values.jobs === undefined ? (target === 'simulated' ? 1 : 2) : integerOption('--jobs', values.jobs, 1, jobsMax),
     repeat: values.repeat === undefined ? 1 : integerOption('--repeat', values.repeat, 1, repeatMax),
     timeoutMs: 1000 * (values.timeout === undefined ? 60 : integerOption('--timeout', values.timeout, 1, timeoutMaxS)),
     bail: values.bail ?? false,
@@ -137,7 +138,11 @@ export function parseRun(words: readonly string[]): RunRequest {
   };
 }
 
-type QemuValues = { readonly qemu?: string | undefined; readonly profile?: string | undefined; readonly force?: boolean | undefined };
+type QemuValues = {
+  readonly qemu?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly force?: boolean | undefined;
+};
 
 function qemuSpec(values: QemuValues, args: readonly string[], wrapper: readonly string[]): TargetSpec {
   const profile = values.profile === undefined ? undefined : profileNamed(values.profile);
@@ -167,6 +172,18 @@ function shardOf(text: string): { readonly index: number; readonly count: number
   if (index === undefined || count === undefined) throw new UsageError(`--shard ${text}: wanted I/N, such as 1/4`);
   const shards = integerOption('--shard I/N, N =', count, 1, shardsMax);
   return { index: integerOption('--shard I/N, I =', index, 1, shards), count: shards };
+}
+
+/** Whether a file can be made where --json says. Throws UsageError before a long run rather than after it. */
+export function checkJsonFile(file: string | undefined): void {
+  if (file === undefined || file === '-') return;
+  try {
+    accessSync(dirname(resolve(file)), constants.W_OK | constants.X_OK);
+    if (existsSync(file) && !statSync(file).isFile()) throw new Error('it is no file');
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--json ${file}: cannot be written (${cause}); name a file in a folder that exists, or -`);
+  }
 }
 
 /** Makes the folder for reports. Throws UsageError when nothing can be written there. */

@@ -18,15 +18,16 @@ export const commonHelp = `  --json FILE        the result as JSON; - for standa
   --version          the version of charsim`;
 
 type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsing<Config> = { args: string[]; options: Config; allowPositionals: true; strict: true };
 
 /** Splits words into options and positionals. Throws UsageError with the nearest option for one that does not exist. */
 export function parseWords<const Config extends Options>(
   command: string,
   words: readonly string[],
   options: Config,
-): ReturnType<typeof parseArgs<{ options: Config; allowPositionals: true; strict: true }>> {
+): ReturnType<typeof parseArgs<Parsing<Config>>> {
   try {
-    return parseArgs<{ options: Config; allowPositionals: true; strict: true }>({
+    return parseArgs<Parsing<Config>>({
       args: [...words],
       options,
       allowPositionals: true,

@@ -5,6 +5,7 @@ import { excerpt, partingOf } from './excerpt.ts';
 
 /** Where model and target part: a path into the outcome (`value[0].fds`) and both sides in words. */
 export type Parting = { readonly path: string; readonly text: string; readonly numbers: boolean };
+/** Agreement carries the number pairs seen so far; disagreement where the two part. */
 export type Agreement =
   | { readonly agree: true; readonly numbers: DescriptorNumbers }
   | { readonly agree: false; readonly parting: Parting };

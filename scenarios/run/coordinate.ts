@@ -57,7 +57,8 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
     for (const warning of lane.warnings) warnings.add(warning);
     if (target === undefined) {
       target = { ...lane.identity };
-      if (!target.profileExact) warnings.add(`${target.id}: no profile of exactly this version, judged by ${target.profile}`);
+      if (!target.profileExact)
+        warnings.add(`${target.id}: no profile of exactly this version, judged by ${target.profile}`);
       onEvent?.({ type: 'target-started', target, count: scenarios.length });
     }
     return lane;

@@ -8,6 +8,7 @@ import { symbolOf } from './symbols.ts';
 
 /** Whose numbers an outcome carries: plain ones (`target`) or `{ $fd: n }` and `⟦fd:n⟧` (`model`). */
 export type Side = 'model' | 'target';
+/** A match carries the symbols bound so far, in that side's numbers; a mismatch the member and both sides in words. */
 export type LiteralMatch =
   | { readonly match: true; readonly symbols: ReadonlyMap<string, number> }
   | { readonly match: false; readonly path: string; readonly text: string };

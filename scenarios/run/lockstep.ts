@@ -31,8 +31,10 @@ export type Lockstep = {
 
 /** One state of the model that agrees with everything seen so far, with its own pairing of descriptor numbers. */
 type Hypothesis = { readonly state: unknown; readonly numbers: DescriptorNumbers };
+/** One continuation that the model allows. */
 export type Branch = Hypothesis & { readonly outcome: Outcome };
 
+/** What goes through the scenario together, and how long it may take. */
 export type LockstepSetup = {
   readonly scenario: Scenario;
   readonly profile: Profile;

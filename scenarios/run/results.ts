@@ -36,6 +36,8 @@ export type Failure = {
 /** One step as it ran, for reports that show how a scenario went. */
 export type StepRecord = { readonly action: Action; readonly model: readonly Outcome[]; readonly target?: Outcome };
 
+/** What became of one scenario on one target. */
+/** What became of one scenario on one target. */
 export type ScenarioResult = {
   readonly id: string;
   readonly title: string;
@@ -51,6 +53,8 @@ export type ScenarioResult = {
   readonly steps?: readonly StepRecord[];
 };
 
+/** Who answered: the identity of a target as results carry it. */
+/** Which target answered: its identity, as data. */
 export type TargetInfo = {
   readonly id: string;
   readonly name: string;
@@ -59,6 +63,8 @@ export type TargetInfo = {
   readonly profileExact: boolean;
 };
 
+/** How many scenarios ended with each verdict; `notRun` are those that the run did not reach. */
+/** How many scenarios had which verdict; `notRun`: planned, but the run ended before. */
 export type Summary = {
   readonly passed: number;
   readonly failed: number;

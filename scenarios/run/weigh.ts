@@ -1,6 +1,7 @@
 import type { Deviation } from '../deviations/deviation.ts';
 import type { ScenarioResult } from './results.ts';
 
+/** How much a clause binds: see the catalogue of clauses. */
 export type Strength = 'must' | 'should' | 'may';
 /** By what a plain result is weighed. `strengthOf`: undefined for a clause that the catalogue does not know (a must). */
 export type Weights = {

@@ -2,12 +2,13 @@ import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { Profile } from '../../model/language/profile.ts';
 
-/** What the runner asks of a model: pure functions over states that it never looks into. */
+/** What the runner asks of a model: pure functions over states that it never looks into.
+ * (Methods, so that a model of any state is a witness: the runner only hands back what it got.) */
 export type ModelWitness<State = unknown> = {
   /** The world before the launch. */
-  readonly start: (profile: Profile) => State;
+  start(profile: Profile): State;
   /** Every settled continuation that the clauses allow: at least one. */
-  readonly step: (state: State, action: Action) => readonly { readonly state: State; readonly outcome: Outcome }[];
+  step(state: State, action: Action): readonly { readonly state: State; readonly outcome: Outcome }[];
 };
 
 /** The project's own model, imported at first use. */

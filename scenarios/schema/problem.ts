@@ -9,9 +9,9 @@ export function readableProblem(issue: v.BaseIssue<unknown>): string {
   const place = placeOf(keys);
   // a member that the schema does not have: valibot expects `never`
   if (issue.expected === 'never') {
-    return `${place}: this member does not exist here (seen ${excerpt(issue.input)}); remove it or correct its name`;
+    return `${place}: this member does not exist here; remove it or correct its name`;
   }
-  if (issue.received === 'undefined') return `${place}: is missing; wanted ${wantedOf(issue)}`;
+  if (issue.received === 'undefined') return `${place}: is missing`;
   return `${place}: wanted ${wantedOf(issue)}, seen ${excerpt(issue.input)}`;
 }
 

@@ -35,6 +35,8 @@ export type Machine = {
   /** Monitors that have a client now (FDSET-36). */
   monitorsConnected: number;
   runState: RunState;
+  /** quit was asked for; the process ends once the reply is out. */
+  quitRequested: boolean;
   /** Lines, without their ends. */
   readonly stderr: string[];
   /** The exit status once the process has ended by itself. */

@@ -104,6 +104,7 @@ export function isPath(description: Description): boolean {
   return (description.bits & pathBit) !== 0;
 }
 
+/** O_NONBLOCK is set. */
 export function isNonblocking(description: Description): boolean {
   return (description.bits & nonblockBit) !== 0;
 }

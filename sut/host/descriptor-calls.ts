@@ -1,5 +1,6 @@
 import { type Context, install, opened, struck } from './context.ts';
 import { isPath } from './description.ts';
+import type { DescriptorTable } from './descriptor-table.ts';
 import type { DescriptorInfo, Process } from './process.ts';
 import { done, fail, ok, type Result } from './result.ts';
 import { pathBit, statusFlags } from './status-flags.ts';
@@ -55,18 +56,7 @@ export function descriptorCalls(context: Context, limitAtStart: number): Descrip
     },
     limitFree(free: number | null): void {
       table.limit = limitAtStart;
-      if (free === null) return;
-      let limit = 0;
-      for (let left = free; ; limit += 1) {
-        const next = table.lowestFree(limit);
-        if (next === null) return; // fewer are free than asked for
-        if (left === 0) {
-          table.limit = next;
-          return;
-        }
-        left -= 1;
-        limit = next;
-      }
+      if (free !== null) leaveFree(table, free);
     },
     descriptors: () =>
       table.entries().map(([fd, { description, closeOnExec }]): DescriptorInfo => {
@@ -82,4 +72,18 @@ export function descriptorCalls(context: Context, limitAtStart: number): Descrip
         };
       }),
   };
+}
+
+/** Lowers the limit so that `free` numbers are left; does nothing when there are fewer. */
+function leaveFree(table: DescriptorTable, free: number): void {
+  let limit = 0;
+  for (let left = free; ; left -= 1) {
+    const next = table.lowestFree(limit);
+    if (next === null) return;
+    if (left === 0) {
+      table.limit = next;
+      return;
+    }
+    limit = next + 1;
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bench, ending, value } from './machine.fixture.ts';
+import { bench, ending, value } from './test-machine.ts';
 
 describe('numbers', () => {
   test('the lowest free number is taken, whatever was closed in between', () => {

@@ -27,7 +27,7 @@ export function createEventfd(): FileObject {
       return ok(8);
     },
     wakesReader: () => counter > 0n,
-    wakesWriter: () => counter < counterMax,
+    wakesWriter: () => counter === 0n, // a reader takes it all
     poll: () => pollOf(counter > 0n, counter < counterMax, false, false),
     reopened: () => fail('ENXIO'),
   });

@@ -52,14 +52,41 @@ function shortened(effect: FaultEffect, length: number): number {
   return 'short' in effect ? Math.min(effect.short, length) : length;
 }
 
+/** A description that a call may use at all, or null: EBADF. O_PATH descriptors cannot be used. */
+function usableAt(context: Context, fd: number): Description | null {
+  const descriptor = opened(context, fd);
+  return descriptor === null || isPath(descriptor.description) ? null : descriptor.description;
+}
+
+function flagCalls(context: Context): Pick<FileCalls, 'getStatusFlags' | 'setStatusFlags'> {
+  return {
+    getStatusFlags(fd: number): ReturnType<FileCalls['getStatusFlags']> {
+      const descriptor = opened(context, fd);
+      if (descriptor === null) return fail('EBADF');
+      const { description } = descriptor;
+      const effect = struck(context, 'fcntl', description.name);
+      if (effect !== null && 'errno' in effect) return fail(effect.errno);
+      if (isPath(description)) return ok({ access: 'r', flags: statusFlags(pathBit) });
+      return ok({ access: description.access, flags: statusFlags(description.bits) });
+    },
+    setStatusFlags(fd, flags): Result<void> {
+      const description = usableAt(context, fd);
+      if (description === null) return fail('EBADF');
+      const effect = struck(context, 'fcntl', description.name);
+      if (effect !== null && 'errno' in effect) return fail(effect.errno);
+      const wanted = statusBits(flags) & settableBits;
+      if ((wanted & directBit) !== 0 && description.object.direct === 'refused') return fail('EINVAL');
+      description.bits = (description.bits & ~settableBits) | wanted;
+      return done;
+    },
+  };
+}
+
 /** The calls on an open number that work alike for all objects. */
 export function fileCalls(context: Context): FileCalls {
-  /** A description that the call may use at all, or null: EBADF. O_PATH descriptors cannot be used. */
-  const usable = (fd: number): Description | null => {
-    const descriptor = opened(context, fd);
-    return descriptor === null || isPath(descriptor.description) ? null : descriptor.description;
-  };
+  const usable = (fd: number): Description | null => usableAt(context, fd);
   return {
+    ...flagCalls(context),
     read(fd: number, max: number): Result<Uint8Array> {
       const description = context.table.get(fd)?.description;
       if (description === undefined || !description.readable) return fail('EBADF');
@@ -97,25 +124,6 @@ export function fileCalls(context: Context): FileCalls {
       if (effect !== null && 'errno' in effect) return fail(effect.errno);
       if (description.object.kind !== 'regular' || !description.writable) return fail('EINVAL');
       return description.object.truncate(description, size);
-    },
-    getStatusFlags(fd: number): ReturnType<FileCalls['getStatusFlags']> {
-      const descriptor = opened(context, fd);
-      if (descriptor === null) return fail('EBADF');
-      const { description } = descriptor;
-      const effect = struck(context, 'fcntl', description.name);
-      if (effect !== null && 'errno' in effect) return fail(effect.errno);
-      if (isPath(description)) return ok({ access: 'r', flags: statusFlags(pathBit) });
-      return ok({ access: description.access, flags: statusFlags(description.bits) });
-    },
-    setStatusFlags(fd, flags): Result<void> {
-      const description = usable(fd);
-      if (description === null) return fail('EBADF');
-      const effect = struck(context, 'fcntl', description.name);
-      if (effect !== null && 'errno' in effect) return fail(effect.errno);
-      const wanted = statusBits(flags) & settableBits;
-      if ((wanted & directBit) !== 0 && description.object.direct === 'refused') return fail('EINVAL');
-      description.bits = (description.bits & ~settableBits) | wanted;
-      return done;
     },
     poll(fd: number): Result<Poll> {
       const description = usable(fd);

@@ -16,6 +16,7 @@ import { socketCalls } from './socket-calls.ts';
 import { pathBit, statusFlags } from './status-flags.ts';
 import { createStore } from './store.ts';
 
+/** What a machine starts with. */
 export type KernelOptions = {
   readonly clock: Clock;
   readonly chooser: Chooser;
@@ -23,6 +24,7 @@ export type KernelOptions = {
   readonly diskBytes?: number;
 };
 
+/** What a process starts with. */
 export type ProcessOptions = {
   /** RLIMIT_NOFILE, default 1024. */
   readonly descriptorLimit?: number;

@@ -3,11 +3,12 @@ import type { FileObject } from './description.ts';
 import { createDirectoryObject } from './device.ts';
 import { createEventfd } from './eventfd.ts';
 import { ensureDirectory } from './namespace.ts';
-import { createPipe, type Pipe, pageBytes, pipeBytesMax, pipeCapacityFor } from './pipe.ts';
+import { createPipe, type Pipe, pipeBytesMax, pipeCapacityFor } from './pipe.ts';
 import type { MakeOptions, Process, Seal } from './process.ts';
 import { createPty } from './pty.ts';
 import { createRegularFile, type RegularFile } from './regular-file.ts';
 import { fail, type Immediate, ok, type Result } from './result.ts';
+import { pageBytes } from './slot-ring.ts';
 import { type AccessMode, nonblockBit } from './status-flags.ts';
 import { createSocket, joinSockets } from './unix-socket.ts';
 

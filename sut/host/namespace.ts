@@ -12,6 +12,7 @@ export type Entry =
   | { readonly kind: 'socket'; readonly object: Socket }
   | { readonly kind: 'device'; readonly object: FileObject };
 
+/** A directory: names and what they lead to. */
 export type Directory = {
   readonly kind: 'directory';
   /** Absolute, without a slash at the end (the root is ''). */

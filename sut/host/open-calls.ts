@@ -75,6 +75,7 @@ export function openCalls(context: Context): OpenCalls {
   };
 
   return {
+    ...pathCalls(context),
     open(path: string, options: OpenOptions): Result<number> {
       if (table.lowestFree(0) === null) return fail('EMFILE');
       const at = place(path);
@@ -94,6 +95,13 @@ export function openCalls(context: Context): OpenCalls {
       if (flags.includes('create') && object.kind === 'directory') return fail('EISDIR');
       return openObject(object, name, options);
     },
+  };
+}
+
+/** The calls on names. */
+function pathCalls(context: Context): Omit<OpenCalls, 'open' | 'reopen'> {
+  const place = (path: string): Immediate<Place> => resolvePath(context.machine.root, context.start, path);
+  return {
     mkfifo(path: string): Result<void> {
       const at = place(path);
       if (!at.ok) return at;
@@ -139,11 +147,11 @@ export function openCalls(context: Context): OpenCalls {
  */
 function openFifo(context: Context, pipe: Pipe, description: Description, closeOnExec: boolean): Result<number> {
   const { access, bits } = description;
-  const other = access === 'r' ? pipe.writers : access === 'w' ? pipe.readers : 1;
+  const other = access === 'r' ? pipe.ends.writers : access === 'w' ? pipe.ends.readers : 1;
   if (other > 0) return install(context, description, closeOnExec);
   if ((bits & nonblockBit) !== 0) {
     if (access === 'r') {
-      description.writersSeen = pipe.writersEver;
+      description.writersSeen = pipe.ends.writersEver;
       return install(context, description, closeOnExec);
     }
     context.machine.descriptions.release(description);
@@ -152,8 +160,8 @@ function openFifo(context: Context, pipe: Pipe, description: Description, closeO
   const fd = context.table.lowestFree(0);
   if (fd === null) throw new Error('open checks for a free number first');
   context.table.reserve(fd);
-  const ever = access === 'r' ? pipe.writersEver : pipe.readersEver;
-  const arrived = (): boolean => (access === 'r' ? pipe.writersEver : pipe.readersEver) !== ever;
+  const ever = access === 'r' ? pipe.ends.writersEver : pipe.ends.readersEver;
+  const arrived = (): boolean => (access === 'r' ? pipe.ends.writersEver : pipe.ends.readersEver) !== ever;
   return sleepOn<number>(context, description, {
     awake: arrived,
     attempt(): Result<number> | null {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bench, bytes, ending, filled, text, value, wrote } from './machine.fixture.ts';
 import type { Process } from './process.ts';
+import { bench, bytes, ending, filled, text, value, wrote } from './test-machine.ts';
 
 function pipe(process: Process, capacity?: number): readonly [number, number] {
   return value(process.pipe(capacity === undefined ? { nonblock: true } : { nonblock: true, capacity }));

@@ -20,9 +20,12 @@ export type DescriptorInfo = {
   readonly description: number;
 };
 
+/** SOCK_STREAM or SOCK_DGRAM. */
 export type SocketType = 'stream' | 'dgram';
+/** F_SEAL_…: what can no longer be done to a memfd. */
 export type Seal = 'shrink' | 'grow' | 'write' | 'seal';
 
+/** `size` in bytes; 0 for what has none. */
 export type Stat = { readonly kind: ObjectKind; readonly size: number };
 
 /** What recvmsg(2) gives: `fds` are this process's new numbers, close-on-exec set; no bytes: the stream has ended. */
@@ -33,7 +36,9 @@ export type Received = {
   readonly truncated: boolean;
 };
 
+/** Arguments of open(2). */
 export type OpenOptions = { readonly access: AccessMode; readonly flags?: readonly OpenFlag[] };
+/** For calls that make an object without a path. */
 export type MakeOptions = {
   /** The name that leak inspection and observation show. Two-ended objects say what they append. */
   readonly name?: string;

@@ -45,6 +45,7 @@ export type Sleep<T> = {
   readonly interrupt: () => Result<T>;
 };
 
+/** The call ended well. */
 export type Ok<T> = { readonly ok: true; readonly value: T };
 /** `sleep` is null for an error; else the errno is EAGAIN and the call sleeps. */
 export type Failed<T> = { readonly ok: false; readonly errno: Errno; readonly sleep: Sleep<T> | null };

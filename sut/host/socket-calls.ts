@@ -41,7 +41,7 @@ function receive(context: Context, taken: Taken, max: number): Received {
 
 /** The calls that only sockets know. */
 export function socketCalls(context: Context): SocketCalls {
-  const { descriptions, root } = context.machine;
+  const { root } = context.machine;
   return {
     bind(fd: number, path: string): Result<void> {
       const at = socketAt(context, fd);
@@ -59,28 +59,7 @@ export function socketCalls(context: Context): SocketCalls {
       return at.ok ? listenOn(at.value.socket, backlog) : at;
     },
     accept: (fd, options) => accept(context, fd, options),
-    connect(fd: number, path: string): Result<void> {
-      const at = socketAt(context, fd);
-      if (!at.ok) return at;
-      const { description, socket } = at.value;
-      const place = resolvePath(root, context.start, path);
-      if (!place.ok) return place;
-      const { entry } = place.value;
-      if (entry === null) return fail('ENOENT');
-      if (entry.kind !== 'socket') return fail('ECONNREFUSED');
-      const server = entry.object;
-      const attempt = (): Immediate<void> => connectTo(socket, server, descriptions.release);
-      const result = attempt();
-      if (result.ok || result.errno !== 'EAGAIN' || returnsAtOnce(description)) return result;
-      return sleepOn<void>(context, description, {
-        awake: () => canConnect(server),
-        attempt(): Result<void> | null {
-          const again = attempt();
-          return !again.ok && again.errno === 'EAGAIN' ? null : again;
-        },
-        giveUp: () => fail('EINTR'),
-      });
-    },
+    connect: (fd, path) => connect(context, fd, path),
     sendmsg: (fd, bytes, fds) => send(context, fd, bytes, fds),
     recvmsg(fd: number, max: number, maxFds: number): Result<Received> {
       const at = socketAt(context, fd);
@@ -194,4 +173,28 @@ function send(context: Context, fd: number, bytes: Uint8Array, fds: readonly num
       giveUp: () => drop(fail('EINTR')),
     })
   );
+}
+
+/** connect(2); a full backlog is waited for. */
+function connect(context: Context, fd: number, path: string): Result<void> {
+  const at = socketAt(context, fd);
+  if (!at.ok) return at;
+  const { description, socket } = at.value;
+  const place = resolvePath(context.machine.root, context.start, path);
+  if (!place.ok) return place;
+  const { entry } = place.value;
+  if (entry === null) return fail('ENOENT');
+  if (entry.kind !== 'socket') return fail('ECONNREFUSED');
+  const server = entry.object;
+  const attempt = (): Immediate<void> => connectTo(socket, server, context.machine.descriptions.release);
+  const result = attempt();
+  if (result.ok || result.errno !== 'EAGAIN' || returnsAtOnce(description)) return result;
+  return sleepOn<void>(context, description, {
+    awake: () => canConnect(server),
+    attempt(): Result<void> | null {
+      const again = attempt();
+      return !again.ok && again.errno === 'EAGAIN' ? null : again;
+    },
+    giveUp: () => fail('EINTR'),
+  });
 }

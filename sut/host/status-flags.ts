@@ -19,11 +19,17 @@ export type OpenFlag =
 
 /** The same as bits, for the hot paths. */
 export type StatusBits = number;
+/** O_APPEND: writes go to the end. */
 export const appendBit = 1;
+/** O_NONBLOCK: calls never sleep. */
 export const nonblockBit = 2;
+/** O_DIRECT: packets on a pipe. */
 export const directBit = 4;
+/** O_DSYNC alone. */
 export const dsyncBit = 8;
+/** O_SYNC. */
 export const syncBit = 16;
+/** O_PATH: names an object, does nothing. */
 export const pathBit = 32;
 
 /** What F_SETFL can change on Linux; all other flags of the argument are ignored. Source: fcntl(2), seen on Linux 6.18. */

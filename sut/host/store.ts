@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { IFs } from 'memfs';
+import type { Volume } from 'memfs';
 import { fail, type Immediate, ok } from './result.ts';
 
 /** The bytes of one file. Offsets and sizes are bytes. No names, no times. */
@@ -25,13 +25,13 @@ export const fileBytesMax = 1073741824;
  * nodes; nothing here lets them out, so runs stay identical. `bytesMax` is what all files together may hold.
  */
 export function createStore(bytesMax: number): Store {
-  let volume: IFs | null = null;
+  let volume: Volume | null = null;
   let created = 0;
   let used = 0;
-  const opened = (): IFs => {
+  const opened = (): Volume => {
     if (volume === null) {
-      const { Volume, createFsFromVolume } = createRequire(import.meta.url)('memfs') as typeof import('memfs');
-      volume = createFsFromVolume(new Volume());
+      const memfs = createRequire(import.meta.url)('memfs') as typeof import('memfs');
+      volume = new memfs.Volume();
     }
     return volume;
   };

@@ -39,7 +39,7 @@ type SocketState = {
 export type Socket = FileObject & {
   readonly state: SocketState;
   send(bytes: Uint8Array, fds: readonly Description[]): Immediate<number>;
-  /** `wantsFds` false: descriptors that come along are released (read(2)). */
+  /** Takes bytes and the descriptors that come along; read(2) releases these, recvmsg(2) installs them. */
   take(max: number): Immediate<Taken>;
   shutdown(how: 'r' | 'w' | 'rw'): void;
 };
@@ -282,13 +282,15 @@ function firstBytes(state: SocketState): number {
 
 function canTake(state: SocketState): boolean {
   if (state.phase === 'listening') return state.waiting.length > 0;
-  return state.queue.length > 0 || state.noRead || state.error !== null;
+  return state.queue.length > 0 || (state.type === 'stream' && (state.noRead || state.error !== null));
 }
 
-/** A sleeping sender is woken when a quarter of the buffer is in use at most, or when it will fail. */
+/** A sleeping sender is woken when a quarter of the buffer is in use at most and the peer takes more, or when it will fail. */
 function canSend(state: SocketState): boolean {
   const peer = state.peer?.state;
-  return state.charged * 4 <= sendBufferBytes || state.noWrite || peer === undefined || peer.closed || peer.noRead;
+  if (state.noWrite || peer === undefined || peer.closed || peer.noRead) return true;
+  const crowded = state.type === 'dgram' && peer.peer?.state !== state && peer.queue.length > datagramsMax;
+  return state.charged * 4 <= sendBufferBytes && !crowded;
 }
 
 function pollSocket(state: SocketState): Poll {

@@ -45,10 +45,11 @@ export function controlCommand(
   execute: string,
   patienceMs: number,
   parameters?: { readonly [key: string]: Value },
+  fds: readonly number[] = [],
 ): Value | undefined {
   if (control.owed > 0) return undefined;
   const command = parameters === undefined ? { execute } : { execute, arguments: parameters };
-  if (!transmit(libc, control.channel, stringifyValue(command), [], patienceMs)) return undefined;
+  if (!transmit(libc, control.channel, stringifyValue(command), fds, patienceMs)) return undefined;
   let line = '';
   const waited = awaitArrival(libc, control.channel, patienceMs, () => {
     for (;;) {

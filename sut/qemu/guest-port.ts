@@ -46,7 +46,8 @@ export function performGuestAction(
   const patienceMs = (action.do === 'guest-write' ? action.patienceMs : undefined) ?? defaultPatienceMs;
   const port = uartAt(libc, system, base, patienceMs);
   try {
-    if (!system.initialised.has(action.port)) {
+    const driven = action.do === 'guest-write' || action.do === 'guest-read';
+    if (driven && !system.initialised.has(action.port)) {
       initialisePort(port);
       system.initialised.add(action.port);
     }

@@ -67,14 +67,3 @@ function sortKey({ object, access, flags, closeOnExec }: HeldDescriptor): string
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** The soft limit under which exactly `free` more descriptors can be opened: numbers are given lowest first. */
-export function limitLeaving(pid: number, free: number): number {
-  const used = new Set(descriptorTable(pid).map(({ fd }) => fd));
-  let limit = 0;
-  for (let left = free; ; limit += 1) {
-    if (used.has(limit)) continue;
-    if (left === 0) return limit;
-    left -= 1;
-  }
-}

@@ -19,7 +19,9 @@ function childrenOf(pid: number): readonly number[] {
 }
 
 function firstQemuOf(pid: number): number {
-  const found = childrenOf(pid).find((child) => readFileSync(`/proc/${child}/cmdline`, 'latin1').includes('-nodefaults'));
+  const found = childrenOf(pid).find((child) =>
+    readFileSync(`/proc/${child}/cmdline`, 'latin1').includes('-nodefaults'),
+  );
   if (found === undefined) throw new Error('no QEMU among the children');
   return found;
 }
@@ -38,9 +40,7 @@ describe.each(qemus)('processes of $path', ({ path }) => {
       expect(perform({ do: 'launch', args })).toEqual({
         see: 'exit',
         status: 1,
-        stderr: [
-          'qemu-system-x86_64: -add-fd fd={fd:p.write},set=-1: set option is required and must be non-negative',
-        ],
+        stderr: ['qemu-system-x86_64: -add-fd fd={fd:p.write},set=-1: set option is required and must be non-negative'],
       });
     });
     await inSession(target, false, (perform) => {
@@ -174,7 +174,7 @@ describe.skipIf(process.platform !== 'linux')('bad binaries', () => {
     ['a program that cannot be run', () => file('broken', '\u007fELF nonsense', 0o755), 'it ended with status'],
     [
       'a program that speaks something else',
-      () => file('other', '#!/bin/sh\necho hello >&60\nsleep 1\n', 0o755),
+      () => file('other', `#!${process.execPath}\nrequire('node:fs').writeSync(60, 'hello\\n');\n`, 0o755),
       'it greets with something that is not QMP: hello',
     ],
   ])('%s is refused in words', async (_what, path, text) => {

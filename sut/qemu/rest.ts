@@ -4,6 +4,7 @@ import { pause } from './pause.ts';
 /** What every thread of a process was doing: asleep or not, and how often each has run so far. */
 type Activity = { readonly asleep: boolean; readonly switches: string };
 
+/** Undefined when the process, or a thread of it just now, has ended. */
 function activityOf(pid: number): Activity | undefined {
   let asleep = true;
   let switches = '';
@@ -11,12 +12,13 @@ function activityOf(pid: number): Activity | undefined {
     for (const thread of readdirSync(`/proc/${pid}/task`)) {
       const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'latin1');
       const state = /^State:\t(.)/m.exec(status)?.[1];
+      if (state === 'Z' || state === 'X') return undefined;
       if (state !== 'S') asleep = false;
       const at = status.indexOf('voluntary_ctxt_switches');
       switches += `${thread}:${at < 0 ? '' : status.slice(at)}`;
     }
   } catch {
-    return undefined; // gone, wholly or a thread of it
+    return undefined;
   }
   return { asleep, switches };
 }
@@ -47,4 +49,23 @@ export function restsFor(pid: number, ms: number): boolean {
   return (
     before !== undefined && after !== undefined && before.asleep && after.asleep && before.switches === after.switches
   );
+}
+
+/** Waits until a stop signal has reached every thread of the process. */
+export function awaitStopped(pid: number, timeoutMs: number): boolean {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    try {
+      const threads = readdirSync(`/proc/${pid}/task`);
+      const running = threads.filter((thread) => {
+        const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'latin1');
+        return !/^State:\t[TZX]/m.test(status);
+      });
+      if (running.length === 0) return true;
+    } catch {
+      return true; // it ended instead
+    }
+    if (performance.now() >= deadline) return false;
+    pause(0.2);
+  }
 }

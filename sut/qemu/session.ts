@@ -3,11 +3,13 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
+import { limitLeaving } from './descriptor-limit.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
-import { heldDescriptors, limitLeaving } from './observe.ts';
+import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';
 import { type End, waitForEnd } from './qemu-process.ts';
+import { awaitStopped } from './rest.ts';
 import { endOutcome, endSystem, launchSystem, type RunningSystem, type Surroundings } from './running-system.ts';
 import { settle as settleBarrier } from './settle.ts';
 import { type Transcript, writeArtifacts } from './transcript.ts';
@@ -35,6 +37,8 @@ type State = {
   stopped: boolean;
   /** The end was reported, or follows from an answer that was. */
   endReported: boolean;
+  /** QEMU has closed the harness's connections, or was told to quit and said yes: its end is only a matter of time. */
+  ending: boolean;
   /** Something was done that no check of a process would find: HMP keeps ids reserved (HMP-03). */
   soiled: boolean;
   /** The descriptor limit before it was lowered. */
@@ -42,7 +46,8 @@ type State = {
   readonly problems: string[];
 };
 
-const defaultEndPatienceMs = 3000;
+const endPatienceMs = 3000;
+const stopMs = 1000;
 const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
   'write-file',
   'read-file',
@@ -80,6 +85,7 @@ export function openSession(loan: Loan): Session {
     held: false,
     stopped: false,
     endReported: false,
+    ending: false,
     soiled: false,
     limit: undefined,
     problems: [],
@@ -96,7 +102,8 @@ function settle(state: State): void {
   const { system } = state;
   if (system === undefined || system.qemu.end() !== undefined) return;
   const { qemu, qtest, control } = system;
-  settleBarrier(state.loan.around.libc, { qemu, qtest, control }, state.loan.handles.terminals);
+  const result = settleBarrier(state.loan.around.libc, { qemu, qtest, control }, state.loan.handles.terminals);
+  if (result === 'gone') state.ending = true;
 }
 
 function saveArtifacts(state: State, folder: string): void {
@@ -114,7 +121,8 @@ function perform(state: State, action: Action): Outcome {
   }
   if (action.do === 'qmp' && action.execute === 'human-monitor-command') state.soiled = true;
   const outcome = act(state, action);
-  settle(state);
+  if (action.do === 'qmp' && action.execute === 'quit' && outcome.see === 'return') state.ending = true;
+  else settle(state);
   return withEnd(state, outcome);
 }
 
@@ -131,25 +139,35 @@ function performHeld(state: State, action: Action): Outcome {
     settle(state);
     return withEnd(state, { see: 'done' });
   }
-  if (!isHostAction(action)) {
-    throw new NotApplicable(`between hold and release a real QEMU can take host actions only, not ${action.do}`);
+  if (!isHostAction(action) && action.do !== 'send') {
+    throw new NotApplicable(`between hold and release a real QEMU takes host actions and send only, not ${action.do}`);
   }
   if (!state.stopped && system !== undefined && system.qemu.end() === undefined) {
     process.kill(system.qemu.pid, 'SIGSTOP');
+    awaitStopped(system.qemu.pid, stopMs);
     state.stopped = true;
   }
-  return performHostAction(state.loan.handles, action);
+  return isHostAction(action) ? performHostAction(state.loan.handles, action) : actOnSystem(state, action);
 }
 
 function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wait-exit' | 'hold' }>): Outcome {
   if (isHostAction(action)) return performHostAction(state.loan.handles, action);
-  const { around, handles } = state.loan;
   if (action.do === 'advance') {
     pause(action.ms);
     return { see: 'done' };
   }
   if (action.do === 'release') return { see: 'done' };
   if (action.do === 'fault') throw new NotApplicable('a real QEMU offers no place to plant faults in');
+  return actOnSystem(state, action);
+}
+
+type SystemAction = Exclude<
+  Action,
+  HostAction | { readonly do: 'launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
+>;
+
+function actOnSystem(state: State, action: SystemAction): Outcome {
+  const { around, handles } = state.loan;
   const { system } = state;
   if (system === undefined) return { see: 'closed' };
   switch (action.do) {
@@ -172,7 +190,7 @@ function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wa
         system,
         handles,
         timeoutMs: around.timeoutMs,
-        settle: () => settle(state),
+        settle: () => (state.stopped ? undefined : settle(state)),
       };
       const outcome = performManagement(management, action);
       const patience = 'patienceMs' in action ? action.patienceMs : undefined;
@@ -186,10 +204,9 @@ function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wa
 
 function limitDescriptors(state: State, system: RunningSystem, free: number | null): void {
   const { libc } = state.loan.around;
-  const { pid } = system.qemu;
-  const wanted = free === null ? state.limit : limitLeaving(pid, free);
-  if (wanted === undefined) return;
-  const old = libc.limitDescriptors(pid, wanted);
+  if (free === null && state.limit === undefined) return;
+  const wanted = free === null ? (state.limit ?? 0) : limitLeaving(libc, system, free);
+  const old = libc.limitDescriptors(system.qemu.pid, wanted);
   state.limit = free === null ? undefined : (state.limit ?? old);
 }
 
@@ -227,7 +244,7 @@ function isAnswer(outcome: Outcome): boolean {
 function withEnd(state: State, outcome: Outcome): Outcome {
   const { system } = state;
   if (system === undefined || state.endReported) return outcome;
-  const end = isEnding(system, outcome) ? waitForEnd(system.qemu, defaultEndPatienceMs) : system.qemu.end();
+  const end = state.ending || outcome.see === 'closed' ? waitForEnd(system.qemu, endPatienceMs) : system.qemu.end();
   if (end === undefined) return outcome;
   if (isAnswer(outcome)) {
     // a crash behind an answer is told by the next action, or at the close
@@ -235,11 +252,6 @@ function withEnd(state: State, outcome: Outcome): Outcome {
     return outcome;
   }
   return reportEnd(state, system, end);
-}
-
-/** QEMU has closed a connection of the harness: it is about to end. */
-function isEnding(system: RunningSystem, outcome: Outcome): boolean {
-  return outcome.see === 'closed' || system.qtest.channel.ended || system.control?.channel.ended === true;
 }
 
 function reportEnd(state: State, system: RunningSystem, end: End): Outcome {

@@ -22,14 +22,17 @@ const terminalMs = 4;
  * Lets QEMU work off everything caused so far. Three rounds of QMP and qtest round trips force as many turns of its
  * main loop (RT-42), and rest of all its threads is awaited before and after, which also covers what the QMP thread
  * does by itself (a client's hang-up) where there is no control monitor. A main loop that is held up inside a call
- * answers neither: that counts as settled.
+ * answers neither: that counts as settled. `gone`: QEMU has closed the conversation, it is ending.
  */
-export function settle(libc: Libc, barrier: Barrier, terminals: boolean): void {
+export function settle(libc: Libc, barrier: Barrier, terminals: boolean): 'settled' | 'held up' | 'gone' {
   if (terminals) pause(terminalMs);
   awaitRest(barrier.qemu.pid, restMs);
   for (let round = 0; round < rounds; round += 1) {
-    if (barrier.control !== undefined && controlRoundTrip(libc, barrier.qemu, barrier.control) !== 'answered') return;
-    if (qtestRoundTrip(libc, barrier.qemu, barrier.qtest) !== 'answered') return;
+    const { control, qemu, qtest } = barrier;
+    const turns = control === undefined ? 'answered' : controlRoundTrip(libc, qemu, control);
+    const both = turns === 'answered' ? qtestRoundTrip(libc, qemu, qtest) : turns;
+    if (both !== 'answered') return both === 'gone' ? 'gone' : 'held up';
   }
   awaitRest(barrier.qemu.pid, restMs);
+  return 'settled';
 }

@@ -14,8 +14,11 @@ export type Watch = {
   readonly touches?: readonly Access[];
 };
 
+/** Names a watch of one loop. */
 export type WatchId = number;
+/** Names a timer of one loop. */
 export type TimerId = number;
+/** Names a scheduled bottom half of one loop. */
 export type BottomHalfId = number;
 
 /**
@@ -49,113 +52,141 @@ type LiveTimer = {
 };
 type BottomHalf = { readonly id: BottomHalfId; readonly run: () => Task<void> };
 
+/** `name` (default `main`) names the thread and the objects of its steps. */
 export type MainLoopOptions = { readonly scheduler: Scheduler; readonly clock: Clock; readonly name?: string };
+
+/** What a loop knows; the functions below work on it. */
+type State = {
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  /** Replaced, never changed: a turn walks the list it found. */
+  watches: readonly LiveWatch[];
+  readonly timers: LiveTimer[];
+  bottomHalves: BottomHalf[];
+  /** What the sleeping step reads: its watches' fields. */
+  readonly touched: Access[];
+  nextId: number;
+  stopped: boolean;
+  busy: boolean;
+};
 
 /** Starts a loop as a thread of the scheduler. Several may exist; each has its own sources. */
 export function createMainLoop(options: MainLoopOptions): MainLoop {
   const { scheduler, clock } = options;
   const name = options.name ?? 'main';
   const object = `loop:${name}`;
-  let watches: readonly LiveWatch[] = []; // replaced, never changed: a turn walks the list it found
-  let bottomHalves: BottomHalf[] = [];
-  const timers: LiveTimer[] = [];
-  let nextId = 1;
-  let stopped = false;
-  let busy = false;
-
-  const isDue = (timer: LiveTimer | undefined): boolean => timer !== undefined && timer.deadline.dueNs <= clock.nowNs;
-  const somethingReady = (): boolean => {
-    if (stopped || bottomHalves.length > 0 || isDue(timers[0])) return true;
-    for (const each of watches) if (each.watch.ready()) return true;
-    return false;
-  };
   const queue: Access = { object, field: 'sources', write: true };
-  const touched: Access[] = []; // what the sleeping step reads: its watches' fields
-  const waiting = step('wait', queue, touched, somethingReady);
-  const setWatches = (list: readonly LiveWatch[]): void => {
-    watches = list;
-    if (scheduler.explored) touched.splice(0, touched.length, ...list.flatMap((each) => each.watch.touches ?? []));
+  const state: State = {
+    scheduler,
+    clock,
+    watches: [],
+    timers: [],
+    bottomHalves: [],
+    touched: [],
+    nextId: 1,
+    stopped: false,
+    busy: false,
   };
-  const removeWatch = (id: WatchId): void => {
-    const found = watches.find((each) => each.id === id);
-    if (found === undefined) return;
-    found.removed = true;
-    setWatches(watches.filter((each) => each !== found));
-  };
-
-  function* serveWatches(): Task<void> {
-    for (const each of watches) {
-      if (scheduler.explored) yield each.looking;
-      if (each.removed || !each.watch.ready()) continue;
-      const keep = yield* each.watch.dispatch();
-      if (!keep) removeWatch(each.id);
-    }
-  }
-  /** Timers and bottom halves made during the turn have later ids and wait for the next one. */
-  function* serveTimers(): Task<void> {
-    const end = nextId;
-    for (let first = timers[0]; first !== undefined && first.id < end && isDue(first); first = timers[0]) {
-      timers.shift();
-      clock.removeDeadline(first.deadline);
-      yield* first.run();
-    }
-  }
-  function* serveBottomHalves(): Task<void> {
-    const end = nextId;
-    for (let first = bottomHalves[0]; first !== undefined && first.id < end; first = bottomHalves[0]) {
-      bottomHalves.shift();
-      yield* first.run();
-    }
-  }
-  function* turns(): Task<void> {
-    while (!stopped) {
-      yield waiting;
-      busy = true;
-      yield* serveWatches();
-      if (timers.length > 0) yield* serveTimers();
-      if (bottomHalves.length > 0) yield* serveBottomHalves();
-      busy = false;
-    }
-  }
-
+  const waiting = step('wait', queue, state.touched, () => somethingReady(state));
   return {
     name,
-    thread: scheduler.spawn(name, turns()),
+    thread: scheduler.spawn(name, turns(state, waiting)),
     changing: step('set', queue),
     addWatch(watch: Watch): WatchId {
-      const id = nextId++;
+      const id = state.nextId++;
       const looking = reads(object, `watch:${watch.name}`, watch.touches);
-      setWatches([...watches, { id, watch, looking, removed: false }]);
+      setWatches(state, [...state.watches, { id, watch, looking, removed: false }]);
       return id;
     },
-    removeWatch,
+    removeWatch: (id) => removeWatch(state, id),
     addTimer(delayNs: number, run: () => Task<void>): TimerId {
       if (!(delayNs >= 0)) throw new RangeError(`timer delay ${delayNs}`);
-      const timer = { id: nextId++, deadline: clock.addDeadline(clock.nowNs + delayNs), run };
-      insertByDeadline(timers, timer, (each) => each.deadline);
+      const timer = { id: state.nextId++, deadline: clock.addDeadline(clock.nowNs + delayNs), run };
+      insertByDeadline(state.timers, timer, (each) => each.deadline);
       return timer.id;
     },
     cancelTimer(id: TimerId): void {
-      const at = timers.findIndex((each) => each.id === id);
-      const timer = timers[at];
-      if (timer === undefined) return;
-      timers.splice(at, 1);
-      clock.removeDeadline(timer.deadline);
+      const at = state.timers.findIndex((each) => each.id === id);
+      for (const timer of at < 0 ? [] : state.timers.splice(at, 1)) clock.removeDeadline(timer.deadline);
     },
     scheduleBottomHalf(_name: string, run: () => Task<void>): BottomHalfId {
-      const id = nextId++;
-      bottomHalves.push({ id, run });
+      const id = state.nextId++;
+      state.bottomHalves.push({ id, run });
       return id;
     },
     cancelBottomHalf(id: BottomHalfId): void {
-      bottomHalves = bottomHalves.filter((each) => each.id !== id);
+      state.bottomHalves = state.bottomHalves.filter((each) => each.id !== id);
     },
-    settled: () => !busy && !somethingReady(),
+    settled: () => !state.busy && !somethingReady(state),
     stop(): void {
-      stopped = true;
-      setWatches([]);
-      for (const timer of timers.splice(0)) clock.removeDeadline(timer.deadline);
-      bottomHalves = [];
+      state.stopped = true;
+      setWatches(state, []);
+      for (const timer of state.timers.splice(0)) clock.removeDeadline(timer.deadline);
+      state.bottomHalves = [];
     },
   };
+}
+
+function isDue(state: State, timer: LiveTimer | undefined): timer is LiveTimer {
+  return timer !== undefined && timer.deadline.dueNs <= state.clock.nowNs;
+}
+
+function somethingReady(state: State): boolean {
+  if (state.stopped || state.bottomHalves.length > 0 || isDue(state, state.timers[0])) return true;
+  for (const each of state.watches) if (each.watch.ready()) return true;
+  return false;
+}
+
+function setWatches(state: State, list: readonly LiveWatch[]): void {
+  state.watches = list;
+  if (!state.scheduler.explored) return;
+  state.touched.splice(0, state.touched.length, ...list.flatMap((each) => each.watch.touches ?? []));
+}
+
+function removeWatch(state: State, id: WatchId): void {
+  const found = state.watches.find((each) => each.id === id);
+  if (found === undefined) return;
+  found.removed = true;
+  setWatches(
+    state,
+    state.watches.filter((each) => each !== found),
+  );
+}
+
+function* turns(state: State, waiting: Step): Task<void> {
+  while (!state.stopped) {
+    yield waiting;
+    state.busy = true;
+    yield* serveWatches(state);
+    if (state.timers.length > 0) yield* serveTimers(state);
+    if (state.bottomHalves.length > 0) yield* serveBottomHalves(state);
+    state.busy = false;
+  }
+}
+
+function* serveWatches(state: State): Task<void> {
+  for (const each of state.watches) {
+    if (state.scheduler.explored) yield each.looking;
+    if (each.removed || !each.watch.ready()) continue;
+    const keep = yield* each.watch.dispatch();
+    if (!keep) removeWatch(state, each.id);
+  }
+}
+
+/** Timers and bottom halves made during the turn have later ids and wait for the next one. */
+function* serveTimers(state: State): Task<void> {
+  const end = state.nextId;
+  for (let first = state.timers[0]; isDue(state, first) && first.id < end; first = state.timers[0]) {
+    state.timers.shift();
+    state.clock.removeDeadline(first.deadline);
+    yield* first.run();
+  }
+}
+
+function* serveBottomHalves(state: State): Task<void> {
+  const end = state.nextId;
+  for (let first = state.bottomHalves[0]; first !== undefined && first.id < end; first = state.bottomHalves[0]) {
+    state.bottomHalves.shift();
+    yield* first.run();
+  }
 }

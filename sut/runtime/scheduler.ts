@@ -48,6 +48,7 @@ export type Scheduler = {
   forget(): void;
 };
 
+/** `explored`: every access is a visible step (default false). */
 export type SchedulerOptions = {
   readonly chooser: Chooser;
   readonly explored?: boolean;
@@ -62,123 +63,146 @@ function mixed(digest: number, value: number | string): number {
   return Math.imul(next ^ 0x1f, 0x01000193);
 }
 
+/** What a scheduler knows; the functions below work on it. */
+type State = {
+  readonly options: SchedulerOptions;
+  readonly explored: boolean;
+  readonly names: Map<string, number>;
+  threads: readonly Running[];
+  current: Running | null;
+  last: Running | null;
+  steps: number;
+  created: number;
+  /** Threads that have not started. */
+  unprimed: number;
+  objectsOutside: number;
+};
+
 /** A scheduler without threads. Source: XE-1, XE-4, XE-8, XE-9. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { chooser, onStep } = options;
-  const explored = options.explored ?? false;
-  const names = new Map<string, number>();
-  let threads: Running[] = [];
-  let current: Running | null = null;
-  let last: Running | null = null;
-  let created = 0;
-  let steps = 0;
-  let objectsOutside = 0;
-  let unprimed = 0;
-
-  /** Resumes the generator until its next step or its end. */
-  const proceed = (thread: Running): void => {
-    if (current !== null) throw new Error(`thread ${thread.name} resumed inside ${current.name}`);
-    current = thread;
-    try {
-      const next = thread.task.next();
-      if (thread.state === 'new') unprimed -= 1;
-      if (next.done) {
-        thread.state = 'ended';
-        thread.pending = null;
-        threads = threads.filter((each) => each !== thread);
-      } else {
-        thread.state = 'live';
-        thread.pending = next.value;
-      }
-    } finally {
-      current = null;
-    }
+  const state: State = {
+    options,
+    explored: options.explored ?? false,
+    names: new Map(),
+    threads: [],
+    current: null,
+    last: null,
+    steps: 0,
+    created: 0,
+    unprimed: 0,
+    objectsOutside: 0,
   };
-  /** Explored threads run up to their first step before anybody decides; that part touches nothing shared (XE-1). */
-  const prime = (): void => {
-    while (unprimed > 0) for (const thread of threads) if (thread.state === 'new') proceed(thread);
-  };
-  const canRun = (thread: Running): boolean => {
-    const enabled = thread.pending?.enabled ?? null;
-    return enabled === null || enabled();
-  };
-  const enabledThreads = (): Running[] => {
-    if (explored) prime();
-    const list: Running[] = [];
-    if (last !== null && last.state !== 'ended' && canRun(last)) list.push(last);
-    for (const thread of threads) if (thread !== last && canRun(thread)) list.push(thread);
-    return list;
-  };
-  const take = (thread: Running): void => {
-    if (thread.pending !== null) {
-      thread.steps += 1;
-      steps += 1;
-      if (onStep !== undefined) onStep(thread, thread.pending);
-    }
-    last = thread;
-    proceed(thread);
-  };
-  const stepOnce = (): boolean => {
-    const list = enabledThreads();
-    const thread = list[list.length > 1 ? pick(chooser, list.length, 'thread') : 0];
-    if (thread === undefined) return false;
-    take(thread);
-    return true;
-  };
-
   return {
-    explored,
+    explored: state.explored,
     get current(): Thread | null {
-      return current;
+      return state.current;
     },
     get threads(): readonly Thread[] {
-      return threads;
+      return state.threads;
     },
     get steps(): number {
-      return steps;
+      return state.steps;
     },
-    spawn(name: string, task: Task<void>): Thread {
-      const count = (names.get(name) ?? 0) + 1;
-      names.set(name, count);
-      const thread: Running = {
-        name: count === 1 ? name : `${name}#${count}`,
-        index: created,
-        state: 'new',
-        pending: null,
-        steps: 0,
-        observation: 0,
-        task,
-        objects: 0,
-      };
-      created += 1;
-      unprimed += 1;
-      threads = [...threads, thread];
-      return thread;
-    },
-    enabled: enabledThreads,
+    spawn: (name, task) => spawn(state, name, task),
+    enabled: () => enabledThreads(state),
     resume(thread: Thread): void {
-      const mine = threads.find((each) => each === thread);
+      const mine = state.threads.find((each) => each === thread);
       if (mine === undefined || !canRun(mine)) throw new Error(`thread ${thread.name} cannot run`);
-      take(mine);
+      take(state, mine);
     },
-    step: stepOnce,
+    step: () => stepOnce(state),
     runUntilSettled(limitSteps: number): 'settled' | 'limit' {
-      for (let taken = 0; taken < limitSteps; taken += 1) if (!stepOnce()) return 'settled';
-      return enabledThreads().length === 0 ? 'settled' : 'limit';
+      for (let taken = 0; taken < limitSteps; taken += 1) if (!stepOnce(state)) return 'settled';
+      return enabledThreads(state).length === 0 ? 'settled' : 'limit';
     },
-    newObject(kind: string): string {
-      if (current === null) {
-        objectsOutside += 1;
-        return `start/${kind}${objectsOutside}`;
-      }
-      current.objects += 1;
-      return `${current.name}/${kind}${current.objects}`;
-    },
+    newObject: (kind) => newObject(state, kind),
     observe(value: number | string): void {
-      if (current !== null) current.observation = mixed(current.observation, value);
+      if (state.current !== null) state.current.observation = mixed(state.current.observation, value);
     },
     forget(): void {
-      if (current !== null) current.observation = 0;
+      if (state.current !== null) state.current.observation = 0;
     },
   };
+}
+
+function spawn(state: State, name: string, task: Task<void>): Thread {
+  const count = (state.names.get(name) ?? 0) + 1;
+  state.names.set(name, count);
+  const thread: Running = {
+    name: count === 1 ? name : `${name}#${count}`,
+    index: state.created,
+    state: 'new',
+    pending: null,
+    steps: 0,
+    observation: 0,
+    task,
+    objects: 0,
+  };
+  state.created += 1;
+  state.unprimed += 1;
+  state.threads = [...state.threads, thread];
+  return thread;
+}
+
+/** Resumes the generator until its next step or its end. */
+function proceed(state: State, thread: Running): void {
+  if (state.current !== null) throw new Error(`thread ${thread.name} resumed inside ${state.current.name}`);
+  state.current = thread;
+  if (thread.state === 'new') state.unprimed -= 1;
+  try {
+    const next = thread.task.next();
+    thread.state = next.done ? 'ended' : 'live';
+    thread.pending = next.done ? null : next.value;
+    if (next.done) state.threads = state.threads.filter((each) => each !== thread);
+  } finally {
+    state.current = null;
+  }
+}
+
+function canRun(thread: Running): boolean {
+  const enabled = thread.pending?.enabled ?? null;
+  return enabled === null || enabled();
+}
+
+/** Explored threads run up to their first step before anybody decides; that part touches nothing shared (XE-1). */
+function prime(state: State): void {
+  while (state.unprimed > 0) {
+    for (const thread of state.threads) if (thread.state === 'new') proceed(state, thread);
+  }
+}
+
+function enabledThreads(state: State): readonly Running[] {
+  if (state.explored) prime(state);
+  const { last, threads } = state;
+  const list: Running[] = [];
+  if (last !== null && last.state !== 'ended' && canRun(last)) list.push(last);
+  for (const thread of threads) if (thread !== last && canRun(thread)) list.push(thread);
+  return list;
+}
+
+function take(state: State, thread: Running): void {
+  if (thread.pending !== null) {
+    thread.steps += 1;
+    state.steps += 1;
+    state.options.onStep?.(thread, thread.pending);
+  }
+  state.last = thread;
+  proceed(state, thread);
+}
+
+function stepOnce(state: State): boolean {
+  const list = enabledThreads(state);
+  const thread = list[list.length > 1 ? pick(state.options.chooser, list.length, 'thread') : 0];
+  if (thread === undefined) return false;
+  take(state, thread);
+  return true;
+}
+
+function newObject(state: State, kind: string): string {
+  if (state.current === null) {
+    state.objectsOutside += 1;
+    return `start/${kind}${state.objectsOutside}`;
+  }
+  state.current.objects += 1;
+  return `${state.current.name}/${kind}${state.current.objects}`;
 }

@@ -17,3 +17,9 @@ export function runAlone<T>(task: Task<T>): T {
       throw new Error(`${kind} ${object}.${field} waits, but nothing else can run here`);
   }
 }
+
+/** A task that does something at once, without a step: for handlers that neither wait nor touch shared state visibly. */
+// biome-ignore lint/correctness/useYield: this is the task without steps
+export function* atOnce<T>(run: () => T): Task<T> {
+  return run();
+}

@@ -146,7 +146,7 @@ export const chan: ClauseFamily = {
     {
       id: 'CHAN-23',
       section: 'libxl configuration (merged October 2014, Xen 4.5)',
-      rule: 'Per channel D the device model gets `-chardev socket,id=libxl-channelD,path=P,server=on,wait=off` or `-chardev pty,id=libxl-channelD`. Q-XENPTY: for pty the xenstore output is the plain word `pty`, so QEMU opens a second pty labelled `xenconsD` and libxl-channelD stays unused (strict: `chardev:libxl-channelD`).',
+      rule: 'Per channel D the device model gets `-chardev socket,id=libxl-channelD,path=P,server=on,wait=off` or `-chardev pty,id=libxl-channelD`. Q-XENPTY: for pty the xenstore output is the plain word `pty`, so QEMU opens a second pty labelled `xenconsD` and libxl-channelD stays unused (repaired: `chardev:libxl-channelD`).',
       observable: 'QMP, xs',
       variants: '—',
       source: 'libxl_dm.c; xen_console.c: xen_console_device_create',

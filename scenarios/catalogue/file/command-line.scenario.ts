@@ -55,7 +55,7 @@ export const commandLine: readonly Scenario[] = cases.map((each) => {
   return {
     id: `file/command-line/${each.name}`,
     title: each.title,
-    clauses: ['FILE-01'],
+    clauses: ['FILE-01', 'FBE-02'],
     needs: ['launch'],
     launch: 'manual',
     steps: [

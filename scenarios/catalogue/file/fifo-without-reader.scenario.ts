@@ -3,7 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 export const fifoWithoutReader: Scenario = {
   id: 'file/fifo-without-reader',
   title: 'a FIFO nobody reads stalls the real systems inside open until a reader comes; `design` refuses it at once',
-  clauses: ['FILE-06', 'DEF-08'],
+  clauses: ['FILE-06', 'FBE-03', 'DEF-08'],
   tags: ['slow'],
   steps: [
     [{ do: 'mkfifo', path: '{dir}/fifo' }, { see: 'done' }],

@@ -3,7 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 export const inputOffsetAndEnd: Scenario = {
   id: 'file/input-offset-and-end',
   title: 'an input is read from its current offset to its end, and what is appended later never',
-  clauses: ['FILE-04', 'OPEN-14'],
+  clauses: ['FILE-04', 'FBE-04', 'CHR-54', 'OPEN-14'],
   needs: ['serial'],
   launch: 'manual',
   steps: [

@@ -59,7 +59,7 @@ const cases: readonly Case[] = [
 export const order: readonly Scenario[] = cases.map((each) => ({
   id: `file/order/${each.name}`,
   title: each.title,
-  clauses: ['FILE-02'],
+  clauses: ['FILE-02', 'CHR-01', 'CHR-06'],
   steps: [
     [{ do: 'write-file', path: '{dir}/out', bytes: 'out' }, { see: 'done' }],
     [{ do: 'write-file', path: '{dir}/log', bytes: 'log' }, { see: 'done' }],

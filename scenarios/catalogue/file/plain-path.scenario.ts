@@ -19,7 +19,7 @@ const cases: readonly Case[] = [
 export const plainPath: readonly Scenario[] = cases.map((each) => ({
   id: `file/plain-path/${each.name}`,
   title: each.title,
-  clauses: ['FILE-01', 'FILE-05'],
+  clauses: ['FILE-01', 'FBE-01', 'FILE-05'],
   needs: ['serial'],
   launch: 'manual',
   steps: [

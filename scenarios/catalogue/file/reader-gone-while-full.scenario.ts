@@ -3,7 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 export const readerGoneWhileFull: Scenario = {
   id: 'file/reader-gone-while-full',
   title: 'a guest held back by a full pipe stays so when the last reader goes: the pipe never gets writable again',
-  clauses: ['FILE-07'],
+  clauses: ['FILE-07', 'VSER-34'],
   needs: ['serial'],
   launch: 'manual',
   steps: [

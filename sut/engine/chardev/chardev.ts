@@ -3,8 +3,8 @@ import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
 import { reads } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { closeUntold } from '../fd/open.ts';
-import type { Machine } from '../machine.ts';
 import { immediate } from '../immediate.ts';
+import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { writeLog } from './log.ts';
 import type { PendingList } from './pending.ts';
@@ -31,10 +31,6 @@ export type Backend = {
   close(): void;
   /** Descriptors that came with the last read, for monitors (FDSET-01); only sockets have any. */
   readonly pending?: PendingList;
-    takeFirst(): number | null;
-    takeAll(): readonly number[];
-    putBack(fds: readonly number[]): void;
-  };
   /** Present on ring buffers. */
   readonly ring?: Ring;
 };

@@ -84,4 +84,3 @@ export function* changeChardev(
   machine.chardevs.set(id, made.value);
   return made;
 }
-

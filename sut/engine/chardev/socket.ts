@@ -81,7 +81,11 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: En
     return poll.ok && poll.value.in;
   };
   function* onListener(): Task<boolean> {
-    const accepted = process.accept(ends.listener, { name: `${chardev.label}.connection`, closeOnExec: true, nonblock: true });
+    const accepted = process.accept(ends.listener, {
+      name: `${chardev.label}.connection`,
+      closeOnExec: true,
+      nonblock: true,
+    });
     if (!accepted.ok) return true;
     connection = accepted.value;
     stopWatch();

@@ -1,6 +1,6 @@
 import type { Scheduler, Thread } from '../../runtime/scheduler.ts';
-import type { Task } from '../../runtime/task.ts';
 import { waits } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
 import { type Machine, withBigLock } from '../machine.ts';
 import type { Serial16550 } from './serial-16550.ts';
 

@@ -1,6 +1,15 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
-import { attach, type Chardev, type ChardevEvent, type Frontend, frontendWrite, listen, writeAgain } from '../chardev/chardev.ts';
+import {
+  attach,
+  type Chardev,
+  type ChardevEvent,
+  type Frontend,
+  frontendWrite,
+  listen,
+  writeAgain,
+} from '../chardev/chardev.ts';
+import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { createFifo, fifoLength } from './fifo.ts';
 
@@ -126,6 +135,13 @@ export function createSerial16550(machine: Machine, chardev: Chardev | null): Se
     updateInterrupt();
   };
 
+  const receiveBreak = (): void => {
+    registers.received = 0;
+    if (hasFifos() && !receiveFifo.push(0)) set(overrun);
+    set(breakSeen | dataReady);
+    updateInterrupt();
+  };
+
   /** Moves the next byte to the shift register. */
   const loadShiftRegister = (): void => {
     if (hasFifos()) {
@@ -173,17 +189,15 @@ export function createSerial16550(machine: Machine, chardev: Chardev | null): Se
     canRead(): number {
       if (!hasFifos()) return raised(dataReady) ? 0 : 1;
       if (receiveFifo.count >= fifoLength) return 0;
-      return receiveFifo.count <= registers.trigger ? Math.max(registers.trigger - receiveFifo.count, 1) : 1;
+      return receiveFifo.count <= registers.trigger ? registers.trigger - receiveFifo.count : 1;
     },
-    *read(bytes: Uint8Array): Task<void> {
+    read(bytes: Uint8Array): Task<void> {
       receive(bytes);
+      return immediate(undefined);
     },
-    *event(event: ChardevEvent): Task<void> {
-      if (event !== 'break') return;
-      registers.received = 0;
-      if (hasFifos() && !receiveFifo.push(0)) set(overrun);
-      set(breakSeen | dataReady);
-      updateInterrupt();
+    event(event: ChardevEvent): Task<void> {
+      if (event === 'break') receiveBreak();
+      return immediate(undefined);
     },
     *changed(): Task<void> {
       const now = frontend.chardev;
@@ -257,31 +271,32 @@ export function createSerial16550(machine: Machine, chardev: Chardev | null): Se
   };
   const latched = (): boolean => (registers.lineControl & divisorLatch) !== 0;
 
+  const readRegister = (register: number): number => {
+    switch (register) {
+      case 0:
+        return latched() ? registers.divisor & 0xff : readData();
+      case 1:
+        return latched() ? registers.divisor >> 8 : registers.interruptEnable;
+      case 2:
+        return readInterruptCause();
+      case 3:
+        return registers.lineControl;
+      case 4:
+        return registers.modemControl;
+      case 5:
+        return readLineStatus();
+      case 6:
+        return (registers.modemControl & loopback) !== 0
+          ? loopedModemStatus(registers.modemControl)
+          : registers.modemStatus;
+      default:
+        return registers.scratch;
+    }
+  };
+
   return {
     frontend,
-    // biome-ignore lint/correctness/useYield: register accesses are tasks; reading waits for nothing
-    *read(register: number): Task<number> {
-      switch (register & 7) {
-        case 0:
-          return latched() ? registers.divisor & 0xff : readData();
-        case 1:
-          return latched() ? registers.divisor >> 8 : registers.interruptEnable;
-        case 2:
-          return readInterruptCause();
-        case 3:
-          return registers.lineControl;
-        case 4:
-          return registers.modemControl;
-        case 5:
-          return readLineStatus();
-        case 6:
-          return (registers.modemControl & loopback) !== 0
-            ? loopedModemStatus(registers.modemControl)
-            : registers.modemStatus;
-        default:
-          return registers.scratch;
-      }
-    },
+    read: (register) => immediate(readRegister(register & 7)),
     *write(register: number, value: number): Task<void> {
       switch (register & 7) {
         case 0:

@@ -72,3 +72,35 @@ export const argumentErrors: {
   wrongType: (path, expected) => `Invalid parameter type for '${path}', expected: ${expected}`,
   notAccepted: (name, value) => `Parameter '${name}' does not accept value '${value}'`,
 };
+
+/** Texts of the commands that only meet descriptors. Source: GETFD-07; both QEMUs. */
+export const machineErrors: {
+  readonly badDumpTarget: string;
+  readonly badDumpTarget72: string;
+  readonly noMemory: string;
+  readonly noProcessor: string;
+  badProtocol(name: string): string;
+} = {
+  badDumpTarget: "parameter 'protocol' must start with 'file:' or 'fd:'",
+  badDumpTarget72: "Invalid parameter 'protocol'",
+  noMemory: 'dump: no guest memory to dump',
+  noProcessor: "Parameter 'cpu-index' expects a CPU number",
+  badProtocol: (name) => `protocol '${name}' is invalid`,
+};
+
+/** Texts of the human monitor. Source: HMP-01, HMP-06. */
+export const humanErrors: {
+  readonly endOfExpression: string;
+  error(why: string): string;
+  stringExpected(command: string): string;
+  extraneous(command: string): string;
+  help(command: string): string;
+  unknown(words: string): string;
+} = {
+  endOfExpression: 'unexpected end of expression',
+  error: (why) => `Error: ${why}`,
+  stringExpected: (command) => `${command}: string expected`,
+  extraneous: (command) => `${command}: extraneous characters at the end of line`,
+  help: (command) => `Try "help ${command}" for more information`,
+  unknown: (words) => `unknown command: '${words}'`,
+};

@@ -26,10 +26,11 @@ export function ending(result: Result<unknown>): string {
   return result.sleep === null ? result.errno : 'sleeps';
 }
 
-/** Text to bytes and back, one character a byte. */
+/** Text to bytes, one character (0..255) a byte. */
 export function bytes(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
+/** The bytes of a read that must succeed, as text. */
 export function text(result: Result<Uint8Array>): string {
   return String.fromCharCode(...value(result));
 }

@@ -1,0 +1,186 @@
+import { backendOf, backendShape } from './backend.ts';
+import {
+  type Chardev,
+  changeChardev,
+  destroyChardev,
+  forgetChardev,
+  type Made,
+  makeChardev,
+  queryChardev,
+  registerChardev,
+  wakeMaking,
+} from './chardev.ts';
+import { type Answer, type Caller, type Command, nothing, refusal } from './command.ts';
+import { toBigint } from './integer.ts';
+import { ModelLimit } from './limit.ts';
+import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, ringAfter } from './ringbuf.ts';
+import type { Member } from './schema.ts';
+import type { ChardevGoal, Stall } from './stall.ts';
+import type { ModelState, Outcomed, Turn } from './state.ts';
+import { change } from './state.ts';
+import { receiveBreak, rewatch } from './uart.ts';
+
+const id: Member = { name: 'id', shape: { is: 'string' } };
+const deviceName: Member = { name: 'device', shape: { is: 'string' } };
+const format: Member = { name: 'format', shape: { is: 'enum', words: ['utf8', 'base64'] }, optional: true };
+
+/** Labels that a harness keeps for itself; what happens to them is not the scenario's. */
+function notOurs(label: string): void {
+  if (label.startsWith('charsim-')) throw new ModelLimit(`chardev ${label} belongs to the harness`);
+  if (label.endsWith('[*]')) throw new ModelLimit(`chardev ${label} is stored under another name`);
+}
+
+function making(state: ModelState): readonly Member[] {
+  return [id, { name: 'backend', shape: backendShape(state.profile) }];
+}
+
+/** chardev-add, -change, -remove, -send-break, query-chardev, ringbuf-read, -write. Source: CHR, SWAP-S, RB. */
+export const chardevCommands: Readonly<Record<string, Command>> = {
+  'chardev-add': {
+    members: making,
+    run: (turn, caller, given) => {
+      const label = String(given['id']);
+      notOurs(label);
+      if (turn.state.chardevs.has(label)) return refusal(`Chardev with id '${label}' already exists`);
+      const made = makeChardev(turn, label, backendOf(given['backend'] ?? null), caller.monitor);
+      return afterMaking(turn, made, { goal: 'add', label }, caller);
+    },
+  },
+  'chardev-change': {
+    members: making,
+    run: (turn, caller, given) => {
+      const label = String(given['id']);
+      notOurs(label);
+      const old = turn.state.chardevs.get(label);
+      if (old === undefined) return refusal(`Chardev '${label}' does not exist`);
+      const goal = old.port === null ? 'change-unused' : 'change';
+      if (goal === 'change-unused') {
+        forgetChardev(turn, label);
+        destroyChardev(turn, old);
+      }
+      const made = makeChardev(turn, label, backendOf(given['backend'] ?? null), caller.monitor);
+      return afterMaking(turn, made, { goal, label }, caller);
+    },
+  },
+  'chardev-remove': {
+    members: () => [id],
+    run: (turn, _caller, given) => {
+      const removed = removeChardev(turn, String(given['id']));
+      return removed.ok ? nothing : refusal(removed.text);
+    },
+  },
+  'chardev-send-break': {
+    members: () => [id],
+    run: (turn, _caller, given) => {
+      const sent = sendBreak(turn, String(given['id']));
+      return sent.ok ? nothing : refusal(sent.text);
+    },
+  },
+  'query-chardev': { members: () => [], run: (turn) => ({ ok: true, value: queryChardev(turn.state) }) },
+  'ringbuf-read': {
+    members: () => [deviceName, { name: 'size', shape: { is: 'integer' } }, format],
+    run: (turn, _caller, given) => {
+      const read = readRing(turn, String(given['device']), toBigint(given['size'] ?? null) ?? 0n);
+      if (!read.ok) return refusal(read.text);
+      return { ok: true, value: given['format'] === 'base64' ? encodeBase64(read.value) : decodeUtf8(read.value) };
+    },
+  },
+  'ringbuf-write': {
+    members: () => [deviceName, { name: 'data', shape: { is: 'string' } }, format],
+    run: (turn, _caller, given) => {
+      const written = writeRing(turn, String(given['device']), String(given['data']), given['format'] === 'base64');
+      return written.ok ? nothing : refusal(written.text);
+    },
+  },
+};
+
+/** What follows once a chardev is made, refused, or asleep in open(2). Source: SWAP-S04..06, SWAP-S16, CHR-02. */
+function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller): Answer {
+  if (made.now !== 'asleep') return settle(turn, made, goal);
+  const asker = { connection: caller.connection, id: caller.id, bound: caller.bound() };
+  change(turn, { stall: { kind: 'open', making: made.making, goal, asker } });
+  return { ok: 'stuck' };
+}
+
+function settle(turn: Turn, made: Exclude<Made, { now: 'asleep' }>, { goal, label }: ChardevGoal): Answer {
+  const prefix = goal === 'change' ? '' : `Failed to add chardev '${label}': `;
+  if (made.now === 'refused') return refusal(prefix + made.text);
+  if (label === 'type' && goal !== 'change') {
+    destroyChardev(turn, made.chardev);
+    return refusal(`${prefix}attempt to add duplicate property 'type' to object (type 'container')`);
+  }
+  if (goal !== 'change') {
+    registerChardev(turn, made.chardev);
+    return nothing;
+  }
+  const old = turn.state.chardevs.get(label);
+  if (old === undefined) throw new Error(`chardev ${label} vanished while it was changed`);
+  registerChardev(turn, { ...made.chardev, port: old.port });
+  destroyChardev(turn, old);
+  if (old.port !== null) rewatch(turn, old.port);
+  return nothing;
+}
+
+/** Goes on making a chardev whose open slept; `null` while it sleeps. */
+export function finishMaking(turn: Turn, stall: Extract<Stall, { kind: 'open' }>): Answer | null {
+  const made = wakeMaking(turn, stall.making);
+  if (made === null) return null;
+  if (made.now === 'asleep') {
+    change(turn, { stall: { ...stall, making: made.making } });
+    return { ok: 'stuck' };
+  }
+  change(turn, { stall: null });
+  return settle(turn, made, stall.goal);
+}
+
+/** chardev-remove. Source: CHR-11, CHR-12. */
+export function removeChardev(turn: Turn, label: string): Outcomed<null> {
+  notOurs(label);
+  const chardev = turn.state.chardevs.get(label);
+  if (chardev === undefined) return { ok: false, text: `Chardev '${label}' not found` };
+  if (chardev.port !== null) return { ok: false, text: `Chardev '${label}' is busy` };
+  forgetChardev(turn, label);
+  destroyChardev(turn, chardev);
+  return { ok: true, value: null };
+}
+
+/** chardev-send-break. Source: CHR-14, RT-33. */
+export function sendBreak(turn: Turn, label: string): Outcomed<null> {
+  notOurs(label);
+  const chardev = turn.state.chardevs.get(label);
+  if (chardev === undefined) return { ok: false, text: `Chardev '${label}' not found` };
+  if (chardev.port !== null) receiveBreak(turn, chardev.port);
+  return { ok: true, value: null };
+}
+
+type Ring = Chardev & { readonly ring: NonNullable<Chardev['ring']> };
+
+function ringOf(state: ModelState, label: string): Outcomed<Ring> {
+  notOurs(label);
+  const chardev = state.chardevs.get(label);
+  if (chardev === undefined) return { ok: false, text: `Device '${label}' not found` };
+  if (chardev.ring === null) return { ok: false, text: `${label} is not a ringbuf device` };
+  return { ok: true, value: { ...chardev, ring: chardev.ring } };
+}
+
+/** Takes up to `size` oldest bytes. Source: RB-03, QMP-14. */
+export function readRing(turn: Turn, label: string, size: bigint): Outcomed<string> {
+  const found = ringOf(turn.state, label);
+  if (!found.ok) return found;
+  if (size <= 0n) return { ok: false, text: 'size must be greater than zero' };
+  const { ring } = found.value;
+  const count = size > BigInt(ring.bytes.length) ? ring.bytes.length : Number(size);
+  changeChardev(turn, label, { ring: { ...ring, bytes: ring.bytes.slice(count) } });
+  return { ok: true, value: ring.bytes.slice(0, count) };
+}
+
+/** Appends data as it was given. Source: RB-04..06, QMP-14. */
+export function writeRing(turn: Turn, label: string, data: string, base64: boolean): Outcomed<null> {
+  const found = ringOf(turn.state, label);
+  if (!found.ok) return found;
+  const bytes = base64 ? decodeBase64(data) : encodeUtf8(data);
+  if (bytes === null) return { ok: false, text: 'Base64 data contains invalid characters' };
+  const { ring } = found.value;
+  changeChardev(turn, label, { ring: { ...ring, bytes: ringAfter(ring, bytes) } });
+  return { ok: true, value: null };
+}

@@ -1,0 +1,162 @@
+import { queryChardev } from './chardev.ts';
+import { readRing, removeChardev, sendBreak, writeRing } from './chardev-commands.ts';
+import { texts } from './error-text.ts';
+import { closeNamed, nameDescriptor } from './getfd.ts';
+import type { Value } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
+import { decodeUtf8 } from './ringbuf.ts';
+import { asRecord } from './schema.ts';
+import type { Outcomed, Turn } from './state.ts';
+
+/** Who speaks HMP: a client of a monitor of its own, or `null` for human-monitor-command. Source: GETFD-06, HMP-09. */
+type Speaker = { readonly connection: string; readonly monitor: string } | null;
+
+/** Parameters of a command: `s` a word, `i` a number. */
+const signatures: Readonly<Record<string, readonly ('s' | 'i')[]>> = {
+  getfd: ['s'],
+  closefd: ['s'],
+  'chardev-remove': ['s'],
+  'chardev-send-break': ['s'],
+  ringbuf_read: ['s', 'i'],
+  ringbuf_write: ['s', 's'],
+};
+
+/** Commands that QEMU has and this model does not. */
+const foreign =
+  /^(help|\?|info|quit|q|stop|s|cont|c|print|p|x|xp|system_\w+|device_\w+|chardev-add|chardev-change|change|drive_\w+|block\w*|object_\w+|migrate\w*|qom-\w+|log|trace\w*|set_link|netdev_\w+|gpa2\w+|sum|o|i)$/;
+
+/** Reads one piece of an HMP client's input and runs the line that it completes. */
+export function readLine(turn: Turn, name: string): void {
+  const { lines } = readSome(turn, name);
+  for (const line of lines) {
+    const { monitor } = connectionOf(turn.state, name);
+    const printed = hmpLine(turn, { connection: name, monitor }, line);
+    disposeUntaken(turn, name, []);
+    if (turn.state.connections.has(name))
+      putConnection(turn, name, { printed: [...connectionOf(turn.state, name).printed, ...printed] });
+  }
+}
+
+/** One line: what it prints, a line each. Source: HMP-01, HMP-06, HMP-07. */
+export function hmpLine(turn: Turn, speaker: Speaker, line: string): readonly string[] {
+  const rest = line.trimStart();
+  if (rest === '') return [];
+  const command = rest.split(/\s/)[0] ?? '';
+  if (command === 'change' && /^change\s+chardev(\s|$)/.test(rest)) return ["Error: Device 'chardev' not found"];
+  if (command === 'info') return info(turn, rest.slice(command.length).trim());
+  const signature = Object.hasOwn(signatures, command) ? signatures[command] : undefined;
+  if (signature === undefined) {
+    if (foreign.test(command)) throw new ModelLimit(`HMP command ${command}`);
+    return [`unknown command: '${command}'`];
+  }
+  const given = parseWords(command, rest.slice(command.length), signature);
+  if (!given.ok) return [given.text, `Try "help ${command}" for more information`];
+  return run(turn, speaker, command, given.value);
+}
+
+function info(turn: Turn, what: string): readonly string[] {
+  if (what !== 'chardev') {
+    if (what === '' || /^(version|status|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(what))
+      throw new ModelLimit(`info ${what}`);
+    return [`unknown command: 'info ${what}'`];
+  }
+  const chardevs = queryChardev(turn.state) as readonly Value[];
+  return chardevs.map((each) => {
+    const { label, filename } = asRecord(each) ?? {};
+    return `${label}: filename=${filename}`;
+  });
+}
+
+/** Splits the rest of a line by a signature: the words, or the text of what is wrong. Source: HMP-06. */
+function parseWords(command: string, text: string, signature: readonly ('s' | 'i')[]): Outcomed<readonly string[]> {
+  let rest = text.trimStart();
+  const words: string[] = [];
+  for (const kind of signature) {
+    const parsed = kind === 's' ? parseWord(command, rest) : parseNumber(command, rest);
+    if (!parsed.ok) return parsed;
+    words.push(parsed.value.word);
+    rest = parsed.value.rest.trimStart();
+  }
+  if (rest !== '') return { ok: false, text: `${command}: extraneous characters at the end of line` };
+  return { ok: true, value: words };
+}
+
+type Word = { readonly word: string; readonly rest: string };
+
+function parseWord(command: string, text: string): Outcomed<Word> {
+  const bad: Outcomed<Word> = { ok: false, text: `${command}: string expected` };
+  if (text === '') return bad;
+  if (!text.startsWith('"')) {
+    const end = text.search(/\s/);
+    return { ok: true, value: { word: end < 0 ? text : text.slice(0, end), rest: end < 0 ? '' : text.slice(end) } };
+  }
+  let word = '';
+  for (let at = 1; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '"') return { ok: true, value: { word, rest: text.slice(at + 1) } };
+    if (character !== '\\') word += character;
+    else {
+      at += 1;
+      const meant = { n: '\n', r: '\r', '\\': '\\', "'": "'", '"': '"' }[text[at] ?? ''];
+      if (meant === undefined) return bad;
+      word += meant;
+    }
+  }
+  return bad;
+}
+
+function parseNumber(command: string, text: string): Outcomed<Word> {
+  if (text === '') return { ok: false, text: 'unexpected end of expression' };
+  if (/^[A-Za-z]/.test(text)) return { ok: false, text: `invalid char '${text[0]}' in expression` };
+  const match = /^-?(0x[0-9a-fA-F]+|[0-9]+)(\s*[-+]\s*(0x[0-9a-fA-F]+|[0-9]+))*/.exec(text);
+  if (match === null || /^\s*[-+*/%&|^(]/.test(text.slice(match[0].length)))
+    throw new ModelLimit(`the HMP expression ${text}`);
+  const terms = match[0].replace(/\s/g, '').match(/[-+]?[0-9a-fA-Fx]+/g) ?? [];
+  const value = terms.reduce((sum, term) => {
+    const magnitude = Number(term.replace(/^[-+]/, ''));
+    return term.startsWith('-') ? sum - magnitude : sum + magnitude;
+  }, 0);
+  if (value < 0 || value > 0xffffffff)
+    return { ok: false, text: `'${command}' has failed: integer is for 32-bit values` };
+  return { ok: true, value: { word: String(value | 0), rest: text.slice(match[0].length) } };
+}
+
+function run(turn: Turn, speaker: Speaker, command: string, given: readonly string[]): readonly string[] {
+  const [first = '', second = ''] = given;
+  const answered = (outcome: Outcomed<unknown>): readonly string[] => (outcome.ok ? [] : [`Error: ${outcome.text}`]);
+  switch (command) {
+    case 'getfd': {
+      const number = speaker === null ? null : takePending(turn, speaker.connection, []);
+      if (number === null || speaker === null) return [`Error: ${texts.noDescriptor}`];
+      return answered(nameDescriptor(turn, speaker.monitor, first, number));
+    }
+    case 'closefd':
+      return answered(closeNamed(turn, speaker?.monitor ?? '', first));
+    case 'chardev-remove':
+      return answered(removeChardev(turn, first));
+    case 'chardev-send-break':
+      return answered(sendBreak(turn, first));
+    case 'ringbuf_write':
+      return answered(writeRing(turn, first, second, false));
+    case 'ringbuf_read': {
+      const read = readRing(turn, first, BigInt(second));
+      return read.ok ? shownRing(decodeUtf8(read.value)) : answered(read);
+    }
+    default:
+      throw new Error(`no HMP command ${command}`);
+  }
+}
+
+/** Ring data as ringbuf_read prints it. Source: HMP-07. */
+function shownRing(text: string): readonly string[] {
+  let out = '';
+  for (const character of text) {
+    const code = character.charCodeAt(0);
+    if (character === '\\') out += '\\\\';
+    else if ((code < 0x20 && character !== '\n' && character !== '\t') || code === 0x7f)
+      out += `\\u${code.toString(16).padStart(4, '0')}`;
+    else out += character;
+  }
+  return out.split('\n');
+}

@@ -1,0 +1,310 @@
+import { retain } from './description.ts';
+import { limitDescriptors } from './descriptor.ts';
+import { handle, performHost } from './host.ts';
+import { formatJson } from './json.ts';
+import type { Action, Handle } from './language/action.ts';
+import { assertNever } from './language/assert-never.ts';
+import type { Message, Outcome } from './language/outcome.ts';
+import type { Profile } from './language/profile.ts';
+import type { Value } from './language/value.ts';
+import { launch } from './launch.ts';
+import { ModelLimit } from './limit.ts';
+import { noMachine } from './machine.ts';
+import { connectionOf, freshConnection, putConnection, type Sending } from './monitor.ts';
+import { heldDescriptors } from './observe.ts';
+import { firstPaths } from './path.ts';
+import { asRecord } from './schema.ts';
+import type { ModelState as State, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry } from './table.ts';
+import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
+import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart.ts';
+
+/** Everything that the model knows between two actions: immutable, and no business of who passes it on. */
+export type ModelState = State;
+
+/** One way an action may go: the state after it, at rest unless held, and what is seen. */
+export type Branch = { readonly state: ModelState; readonly outcome: Outcome };
+
+/** Before the first launch: an empty folder, the special files, no process. */
+export function start(profile: Profile): ModelState {
+  return {
+    profile,
+    ...firstPaths(),
+    descriptions: new Map(),
+    handles: new Map(),
+    faults: [],
+    table: new Map(),
+    descriptorsMax: null,
+    machine: noMachine,
+    fdsets: new Map(),
+    monitors: new Map(),
+    connections: new Map(),
+    servedLast: null,
+    chardevs: new Map(),
+    uarts: new Map(),
+    blocks: new Map(),
+    generators: new Map(),
+    stall: null,
+    held: false,
+    nowNs: 0,
+  };
+}
+
+/** Everything that the system would do by itself now, first what comes first. Empty: at rest. */
+export function pending(state: ModelState): readonly Transition[] {
+  return pendingTransitions(state);
+}
+
+/** How an action starts, and what is gathered once the system is at rest. */
+type Plan = {
+  readonly turn: Turn;
+  readonly gather: (turn: Turn, before: ModelState) => Outcome;
+};
+
+/**
+ * Every way in which the clauses let the action go, at least one. Numbers of descriptors come as `{ $fd: n }`.
+ * Throws ModelLimit, and changes nothing, where the model does not predict.
+ */
+export function step(state: ModelState, action: Action): readonly Branch[] {
+  const { turn, gather } = begin(state, action);
+  const rests = turn.state.held ? [turn.state] : settle(turn.state);
+  return rests.map((rest): Branch => {
+    const after: Turn = { state: rest };
+    const outcome = gather(after, state);
+    return { state: after.state, outcome };
+  });
+}
+
+const done: Outcome = { see: 'done' };
+
+/** Outcomes that are known at once. */
+function seen(turn: Turn, outcome: Outcome): Plan {
+  return { turn, gather: () => outcome };
+}
+
+function begin(state: ModelState, action: Action): Plan {
+  const turn: Turn = { state };
+  switch (action.do) {
+    case 'launch':
+      return seen(turn, launch(turn, action));
+    case 'wait-exit':
+      return { turn, gather: (after) => waitExit(after.state) };
+    case 'connect':
+    case 'disconnect':
+    case 'qmp':
+    case 'send':
+    case 'receive':
+    case 'hmp':
+      return beginManagement(turn, action);
+    case 'guest-write':
+    case 'guest-read':
+    case 'register-read':
+    case 'register-write':
+      return beginGuest(turn, action);
+    case 'observe':
+      return { turn, gather: (after) => ({ see: 'descriptors', held: heldDescriptors(after.state) }) };
+    case 'limit-descriptors':
+      limitDescriptors(turn, action.free);
+      return seen(turn, done);
+    case 'advance':
+      change(turn, { nowNs: state.nowNs + action.ms * 1_000_000 });
+      return {
+        turn,
+        gather: (after) => {
+          markNaps(after);
+          return done;
+        },
+      };
+    case 'hold':
+    case 'release':
+      change(turn, { held: action.do === 'hold' });
+      return seen(turn, done);
+    case 'fault': {
+      if (action.call === 'fcntl') throw new ModelLimit('which fcntl a fault meets');
+      const { call, give, times = 1, object = null } = action;
+      change(turn, { faults: [...state.faults, { call, object, times, give }] });
+      return seen(turn, done);
+    }
+    default:
+      return seen(turn, performHost(turn, action));
+  }
+}
+
+function waitExit({ machine }: ModelState): Outcome {
+  if (machine.state !== 'exited') throw new ModelLimit('the process does not end');
+  return { see: 'exit', status: machine.status, stderr: machine.stderr };
+}
+
+type Management = Extract<Action, { do: 'connect' | 'disconnect' | 'qmp' | 'send' | 'receive' | 'hmp' }>;
+
+/** Whether a client still can talk there: the name is known, and the process lives. */
+function isOpen(state: ModelState, name: string): boolean {
+  return state.connections.get(name) !== undefined && state.machine.state !== 'exited';
+}
+
+function beginManagement(turn: Turn, action: Management): Plan {
+  const name = action.do === 'connect' ? action.as : (action.on ?? 'qmp');
+  switch (action.do) {
+    case 'connect':
+      return connect(turn, action);
+    case 'disconnect': {
+      if (!turn.state.connections.has(name)) return seen(turn, { see: 'closed' });
+      const waiting = connectionOf(turn.state, name).state === 'waiting';
+      if (waiting && connectionOf(turn.state, name).inbound.length > 0)
+        throw new ModelLimit('a client that was never served leaves messages behind');
+      if (waiting) {
+        const connections = new Map(turn.state.connections);
+        connections.delete(name);
+        change(turn, { connections });
+      } else putConnection(turn, name, { state: 'left' });
+      return seen(turn, done);
+    }
+    case 'qmp': {
+      if (!isOpen(turn.state, name)) return seen(turn, { see: 'closed' });
+      put(turn, name, { body: { command: envelope(action) }, descriptions: carried(turn, action.fds) });
+      return { turn, gather: (after, before) => takeReply(after, before, name) };
+    }
+    case 'send': {
+      if (!isOpen(turn.state, name)) return seen(turn, { see: 'closed' });
+      put(turn, name, { body: { bytes: action.bytes }, descriptions: carried(turn, action.fds) });
+      return { turn, gather: (after) => takeMessages(after, name, action.raw === true) };
+    }
+    case 'receive':
+      return { turn, gather: (after) => takeMessages(after, name, action.raw === true) };
+    case 'hmp': {
+      if (!isOpen(turn.state, name)) return seen(turn, { see: 'closed' });
+      put(turn, name, { body: { bytes: `${action.line}\n` }, descriptions: carried(turn, action.fds) });
+      return { turn, gather: (after) => takePrinted(after, name) };
+    }
+    default:
+      return assertNever(action);
+  }
+}
+
+/** The descriptions that a message carries, each with a reference of its own. */
+function carried(turn: Turn, handles: readonly Handle[] = []): readonly number[] {
+  return handles.map((name) => retain(turn, handle(turn, name)));
+}
+
+function put(turn: Turn, name: string, sending: Sending): void {
+  const { inbound } = connectionOf(turn.state, name);
+  putConnection(turn, name, { inbound: [...inbound, sending] });
+}
+
+function envelope(action: Extract<Action, { do: 'qmp' }>): Value {
+  return {
+    [action.oob === true ? 'exec-oob' : 'execute']: action.execute,
+    ...(action.arguments === undefined ? {} : { arguments: action.arguments }),
+    ...(action.id === undefined ? {} : { id: action.id }),
+  };
+}
+
+function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {
+  const monitor = turn.state.monitors.get(action.monitor);
+  if (monitor === undefined || turn.state.machine.state === 'exited') return seen(turn, { see: 'closed' });
+  if (monitor.via !== 'listen') throw new ModelLimit(`monitor ${monitor.id} does not listen`);
+  if (turn.state.connections.has(action.as)) throw new ModelLimit(`connection ${action.as} exists`);
+  const connections = withEntry(turn.state.connections, action.as, freshConnection(action.as, monitor));
+  change(turn, { connections });
+  return {
+    turn,
+    gather: (after) => {
+      const connection = connectionOf(after.state, action.as);
+      if (connection.mode === 'hmp') return done;
+      if (connection.state !== 'served') return { see: 'silent' };
+      const negotiated = action.negotiate !== false;
+      const oob = negotiated && (action.enable ?? []).includes('oob');
+      putConnection(after, action.as, { output: [], negotiated, oob });
+      return { see: 'greeting', capabilities: ['oob'] };
+    },
+  };
+}
+
+/** The newest reply that came during the action; events and older replies stay for `receive`. */
+function takeReply(turn: Turn, before: ModelState, name: string): Outcome {
+  const connection = turn.state.connections.get(name);
+  if (connection === undefined) return { see: 'closed' };
+  const old = before.connections.get(name)?.output.length ?? 0;
+  const index = connection.output.findLastIndex((each) => 'return' in each || 'error' in each);
+  const message = connection.output[index];
+  if (message === undefined || index < old) return { see: 'silent' };
+  putConnection(turn, name, { output: connection.output.filter((_, at) => at !== index) });
+  if ('return' in message) return { see: 'return', value: message.return, ...idOf(message) };
+  if ('error' in message) return { see: 'error', ...message.error, ...idOf(message) };
+  throw new Error('a reply is a return or an error');
+}
+
+function idOf(message: { readonly id?: Value }): { readonly id?: Value } {
+  return message.id === undefined ? {} : { id: message.id };
+}
+
+function takeMessages(turn: Turn, name: string, raw: boolean): Outcome {
+  const connection = turn.state.connections.get(name);
+  if (connection === undefined) return { see: 'closed' };
+  const { output } = connection;
+  const closed = turn.state.machine.state === 'exited';
+  putConnection(turn, name, { output: [] });
+  if (raw) return { see: 'data', bytes: output.map(rawLine).join(''), end: closed };
+  return closed && output.length === 0 ? { see: 'closed' } : { see: 'messages', messages: output };
+}
+
+function rawLine(message: Message): string {
+  const text = 'greeting' in message || 'event' in message ? null : formatJson(asRecord(message as Value) ?? {});
+  if (text === null) throw new ModelLimit('the exact bytes of this message');
+  return `${text}\r\n`;
+}
+
+function takePrinted(turn: Turn, name: string): Outcome {
+  const connection = turn.state.connections.get(name);
+  if (connection === undefined) return { see: 'closed' };
+  const answered = connection.inbound.length === 0 && connection.state === 'served' && turn.state.stall === null;
+  if (!answered) return { see: 'silent' };
+  putConnection(turn, name, { printed: [] });
+  return { see: 'text', text: connection.printed.join('\n') };
+}
+
+type Guest = Extract<Action, { do: 'guest-write' | 'guest-read' | 'register-read' | 'register-write' }>;
+
+function beginGuest(turn: Turn, action: Guest): Plan {
+  const { port } = action;
+  if (!turn.state.uarts.has(port)) throw new ModelLimit(`no port ${port}`);
+  if (turn.state.stall !== null) {
+    if (action.do !== 'guest-write') throw new ModelLimit('a guest access while the main loop is stuck');
+    return seen(turn, { see: 'silent' });
+  }
+  switch (action.do) {
+    case 'guest-write': {
+      drive(turn, port);
+      const count = driveOut(turn, port, action.bytes);
+      return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
+    }
+    case 'guest-read':
+      drive(turn, port);
+      return { turn, gather: (after) => ({ see: 'data', bytes: takeAll(after, port), end: false }) };
+    case 'register-read': {
+      const value = readRegister(turn, port, action.register);
+      return seen(turn, { see: 'register', value });
+    }
+    case 'register-write':
+      writeRegister(turn, port, action.register, action.value);
+      return seen(turn, turn.state.stall === null ? done : { see: 'silent' });
+    default:
+      return assertNever(action);
+  }
+}
+
+/** Takes what has arrived, lets the system bring more, until nothing is left. */
+function takeAll(turn: Turn, port: string): string {
+  let bytes = '';
+  for (;;) {
+    const more = takeReceived(turn, port);
+    bytes += more;
+    if (turn.state.held) return bytes;
+    const [rest, other] = settle(turn.state);
+    if (rest === undefined || other !== undefined) throw new ModelLimit('input that may come in several ways');
+    const changed = rest !== turn.state;
+    turn.state = rest;
+    if (more === '' && !changed) return bytes;
+  }
+}

@@ -1,0 +1,232 @@
+import { bindsDescriptorsLate, keepsDescriptors } from './defect.ts';
+import { release } from './description.ts';
+import { closeNumber, install } from './descriptor.ts';
+import { reapAllSets } from './fdset.ts';
+import { closeAllNames } from './getfd.ts';
+import { freshReader, type JsonReader, type Parsed, readJson } from './json.ts';
+import type { Message } from './language/outcome.ts';
+import type { ByteString, Value } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { receiveDescription } from './open.ts';
+import { change, type ModelState, type Turn } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+
+/** A monitor of QEMU and the names that getfd gave in it. Source: GETFD-05. */
+export type Monitor = {
+  readonly id: string;
+  readonly mode: 'qmp' | 'hmp';
+  readonly via: 'pair' | 'listen';
+  readonly names: ReadonlyMap<string, number>;
+};
+
+/** One message of the client under way: bytes, or a command that needs no parsing, and the descriptions with it. */
+export type Sending = {
+  readonly body: { readonly bytes: ByteString } | { readonly command: Value };
+  readonly descriptions: readonly number[];
+};
+
+/** A command that was read and waits for its turn; `bound`: its descriptors, where they bind at its brace. */
+export type Request = { readonly parsed: Parsed; readonly bound: readonly number[] };
+
+/** A client's connection to a monitor. `waiting`: connected, not served yet; `left`: the client is gone. */
+export type Connection = {
+  readonly name: string;
+  readonly monitor: string;
+  readonly mode: 'qmp' | 'hmp';
+  readonly state: 'waiting' | 'served' | 'left';
+  /** QEMU's number for it, `null` for one that was inherited. */
+  readonly number: number | null;
+  readonly negotiated: boolean;
+  readonly oob: boolean;
+  readonly inbound: readonly Sending[];
+  /** Received descriptors that no command has taken. Source: FDSET-01. */
+  readonly pending: readonly number[];
+  readonly reader: JsonReader;
+  readonly line: string;
+  readonly queue: readonly Request[];
+  /** A command of it is stuck in the main loop. */
+  readonly busy: boolean;
+  readonly output: readonly Message[];
+  readonly printed: readonly string[];
+};
+
+/** Descriptors that one message can bring. Source: FDSET-04. */
+const descriptorsMax = 16;
+/** Requests that wait in a monitor with oob. Source: QMP-12. */
+const queueMax = 8;
+
+/** A connection as it is when the client has just connected. */
+export function freshConnection(name: string, monitor: Monitor): Connection {
+  return {
+    name,
+    monitor: monitor.id,
+    mode: monitor.mode,
+    state: 'waiting',
+    number: null,
+    negotiated: false,
+    oob: false,
+    inbound: [],
+    pending: [],
+    reader: freshReader,
+    line: '',
+    queue: [],
+    busy: false,
+    output: [],
+    printed: [],
+  };
+}
+
+/** The connection; throws ModelLimit if the scenario has none of that name. */
+export function connectionOf(state: ModelState, name: string): Connection {
+  const connection = state.connections.get(name);
+  if (connection === undefined) throw new ModelLimit(`no connection ${name}`);
+  return connection;
+}
+
+/** Replaces members of a connection. */
+export function putConnection(turn: Turn, name: string, members: Partial<Connection>): void {
+  const connection = { ...connectionOf(turn.state, name), ...members };
+  change(turn, { connections: withEntry(turn.state.connections, name, connection) });
+}
+
+/** Sends one message to a client. */
+export function say(turn: Turn, name: string, message: Message): void {
+  const connection = turn.state.connections.get(name);
+  if (connection?.state === 'served') putConnection(turn, name, { output: [...connection.output, message] });
+}
+
+/** Sends an event to every client that has negotiated. */
+export function publish(turn: Turn, message: Message): void {
+  for (const [name, connection] of turn.state.connections)
+    if (connection.mode === 'qmp' && connection.negotiated) say(turn, name, message);
+}
+
+/** Serves a waiting client: the accepted connection takes a number, inherited ones have theirs. Source: QMP-01, QMP-02. */
+export function serve(turn: Turn, name: string): void {
+  const connection = connectionOf(turn.state, name);
+  const listens = turn.state.monitors.get(connection.monitor)?.via === 'listen';
+  const installed = listens ? install(turn, { kind: 'own' }) : null;
+  if (installed?.ok === false) throw new ModelLimit('a monitor connection without a free descriptor');
+  putConnection(turn, name, { state: 'served', number: installed?.value ?? null });
+  if (connection.mode === 'qmp') say(turn, name, { greeting: { capabilities: ['oob'] } });
+}
+
+/** The client that a free listening monitor serves next, `null` if none waits. */
+export function nextToServe(state: ModelState): string | null {
+  for (const [name, connection] of state.connections) {
+    if (connection.state !== 'waiting') continue;
+    let taken = false;
+    for (const other of state.connections.values())
+      if (other.monitor === connection.monitor && other.state !== 'waiting') taken = true;
+    if (!taken && (connection.mode === 'qmp' || state.stall === null)) return name;
+  }
+  return null;
+}
+
+/** Whether the monitor reads more of what the client sent. Source: FDSET-10, FDSET-11, QMP-09, QMP-12. */
+export function canRead(state: ModelState, connection: Connection): boolean {
+  if (connection.inbound.length === 0 || connection.state === 'waiting') return false;
+  if (connection.mode === 'hmp') return state.stall === null;
+  if (connection.oob) return connection.queue.length < queueMax;
+  return connection.queue.length === 0 && !connection.busy;
+}
+
+/** Takes over the descriptors of a message: installs them, then closes the pending ones. Source: FDSET-01, 04, 05. */
+function receiveDescriptors(turn: Turn, name: string, descriptions: readonly number[]): void {
+  const numbers: number[] = [];
+  for (const [index, description] of descriptions.entries()) {
+    if (index >= descriptorsMax) {
+      release(turn, description);
+      continue;
+    }
+    const received = receiveDescription(turn, description);
+    if (received.ok) numbers.push(received.value);
+  }
+  if (numbers.length === 0) return;
+  closeAll(turn, connectionOf(turn.state, name).pending);
+  putConnection(turn, name, { pending: numbers });
+}
+
+function closeAll(turn: Turn, numbers: readonly number[]): void {
+  for (const number of numbers) closeNumber(turn, number);
+}
+
+/**
+ * Reads the oldest message up to where it completes a command, and hands over what it completed: requests of a QMP
+ * client, lines of an HMP one. Source: FDSET-02, QMP-08.
+ */
+export function readSome(
+  turn: Turn,
+  name: string,
+): { readonly requests: readonly Request[]; readonly lines: string[] } {
+  const connection = connectionOf(turn.state, name);
+  const [first, ...rest] = connection.inbound;
+  if (first === undefined) return { requests: [], lines: [] };
+  putConnection(turn, name, { inbound: rest });
+  if (first.descriptions.length > 0) receiveDescriptors(turn, name, first.descriptions);
+  const keep = (bytes: ByteString): void => {
+    if (bytes !== '') putConnection(turn, name, { inbound: [{ body: { bytes }, descriptions: [] }, ...rest] });
+  };
+  if ('command' in first.body) {
+    if (connection.reader !== freshReader && connection.reader.tokens.length > 0)
+      throw new ModelLimit('a command inside an unfinished one');
+    putConnection(turn, name, { reader: freshReader });
+    return { requests: bind(turn, name, [{ ok: true, value: first.body.command }]), lines: [] };
+  }
+  if (connection.mode === 'hmp') {
+    const text = connection.line + first.body.bytes;
+    const end = text.search(/[\r\n]/);
+    putConnection(turn, name, { line: end < 0 ? text : '' });
+    if (end < 0) return { requests: [], lines: [] };
+    keep(text.slice(end + 1));
+    return { requests: [], lines: [text.slice(0, end)] };
+  }
+  const { reader, used, parsed } = readJson(connection.reader, first.body.bytes);
+  putConnection(turn, name, { reader });
+  keep(first.body.bytes.slice(used));
+  return { requests: bind(turn, name, parsed), lines: [] };
+}
+
+/** Makes requests; where descriptors bind at the closing brace, the first one takes what is pending. Source: DEF-02. */
+function bind(turn: Turn, name: string, parsed: readonly Parsed[]): readonly Request[] {
+  return parsed.map((each): Request => {
+    if (bindsDescriptorsLate(turn.state)) return { parsed: each, bound: [] };
+    const bound = connectionOf(turn.state, name).pending;
+    putConnection(turn, name, { pending: [] });
+    return { parsed: each, bound };
+  });
+}
+
+/** The first descriptor that the command may take; the others are closed. Source: FDSET-03. */
+export function takePending(turn: Turn, name: string, bound: readonly number[]): number | null {
+  const [first, ...others] = bound.length > 0 ? bound : connectionOf(turn.state, name).pending;
+  if (bound.length === 0) putConnection(turn, name, { pending: [] });
+  closeAll(turn, others);
+  return first ?? null;
+}
+
+/** What becomes of descriptors that a finished command did not take. Source: FDSET-06, DEF-09. */
+export function disposeUntaken(turn: Turn, name: string, bound: readonly number[]): void {
+  const connection = turn.state.connections.get(name);
+  if (connection === undefined || !keepsDescriptors(turn.state)) {
+    closeAll(turn, [...bound, ...(connection?.pending ?? [])]);
+    if (connection !== undefined) putConnection(turn, name, { pending: [] });
+  } else if (bound.length > 0) {
+    closeAll(turn, connection.pending);
+    putConnection(turn, name, { pending: bound });
+  }
+}
+
+/** The client is gone: its connection ends, with what was pending and queued. Source: FDSET-07, FDSET-36, GETFD-05. */
+export function hangUp(turn: Turn, name: string): void {
+  const connection = connectionOf(turn.state, name);
+  const late = connection.inbound.some(({ body }) => 'command' in body || body.bytes.trim() !== '');
+  if (late && canRead(turn.state, connection))
+    throw new ModelLimit('a message sent just before hanging up may be executed or dropped');
+  for (const sending of connection.inbound) for (const each of sending.descriptions) release(turn, each);
+  closeAll(turn, [...connection.pending, ...connection.queue.flatMap((request) => request.bound)]);
+  if (connection.number !== null) closeNumber(turn, connection.number);
+  change(turn, { connections: withoutEntry(turn.state.connections, name) });
+  if (!keepsDescriptors(turn.state)) closeAllNames(turn, connection.monitor);
+  reapAllSets(turn);
+}

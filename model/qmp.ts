@@ -1,0 +1,165 @@
+import { blockCommands } from './block.ts';
+import { chardevCommands, finishMaking } from './chardev-commands.ts';
+import type { Answer, Caller, Command } from './command.ts';
+import { descriptorCommands } from './descriptor-commands.ts';
+import { withPlainNumbers } from './json.ts';
+import type { Value } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { machineCommands } from './machine-commands.ts';
+import { connectionOf, disposeUntaken, putConnection, type Request, readSome, say, takePending } from './monitor.ts';
+import { argumentError, asRecord, type JsonRecord } from './schema.ts';
+import type { Stall } from './stall.ts';
+import type { Turn } from './state.ts';
+import { change } from './state.ts';
+
+const commands: Readonly<Record<string, Command>> = {
+  ...descriptorCommands,
+  ...chardevCommands,
+  ...blockCommands,
+  ...machineCommands,
+};
+
+/** Commands that QEMU has and this model does not. */
+const foreign =
+  /^(query-(?!fdsets|status|chardev|version)|device_|blockdev-|object-|x-|migrate|system_|netdev|trace|yank|qom-|block|drive|nbd|snapshot|chardev-(add|change)-)/;
+
+/** Reads one piece of a QMP client's input; oob requests run at once, others are queued. Source: QMP-10, QMP-12. */
+export function readRequests(turn: Turn, name: string): void {
+  for (const request of readSome(turn, name).requests) {
+    const { parsed } = request;
+    const record = parsed.ok ? asRecord(parsed.value) : null;
+    const outOfBand = record !== null && 'exec-oob' in record && !('execute' in record);
+    if (outOfBand) perform(turn, name, request);
+    else putConnection(turn, name, { queue: [...connectionOf(turn.state, name).queue, request] });
+  }
+}
+
+/** Takes the oldest queued request of a connection and performs it. */
+export function dispatch(turn: Turn, name: string): void {
+  const { queue, monitor } = connectionOf(turn.state, name);
+  const [request, ...rest] = queue;
+  if (request === undefined) throw new Error(`nothing is queued on ${name}`);
+  putConnection(turn, name, { queue: rest });
+  change(turn, { servedLast: monitor });
+  perform(turn, name, request);
+}
+
+/** Whether performing the oldest queued request may take a descriptor: where its time matters. Source: FDSET-11. */
+export function takesDescriptor(request: Request | undefined): boolean {
+  const command = request?.parsed.ok ? asRecord(request.parsed.value)?.['execute'] : undefined;
+  return command === 'add-fd' || command === 'getfd';
+}
+
+function perform(turn: Turn, name: string, request: Request): void {
+  const { parsed } = request;
+  if (!parsed.ok) {
+    disposeUntaken(turn, name, request.bound);
+    reply(turn, name, undefined, { ok: false, text: parsed.text });
+    return;
+  }
+  const id = asRecord(parsed.value)?.['id'];
+  let { bound } = request;
+  const { monitor } = connectionOf(turn.state, name);
+  const caller: Caller = {
+    connection: name,
+    monitor,
+    id,
+    take: () => {
+      const number = takePending(turn, name, bound);
+      bound = [];
+      return number;
+    },
+    bound: () => bound,
+  };
+  const answer = execute(turn, caller, parsed.value);
+  if (answer.ok === 'stuck') {
+    putConnection(turn, name, { busy: true });
+    return;
+  }
+  disposeUntaken(turn, name, bound);
+  reply(turn, name, id, answer);
+  if (turn.state.machine.state === 'exited') change(turn, { stall: null });
+}
+
+function reply(turn: Turn, name: string, id: Value | undefined, answer: Exclude<Answer, { ok: 'stuck' }>): void {
+  const echo = id === undefined ? {} : { id: withPlainNumbers(id) };
+  if (JSON.stringify(echo).includes('null') && id !== undefined && hasInfinity(id))
+    throw new ModelLimit('an id beyond every double');
+  if (answer.ok) say(turn, name, { return: answer.value, ...echo });
+  else say(turn, name, { error: { class: answer.errorClass ?? 'GenericError', desc: answer.text }, ...echo });
+}
+
+function hasInfinity(value: Value): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((item) => hasInfinity(item as Value));
+}
+
+function notFound(text: string): Answer {
+  return { ok: false, text, errorClass: 'CommandNotFound' };
+}
+
+/** Envelope, then command, then arguments, then what it does. Source: QMP-02, QMP-04..06, QMP-10. */
+function execute(turn: Turn, caller: Caller, given: Value): Answer {
+  const value = asRecord(given);
+  if (value === null) return { ok: false, text: 'QMP input must be a JSON object' };
+  const { negotiated, oob } = connectionOf(turn.state, caller.connection);
+  const envelope = envelopeError(value, oob);
+  if (envelope !== null) return { ok: false, text: `QMP input ${envelope}` };
+  const name = String(value['execute'] ?? value['exec-oob']);
+  const options = asRecord(value['arguments']) ?? {};
+  if (!negotiated) {
+    if (name !== 'qmp_capabilities') return notFound("Expecting capabilities negotiation with 'qmp_capabilities'");
+    return negotiate(turn, caller.connection, options);
+  }
+  if (name === 'qmp_capabilities') return notFound('Capabilities negotiation is already complete, command ignored');
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    if (foreign.test(name)) throw new ModelLimit(`command ${name}`);
+    return notFound(`The command ${name} has not been found`);
+  }
+  if ('exec-oob' in value) return { ok: false, text: `The command ${name} does not support OOB` };
+  const error = argumentError(command.members(turn.state, options), options);
+  return error === null ? command.run(turn, caller, options) : { ok: false, text: error };
+}
+
+function envelopeError(value: JsonRecord, oob: boolean): string | null {
+  for (const key of ['execute', 'exec-oob']) {
+    if (!(key in value) || (key === 'exec-oob' && !oob)) continue;
+    if (typeof value[key] !== 'string') return `member '${key}' must be a string`;
+  }
+  if ('execute' in value && 'exec-oob' in value && oob) return "member 'execute' clashes with 'exec-oob'";
+  if ('arguments' in value && asRecord(value['arguments']) === null) return "member 'arguments' must be an object";
+  const known = ['execute', 'arguments', 'id', ...(oob ? ['exec-oob'] : [])];
+  const strange = Object.keys(value).find((key) => !known.includes(key));
+  if (strange !== undefined) return `member '${strange}' is unexpected`;
+  return 'execute' in value || ('exec-oob' in value && oob) ? null : "lacks member 'execute'";
+}
+
+function negotiate(turn: Turn, connection: string, given: JsonRecord): Answer {
+  const error = argumentError([{ name: 'enable', shape: { is: 'array', of: { is: 'any' } }, optional: true }], given);
+  const enable = Array.isArray(given['enable']) ? (given['enable'] as readonly Value[]) : [];
+  const index = enable.findIndex((each) => each !== 'oob');
+  const strange = enable[index];
+  // Before negotiation every error of a command reads as the one that asks for it, but those of its own arguments do not.
+  if (error !== null) return { ok: false, text: error };
+  if (typeof strange === 'string') return { ok: false, text: `Parameter 'null' does not accept value '${strange}'` };
+  if (strange !== undefined)
+    return { ok: false, text: `Invalid parameter type for 'enable[${index}]', expected: string` };
+  putConnection(turn, connection, { negotiated: true, oob: enable.length > 0 });
+  return { ok: true, value: {} };
+}
+
+/** Goes on with a command that was stuck in open(2); false while it still is. */
+export function wakeCommand(turn: Turn, stall: Extract<Stall, { kind: 'open' }>): boolean {
+  const answer = finishMaking(turn, stall);
+  if (answer === null) return false;
+  const { connection, id, bound } = stall.asker;
+  if (answer.ok === 'stuck') return true;
+  disposeUntaken(turn, connection, bound);
+  if (turn.state.connections.has(connection)) {
+    putConnection(turn, connection, { busy: false });
+    reply(turn, connection, id, answer);
+  }
+  return true;
+}

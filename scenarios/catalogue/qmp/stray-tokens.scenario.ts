@@ -1,0 +1,43 @@
+import type { Scenario } from '../../scenario.ts';
+
+/** Name, title, input, what its errors say behind `JSON parse error, `. */
+type Row = readonly [name: string, title: string, bytes: string, ...errors: string[]];
+
+const rows: readonly Row[] = [
+  ['percent', 'a percent sign is stray', '% \n', "stray '%'"],
+  ['at-sign', 'an at sign is stray and leaves its pair without a value', '{"a":@}\n', "stray '@'", 'expecting value'],
+  ['leading-zero', 'a leading zero is stray', '{"a":01}\n', "stray '01'", 'expecting value'],
+  ['newline-in-string', 'a newline inside a string is stray', '"a\n', "stray '\"a\n'"],
+  [
+    'resynchronise',
+    '0xFF forces an error and the next command is understood',
+    '{"execute":"query-fdsets","arg\u00ff',
+    "stray '\"arg\ufffd'",
+  ],
+  [
+    'resynchronise-between-tokens',
+    '0xFF between tokens is stray and ends what was open',
+    '[[],{"a":\u00ff',
+    "stray '\ufffd'",
+  ],
+];
+
+/** Bytes that start no JSON token are stray; one bad token can yield several replies. Source: QMP-07, QMP-08. */
+export const strayTokens: readonly Scenario[] = rows.map(([name, title, bytes, ...errors]) => ({
+  id: `qmp/stray-tokens/${name}`,
+  title,
+  clauses: ['QMP-07', 'QMP-08'],
+  steps: [
+    [
+      { do: 'send', bytes },
+      {
+        see: 'messages',
+        messages: errors.map((text) => ({ error: { class: 'GenericError', desc: `JSON parse error, ${text}` } })),
+      },
+    ],
+    [
+      { do: 'qmp', execute: 'query-fdsets' },
+      { see: 'return', value: [] },
+    ],
+  ],
+}));

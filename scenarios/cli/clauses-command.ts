@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Clause } from '../../model/language/clause.ts';
+import type { ClauseCoverage } from '../../reports/coverage.ts';
+import { loadCatalogue, ownRoot } from '../catalogue.ts';
+import { matchesPattern } from '../pattern.ts';
+import type { TargetResults } from '../run/results.ts';
+import type { Scenario } from '../scenario.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import type { Io } from './io.ts';
+import { defaultOut } from './package-info.ts';
+import { readResults } from './read-results.ts';
+import { writeInto } from './run-output.ts';
+import { commonHelp, commonOptions, parseWords } from './words.ts';
+
+const help = `usage: charsim clauses [ID or GLOB…] [OPTIONS]
+
+The catalogue of clauses: which scenarios cite each, and on which targets they showed it. One ID explains that clause.
+
+  --results FILE     results of charsim run (repeatable; default: results.json in the report folder, if it is there)
+  --uncovered        only clauses that no scenario cites and that are not listed as out of reach
+  --scenarios DIR    a folder of scenarios, instead of the catalogue (repeatable)
+${commonHelp}
+
+Exit codes: 0, or 2 for an unknown clause or results that cannot be read.`;
+
+type Row = Omit<ClauseCoverage, 'contradictedOn'> & { readonly contradictedOn: readonly string[] };
+
+/** `charsim clauses`: the catalogue with its coverage. */
+export const clausesCommand: Command = { help, run: runClauses };
+
+async function runClauses(words: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseWords('clauses', words, {
+    ...commonOptions,
+    results: { type: 'string', multiple: true },
+    uncovered: { type: 'boolean' },
+    scenarios: { type: 'string', multiple: true },
+  });
+  const { clauses } = await import('../../model/language/clauses.ts');
+  const wanted = clausesNamed(positionals, clauses);
+  const usual = join(resolve(values.out ?? defaultOut()), 'results.json');
+  const files = values.results ?? (existsSync(usual) ? [usual] : []);
+  const results = files.flatMap((file) => readResults(file));
+  const roots = (values.scenarios ?? [ownRoot]).map((folder) => resolve(folder));
+  const catalogue = await loadCatalogue({ roots, patterns: [], files: [] });
+  if (catalogue.problems.length > 0) throw new UsageError(catalogue.problems.join('\n  '));
+  const all = await coverage(wanted, results, catalogue.scenarios);
+  const rows = values.uncovered === true ? all.filter(isUncovered) : all;
+  const json = `${JSON.stringify({ format: 'charsim-clauses/1', clauses: rows.map(jsonRow) }, undefined, 2)}\n`;
+  if (values.json === '-') {
+    io.stdout.write(json);
+    return exitCodes.conforms;
+  }
+  if (values.json !== undefined) writeInto(values.json, json);
+  const [only] = rows;
+  const explained = positionals.length === 1 && rows.length === 1 && only !== undefined;
+  const lines = explained ? explanation(only, catalogue.scenarios) : table(rows);
+  for (const line of lines) io.out(line);
+  if (!explained && values.quiet !== true) {
+    for (const line of totals(all, results.length > 0)) io.out(line);
+  }
+  return exitCodes.conforms;
+}
+
+function clausesNamed(patterns: readonly string[], clauses: readonly Clause[]): readonly Clause[] {
+  for (const pattern of patterns) {
+    if (!clauses.some(({ id }) => matchesPattern(pattern, id))) {
+      throw new UsageError(`no clause is called ${pattern}; charsim clauses lists them all`);
+    }
+  }
+  if (patterns.length === 0) return clauses;
+  return clauses.filter(({ id }) => patterns.some((pattern) => matchesPattern(pattern, id)));
+}
+
+/** What results say, with the scenarios of the catalogue that were not run. */
+async function coverage(
+  clauses: readonly Clause[],
+  results: readonly TargetResults[],
+  scenarios: readonly Scenario[],
+): Promise<readonly Row[]> {
+  const { coverageOf } = await import('../../reports/coverage.ts');
+  const { unreachable } = await import('../../model/language/clause-reach.ts');
+  const citing = new Map<string, string[]>();
+  for (const { id, clauses: cited } of scenarios) {
+    for (const clause of cited) citing.set(clause, [...(citing.get(clause) ?? []), id]);
+  }
+  return coverageOf(clauses, unreachable, results)
+    .flatMap((family) => family.clauses)
+    .map((row) => ({ ...row, scenarios: [...new Set([...(citing.get(row.clause.id) ?? []), ...row.scenarios])] }));
+}
+
+function isUncovered(row: Row): boolean {
+  return row.scenarios.length === 0 && row.unreachable === undefined;
+}
+
+function jsonRow({ clause, scenarios, shownOn, contradictedOn, unreachable }: Row): object {
+  const { id, strength, family } = clause;
+  const reason = unreachable === undefined ? {} : { unreachable };
+  return { id, strength, family, scenarios, shownOn, contradictedOn, ...reason };
+}
+
+function table(rows: readonly Row[]): readonly string[] {
+  const width = Math.max(0, ...rows.map(({ clause }) => clause.id.length));
+  return rows.map((row) => {
+    const { clause, scenarios, shownOn, contradictedOn, unreachable } = row;
+    const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
+    const state = [
+      scenarios.length === 0 ? (unreachable === undefined ? 'no scenario' : `out of reach: ${unreachable}`) : count,
+      ...(shownOn.length > 0 ? [`shown on ${shownOn.join(', ')}`] : []),
+      ...(contradictedOn.length > 0 ? [`CONTRADICTED on ${contradictedOn.join(', ')}`] : []),
+    ].join('; ');
+    return `${clause.id.padEnd(width)}  ${clause.strength.padEnd(6)}  ${state}`;
+  });
+}
+
+function totals(rows: readonly Row[], hasResults: boolean): readonly string[] {
+  const cited = rows.filter(({ scenarios }) => scenarios.length > 0).length;
+  const shown = rows.filter(({ shownOn }) => shownOn.length > 0).length;
+  const out = rows.filter(({ scenarios, unreachable }) => scenarios.length === 0 && unreachable !== undefined).length;
+  const uncovered = rows.filter(isUncovered).length;
+  return [
+    '',
+    `${rows.length} clauses: ${cited} with scenarios, ${out} out of reach of any, ${uncovered} without scenario`,
+    hasResults
+      ? `${shown} shown by the results`
+      : 'no results yet: charsim run writes them, or name some with --results FILE',
+  ];
+}
+
+function explanation(row: Row, scenarios: readonly Scenario[]): readonly string[] {
+  const { clause, shownOn, contradictedOn, unreachable } = row;
+  const lines = [
+    `${clause.id} (${clause.strength}; ${clause.family}, ${clause.section})`,
+    '',
+    clause.rule,
+    '',
+    `seen by    ${clause.observable}`,
+    `holds in   ${clause.profiles.join(', ') || 'no profile yet'} (${clause.variants})`,
+    `source     ${clause.source}`,
+    `checked    ${clause.checked}`,
+  ];
+  if (clause.reproducer !== undefined) lines.push(`to see it  ${clause.reproducer}`);
+  if (clause.repair !== undefined) lines.push(`repair     ${clause.repair}`);
+  if (unreachable !== undefined) lines.push(`no scenario can show it: ${unreachable}`);
+  lines.push('', row.scenarios.length === 0 ? 'no scenario cites it' : 'scenarios');
+  for (const id of row.scenarios) {
+    const title = scenarios.find((scenario) => scenario.id === id)?.title;
+    lines.push(`  ${id}${title === undefined ? '' : `  ${title}`}`);
+  }
+  if (shownOn.length > 0) lines.push('', `shown on ${shownOn.join(', ')}`);
+  if (contradictedOn.length > 0) lines.push('', `CONTRADICTED on ${contradictedOn.join(', ')}`);
+  return lines;
+}

@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import type { TargetResults } from '../run/results.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import type { Io } from './io.ts';
+import { defaultOut } from './package-info.ts';
+import { readResults } from './read-results.ts';
+import { openOut } from './run-options.ts';
+import { writeInto } from './run-output.ts';
+import { commonHelp, commonOptions, parseWords } from './words.ts';
+
+const help = `usage: charsim report FILE… [OPTIONS]
+       charsim report diff A B [OPTIONS]
+
+One self-contained HTML page from results of charsim run; several files give a matrix across their targets.
+diff tells which verdicts and traces differ between two results: A before, B after.
+
+${commonHelp}
+
+Writes report.html under --out. Exit codes: 0; 1 when diff finds a difference; 2 for files that cannot be read.`;
+
+/** `charsim report`: a page from results files, or the difference of two. */
+export const reportCommand: Command = { help, run: runReport };
+
+async function runReport(words: readonly string[], io: Io): Promise<number> {
+  const { values, positionals } = parseWords('report', words, commonOptions);
+  const [first, before, after, ...more] = positionals;
+  if (first === undefined) throw new UsageError('report wants results files; charsim run writes results.json');
+  if (first === 'diff') {
+    if (before === undefined || after === undefined || more.length > 0)
+      throw new UsageError('report diff wants two results files');
+    return runDiff(readResults(before), readResults(after), values.json, io);
+  }
+  const results = positionals.flatMap(readResults);
+  const { htmlReport } = await import('../../reports/html.ts');
+  const { resultsJson } = await import('../../reports/json.ts');
+  const folder = resolve(values.out ?? defaultOut());
+  openOut(folder);
+  const page = join(folder, 'report.html');
+  writeInto(page, htmlReport(results, { command: `charsim report ${positionals.join(' ')}` }));
+  if (values.json === '-') io.stdout.write(resultsJson(results));
+  else if (values.json !== undefined) writeInto(values.json, resultsJson(results));
+  if (values.quiet !== true) (values.json === '-' ? io.err : io.out)(`report: ${page}`);
+  return exitCodes.conforms;
+}
+
+/** One scenario that ended otherwise. `what`: a verdict, `another trace` or `absent`. */
+type Difference = {
+  readonly target: string;
+  readonly scenario: string;
+  readonly before: string;
+  readonly after: string;
+};
+
+function runDiff(
+  before: readonly TargetResults[],
+  after: readonly TargetResults[],
+  json: string | undefined,
+  io: Io,
+): number {
+  const differences = differencesOf(before, after);
+  const text = `${JSON.stringify({ format: 'charsim-diff/1', differences }, undefined, 2)}\n`;
+  if (json === '-') io.stdout.write(text);
+  else {
+    if (json !== undefined) writeInto(json, text);
+    for (const each of differences) io.out(`${each.scenario} on ${each.target}: ${each.before} -> ${each.after}`);
+    io.out(differences.length === 0 ? 'no difference' : `${differences.length} differences`);
+  }
+  return differences.length === 0 ? exitCodes.conforms : exitCodes.nonConformance;
+}
+
+function differencesOf(before: readonly TargetResults[], after: readonly TargetResults[]): readonly Difference[] {
+  const old = rowsOf(before);
+  const now = rowsOf(after);
+  const differences: Difference[] = [];
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const [target = '', scenario = ''] = key.split(' ');
+    const left = old.get(key);
+    const right = now.get(key);
+    const head = { target, scenario };
+    if (left?.verdict !== right?.verdict) {
+      differences.push({ ...head, before: left?.verdict ?? 'absent', after: right?.verdict ?? 'absent' });
+    } else if (left?.traceHash !== undefined && right?.traceHash !== undefined && left.traceHash !== right.traceHash) {
+      differences.push({ ...head, before: `${left.verdict}`, after: `${right.verdict}, another trace` });
+    }
+  }
+  return differences;
+}
+
+function rowsOf(results: readonly TargetResults[]): ReadonlyMap<string, TargetResults['scenarios'][number]> {
+  return new Map(
+    results.flatMap(({ target, scenarios }) => scenarios.map((row) => [`${target.id} ${row.id}`, row] as const)),
+  );
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { parseScenario } from './scenario-schema.ts';
+
+const good = {
+  id: 'toy/one',
+  title: 'a toy',
+  clauses: ['FDSET-13'],
+  steps: [[{ do: 'pipe', as: 'p' }, { see: 'done' }], [{ do: 'observe', what: 'descriptors' }]],
+};
+
+function problemsOf(data: unknown): readonly string[] {
+  const parsed = parseScenario(data);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+function stepProblem(...step: readonly unknown[]): string | undefined {
+  return problemsOf({ ...good, steps: [[{ do: 'hold' }], step] })[0];
+}
+
+describe('a scenario as data', () => {
+  test('is taken as it is', () => {
+    expect(parseScenario(good)).toEqual({ ok: true, scenario: good });
+    expect(parseScenario({ ...good, format: 'charsim-scenario/1' })).toEqual({ ok: true, scenario: good });
+  });
+
+  test('of a newer format, without steps or with unknown members is refused', () => {
+    expect(problemsOf({ ...good, format: 'charsim-scenario/2' })[0]).toContain('format');
+    expect(problemsOf({ ...good, steps: [] })).toEqual(['steps: wanted at least one step, seen []']);
+    expect(problemsOf({ ...good, step: 1 })).toEqual([
+      'step: this member does not exist here; remove it or correct its name',
+    ]);
+    expect(problemsOf({ ...good, title: undefined })[0]).toContain('title');
+    expect(problemsOf(7)).toHaveLength(1);
+  });
+
+  test('tells step, member, what was wanted and what was seen', () => {
+    expect(stepProblem({ do: 'pipes', as: 'p' })).toMatch(/^step 2, action: do: wanted .*'pipe', .*seen "pipes"$/);
+    expect(stepProblem({ do: 'pipe', as: 7 })).toBe('step 2, action: as: wanted string, seen 7');
+    expect(stepProblem({ do: 'pipe' })).toBe('step 2, action: as: is missing');
+    expect(stepProblem({ do: 'hold' }, { see: 'text', txt: 'x' })).toBe(
+      'step 2, expectation: txt: this member does not exist here; remove it or correct its name',
+    );
+    expect(stepProblem({ do: 'hold' }, { oneOf: [{ see: 'nothing' }] })).toContain('step 2, expectation: oneOf.0.see');
+    expect(stepProblem({ do: 'write', to: 'p', bytes: '\u0100' })).toContain('characters 0..255');
+    expect(stepProblem({ do: 'register-read', port: 'com1', register: 8 })).toContain('a register 0..7');
+  });
+
+  test('must bind a symbol before it is used', () => {
+    const bind = [
+      { do: 'qmp', execute: 'add-fd' },
+      { see: 'return', value: { 'fdset-id': 0, fd: { $: 'a' } } },
+    ];
+    const use = [{ do: 'qmp', execute: 'remove-fd', arguments: { 'fdset-id': 0, fd: { $: 'a' } } }];
+    expect(problemsOf({ ...good, steps: [bind, use] })).toEqual([]);
+    expect(problemsOf({ ...good, steps: [use, bind] })[0]).toContain("{ $: 'a' } is used");
+  });
+
+  test('that is launched by hand must launch', () => {
+    expect(problemsOf({ ...good, launch: 'manual' })[0]).toContain('no step launches');
+    expect(problemsOf({ ...good, launch: 'manual', steps: [[{ do: 'launch', paused: true }]] })).toEqual([]);
+    expect(problemsOf({ ...good, launch: { paused: 1 } })[0]).toContain('launch.paused');
+  });
+});

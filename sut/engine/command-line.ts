@@ -1,0 +1,164 @@
+import type { Profile } from '../../model/language/profile.ts';
+import type { BackendSpec, LoggedSpec } from './chardev/backend-spec.ts';
+import { chardevErrors } from './error-text.ts';
+import { type Attempt, failure, success } from './failure.ts';
+import { type OptionKind, type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
+
+/** One option with the word that it was given as. */
+export type ParsedOption = { readonly word: string; readonly options: OptionList };
+export type CommandLine = {
+  readonly paused: boolean;
+  readonly addFd: readonly ParsedOption[];
+  readonly chardevs: readonly ParsedOption[];
+};
+
+const addFdSyntax: OptionSyntax = { group: 'add-fd', kinds: { fd: 'number', set: 'number', opaque: 'string' } };
+
+/** Every key that -chardev knows, whatever the backend. Source: qemu_chardev_opts; FILE-01. */
+const chardevKinds: Readonly<Record<string, OptionKind>> = {
+  backend: 'string',
+  path: 'string',
+  host: 'string',
+  port: 'string',
+  fd: 'string',
+  localaddr: 'string',
+  localport: 'string',
+  to: 'number',
+  ipv4: 'bool',
+  ipv6: 'bool',
+  wait: 'bool',
+  server: 'bool',
+  delay: 'bool',
+  reconnect: 'number',
+  telnet: 'bool',
+  tn3270: 'bool',
+  'tls-creds': 'string',
+  'tls-authz': 'string',
+  websocket: 'bool',
+  width: 'number',
+  height: 'number',
+  cols: 'number',
+  rows: 'number',
+  mux: 'bool',
+  signal: 'bool',
+  name: 'string',
+  debug: 'number',
+  size: 'size',
+  chardev: 'string',
+  append: 'bool',
+  logfile: 'string',
+  logappend: 'bool',
+  mouse: 'bool',
+  clipboard: 'bool',
+  tight: 'bool',
+  abstract: 'bool',
+};
+
+function chardevSyntax(profile: Profile): OptionSyntax {
+  const kinds: Record<string, OptionKind> = { ...chardevKinds };
+  if (profile.fileInputPathOption) kinds['input-path'] = 'string';
+  if (profile.hub) kinds['chardevs.0'] = 'string';
+  if (profile.version.major >= 10) kinds['reconnect-ms'] = 'number';
+  return { group: 'chardev', impliedKey: 'backend', kinds };
+}
+
+type Draft = { paused: boolean; addFd: ParsedOption[]; chardevs: ParsedOption[] };
+
+function takeOption(name: string, word: string, into: Draft, profile: Profile): Attempt<void> {
+  if (name === 'add-fd') {
+    const options = parseOptions(word, addFdSyntax);
+    if (!options.ok) return options;
+    into.addFd.push({ word, options: options.value });
+    return success(undefined);
+  }
+  const options = parseOptions(word, chardevSyntax(profile));
+  if (!options.ok) return options;
+  const { id } = options.value;
+  if (id !== null && into.chardevs.some((each) => each.options.id === id)) {
+    return failure(chardevErrors.duplicateId(id));
+  }
+  into.chardevs.push({ word, options: options.value });
+  return success(undefined);
+}
+
+/**
+ * Words to options, in order; the first error ends it, with the words that stand before its text. Other options than
+ * these are no part of the engine. Source: FDSET-40, FDSET-41, CHR-08, CHR-09.
+ */
+export function parseCommandLine(words: readonly string[], profile: Profile): Attempt<CommandLine> {
+  const draft: Draft = { paused: false, addFd: [], chardevs: [] };
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    const name = word.replace(/^--?/, '');
+    if (word === '-S' || word === '--S') {
+      draft.paused = true;
+      continue;
+    }
+    if (!word.startsWith('-') || (name !== 'add-fd' && name !== 'chardev')) {
+      return failure(`${word}: invalid option`);
+    }
+    const value = words[at + 1];
+    if (value === undefined) return failure(`${word}: requires an argument`);
+    const taken = takeOption(name, value, draft, profile);
+    if (!taken.ok) return failure(`${word} ${value}: ${taken.text}`);
+    at += 1;
+  }
+  return success(draft);
+}
+
+function needsPath(options: OptionList, otherwise: string, make: (path: string) => BackendSpec): Attempt<BackendSpec> {
+  const path = options.text('path');
+  return path === null ? failure(otherwise) : success(make(path));
+}
+
+function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
+  switch (type) {
+    case 'null':
+      return success({ type });
+    case 'ringbuf':
+    case 'memory': {
+      // cut to 32 bits, and 0 is the default (RB-01)
+      const size = BigInt.asIntN(32, options.number('size') ?? 0n);
+      return success({ type, size: size === 0n ? null : size });
+    }
+    case 'file':
+      return needsPath(options, chardevErrors.noFileName, (out) => ({
+        type,
+        out,
+        in: options.text('input-path'),
+        append: options.flag('append', false),
+      }));
+    case 'pipe':
+      return needsPath(options, chardevErrors.noPipePath, (device) => ({ type, device }));
+    case 'serial':
+      return needsPath(options, chardevErrors.noSerialPath, (device) => ({ type, device }));
+    case 'parallel':
+      return needsPath(options, chardevErrors.noParallelPath, (device) => ({ type, device }));
+    case 'socket':
+      return success({
+        type,
+        fd: options.text('fd') ?? '',
+        server: options.flag('server', false),
+        wait: options.flag('wait', true),
+        reconnectSeconds: options.number('reconnect'),
+        tlsCredentials: options.text('tls-creds'),
+      });
+    case 'fd':
+      return failure("Parameter 'driver' expects a non-abstract device type");
+    default:
+      return failure(chardevErrors.badDriver(type));
+  }
+}
+
+/** What one -chardev asks for. Source: CHR-09, FILE-01, PIPE-01. */
+export function readChardevOption(options: OptionList): Attempt<{ readonly id: string; readonly spec: LoggedSpec }> {
+  const { id } = options;
+  const type = options.text('backend');
+  if (type === null && id !== null) return failure(chardevErrors.noBackend(id));
+  if (id === null) return failure(chardevErrors.noId);
+  const backend = backendOf(type ?? '', options);
+  if (!backend.ok) return backend;
+  const logfile = options.text('logfile');
+  const logappend = options.flag('logappend', false);
+  return success({ id, spec: { backend: backend.value, logfile, logappend } });
+}

@@ -1,0 +1,133 @@
+import { argumentErrors } from './error-text.ts';
+import { isObject, type JsonObject, type JsonValue } from './json-value.ts';
+
+/** The shape of an argument. A union's members depend on the value of its tag; branches add their own after the common ones. */
+export type ArgumentType =
+  | { readonly kind: 'string' | 'integer' | 'boolean' }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'array'; readonly of: ArgumentType }
+  | { readonly kind: 'struct'; readonly members: readonly Member[] }
+  | {
+      readonly kind: 'union';
+      readonly tag: string;
+      readonly common: readonly Member[];
+      readonly branches: Readonly<Record<string, readonly Member[]>>;
+    };
+export type Member = { readonly name: string; readonly type: ArgumentType; readonly optional?: true };
+
+export const text: ArgumentType = { kind: 'string' };
+export const integer: ArgumentType = { kind: 'integer' };
+export const boolean: ArgumentType = { kind: 'boolean' };
+
+/** A member that must be there. */
+export function needed(name: string, type: ArgumentType): Member {
+  return { name, type };
+}
+
+/** A member that may be left out. */
+export function optional(name: string, type: ArgumentType): Member {
+  return { name, type, optional: true };
+}
+
+const int64Min = -(2n ** 63n);
+const int64Max = 2n ** 63n - 1n;
+const inside = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+function checkEnum(value: JsonValue, path: string, name: string | null, values: readonly string[]): string | null {
+  if (typeof value !== 'string') return argumentErrors.wrongType(path, 'string');
+  return values.includes(value) ? null : argumentErrors.notAccepted(name ?? 'null', value);
+}
+
+function checkMembers(value: JsonObject, path: string, members: readonly Member[]): string | null {
+  for (const member of members) {
+    const given = value.get(member.name);
+    if (given === undefined) {
+      if (member.optional) continue;
+      return argumentErrors.missing(inside(path, member.name));
+    }
+    const error = checkType(given, inside(path, member.name), member.name, member.type);
+    if (error !== null) return error;
+  }
+  return null;
+}
+
+function checkKnown(value: JsonObject, path: string, members: readonly Member[]): string | null {
+  for (const key of value.keys()) {
+    if (!members.some((member) => member.name === key)) return argumentErrors.unexpected(inside(path, key));
+  }
+  return null;
+}
+
+function checkUnion(value: JsonObject, path: string, type: Extract<ArgumentType, { kind: 'union' }>): string | null {
+  const common = checkMembers(value, path, type.common);
+  if (common !== null) return common;
+  const tag = value.get(type.tag);
+  const branch = (typeof tag === 'string' ? type.branches[tag] : undefined) ?? [];
+  return checkMembers(value, path, branch) ?? checkKnown(value, path, [...type.common, ...branch]);
+}
+
+function checkType(value: JsonValue, path: string, name: string | null, type: ArgumentType): string | null {
+  switch (type.kind) {
+    case 'string':
+      return typeof value === 'string' ? null : argumentErrors.wrongType(path, 'string');
+    case 'boolean':
+      return typeof value === 'boolean' ? null : argumentErrors.wrongType(path, 'boolean');
+    case 'integer': {
+      const fits = typeof value === 'bigint' && value >= int64Min && value <= int64Max;
+      return fits ? null : argumentErrors.wrongType(path, 'integer');
+    }
+    case 'enum':
+      return checkEnum(value, path, name, type.values);
+    case 'array':
+      if (!Array.isArray(value)) return argumentErrors.wrongType(path, 'array');
+      for (const [at, item] of value.entries()) {
+        const error = checkType(item, `${path}[${at}]`, null, type.of);
+        if (error !== null) return error;
+      }
+      return null;
+    case 'struct':
+      if (!isObject(value)) return argumentErrors.wrongType(path, 'object');
+      return checkMembers(value, path, type.members) ?? checkKnown(value, path, type.members);
+    case 'union':
+      if (!isObject(value)) return argumentErrors.wrongType(path, 'object');
+      return checkUnion(value, path, type);
+  }
+}
+
+/** The first error of a command's arguments, or null: members in schema order, unexpected ones last. Source: QMP-06. */
+export function checkArguments(value: JsonObject, type: ArgumentType): string | null {
+  return checkType(value, '', null, type);
+}
+
+/** Readers of checked arguments; each throws on a value that the schema does not let through. */
+export function textAt(value: JsonObject, name: string): string {
+  const found = value.get(name);
+  if (typeof found !== 'string') throw new Error(`argument ${name} was not checked`);
+  return found;
+}
+
+export function optionalText(value: JsonObject, name: string): string | null {
+  return value.has(name) ? textAt(value, name) : null;
+}
+
+export function integerAt(value: JsonObject, name: string): bigint {
+  const found = value.get(name);
+  if (typeof found !== 'bigint') throw new Error(`argument ${name} was not checked`);
+  return found;
+}
+
+export function optionalInteger(value: JsonObject, name: string): bigint | null {
+  return value.has(name) ? integerAt(value, name) : null;
+}
+
+export function flagAt(value: JsonObject, name: string, otherwise: boolean): boolean {
+  const found = value.get(name) ?? otherwise;
+  if (typeof found !== 'boolean') throw new Error(`argument ${name} was not checked`);
+  return found;
+}
+
+export function objectAt(value: JsonObject, name: string): JsonObject {
+  const found = value.get(name);
+  if (!isObject(found)) throw new Error(`argument ${name} was not checked`);
+  return found;
+}

@@ -1,0 +1,110 @@
+import type { Profile } from '../../../model/language/profile.ts';
+import type { BackendSpec, LoggedSpec } from '../chardev/backend-spec.ts';
+import {
+  type ArgumentType,
+  boolean,
+  flagAt,
+  integer,
+  type Member,
+  needed,
+  objectAt,
+  optional,
+  optionalInteger,
+  optionalText,
+  text,
+  textAt,
+} from './argument-schema.ts';
+import type { JsonObject } from './json-value.ts';
+
+const common: readonly Member[] = [optional('logfile', text), optional('logappend', boolean)];
+const data = (...members: readonly Member[]): readonly Member[] => [
+  needed('data', { kind: 'struct', members: [...common, ...members] }),
+];
+
+const socketAddress: ArgumentType = {
+  kind: 'union',
+  tag: 'type',
+  common: [needed('type', { kind: 'enum', values: ['inet', 'unix', 'vsock', 'fd'] })],
+  branches: {
+    inet: [needed('data', { kind: 'struct', members: [needed('host', text), needed('port', text)] })],
+    unix: [needed('data', { kind: 'struct', members: [needed('path', text)] })],
+    vsock: [needed('data', { kind: 'struct', members: [needed('cid', text), needed('port', text)] })],
+    fd: [needed('data', { kind: 'struct', members: [needed('str', text)] })],
+  },
+};
+
+function socketMembers(profile: Profile): readonly Member[] {
+  const milliseconds = profile.version.major >= 10 ? [optional('reconnect-ms', integer)] : [];
+  return data(
+    needed('addr', socketAddress),
+    optional('tls-creds', text),
+    optional('tls-authz', text),
+    optional('server', boolean),
+    optional('wait', boolean),
+    optional('nodelay', boolean),
+    optional('telnet', boolean),
+    optional('tn3270', boolean),
+    optional('websocket', boolean),
+    optional('reconnect', integer),
+    ...milliseconds,
+  );
+}
+
+/** What chardev-add and chardev-change take as `backend`; the types are those that this engine has. Source: CHR-04. */
+export function backendType(profile: Profile): ArgumentType {
+  const device = data(needed('device', text));
+  const branches: Readonly<Record<string, readonly Member[]>> = {
+    null: data(),
+    ringbuf: data(optional('size', integer)),
+    memory: data(optional('size', integer)),
+    file: data(optional('in', text), needed('out', text), optional('append', boolean)),
+    pipe: device,
+    serial: device,
+    parallel: device,
+    socket: socketMembers(profile),
+  };
+  const values = Object.keys(branches);
+  return { kind: 'union', tag: 'type', common: [needed('type', { kind: 'enum', values })], branches };
+}
+
+function socketSpec(given: JsonObject): BackendSpec | string {
+  const address = objectAt(given, 'addr');
+  if (textAt(address, 'type') !== 'fd')
+    return `charsim: socket address type '${textAt(address, 'type')}' is not built yet`;
+  return {
+    type: 'socket',
+    fd: textAt(objectAt(address, 'data'), 'str'),
+    server: flagAt(given, 'server', true),
+    wait: flagAt(given, 'wait', false),
+    reconnectSeconds: optionalInteger(given, 'reconnect'),
+    tlsCredentials: optionalText(given, 'tls-creds'),
+  };
+}
+
+function specOf(type: string, given: JsonObject): BackendSpec | string {
+  switch (type) {
+    case 'null':
+      return { type };
+    case 'ringbuf':
+    case 'memory':
+      return { type, size: optionalInteger(given, 'size') };
+    case 'file':
+      return { type, out: textAt(given, 'out'), in: optionalText(given, 'in'), append: flagAt(given, 'append', false) };
+    case 'pipe':
+    case 'serial':
+    case 'parallel':
+      return { type, device: textAt(given, 'device') };
+    case 'socket':
+      return socketSpec(given);
+    default:
+      return `charsim: chardev backend '${type}' is not built yet`;
+  }
+}
+
+/** A checked `backend` argument; a text when the engine does not have that far end. */
+export function readBackend(backend: JsonObject): LoggedSpec | string {
+  const given = objectAt(backend, 'data');
+  const spec = specOf(textAt(backend, 'type'), given);
+  if (typeof spec === 'string') return spec;
+  return { backend: spec, logfile: optionalText(given, 'logfile'), logappend: flagAt(given, 'logappend', false) };
+}

@@ -1,0 +1,122 @@
+import type { Profile } from '../../../model/language/profile.ts';
+import type { Task } from '../../runtime/task.ts';
+import { type Chardev, raise } from '../chardev/chardev.ts';
+import { addChardev, changeChardev, removeChardev } from '../chardev/registry.ts';
+import { readRing, writeRing } from '../chardev/ring-access.ts';
+import { chardevErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import { takeName } from '../fd/names.ts';
+import { immediate } from '../immediate.ts';
+import type { Machine } from '../machine.ts';
+import {
+  type ArgumentType,
+  integer,
+  integerAt,
+  needed,
+  objectAt,
+  optional,
+  optionalText,
+  text,
+  textAt,
+} from './argument-schema.ts';
+import { backendType, readBackend } from './backend-schema.ts';
+import type { Command, CommandContext } from './command.ts';
+import { nothing } from './descriptor-commands.ts';
+import { type JsonObject, type JsonValue, object } from './json-value.ts';
+
+const format: ArgumentType = { kind: 'enum', values: ['utf8', 'base64'] };
+
+function* withBackend(run: typeof addChardev, context: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
+  const spec = readBackend(objectAt(given, 'backend'));
+  if (typeof spec === 'string') return failure(spec);
+  const source = (name: string): Attempt<number> => takeName(context.names, name);
+  return nothing(yield* run(context.machine, textAt(given, 'id'), spec, source));
+}
+
+/** chardev-send-break. Source: CHR-14. */
+export function* sendBreak(machine: Machine, id: string): Task<Attempt<void>> {
+  const chardev = machine.chardevs.get(id);
+  if (chardev === undefined) return failure(chardevErrors.notFound(id));
+  yield* raise(chardev, 'break');
+  return success(undefined);
+}
+
+/** Every chardev, by label. Source: CHR-15, CHR-16. */
+export function chardevsInOrder(machine: Machine): readonly Chardev[] {
+  return [...machine.chardevs.values()].sort((a, b) => (a.label < b.label ? -1 : 1));
+}
+
+function queryChardev(machine: Machine): JsonValue {
+  return chardevsInOrder(machine).map((chardev) =>
+    object({
+      label: chardev.label,
+      filename: chardev.backend.filename(),
+      'frontend-open': chardev.frontend?.open ?? false,
+    }),
+  );
+}
+
+/** chardevs and ring buffers. Source: CHR-01..CHR-16, SWAP-S01..S07, RB-03..RB-06. */
+export function chardevCommands(profile: Profile): readonly Command[] {
+  const idAndBackend: Command['arguments'] = {
+    kind: 'struct',
+    members: [needed('id', text), needed('backend', backendType(profile))],
+  };
+  const onlyId: Command['arguments'] = { kind: 'struct', members: [needed('id', text)] };
+  return [
+    {
+      name: 'chardev-add',
+      arguments: idAndBackend,
+      run: (context, given) => withBackend(addChardev, context, given),
+    },
+    {
+      name: 'chardev-change',
+      arguments: idAndBackend,
+      run: (context, given) => withBackend(changeChardev, context, given),
+    },
+    {
+      name: 'chardev-remove',
+      arguments: onlyId,
+      run: ({ machine }, given) => immediate(nothing(removeChardev(machine, textAt(given, 'id')))),
+    },
+    {
+      name: 'chardev-send-break',
+      arguments: onlyId,
+      *run({ machine }, given): Task<Attempt<JsonValue>> {
+        return nothing(yield* sendBreak(machine, textAt(given, 'id')));
+      },
+    },
+    {
+      name: 'query-chardev',
+      arguments: { kind: 'struct', members: [] },
+      run: ({ machine }) => immediate(success(queryChardev(machine))),
+    },
+    {
+      name: 'ringbuf-read',
+      arguments: {
+        kind: 'struct',
+        members: [needed('device', text), needed('size', integer), optional('format', format)],
+      },
+      run: ({ machine }, given) =>
+        immediate(
+          readRing(
+            machine,
+            textAt(given, 'device'),
+            integerAt(given, 'size'),
+            optionalText(given, 'format') === 'base64',
+          ),
+        ),
+    },
+    {
+      name: 'ringbuf-write',
+      arguments: {
+        kind: 'struct',
+        members: [needed('device', text), needed('data', text), optional('format', format)],
+      },
+      run({ machine }, given): Task<Attempt<JsonValue>> {
+        const base64 = optionalText(given, 'format') === 'base64';
+        return immediate(nothing(writeRing(machine, textAt(given, 'device'), textAt(given, 'data'), base64)));
+      },
+    },
+  ];
+}

@@ -1,0 +1,180 @@
+import type { Task } from '../../runtime/task.ts';
+import { removeChardev } from '../chardev/registry.ts';
+import { readRing, writeRing } from '../chardev/ring-access.ts';
+import { descriptorErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import { closeName, storeName } from '../fd/names.ts';
+import { immediate } from '../immediate.ts';
+import { continueMachine, requestQuit, stopMachine } from '../run-state.ts';
+import { chardevsInOrder, sendBreak } from './chardev-commands.ts';
+import type { CommandContext } from './command.ts';
+import { humanErrors } from './error-text.ts';
+
+/** A human command: the kinds of its arguments, and what it prints (lines without their ends). Source: HMP-01, HMP-07. */
+type HumanCommand = {
+  readonly name: string;
+  readonly parameters: readonly ('string' | 'integer')[];
+  run(context: CommandContext, given: readonly string[]): Task<Attempt<readonly string[]>>;
+};
+
+const silent = (result: Attempt<unknown>): Attempt<readonly string[]> => (result.ok ? success([]) : result);
+
+function getFd({ machine, names, takeDescriptor }: CommandContext, name: string): Attempt<readonly string[]> {
+  const fd = takeDescriptor();
+  if (fd === null) return failure(descriptorErrors.noneSupplied);
+  return silent(storeName(machine, names, name, fd));
+}
+
+/** As the ring's text is shown: backslashes doubled, control characters but tab and newline as \uXXXX. */
+function shownText(text: string): string {
+  let shown = '';
+  for (const character of text) {
+    const code = character.charCodeAt(0);
+    if (character === '\\') shown += '\\\\';
+    else if ((code < 0x20 && character !== '\n' && character !== '\t') || code === 0x7f)
+      shown += `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    else shown += character;
+  }
+  return shown;
+}
+
+const commands: readonly HumanCommand[] = [
+  { name: 'getfd', parameters: ['string'], run: (context, [name = '']) => immediate(getFd(context, name)) },
+  {
+    name: 'closefd',
+    parameters: ['string'],
+    run: ({ machine, names }, [name = '']) => immediate(silent(closeName(machine, names, name))),
+  },
+  {
+    name: 'info chardev',
+    parameters: [],
+    run: ({ machine }) =>
+      immediate(
+        success(chardevsInOrder(machine).map(({ label, backend }) => `${label}: filename=${backend.filename()}`)),
+      ),
+  },
+  {
+    name: 'info status',
+    parameters: [],
+    run: ({ machine }) =>
+      immediate(success([`VM status: ${machine.runState === 'prelaunch' ? 'paused (prelaunch)' : machine.runState}`])),
+  },
+  {
+    name: 'chardev-remove',
+    parameters: ['string'],
+    run: ({ machine }, [id = '']) => immediate(silent(removeChardev(machine, id))),
+  },
+  {
+    name: 'chardev-send-break',
+    parameters: ['string'],
+    *run({ machine }, [id = '']): Task<Attempt<readonly string[]>> {
+      return silent(yield* sendBreak(machine, id));
+    },
+  },
+  {
+    name: 'ringbuf_read',
+    parameters: ['string', 'integer'],
+    run({ machine }, [device = '', size = '0']): Task<Attempt<readonly string[]>> {
+      const read = readRing(machine, device, BigInt(size), false);
+      return immediate(read.ok ? success([shownText(read.value)]) : read);
+    },
+  },
+  {
+    name: 'ringbuf_write',
+    parameters: ['string', 'string'],
+    run: ({ machine }, [device = '', data = '']) => immediate(silent(writeRing(machine, device, data, false))),
+  },
+  {
+    name: 'stop',
+    parameters: [],
+    *run({ machine }): Task<Attempt<readonly string[]>> {
+      yield* stopMachine(machine);
+      return success([]);
+    },
+  },
+  {
+    name: 'cont',
+    parameters: [],
+    *run({ machine }): Task<Attempt<readonly string[]>> {
+      yield* continueMachine(machine);
+      return success([]);
+    },
+  },
+  {
+    name: 'quit',
+    parameters: [],
+    *run({ machine }): Task<Attempt<readonly string[]>> {
+      yield* requestQuit(machine);
+      return success([]);
+    },
+  },
+];
+
+/** A word, or a quoted text in which a backslash escapes; and what comes after it. Null at the end of the line. */
+function takeWord(line: string): { readonly word: string; readonly rest: string } | null {
+  const rest = line.trimStart();
+  if (rest === '') return null;
+  if (!rest.startsWith('"')) {
+    const end = rest.search(/\s/);
+    return end < 0 ? { word: rest, rest: '' } : { word: rest.slice(0, end), rest: rest.slice(end) };
+  }
+  let word = '';
+  let at = 1;
+  for (; at < rest.length && rest.charAt(at) !== '"'; at += 1) {
+    if (rest.charAt(at) !== '\\') word += rest.charAt(at);
+    else {
+      at += 1;
+      const escaped = rest.charAt(at);
+      word += escaped === 'n' ? '\n' : escaped === 'r' ? '\r' : escaped;
+    }
+  }
+  return { word, rest: rest.slice(at + 1) };
+}
+
+type Found = { readonly command: HumanCommand; readonly rest: string } | { readonly unknown: string };
+
+function find(line: string): Found {
+  const first = takeWord(line);
+  if (first === null) return { unknown: '' };
+  let name = first.word;
+  let { rest } = first;
+  const isGroup = commands.some((command) => command.name.startsWith(`${name} `));
+  const second = isGroup ? takeWord(rest) : null;
+  if (second !== null) {
+    name = `${name} ${second.word}`;
+    rest = second.rest;
+  }
+  const command = commands.find((each) => each.name === name);
+  return command === undefined ? { unknown: name } : { command, rest };
+}
+
+/** The arguments, or the lines that say what is wrong with them. Source: HMP-06. */
+function readParameters(command: HumanCommand, line: string): Attempt<readonly string[]> {
+  const given: string[] = [];
+  let rest = line;
+  for (const kind of command.parameters) {
+    const word = takeWord(rest);
+    if (word === null) {
+      return failure(kind === 'string' ? humanErrors.stringExpected(command.name) : humanErrors.endOfExpression);
+    }
+    if (kind === 'integer' && !/^-?[0-9]+$/.test(word.word)) return failure(humanErrors.endOfExpression);
+    given.push(word.word);
+    rest = word.rest;
+  }
+  return rest.trim() === '' ? success(given) : failure(humanErrors.extraneous(command.name));
+}
+
+/** Runs one line and gives the text that it prints, each line ended by CR LF. Source: HMP-01, HMP-06, HMP-07. */
+export function* runHumanCommand(context: CommandContext, line: string): Task<string> {
+  if (line.trim() === '') return '';
+  const found = find(line);
+  if ('unknown' in found) return ended([humanErrors.unknown(found.unknown)]);
+  const given = readParameters(found.command, found.rest);
+  if (!given.ok) return ended([given.text, humanErrors.help(found.command.name)]);
+  const printed = yield* found.command.run(context, given.value);
+  return ended(printed.ok ? printed.value : [humanErrors.error(printed.text)]);
+}
+
+function ended(lines: readonly string[]): string {
+  return lines.map((line) => `${line.replaceAll('\n', '\r\n')}\r\n`).join('');
+}

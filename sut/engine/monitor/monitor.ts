@@ -1,0 +1,128 @@
+import type { MainLoop } from '../../runtime/main-loop.ts';
+import type { Task } from '../../runtime/task.ts';
+import { bytesOf, joined } from '../bytes.ts';
+import {
+  attach,
+  type Chardev,
+  type ChardevEvent,
+  type Frontend,
+  frontendWrite,
+  writeAgain,
+} from '../chardev/chardev.ts';
+import { monitorGone } from '../fd/fdset.ts';
+import { closeAllNames, type NamedDescriptors } from '../fd/names.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import { encodeModified } from '../utf8.ts';
+import type { QmpSession } from './qmp-session.ts';
+
+/** One monitor: its chardev, what it holds for its clients, and (in QMP mode) its session. */
+export type Monitor = {
+  readonly id: string;
+  readonly chardev: Chardev;
+  readonly frontend: Frontend;
+  /** They belong to the monitor, not to the connection (GETFD-05). */
+  readonly names: NamedDescriptors;
+  /** Null: a human monitor. */
+  readonly session: QmpSession | null;
+  connected: boolean;
+  /** Goes up with every connection: answers to an earlier client are dropped. */
+  epoch: number;
+  /** What could not be written yet. */
+  unwritten: Uint8Array;
+};
+
+/** What the two kinds of monitor do differently. */
+export type MonitorBehaviour = {
+  canRead(): number;
+  read(bytes: Uint8Array): Task<void>;
+  opened(): Task<void>;
+  closed(): void;
+};
+
+/** Whether names outlive their client and untaken descriptors wait for a later command. Source: DEF-09. */
+export function keepsForLater(machine: Machine): boolean {
+  return hasQuirk(machine, 'DEF-09');
+}
+
+function* flush(machine: Machine, monitor: Monitor): Task<void> {
+  const bytes = monitor.unwritten;
+  if (bytes.length === 0) return;
+  const count = yield* frontendWrite(machine, monitor.frontend, bytes);
+  if (count !== writeAgain && count < 0) {
+    monitor.unwritten = new Uint8Array(0);
+    return;
+  }
+  monitor.unwritten = bytes.subarray(Math.max(count, 0));
+  if (monitor.unwritten.length === 0) return;
+  monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => flush(machine, monitor));
+}
+
+/** Sends text (as modified UTF-8) to the client, if there is one. */
+export function* print(machine: Machine, monitor: Monitor, text: string): Task<void> {
+  if (!monitor.connected) return;
+  const waiting = monitor.unwritten.length > 0;
+  const bytes = bytesOf(encodeModified(text));
+  monitor.unwritten = waiting ? joined([monitor.unwritten, bytes]) : bytes;
+  if (!waiting) yield* flush(machine, monitor);
+}
+
+/** Descriptors that a finished command did not take go with it, unless they are kept for a later one. Source: FDSET-06. */
+export function closeUntaken(machine: Machine, monitor: Monitor): void {
+  if (!keepsForLater(machine))
+    for (const fd of monitor.chardev.backend.pending?.takeAll() ?? []) machine.process.close(fd);
+}
+
+/** A client left. Source: FDSET-36, GETFD-05. */
+function leave(machine: Machine, monitor: Monitor): void {
+  monitor.connected = false;
+  monitor.unwritten = new Uint8Array(0);
+  if (!keepsForLater(machine)) closeAllNames(machine, monitor.names);
+  machine.monitorsConnected -= 1;
+  monitorGone(machine);
+}
+
+/** Attaches a monitor to its chardev. `behave` gets the monitor that it belongs to. */
+export function createMonitor(
+  machine: Machine,
+  id: string,
+  chardev: Chardev,
+  loop: MainLoop,
+  session: QmpSession | null,
+  behave: (monitor: Monitor) => MonitorBehaviour,
+): Monitor {
+  const frontend: Frontend = {
+    loop,
+    chardev: null,
+    open: false,
+    canRead: () => behaviour.canRead(),
+    read: (bytes) => behaviour.read(bytes),
+    *event(event: ChardevEvent): Task<void> {
+      if (event === 'opened' && !monitor.connected) {
+        monitor.connected = true;
+        monitor.epoch += 1;
+        machine.monitorsConnected += 1;
+        yield* behaviour.opened();
+      } else if (event === 'closed' && monitor.connected) {
+        monitor.epoch += 1;
+        behaviour.closed();
+        leave(machine, monitor);
+      }
+    },
+    changed: null,
+  };
+  const monitor: Monitor = {
+    id,
+    chardev,
+    frontend,
+    names: new Map(),
+    session,
+    connected: false,
+    epoch: 0,
+    unwritten: new Uint8Array(0),
+  };
+  const behaviour = behave(monitor);
+  attach(chardev, frontend);
+  machine.monitors.push(monitor);
+  return monitor;
+}

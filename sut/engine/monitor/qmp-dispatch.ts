@@ -1,0 +1,112 @@
+import type { Task } from '../../runtime/task.ts';
+import { endProcess } from '../end.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import type { Machine } from '../machine.ts';
+import { type ArgumentType, checkArguments, optional } from './argument-schema.ts';
+import type { CommandContext } from './command.ts';
+import { commandTable } from './command-table.ts';
+import { checkEnvelope, type Envelope, idOf } from './envelope.ts';
+import { envelopeErrors } from './error-text.ts';
+import { emptyObject, type JsonObject, type JsonValue, object } from './json-value.ts';
+import { jsonText } from './json-writer.ts';
+import { closeUntaken, keepsForLater, type Monitor, print } from './monitor.ts';
+import { type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
+
+const negotiation = 'qmp_capabilities';
+const capabilities: ArgumentType = {
+  kind: 'struct',
+  members: [optional('enable', { kind: 'array', of: { kind: 'enum', values: ['oob'] } })],
+};
+
+/** qmp_capabilities: only once a connection. Source: QMP-02. */
+function negotiate(session: QmpSession, given: JsonObject): Attempt<JsonValue> {
+  const wrong = checkArguments(given, capabilities);
+  if (wrong !== null) return failure(wrong);
+  if (session.negotiated) return failure(envelopeErrors.negotiationComplete, 'CommandNotFound');
+  const enable = given.get('enable');
+  session.outOfBand = Array.isArray(enable) && enable.includes('oob');
+  session.negotiated = true;
+  return success(emptyObject);
+}
+
+/** What a request may take: what is bound to it, else what waits on its connection. */
+function contextOf(machine: Machine, monitor: Monitor, bound: number[] | null): CommandContext {
+  return {
+    machine,
+    names: monitor.names,
+    takeDescriptor(): number | null {
+      if (bound === null) return monitor.chardev.backend.pending?.takeFirst() ?? null;
+      const [first, ...others] = bound.splice(0);
+      for (const fd of others) machine.process.close(fd);
+      return first ?? null;
+    },
+  };
+}
+
+function* execute(session: QmpSession, context: CommandContext, envelope: Envelope): Task<Attempt<JsonValue>> {
+  const { command: name, outOfBand } = envelope;
+  const command = commandTable(context.machine.profile).get(name);
+  const known = name === negotiation || (command !== undefined && session.negotiated);
+  if (!known) {
+    const text = session.negotiated ? envelopeErrors.unknownCommand(name) : envelopeErrors.negotiationExpected;
+    return failure(text, 'CommandNotFound');
+  }
+  if (outOfBand) return failure(envelopeErrors.noOutOfBand(name));
+  if (command === undefined) return negotiate(session, envelope.arguments);
+  const wrong = checkArguments(envelope.arguments, command.arguments);
+  if (wrong !== null) return failure(wrong);
+  return yield* command.run(context, envelope.arguments);
+}
+
+function replyText(result: Attempt<JsonValue>, id: JsonValue | undefined): string {
+  const reply = result.ok
+    ? object({ return: result.value, id })
+    : object({ error: object({ class: result.class, desc: result.text }), id });
+  return `${jsonText(reply)}\r\n`;
+}
+
+/** What is left of a request's descriptors once it is done. Source: DEF-09, FDSET-06. */
+function leaveDescriptors(machine: Machine, monitor: Monitor, bound: number[] | null): void {
+  if (bound === null) closeUntaken(machine, monitor);
+  else if (keepsForLater(machine) && monitor.connected) monitor.chardev.backend.pending?.replace(bound);
+  else for (const fd of bound) machine.process.close(fd);
+}
+
+/** Runs one request and sends its reply, unless its client has left meanwhile. Source: QMP-02..QMP-06, QMP-10. */
+export function* answer(machine: Machine, monitor: Monitor, session: QmpSession, request: QmpRequest): Task<void> {
+  const { message } = request;
+  const bound = request.fds === null ? null : [...request.fds];
+  let result: Attempt<JsonValue>;
+  let id: JsonValue | undefined;
+  if (message.ok) {
+    id = idOf(message.value);
+    const envelope = checkEnvelope(message.value, session.outOfBand);
+    const context = contextOf(machine, monitor, bound);
+    result = envelope.ok ? yield* execute(session, context, envelope.value) : envelope;
+  } else result = failure(message.error);
+  leaveDescriptors(machine, monitor, bound);
+  if (request.epoch === monitor.epoch) yield* print(machine, monitor, replyText(result, id));
+}
+
+/** The monitor whose turn it is: the first with a request after the one served last. Source: QMP-09. */
+function nextMonitor(machine: Machine): Monitor | undefined {
+  const at = machine.monitors.findIndex((monitor) => (monitor.session?.queue.length ?? 0) > 0);
+  const found = machine.monitors[at];
+  if (found === undefined) return undefined;
+  machine.monitors.splice(at, 1);
+  machine.monitors.push(found);
+  return found;
+}
+
+/** Serves one queued request on the main loop; `resume` is called for a monitor that may read on. */
+export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, session: QmpSession) => void): Task<void> {
+  const monitor = nextMonitor(machine);
+  const session = monitor?.session;
+  if (monitor === undefined || session === undefined || session === null) return;
+  const resumes = !session.outOfBand || session.queue.length === queueMax;
+  const request = session.queue.shift();
+  if (request === undefined) return;
+  yield* answer(machine, monitor, session, request);
+  if (machine.quitRequested) endProcess(machine, 0);
+  else if (resumes && request.epoch === monitor.epoch) resume(monitor, session);
+}

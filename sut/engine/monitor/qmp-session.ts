@@ -1,0 +1,25 @@
+import type { Parsed } from './json-parser.ts';
+import type { JsonStream } from './json-stream.ts';
+
+/** A message that waits for its turn. `fds`: what is bound to it; null when nothing is bound (DEF-02). */
+export type QmpRequest = {
+  readonly message: Parsed;
+  readonly fds: readonly number[] | null;
+  readonly epoch: number;
+};
+
+/** The state of one QMP monitor. */
+export type QmpSession = {
+  readonly stream: JsonStream;
+  negotiated: boolean;
+  outOfBand: boolean;
+  /** Oldest first; one without oob, at most eight with it. */
+  queue: QmpRequest[];
+  /** Reading stops while a request is queued (without oob) or eight are. */
+  suspended: boolean;
+  /** Bytes read but not parsed, because reading stopped. */
+  unparsed: Uint8Array;
+};
+
+/** Requests that wait with the oob capability before reading stops. Source: QMP-12 (QMP_REQ_QUEUE_LEN_MAX). */
+export const queueMax = 8;

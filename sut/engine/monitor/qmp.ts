@@ -1,0 +1,104 @@
+import type { Task } from '../../runtime/task.ts';
+import { joined } from '../bytes.ts';
+import type { Chardev } from '../chardev/chardev.ts';
+import { type Machine, scheduleOnMainLoop } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import { isOutOfBand } from './envelope.ts';
+import type { Parsed } from './json-parser.ts';
+import { createJsonStream } from './json-stream.ts';
+import { object } from './json-value.ts';
+import { jsonText } from './json-writer.ts';
+import { createMonitor, type Monitor, type MonitorBehaviour, print } from './monitor.ts';
+import { answer, dispatchNext } from './qmp-dispatch.ts';
+import { type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
+
+/** Read at once while nothing is suspended; what reading byte by byte would see is kept (FDSET-02). */
+const readMax = 4096;
+const noBytes = new Uint8Array(0);
+
+/** Whether descriptors stay on the connection until a command asks for them. Source: DEF-02, FDSET-11. */
+function bindsLate(machine: Machine): boolean {
+  return hasQuirk(machine, 'DEF-02');
+}
+
+function greeting(machine: Machine): string {
+  const { major, minor, micro } = machine.profile.version;
+  const qemu = object({ major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) });
+  const QMP = object({ version: object({ qemu, package: 'charsim' }), capabilities: ['oob'] });
+  return `${jsonText(object({ QMP }))}\r\n`;
+}
+
+function reset(machine: Machine, session: QmpSession): void {
+  for (const request of session.queue) for (const fd of request.fds ?? []) machine.process.close(fd);
+  session.stream.reset();
+  session.negotiated = false;
+  session.outOfBand = false;
+  session.queue = [];
+  session.suspended = false;
+  session.unparsed = noBytes;
+}
+
+/** Queues a message for the main loop, or serves it at once when it is out of band. Source: QMP-09, QMP-10, QMP-12. */
+function* accept(machine: Machine, monitor: Monitor, session: QmpSession, message: Parsed): Task<void> {
+  const fds = bindsLate(machine) ? null : (monitor.chardev.backend.pending?.takeAll() ?? []);
+  const request: QmpRequest = { message, fds, epoch: monitor.epoch };
+  if (message.ok && isOutOfBand(message.value)) {
+    yield* answer(machine, monitor, session, request);
+    return;
+  }
+  if (!session.outOfBand || session.queue.length === queueMax - 1) session.suspended = true;
+  session.queue.push(request);
+  scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, (served, state) => resume(machine, served, state)));
+}
+
+/** Parses until the input is used up or reading stops. */
+function* parse(machine: Machine, monitor: Monitor, session: QmpSession): Task<void> {
+  const found: Parsed[] = [];
+  while (!session.suspended && session.unparsed.length > 0) {
+    const bytes = session.unparsed;
+    let at = 0;
+    while (at < bytes.length && found.length === 0) {
+      session.stream.feed(String.fromCharCode(bytes[at] ?? 0), (message) => found.push(message));
+      at += 1;
+    }
+    session.unparsed = at < bytes.length ? bytes.subarray(at) : noBytes;
+    for (const message of found.splice(0)) yield* accept(machine, monitor, session, message);
+  }
+}
+
+function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): MonitorBehaviour {
+  return {
+    canRead: () => (session.suspended || session.unparsed.length > 0 ? 0 : readMax),
+    *read(bytes: Uint8Array): Task<void> {
+      session.unparsed = session.unparsed.length === 0 ? bytes : joined([session.unparsed, bytes]);
+      yield* parse(machine, monitor, session);
+    },
+    *opened(): Task<void> {
+      reset(machine, session);
+      yield* print(machine, monitor, greeting(machine));
+    },
+    closed: () => reset(machine, session),
+  };
+}
+
+/** Reading goes on after a request was served; what was read before is parsed first, by the thread that reads. */
+function resume(machine: Machine, monitor: Monitor, session: QmpSession): void {
+  session.suspended = false;
+  if (session.unparsed.length === 0) return;
+  machine.monitorLoop.scheduleBottomHalf('qmp-resume', () => parse(machine, monitor, session));
+}
+
+/** A QMP monitor on a chardev; its input is read by the monitor thread. Source: QMP-01..QMP-12. */
+export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev): Monitor {
+  const session: QmpSession = {
+    stream: createJsonStream(),
+    negotiated: false,
+    outOfBand: false,
+    queue: [],
+    suspended: false,
+    unparsed: noBytes,
+  };
+  return createMonitor(machine, id, chardev, machine.monitorLoop, session, (monitor) =>
+    behaviour(machine, monitor, session),
+  );
+}

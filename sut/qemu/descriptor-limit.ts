@@ -1,0 +1,42 @@
+import { closeSync } from 'node:fs';
+import { controlCommand } from './control-monitor.ts';
+import type { Libc } from './libc.ts';
+import { descriptorTable } from './observe.ts';
+import type { RunningSystem } from './running-system.ts';
+
+/** poll(2) refuses more entries than the limit: it must stay above what QEMU's loops wait for. */
+const limitMin = 20;
+const patienceMs = 1000;
+
+function lowestFree(used: ReadonlySet<number>, from: number): number {
+  let number = from;
+  while (used.has(number)) number += 1;
+  return number;
+}
+
+function usedNumbers(pid: number): ReadonlySet<number> {
+  return new Set(descriptorTable(pid).map(({ fd }) => fd));
+}
+
+/** Takes free numbers below the minimum out of the game: named descriptors of the harness's own monitor, which only it sees. */
+function fillLowNumbers(libc: Libc, system: RunningSystem): void {
+  const { control, qemu } = system;
+  if (control === undefined) return;
+  const filler = libc.eventfd();
+  for (let count = 0; count < limitMin; count += 1) {
+    const next = lowestFree(usedNumbers(qemu.pid), 0);
+    if (next >= limitMin) break;
+    const name = `charsim-${next}`;
+    if (controlCommand(libc, control, 'getfd', patienceMs, { fdname: name }, [filler]) === undefined) break;
+  }
+  closeSync(filler);
+}
+
+/** The soft limit under which exactly `free` more descriptors can be opened: numbers are given lowest first. */
+export function limitLeaving(libc: Libc, system: RunningSystem, free: number): number {
+  fillLowNumbers(libc, system);
+  const used = usedNumbers(system.qemu.pid);
+  let limit = lowestFree(used, 0);
+  for (let left = free; left > 0; left -= 1) limit = lowestFree(used, limit + 1);
+  return limit;
+}

@@ -1,0 +1,238 @@
+import type { Action, HostAction, LaunchOptions, WorldAction } from '../model/language/action.ts';
+import type { Capability } from '../model/language/capability.ts';
+import type { Outcome } from '../model/language/outcome.ts';
+import type { ProfileName } from '../model/language/profile.ts';
+import { profileByName } from '../model/language/profiles.ts';
+import { shutDown } from './engine/shut-down.ts';
+import type { Errno } from './host/result.ts';
+import { advance } from './runtime/advance.ts';
+import { type Chooser, firstChoice, replayChooser, seededChooser } from './runtime/chooser.ts';
+import { performGuestAction } from './simulated/guest-port.ts';
+import { performHostAction } from './simulated/host-actions.ts';
+import { endOutcome, launch } from './simulated/launch.ts';
+import { performManagement } from './simulated/monitor-actions.ts';
+import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
+import { createWorld, inward, settle, type World } from './simulated/world.ts';
+import type { Session, Target } from './target.ts';
+
+/** `choices` replays recorded decisions; else `seed` draws them; else the first option is always taken. */
+export type SimulatedOptions = {
+  readonly profile: ProfileName;
+  readonly seed?: number;
+  readonly choices?: readonly number[];
+};
+
+const capabilities: ReadonlySet<Capability> = new Set<Capability>([
+  'qmp',
+  'hmp',
+  'block',
+  'serial',
+  'listening-monitors',
+  'launch',
+  'virtual-time',
+  'inject-faults',
+  'choose-schedule',
+  'peek-internals',
+]);
+const nsPerMs = 1_000_000;
+const advanceStepsMax = 1_000_000;
+const done: Outcome = { see: 'done' };
+
+const hostActions: ReadonlySet<string> = new Set<HostAction['do']>([
+  'write-file',
+  'read-file',
+  'mkdir',
+  'mkfifo',
+  'unlink',
+  'open',
+  'reopen',
+  'pipe',
+  'socketpair',
+  'memfd',
+  'eventfd',
+  'pty',
+  'socket',
+  'listen',
+  'dup',
+  'close',
+  'write',
+  'read',
+  'seek',
+  'shutdown',
+  'set-flags',
+  'get-flags',
+]);
+
+function isHostAction(action: Action): action is HostAction {
+  return hostActions.has(action.do);
+}
+
+function chooserOf(options: SimulatedOptions): Chooser {
+  if (options.choices !== undefined) return replayChooser(options.choices);
+  return options.seed === undefined ? firstChoice() : seededChooser(options.seed);
+}
+
+/** What a session remembers beside its world. */
+type State = {
+  readonly world: World;
+  launchOptions: LaunchOptions;
+  endReported: boolean;
+  /** The engine threw: nothing more can be learnt from it. */
+  crash: string | null;
+};
+
+function plantFault(world: World, action: Extract<WorldAction, { do: 'fault' }>): Outcome {
+  if (world.launched === null) return { see: 'closed' };
+  const give = 'errno' in action.give ? { errno: action.give.errno as Errno } : action.give;
+  const object = action.object === undefined ? {} : { object: inward(action.object) };
+  world.launched.machine.process.faults.plant({ call: action.call, times: action.times ?? 1, give, ...object });
+  return done;
+}
+
+function performWorldAction(world: World, action: WorldAction): Outcome {
+  switch (action.do) {
+    case 'observe':
+      return world.launched === null
+        ? { see: 'closed' }
+        : { see: 'descriptors', held: heldDescriptors(world.launched) };
+    case 'limit-descriptors':
+      world.launched?.machine.process.limitFree(action.free);
+      return done;
+    case 'advance':
+      if (advance(world.scheduler, world.clock, action.ms * nsPerMs, advanceStepsMax) === 'limit') {
+        throw new Error(`the engine did not come to rest within ${advanceStepsMax} steps`);
+      }
+      return done;
+    case 'hold':
+      world.held = true;
+      return done;
+    case 'release':
+      world.held = false;
+      settle(world);
+      return done;
+    case 'fault':
+      return plantFault(world, action);
+  }
+}
+
+function act(state: State, action: Action): Outcome {
+  const { world } = state;
+  if (isHostAction(action)) {
+    const outcome = performHostAction(world, action);
+    settle(world);
+    return outcome;
+  }
+  switch (action.do) {
+    case 'launch':
+      if (world.launched !== null) throw new Error('the scenario launches twice');
+      state.launchOptions = action;
+      return launch(world, action);
+    case 'wait-exit':
+      return world.launched === null ? { see: 'closed' } : { see: 'silent' };
+    case 'connect':
+    case 'disconnect':
+    case 'qmp':
+    case 'send':
+    case 'receive':
+    case 'hmp':
+      return world.launched === null ? { see: 'closed' } : performManagement(world, action);
+    case 'guest-write':
+    case 'guest-read':
+    case 'register-read':
+    case 'register-write':
+      return world.launched === null ? { see: 'closed' } : performGuestAction(world, world.launched, action);
+    default:
+      return performWorldAction(world, action);
+  }
+}
+
+/** An answer, after which the end that it caused is no news: `quit` is answered first. */
+function isAnswer(outcome: Outcome): boolean {
+  if (outcome.see === 'messages') return outcome.messages.length > 0;
+  if (outcome.see === 'data') return outcome.bytes !== '';
+  return ['return', 'error', 'greeting', 'text'].includes(outcome.see);
+}
+
+/** If the system ended during the action, that is what was seen, unless the action got its answer. */
+function withEnd(state: State, action: Action, outcome: Outcome): Outcome {
+  const { launched } = state.world;
+  if (launched === null || launched.machine.exitStatus === null) return outcome;
+  if (action.do !== 'wait-exit' && (state.endReported || isAnswer(outcome))) {
+    state.endReported = true;
+    return outcome;
+  }
+  state.endReported = true;
+  return endOutcome(launched, state.launchOptions);
+}
+
+function perform(state: State, action: Action): Outcome {
+  const { trace } = state.world;
+  if (state.crash !== null) return { see: 'died', signal: 'SIGABRT', stderr: [state.crash] };
+  trace.addText(JSON.stringify(action));
+  let outcome: Outcome;
+  try {
+    outcome = withEnd(state, action, act(state, action));
+  } catch (error) {
+    state.crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    throw error;
+  }
+  trace.addText(JSON.stringify(outcome));
+  return outcome;
+}
+
+function close(state: State): readonly string[] {
+  const { world } = state;
+  if (state.crash !== null) return [`the engine broke: ${state.crash}`];
+  const { launched } = world;
+  if (launched === null || launched.machine.exitStatus !== null) return [];
+  for (const link of world.links.values()) world.client.close(link.fd);
+  world.held = false;
+  settle(world);
+  return shutDown(launched.machine) ? leakedDescriptors(launched) : [];
+}
+
+function digest(world: World): string {
+  for (const { choice, count } of world.chooser.choices) world.trace.addNumber(choice * 65536 + count);
+  world.trace.addNumber(world.scheduler.steps);
+  return world.trace.digest();
+}
+
+function openSession(options: SimulatedOptions): Session {
+  const state: State = {
+    world: createWorld(profileByName[options.profile], chooserOf(options)),
+    launchOptions: {},
+    endReported: false,
+    crash: null,
+  };
+  let finalDigest: string | null = null;
+  return {
+    perform: (action) => perform(state, action),
+    settle: () => settle(state.world),
+    digest(): string {
+      finalDigest ??= digest(state.world);
+      return finalDigest;
+    },
+    close: async () => close(state),
+  };
+}
+
+/**
+ * The engine on the simulated host: a fresh kernel, client and machine for each session. Same options and actions, same
+ * outcomes and digest, on every machine. An exception inside the engine is thrown by `perform` and told by `close`.
+ */
+export function createSimulatedTarget(options: SimulatedOptions): Target {
+  const profile = profileByName[options.profile];
+  const { major, minor, micro } = profile.version;
+  return {
+    identity: {
+      id: `simulated:${profile.name}`,
+      name: 'simulated',
+      version: `${major}.${minor}.${micro}`,
+      profile: profile.name,
+      profileExact: true,
+    },
+    capabilities,
+    open: async () => openSession(options),
+    shutdown: async () => {},
+  };
+}

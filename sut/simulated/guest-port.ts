@@ -1,0 +1,67 @@
+import type { GuestAction } from '../../model/language/action.ts';
+import { assertNever } from '../../model/language/assert-never.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import type { Serial16550 } from '../engine/frontend/serial-16550.ts';
+import type { UartPort } from '../guest-driver/port.ts';
+import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
+import { type Launched, settle, type World } from './world.ts';
+
+/** A register access that does not end: whoever holds the big lock waits for something. */
+class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+const stepsMax = 100_000;
+
+/** Lets the processor make one access; others run only as far as it needs them, while the world is held. */
+function access(world: World, launched: Launched, serial: Serial16550, register: number, value: number | null): number {
+  const { processor } = launched.machine;
+  if (processor.result === null) throw new NoAnswer('the last access is still under way');
+  processor.begin({ serial, register, value });
+  if (world.held) {
+    for (let step = 0; processor.result === null && step < stepsMax; step += 1) {
+      if (!world.scheduler.enabled().includes(processor.thread)) break;
+      world.scheduler.resume(processor.thread);
+    }
+  } else settle(world);
+  const { result } = processor;
+  if (result === null) throw new NoAnswer('the big lock is not given back');
+  return result;
+}
+
+/** Does one thing that the guest does at a serial port. Source: RT-30, RT-32. */
+export function performGuestAction(world: World, launched: Launched, action: GuestAction): Outcome {
+  const serial = launched.running.ports.get(action.port);
+  if (serial === undefined) throw new Error(`the scenario uses port ${action.port}, which its launch does not list`);
+  const port: UartPort = {
+    in: (register) => access(world, launched, serial, register, null),
+    out: (register, value) => void access(world, launched, serial, register, value),
+  };
+  try {
+    const driven = action.do === 'guest-write' || action.do === 'guest-read';
+    if (driven && !launched.initialised.has(action.port)) {
+      initialisePort(port);
+      launched.initialised.add(action.port);
+    }
+    return drive(world, port, action);
+  } catch (error) {
+    if (error instanceof NoAnswer) return { see: 'silent' };
+    throw error;
+  }
+}
+
+function drive(world: World, port: UartPort, action: GuestAction): Outcome {
+  switch (action.do) {
+    case 'guest-write':
+      return { see: 'accepted', count: sendBytes(port, action.bytes) };
+    case 'guest-read':
+      return { see: 'data', bytes: receiveAll(port, () => settle(world)), end: false };
+    case 'register-read':
+      return { see: 'register', value: port.in(action.register) };
+    case 'register-write':
+      port.out(action.register, action.value);
+      return { see: 'done' };
+    default:
+      return assertNever(action);
+  }
+}

@@ -1,0 +1,201 @@
+import type { HostAction } from '../../model/language/action.ts';
+import { assertNever } from '../../model/language/assert-never.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import { byteString, bytesOf } from '../engine/bytes.ts';
+import { fail, ok, type Result } from '../host/result.ts';
+import { descriptorOf, inward, type World } from './world.ts';
+
+const pieceBytes = 4096;
+const readBytesMax = 1 << 20;
+const done: Outcome = { see: 'done' };
+
+/** A call of the client's never waits: what would sleep is given up, with what it got so far. */
+function atOnce<T>(result: Result<T>): Result<T> {
+  return result.ok || result.sleep === null ? result : result.sleep.interrupt();
+}
+
+function finished(result: Result<unknown>): Outcome {
+  return result.ok ? done : { see: 'errno', errno: result.errno };
+}
+
+/** Keeps a new descriptor under its handle. */
+function keep(world: World, handle: string, result: Result<number>): Outcome {
+  if (result.ok) world.handles.set(handle, result.value);
+  return finished(result);
+}
+
+function keepBoth(world: World, names: readonly [string, string], result: Result<readonly [number, number]>): Outcome {
+  if (result.ok) for (const [at, name] of names.entries()) world.handles.set(name, result.value[at] ?? -1);
+  return finished(result);
+}
+
+type Opening = Extract<HostAction, { do: 'open' | 'reopen' }>;
+
+/** open(2) without waiting: O_NONBLOCK for the call, taken away after it unless it was asked for. */
+function open(world: World, action: Opening): Outcome {
+  const { client } = world;
+  const flags = action.flags ?? [];
+  const options = { access: action.access, flags: flags.includes('path') ? flags : [...flags, 'nonblock' as const] };
+  const opened = atOnce(
+    action.do === 'open'
+      ? client.open(inward(action.path), options)
+      : client.reopen(descriptorOf(world, action.of), options),
+  );
+  if (opened.ok && !flags.includes('nonblock') && !flags.includes('path')) client.setStatusFlags(opened.value, flags);
+  return keep(world, action.as, opened);
+}
+
+function openPty(world: World, name: string): Outcome {
+  const made = world.client.openPty({ name });
+  return keepBoth(
+    world,
+    [`${name}.master`, `${name}.slave`],
+    made.ok ? ok([made.value.master, made.value.slave] as const) : fail(made.errno),
+  );
+}
+
+function memfd(world: World, action: Extract<HostAction, { do: 'memfd' }>): Outcome {
+  const { client } = world;
+  const made = client.memfd({ name: action.as });
+  if (made.ok && action.bytes !== undefined) {
+    client.write(made.value, bytesOf(action.bytes));
+    client.seek(made.value, 0);
+  }
+  if (made.ok && action.seals !== undefined) client.addSeals(made.value, action.seals);
+  return keep(world, action.as, made);
+}
+
+function listen(world: World, action: Extract<HostAction, { do: 'listen' }>): Outcome {
+  const { client } = world;
+  const made = client.socket('stream', { name: action.as });
+  if (!made.ok) return finished(made);
+  const bound = client.bind(made.value, inward(action.path));
+  if (!bound.ok) {
+    client.close(made.value);
+    return finished(bound);
+  }
+  client.listen(made.value, 16);
+  return keep(world, action.as, made);
+}
+
+function make(world: World, action: Extract<HostAction, { readonly as: string }>): Outcome {
+  const { client } = world;
+  const name = action.as;
+  switch (action.do) {
+    case 'open':
+    case 'reopen':
+      return open(world, action);
+    case 'pipe': {
+      const { capacity } = action;
+      const made = client.pipe(capacity === undefined ? { name } : { name, capacity });
+      return keepBoth(world, [`${name}.read`, `${name}.write`], made);
+    }
+    case 'socketpair':
+      return keepBoth(world, [`${name}.a`, `${name}.b`], client.socketpair(action.type ?? 'stream', { name }));
+    case 'pty':
+      return openPty(world, name);
+    case 'memfd':
+      return memfd(world, action);
+    case 'eventfd':
+      return keep(world, name, client.eventfd({ name }));
+    case 'socket':
+      return keep(world, name, client.socket(action.type, { name }));
+    case 'listen':
+      return listen(world, action);
+    case 'dup':
+      return keep(world, name, client.dup(descriptorOf(world, action.of)));
+    default:
+      return assertNever(action);
+  }
+}
+
+/** write(2) in pieces until all is taken or the next would block. */
+function write(world: World, fd: number, bytes: Uint8Array): Outcome {
+  let count = 0;
+  while (count < bytes.length) {
+    const piece = bytes.subarray(count, count + pieceBytes);
+    const wrote = atOnce(world.client.write(fd, piece));
+    if (!wrote.ok) {
+      if (count > 0) break;
+      return { see: 'errno', errno: wrote.errno === 'EINTR' ? 'EAGAIN' : wrote.errno };
+    }
+    count += wrote.value;
+    if (wrote.value < piece.length) break;
+  }
+  return { see: 'wrote', count };
+}
+
+/** read(2) until nothing is there, the end, or `max` bytes; a hung-up terminal's EIO is the end. */
+function read(world: World, fd: number, max: number): Outcome {
+  let bytes = '';
+  while (bytes.length < max) {
+    const got = atOnce(world.client.read(fd, Math.min(65536, max - bytes.length)));
+    if (!got.ok) {
+      if (got.errno === 'EIO') return { see: 'data', bytes, end: true };
+      if (got.errno === 'EAGAIN' || got.errno === 'EINTR' || bytes !== '') break;
+      return { see: 'errno', errno: got.errno };
+    }
+    if (got.value.length === 0) return { see: 'data', bytes, end: true };
+    bytes += byteString(got.value);
+  }
+  return { see: 'data', bytes, end: false };
+}
+
+function writeFile(world: World, path: string, bytes: string): Outcome {
+  const { client } = world;
+  const opened = atOnce(client.open(path, { access: 'w', flags: ['create', 'truncate'] }));
+  if (!opened.ok) return finished(opened);
+  const wrote = bytes === '' ? ok(0) : client.write(opened.value, bytesOf(bytes));
+  client.close(opened.value);
+  return finished(wrote);
+}
+
+function readFile(world: World, path: string): Outcome {
+  const { client } = world;
+  const opened = client.open(path, { access: 'r', flags: ['nonblock'] });
+  if (!opened.ok) return finished(opened);
+  const outcome = read(world, opened.value, readBytesMax);
+  client.close(opened.value);
+  return outcome.see === 'data' ? { ...outcome, end: true } : outcome;
+}
+
+/** Does one thing that the management client's host side does, at once. */
+export function performHostAction(world: World, action: HostAction): Outcome {
+  const { client } = world;
+  if ('as' in action) return make(world, action);
+  switch (action.do) {
+    case 'write-file':
+      return writeFile(world, inward(action.path), action.bytes);
+    case 'read-file':
+      return readFile(world, inward(action.path));
+    case 'mkdir':
+      return finished(client.mkdir(inward(action.path)));
+    case 'mkfifo':
+      return finished(client.mkfifo(inward(action.path)));
+    case 'unlink':
+      return finished(client.unlink(inward(action.path)));
+    case 'close': {
+      const fd = descriptorOf(world, action.handle);
+      world.handles.delete(action.handle);
+      return finished(client.close(fd));
+    }
+    case 'write':
+      return write(world, descriptorOf(world, action.to), bytesOf(action.bytes));
+    case 'read':
+      return read(world, descriptorOf(world, action.from), Math.min(action.max ?? readBytesMax, readBytesMax));
+    case 'seek':
+      return finished(client.seek(descriptorOf(world, action.handle), action.to));
+    case 'shutdown':
+      return finished(client.shutdown(descriptorOf(world, action.socket), action.how));
+    case 'set-flags':
+      return finished(client.setStatusFlags(descriptorOf(world, action.of), action.flags));
+    case 'get-flags': {
+      const status = client.getStatusFlags(descriptorOf(world, action.of));
+      return status.ok
+        ? { see: 'flags', access: status.value.access, flags: status.value.flags }
+        : { see: 'errno', errno: status.errno };
+    }
+    default:
+      return assertNever(action);
+  }
+}

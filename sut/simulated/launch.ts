@@ -1,0 +1,130 @@
+import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import { type MonitorStart, startMachine } from '../engine/start.ts';
+import type { Process } from '../host/process.ts';
+import type { Result } from '../host/result.ts';
+import { createLink } from './link.ts';
+import { negotiate, ownLabel, takeGreeting } from './monitor-actions.ts';
+import { descriptorOf, folder, inward, type Launched, outward, settle, type World } from './world.ts';
+
+/** Numbers in the engine's process: out of the way of what it opens by itself, which takes the lowest free one. */
+const number = { inheritedFirst: 30, monitorFirst: 80 } as const;
+const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
+
+/** The value of a call that nothing in the world can make fail. */
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`the simulated host refused a call of the target: ${result.errno}`);
+  return result.value;
+}
+
+/** The number under which each handle is inherited: fixed ones first, those of `{fd:HANDLE}` from 30 on. */
+function inheritedNumbers(options: LaunchOptions): Map<Handle, number> {
+  const numbers = new Map<Handle, number>();
+  for (const [fixed, handle] of Object.entries(options.inherit ?? {})) numbers.set(handle, Number(fixed));
+  let next: number = number.inheritedFirst;
+  for (const word of options.args ?? []) {
+    for (const [, handle = ''] of word.matchAll(/\{fd:([^}]*)\}/g)) {
+      if (numbers.has(handle)) continue;
+      numbers.set(handle, next);
+      next += 1;
+    }
+  }
+  return numbers;
+}
+
+function wordsOf(options: LaunchOptions, inherited: ReadonlyMap<Handle, number>): readonly string[] {
+  return (options.args ?? []).map((word) =>
+    inward(word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)))),
+  );
+}
+
+/** Puts the names back into an error line: the words as the scenario gave them. */
+function shownLine(line: string, options: LaunchOptions, words: readonly string[]): string {
+  let shown = line;
+  for (const [at, word] of (options.args ?? []).entries()) {
+    const given = words[at] ?? word;
+    if (given !== inward(word)) shown = shown.replaceAll(given, word);
+  }
+  return outward(shown);
+}
+
+/** A connected pair: the client's end becomes a link, the engine's end is inherited (close-on-exec set again). */
+function pairMonitor(world: World, process: Process, spec: MonitorSpec, as: number): void {
+  const [mine, theirs] = must(world.client.socketpair('stream', { name: `${ownLabel}${spec.id}` }));
+  must(world.client.inherit(process, { [as]: theirs }));
+  must(world.client.close(theirs));
+  must(process.setCloseOnExec(as, true));
+  world.links.set(spec.id, createLink(world, spec.mode, mine));
+}
+
+function listeningMonitor(process: Process, spec: MonitorSpec, as: number, path: string): void {
+  const socket = must(process.socket('stream', { name: `${ownLabel}${spec.id}`, closeOnExec: true }));
+  must(process.bind(socket, path));
+  must(process.listen(socket, 16));
+  must(process.dup(socket, { min: as, closeOnExec: true }));
+  must(process.close(socket));
+}
+
+function standardStreams(world: World, process: Process): void {
+  const stream = must(world.client.open('/dev/null', { access: 'rw' }));
+  must(world.client.inherit(process, { 0: stream, 1: stream, 2: stream }));
+  must(world.client.close(stream));
+}
+
+type Prepared = { readonly starts: readonly MonitorStart[]; readonly listening: Launched['listening'] };
+
+function prepareMonitors(world: World, process: Process, specs: readonly MonitorSpec[]): Prepared {
+  const listening = new Map<string, { readonly path: string; readonly mode: 'qmp' | 'hmp' }>();
+  const starts = specs.map((spec, at): MonitorStart => {
+    const as = number.monitorFirst + at;
+    const common = { id: spec.id, label: `${ownLabel}${spec.id}`, mode: spec.mode };
+    if (spec.via === 'pair') {
+      pairMonitor(world, process, spec, as);
+      return { ...common, connection: as, listener: -1 };
+    }
+    const path = `${folder}-${spec.id}.socket`;
+    listeningMonitor(process, spec, as, path);
+    listening.set(spec.id, { path, mode: spec.mode });
+    return { ...common, connection: -1, listener: as };
+  });
+  return { starts, listening };
+}
+
+/** How a system that has ended is seen. */
+export function endOutcome(launched: Launched, options: LaunchOptions): Outcome {
+  const words = wordsOf(options, launched.inherited);
+  const stderr = launched.machine.stderr.map((line) => shownLine(line, options, words));
+  return { see: 'exit', status: launched.machine.exitStatus ?? 0, stderr };
+}
+
+/** Starts the engine in a process of its own and waits until it serves. Source: RT-5, RT-6. */
+export function launch(world: World, options: LaunchOptions): Outcome {
+  const process = world.kernel.createProcess('qemu', { workingDirectory: folder });
+  standardStreams(world, process);
+  const inherited = inheritedNumbers(options);
+  for (const [handle, as] of inherited) must(world.client.inherit(process, { [as]: descriptorOf(world, handle) }));
+  const specs = options.monitors ?? defaultMonitors;
+  const { starts, listening } = prepareMonitors(world, process, specs);
+  const { profile, scheduler, clock } = world;
+  const running = startMachine(
+    { profile, process, scheduler, clock },
+    {
+      words: wordsOf(options, inherited),
+      paused: options.paused ?? false,
+      monitors: starts,
+      ports: options.ports ?? [],
+    },
+  );
+  const launched: Launched = { running, machine: running.machine, listening, inherited, initialised: new Set() };
+  world.launched = launched;
+  settle(world);
+  if (launched.machine.exitStatus !== null) return endOutcome(launched, options);
+  if (!running.started()) return { see: 'silent' };
+  for (const spec of specs) {
+    const link = world.links.get(spec.id);
+    if (link === undefined || (spec.mode === 'qmp' && spec.negotiate === false)) continue;
+    takeGreeting(world, link);
+    if (spec.mode === 'qmp') negotiate(world, link, spec.enable);
+  }
+  return { see: 'launched' };
+}

@@ -1,0 +1,119 @@
+import type { Message } from '../../model/language/outcome.ts';
+import type { Value } from '../../model/language/value.ts';
+import { byteString, bytesOf } from '../engine/bytes.ts';
+import { parseWire } from './wire-json.ts';
+import type { World } from './world.ts';
+
+/** A client's connection to a monitor: what came over it and was not reported yet. */
+export type Link = {
+  readonly mode: 'qmp' | 'hmp';
+  readonly fd: number;
+  /** Complete lines, with their bytes. */
+  lines: { readonly bytes: string; readonly message: Message }[];
+  /** What no line end has come for; all text of an HMP connection. */
+  rest: string;
+  /** Replies that a silent command still owes. */
+  owed: number;
+  ended: boolean;
+};
+
+const readMax = 65536;
+/** Replies to what this client's own commands ask for are short; anything longer is a broken engine. */
+const receivedMax = 1 << 24;
+
+/** A connection over a client's descriptor. */
+export function createLink(world: World, mode: 'qmp' | 'hmp', fd: number): Link {
+  world.client.setStatusFlags(fd, ['nonblock']);
+  return { mode, fd, lines: [], rest: '', owed: 0, ended: false };
+}
+
+type Members = Readonly<Record<string, Value>>;
+
+function messageOf(line: string): Message {
+  const members = parseWire(line) as Members | null;
+  if (members === null || typeof members !== 'object') throw new Error(`the monitor sent no JSON: ${line}`);
+  const id = 'id' in members ? { id: members['id'] ?? null } : {};
+  if ('return' in members) return { return: members['return'] ?? null, ...id };
+  if ('error' in members) {
+    const error = members['error'] as Members;
+    return { error: { class: String(error['class']), desc: String(error['desc']) }, ...id };
+  }
+  if ('event' in members) {
+    const event = String(members['event']);
+    return 'data' in members ? { event, data: members['data'] ?? null } : { event };
+  }
+  const greeting = members['QMP'] as Members | undefined;
+  if (greeting === undefined) throw new Error(`the monitor sent an unknown message: ${line}`);
+  return { greeting: { capabilities: greeting['capabilities'] as readonly string[] } };
+}
+
+/** Takes in what has arrived. */
+export function collect(world: World, link: Link): void {
+  let arrived = '';
+  while (!link.ended && arrived.length < receivedMax) {
+    const got = world.client.read(link.fd, readMax);
+    if (!got.ok) {
+      if (got.errno !== 'EAGAIN') link.ended = true;
+      break;
+    }
+    if (got.value.length === 0) link.ended = true;
+    arrived += byteString(got.value);
+  }
+  if (arrived === '') return;
+  link.rest += arrived;
+  if (link.mode === 'hmp') return;
+  for (let end = link.rest.indexOf('\n'); end >= 0; end = link.rest.indexOf('\n')) {
+    const bytes = link.rest.slice(0, end + 1);
+    link.rest = link.rest.slice(end + 1);
+    link.lines.push({ bytes, message: messageOf(bytes) });
+  }
+}
+
+function isReply(message: Message): boolean {
+  return 'return' in message || 'error' in message;
+}
+
+/** Everything that came and was not reported. */
+export function takeMessages(world: World, link: Link): readonly Message[] {
+  collect(world, link);
+  const messages = link.lines.map(({ message }) => message);
+  link.lines = [];
+  link.owed = Math.max(0, link.owed - messages.filter(isReply).length);
+  return messages;
+}
+
+/** The same, as bytes. */
+export function takeBytes(world: World, link: Link): string {
+  collect(world, link);
+  const bytes = link.lines.map((line) => line.bytes).join('') + link.rest;
+  link.lines = [];
+  link.rest = '';
+  return bytes;
+}
+
+/** Takes one message out of what came. */
+export function takeOne(link: Link, wanted: (message: Message, index: number) => boolean): Message | null {
+  const at = link.lines.findIndex(({ message }, index) => wanted(message, index));
+  const line = link.lines[at];
+  if (line === undefined) return null;
+  link.lines.splice(at, 1);
+  return line.message;
+}
+
+/** How many of the first `count` messages are replies. */
+export function repliesBefore(link: Link, count: number): number {
+  return link.lines.slice(0, count).filter(({ message }) => isReply(message)).length;
+}
+
+/** Sends bytes with descriptors on the first; false when the connection has ended. */
+export function transmit(world: World, link: Link, bytes: string, fds: readonly number[]): boolean {
+  const all = bytesOf(bytes);
+  let at = 0;
+  while (at < all.length) {
+    const piece = all.subarray(at);
+    const sent = at === 0 ? world.client.sendmsg(link.fd, piece, fds) : world.client.write(link.fd, piece);
+    if (!sent.ok) return sent.errno === 'EAGAIN';
+    at += sent.value;
+  }
+  return true;
+}

@@ -1,0 +1,191 @@
+import type { ManagementAction } from '../../model/language/action.ts';
+import { assertNever } from '../../model/language/assert-never.ts';
+import type { Message, Outcome } from '../../model/language/outcome.ts';
+import type { Value } from '../../model/language/value.ts';
+import { prompt } from '../engine/monitor/hmp.ts';
+import { collect, createLink, type Link, repliesBefore, takeBytes, takeMessages, takeOne, transmit } from './link.ts';
+import { mapTexts, wireText } from './wire-json.ts';
+import { descriptorOf, inward, outward, settle, type World } from './world.ts';
+
+type Of<Do extends ManagementAction['do']> = Extract<ManagementAction, { readonly do: Do }>;
+
+/** Labels of the target's own chardevs begin so; scenarios never see them. */
+export const ownLabel = 'charsim-';
+
+const closed: Outcome = { see: 'closed' };
+const done: Outcome = { see: 'done' };
+const silent: Outcome = { see: 'silent' };
+
+function fdsOf(world: World, handles: readonly string[] | undefined): readonly number[] {
+  return (handles ?? []).map((handle) => descriptorOf(world, handle));
+}
+
+/** Negotiates on a fresh connection, and drops the answer. */
+export function negotiate(world: World, link: Link, enable: readonly 'oob'[] | undefined): void {
+  const capabilities = enable === undefined || enable.length === 0 ? {} : { arguments: { enable } };
+  transmit(world, link, wireText({ execute: 'qmp_capabilities', ...capabilities }), []);
+  settle(world);
+  collect(world, link);
+  takeOne(link, (message) => 'return' in message || 'error' in message);
+}
+
+/** Takes the greeting (or an HMP banner) of a connection that has settled; null: none came. */
+export function takeGreeting(world: World, link: Link): readonly string[] | null {
+  collect(world, link);
+  if (link.mode === 'hmp') {
+    link.rest = '';
+    return [];
+  }
+  const message = takeOne(link, (each) => 'greeting' in each);
+  return message !== null && 'greeting' in message ? message.greeting.capabilities : null;
+}
+
+function connect(world: World, action: Of<'connect'>): Outcome {
+  const listening = world.launched?.listening.get(action.monitor);
+  if (listening === undefined) throw new Error(`the launch has no listening monitor ${action.monitor}`);
+  if (world.links.has(action.as)) throw new Error(`the scenario connects ${action.as} twice`);
+  const { client } = world;
+  const socket = client.socket('stream', { name: `${ownLabel}client`, closeOnExec: true });
+  if (!socket.ok) return { see: 'errno', errno: socket.errno };
+  const connected = client.connect(socket.value, listening.path);
+  if (!connected.ok && connected.errno !== 'EAGAIN') {
+    client.close(socket.value);
+    return { see: 'errno', errno: connected.errno };
+  }
+  const link = createLink(world, listening.mode, socket.value);
+  world.links.set(action.as, link);
+  settle(world);
+  const greeting = takeGreeting(world, link);
+  if (link.mode === 'hmp') return done;
+  if (greeting === null) return link.ended ? closed : silent;
+  if (action.negotiate !== false) negotiate(world, link, action.enable);
+  return { see: 'greeting', capabilities: greeting };
+}
+
+function disconnect(world: World, action: Of<'disconnect'>): Outcome {
+  const link = world.links.get(action.on);
+  if (link === undefined) return closed;
+  world.links.delete(action.on);
+  world.client.close(link.fd);
+  settle(world);
+  return done;
+}
+
+/** Replies come in request order, those still owed first; one out of band is known by its id. Source: QMP-09, QMP-12. */
+function replyTo(link: Link, action: Of<'qmp'>, known: number): (message: Message, index: number) => boolean {
+  if (action.oob === true && action.id !== undefined) {
+    const id = JSON.stringify(action.id);
+    return (message, index) => index >= known && 'id' in message && JSON.stringify(message.id) === id;
+  }
+  return (message, index) =>
+    ('return' in message || 'error' in message) && index >= known && repliesBefore(link, index) >= link.owed;
+}
+
+function qmp(world: World, action: Of<'qmp'>): Outcome {
+  const link = world.links.get(action.on ?? 'qmp');
+  if (link === undefined) return closed;
+  if (link.mode === 'hmp') throw new Error('the scenario sends a QMP command to an HMP connection');
+  collect(world, link);
+  const known = link.lines.length;
+  const command: { [key: string]: Value } = { [action.oob === true ? 'exec-oob' : 'execute']: action.execute };
+  if (action.arguments !== undefined) command['arguments'] = mapTexts(action.arguments, inward);
+  if (action.id !== undefined) command['id'] = mapTexts(action.id, inward);
+  if (!transmit(world, link, wireText(command), fdsOf(world, action.fds))) return closed;
+  settle(world);
+  collect(world, link);
+  const reply = takeOne(link, replyTo(link, action, known));
+  if (reply !== null) return outcomeOfReply(outMessage(reply), action.execute);
+  if (link.ended) return closed;
+  link.owed += 1;
+  return silent;
+}
+
+function outMessage(message: Message): Message {
+  return mapTexts(message as unknown as Value, outward) as unknown as Message;
+}
+
+function outcomeOfReply(reply: Message, execute: string): Outcome {
+  if ('error' in reply) {
+    const id = reply.id === undefined ? {} : { id: reply.id };
+    return { see: 'error', class: reply.error.class, desc: reply.error.desc, ...id };
+  }
+  if (!('return' in reply)) throw new Error('the message was chosen as a reply');
+  const id = reply.id === undefined ? {} : { id: reply.id };
+  return { see: 'return', value: withoutOwn(reply.return, execute), ...id };
+}
+
+/** Takes the target's own chardevs out of what lists them, and sorts the rest by label. Source: QMP-15. */
+function withoutOwn(value: Value, execute: string): Value {
+  if (execute === 'query-chardev' && Array.isArray(value)) {
+    const label = (item: Value): string => String((item as { readonly label?: unknown }).label);
+    return value
+      .filter((item: Value) => !label(item).startsWith(ownLabel))
+      .sort((a: Value, b: Value) => (label(a) < label(b) ? -1 : 1));
+  }
+  if (execute === 'human-monitor-command' && typeof value === 'string') return withoutOwnLines(value, '\r\n');
+  return value;
+}
+
+/** Drops the lines of `info chardev` that are the target's own; other texts stay as they are. */
+function withoutOwnLines(text: string, lineEnd: string): string {
+  const lines = text.split(lineEnd);
+  if (!lines.some((line) => line.startsWith(ownLabel))) return text;
+  const others = lines.filter((line) => line !== '' && !line.startsWith(ownLabel));
+  return others.sort().join(lineEnd) + (text.endsWith(lineEnd) && others.length > 0 ? lineEnd : '');
+}
+
+function receive(world: World, name: string, raw: boolean): Outcome {
+  const link = world.links.get(name);
+  if (link === undefined) return closed;
+  if (link.mode === 'hmp') {
+    const text = outward(takeBytes(world, link));
+    return text === '' && link.ended ? closed : { see: 'text', text };
+  }
+  if (raw) return { see: 'data', bytes: outward(takeBytes(world, link)), end: link.ended };
+  const messages = takeMessages(world, link).map(outMessage);
+  return messages.length === 0 && link.ended ? closed : { see: 'messages', messages };
+}
+
+function send(world: World, action: Of<'send'>): Outcome {
+  const name = action.on ?? 'qmp';
+  const link = world.links.get(name);
+  if (link === undefined) return closed;
+  transmit(world, link, inward(action.bytes), fdsOf(world, action.fds));
+  settle(world);
+  return receive(world, name, action.raw === true);
+}
+
+function hmp(world: World, action: Of<'hmp'>): Outcome {
+  const link = world.links.get(action.on);
+  if (link === undefined) return closed;
+  if (link.mode !== 'hmp') throw new Error(`the scenario sends an HMP line to QMP connection ${action.on}`);
+  collect(world, link);
+  link.rest = '';
+  if (!transmit(world, link, `${inward(action.line)}\n`, fdsOf(world, action.fds))) return closed;
+  settle(world);
+  collect(world, link);
+  if (!link.rest.endsWith(prompt)) return link.ended ? closed : silent;
+  const text = link.rest.slice(0, -prompt.length).replaceAll('\r', '').replace(/\n$/, '');
+  link.rest = '';
+  return { see: 'text', text: withoutOwnLines(outward(text), '\n') };
+}
+
+/** Does what a management client does, and settles. */
+export function performManagement(world: World, action: ManagementAction): Outcome {
+  switch (action.do) {
+    case 'connect':
+      return connect(world, action);
+    case 'disconnect':
+      return disconnect(world, action);
+    case 'qmp':
+      return qmp(world, action);
+    case 'send':
+      return send(world, action);
+    case 'receive':
+      return receive(world, action.on ?? 'qmp', action.raw === true);
+    case 'hmp':
+      return hmp(world, action);
+    default:
+      return assertNever(action);
+  }
+}

@@ -1,0 +1,39 @@
+import type { HeldDescriptor } from '../../model/language/outcome.ts';
+import type { DescriptorInfo } from '../host/process.ts';
+import { ownLabel } from './monitor-actions.ts';
+import { folder, type Launched } from './world.ts';
+
+/** The scenario's name for what a descriptor of the engine refers to; null if it is none of the scenario's. */
+function objectOf({ fd, object }: DescriptorInfo): string | null {
+  if (object === '' || object.includes(ownLabel)) return null;
+  if (object.startsWith(`${folder}/`)) return `{dir}${object.slice(folder.length)}`;
+  if (!object.startsWith('/')) return object;
+  return fd > 2 ? object : null;
+}
+
+function sortKey({ object, access, flags, closeOnExec }: HeldDescriptor): string {
+  return JSON.stringify([object, access, flags, closeOnExec]);
+}
+
+/** What the engine holds of the scenario's objects, sorted by object, access, flags, close-on-exec. */
+export function heldDescriptors({ machine }: Launched): readonly HeldDescriptor[] {
+  const held: HeldDescriptor[] = [];
+  for (const info of machine.process.descriptors()) {
+    const object = objectOf(info);
+    if (object === null) continue;
+    held.push({ object, access: info.access, flags: info.flags, closeOnExec: info.closeOnExec });
+  }
+  return held.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+}
+
+/** Descriptors that no rule keeps open, once every user has been closed: numbers and what they refer to. */
+export function leakedDescriptors(launched: Launched): readonly string[] {
+  const { machine, inherited } = launched;
+  const kept = new Set<number>([0, 1, 2, ...inherited.values()]);
+  for (const set of machine.fdsets) for (const member of set.members) kept.add(member.fd);
+  for (const monitor of machine.monitors) for (const fd of monitor.names.values()) kept.add(fd);
+  return machine.process
+    .descriptors()
+    .filter(({ fd }) => !kept.has(fd))
+    .map(({ fd, object }) => `descriptor ${fd} (${object}) is still open though nobody holds it`);
+}

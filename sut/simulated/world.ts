@@ -1,0 +1,97 @@
+import type { Handle } from '../../model/language/action.ts';
+import type { Profile } from '../../model/language/profile.ts';
+import type { Machine } from '../engine/machine.ts';
+import type { RunningMachine } from '../engine/start.ts';
+import { createKernel, type Kernel } from '../host/kernel.ts';
+import type { Process } from '../host/process.ts';
+import { type Choice, type Chooser, recordingChooser } from '../runtime/chooser.ts';
+import { type Clock, createClock } from '../runtime/clock.ts';
+import { createScheduler, type Scheduler } from '../runtime/scheduler.ts';
+import { createTrace, type Trace } from '../runtime/trace.ts';
+import type { Link } from './link.ts';
+
+/** The system under test, once it was launched. */
+export type Launched = {
+  readonly running: RunningMachine;
+  readonly machine: Machine;
+  /** Monitors that listen: id -> socket path and mode. */
+  readonly listening: ReadonlyMap<string, { readonly path: string; readonly mode: 'qmp' | 'hmp' }>;
+  /** Handle -> number under which it was inherited. */
+  readonly inherited: ReadonlyMap<Handle, number>;
+  /** Ports whose first use is over. */
+  readonly initialised: Set<string>;
+};
+
+/** One scenario's world: a kernel, the client's process, and (after `launch`) the engine's. */
+export type World = {
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly chooser: Chooser & { readonly choices: readonly Choice[] };
+  readonly scheduler: Scheduler;
+  readonly trace: Trace;
+  readonly kernel: Kernel;
+  readonly client: Process;
+  readonly handles: Map<Handle, number>;
+  readonly links: Map<string, Link>;
+  launched: Launched | null;
+  held: boolean;
+};
+
+/** The folder that stands for `{dir}`; long enough not to occur in any other text. */
+export const folder = '/charsim-scenario';
+/** Steps of one settling; more is a system that never comes to rest. */
+const settleStepsMax = 200_000;
+
+/** A world without a system. */
+export function createWorld(profile: Profile, inner: Chooser): World {
+  const clock = createClock();
+  const chooser = recordingChooser(inner);
+  const trace = createTrace();
+  const scheduler = createScheduler({
+    chooser,
+    onStep: (thread, step) => {
+      trace.addNumber(thread.index);
+      trace.addText(step.kind);
+    },
+  });
+  const kernel = createKernel({ clock, chooser });
+  const client = kernel.createProcess('client', { workingDirectory: folder });
+  return {
+    profile,
+    clock,
+    chooser,
+    scheduler,
+    trace,
+    kernel,
+    client,
+    handles: new Map(),
+    links: new Map(),
+    launched: null,
+    held: false,
+  };
+}
+
+/** Brings the world to rest, unless it is held. Throws when it does not come to rest. */
+export function settle(world: World): void {
+  if (world.held) return;
+  if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') {
+    throw new Error(`the engine did not come to rest within ${settleStepsMax} steps`);
+  }
+}
+
+/** `{dir}` to the folder, in a text sent. */
+export function inward(text: string): string {
+  return text.includes('{dir}') ? text.replaceAll('{dir}', folder) : text;
+}
+
+/** The folder to `{dir}`, in a text received. */
+export function outward(text: string): string {
+  return text.includes(folder) ? text.replaceAll(folder, '{dir}') : text;
+}
+
+/** The client's number for a handle. Throws on one that the scenario did not make: the scenario is wrong. */
+export function descriptorOf(world: World, handle: Handle): number {
+  const fd = world.handles.get(handle);
+  if (fd === undefined) throw new Error(`the scenario uses handle ${handle}, which it has not made or has closed`);
+  return fd;
+}
