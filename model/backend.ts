@@ -64,30 +64,33 @@ const socket: readonly Member[] = [
   { name: 'reconnect', shape: integer, optional: true },
 ];
 
+const branches = {
+  file: [
+    ...log,
+    { name: 'in', shape: string, optional: true },
+    { name: 'out', shape: string },
+    { name: 'append', shape: boolean, optional: true },
+  ],
+  serial: device,
+  parallel: device,
+  pipe: device,
+  socket,
+  null: log,
+  ringbuf: ring,
+  memory: ring,
+  ...Object.fromEntries(
+    ['pty', 'udp', 'mux', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'].map((word) => [
+      word,
+      null,
+    ]),
+  ),
+} as const;
+const withHub: Shape = { is: 'union', branches: { ...branches, hub: null } };
+const withConsole: Shape = { is: 'union', branches: { ...branches, console: null } };
+
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {
-  const others = ['pty', 'udp', 'mux', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'];
-  const hub = profile.hub ? ['hub'] : [];
-  const console = profile.openErrorTexts === '7.2' ? ['console'] : [];
-  return {
-    is: 'union',
-    branches: {
-      file: [
-        ...log,
-        { name: 'in', shape: string, optional: true },
-        { name: 'out', shape: string },
-        { name: 'append', shape: boolean, optional: true },
-      ],
-      serial: device,
-      parallel: device,
-      pipe: device,
-      socket,
-      null: log,
-      ringbuf: ring,
-      memory: ring,
-      ...Object.fromEntries([...others, ...hub, ...console].map((word) => [word, null])),
-    },
-  };
+  return profile.hub ? withHub : withConsole;
 }
 
 /** Reads a `backend` that fits the schema. */

@@ -1,7 +1,7 @@
 import { type Answer, type Arguments, type Command, nothing, refusal } from './command.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt, install } from './descriptor.ts';
-import { couldNotOpen } from './error-text.ts';
+import { couldNotOpen, speaksLikeTen } from './error-text.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { type Opening, qemuClose, qemuOpen, toldOpenText } from './open.ts';
@@ -107,7 +107,7 @@ function addGenerator(turn: Turn, given: Arguments): Answer {
   }
   const opened = qemuOpen(turn, filename, opening);
   if (!opened.ok) {
-    const told = turn.state.profile.openErrorTexts === '10.0';
+    const told = speaksLikeTen(turn.state.profile);
     return refusal(told ? toldOpenText(turn, filename, opening, opened, 'open') : couldNotOpen(filename, opened.errno));
   }
   change(turn, { generators: withEntry(turn.state.generators, id, opened.value) });

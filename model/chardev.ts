@@ -2,7 +2,7 @@ import type { Backend } from './backend.ts';
 import { closesDescriptorZero } from './defect.ts';
 import { setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
-import { strerror } from './error-text.ts';
+import { speaksLikeTen, strerror } from './error-text.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -79,7 +79,7 @@ export function makeChardev(turn: Turn, label: string, backend: Backend, monitor
 }
 
 function refuseOther(turn: Turn, label: string, word: string): Made {
-  const unbuilt = word === 'console' || (word === 'braille' && turn.state.profile.openErrorTexts === '10.0');
+  const unbuilt = word === 'console' || (word === 'braille' && speaksLikeTen(turn.state.profile));
   if (unbuilt) return { now: 'refused', text: `'${word}' is not a valid char driver name` };
   throw new ModelLimit(`chardev ${label} of type ${word}`);
 }
@@ -202,7 +202,7 @@ function openPipeDevice(turn: Turn, device: string): readonly [number, number] |
 function parallelText(turn: Turn, device: string): string {
   const opened = qemuOpen(turn, device, deviceOpening('rw'));
   if (opened.ok) closeForgetting(turn, opened.value);
-  const onlyUnopened = turn.state.profile.openErrorTexts === '10.0';
+  const onlyUnopened = speaksLikeTen(turn.state.profile);
   if (closesDescriptorZero(turn.state) && !(opened.ok && onlyUnopened)) closeNumber(turn, 0);
   return opened.ok ? `not a parallel port: ${strerror('ENOTTY')}` : plainOpenText(device, opened);
 }

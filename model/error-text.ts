@@ -1,3 +1,4 @@
+import type { Profile } from './language/profile.ts';
 import type { Value } from './language/value.ts';
 import { numberMark } from './language/value.ts';
 
@@ -28,6 +29,11 @@ const strerrors: Readonly<Record<string, string>> = {
   EPIPE: 'Broken pipe',
   EROFS: 'Read-only file system',
 };
+
+/** Whether the texts of 10.0 are given where the versions differ beyond their clauses. Source: experiments. */
+export function speaksLikeTen(profile: Profile): boolean {
+  return profile.openErrorTexts === '10.0';
+}
 
 /** strerror(3) of the errno by name, as glibc words it. */
 export function strerror(errno: string): string {

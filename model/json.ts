@@ -5,14 +5,17 @@ import { decodeOne } from './ringbuf.ts';
 /** What a finished stretch of input is: a value, or the text of its error. */
 export type Parsed = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly text: string };
 
+/** Words so far, newest first: a list that grows without being copied. */
+type Words = { readonly last: Token; readonly before: Words | null };
+
 /** Between two bytes: the lexer, and the words of the value that is not complete yet. */
 export type JsonReader = {
   readonly lexer: Lexer;
-  readonly tokens: readonly Token[];
+  readonly tokens: Words | null;
   readonly braces: number;
   readonly brackets: number;
 };
-export const freshReader: JsonReader = { lexer: freshLexer, tokens: [], braces: 0, brackets: 0 };
+export const freshReader: JsonReader = { lexer: freshLexer, tokens: null, braces: 0, brackets: 0 };
 
 const nestingMax = 1024;
 
@@ -45,15 +48,16 @@ function takeToken(reader: JsonReader, token: Token): { readonly reader: JsonRea
   const brackets = reader.brackets + step('[', ']');
   if (braces + brackets > nestingMax)
     return { reader: clean, parsed: { ok: false, text: 'JSON nesting depth limit exceeded' } };
-  const tokens = appended(reader.tokens, token);
+  const tokens: Words = { last: token, before: reader.tokens };
   if ((braces > 0 || brackets > 0) && braces >= 0 && brackets >= 0)
     return { reader: { ...reader, tokens, braces, brackets }, parsed: null };
-  return { reader: clean, parsed: parseTokens(tokens) };
+  return { reader: clean, parsed: parseTokens(inOrder(tokens)) };
 }
 
-/** The list with one more, without the cost of copying it at each word of a long message. */
-function appended(tokens: readonly Token[], token: Token): readonly Token[] {
-  return tokens.length === 0 ? [token] : [...tokens, token];
+function inOrder(words: Words): readonly Token[] {
+  const tokens: Token[] = [];
+  for (let now: Words | null = words; now !== null; now = now.before) tokens.push(now.last);
+  return tokens.reverse();
 }
 
 function untilNul(text: ByteString): ByteString {

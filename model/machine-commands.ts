@@ -1,6 +1,7 @@
 import { type Answer, type Arguments, type Caller, type Command, nothing, refusal } from './command.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
+import { speaksLikeTen } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { hmpLine } from './hmp.ts';
 import { ModelLimit } from './limit.ts';
@@ -20,7 +21,7 @@ function addClient(turn: Turn, caller: Caller, given: Arguments): Answer {
   if (number === null) return refusal(nameNotFound(name));
   const description = descriptionAt(turn.state, number);
   const kind = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object).kind;
-  if (turn.state.profile.openErrorTexts === '10.0' && kind !== 'socket' && kind !== 'listener') {
+  if (speaksLikeTen(turn.state.profile) && kind !== 'socket' && kind !== 'listener') {
     closeNumber(turn, number);
     return refusal('parameter @fdname must name a socket');
   }
@@ -37,7 +38,7 @@ function dumpMemory(turn: Turn, caller: Caller, given: Arguments): Answer {
   if (protocol.startsWith('file:')) throw new ModelLimit('a dump into a file');
   if (!protocol.startsWith('fd:'))
     return refusal(
-      turn.state.profile.openErrorTexts === '10.0'
+      speaksLikeTen(turn.state.profile)
         ? "parameter 'protocol' must start with 'file:' or 'fd:'"
         : "Invalid parameter 'protocol'",
     );

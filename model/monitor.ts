@@ -168,7 +168,7 @@ export function readSome(
     if (bytes !== '') putConnection(turn, name, { inbound: [{ body: { bytes }, descriptions: [] }, ...rest] });
   };
   if ('command' in first.body) {
-    if (connection.reader !== freshReader && connection.reader.tokens.length > 0)
+    if (connection.reader.tokens !== null || connection.reader.lexer.text !== '')
       throw new ModelLimit('a command inside an unfinished one');
     putConnection(turn, name, { reader: freshReader });
     return { requests: bind(turn, name, [{ ok: true, value: first.body.command }]), lines: [] };

@@ -32,8 +32,3 @@ export type HostObject =
   | { readonly kind: 'event-counter'; readonly name: string; readonly count: number }
   | { readonly kind: 'null'; readonly name: string }
   | { readonly kind: 'full'; readonly name: string };
-
-/** Objects that have no data to cut: ftruncate(2) answers EINVAL. Source: OPEN-12. */
-export function canBeTruncated(object: HostObject): boolean {
-  return object.kind === 'file';
-}

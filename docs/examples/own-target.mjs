@@ -65,7 +65,9 @@ function openSession() {
         case 'qmp': {
           const reply = command(action);
           const id = 'id' in action ? { id: action.id } : {};
-          return 'error' in reply ? { see: 'error', ...reply.error, ...id } : { see: 'return', value: reply.return, ...id };
+          return 'error' in reply
+            ? { see: 'error', ...reply.error, ...id }
+            : { see: 'return', value: reply.return, ...id };
         }
         default:
           throw new NotApplicable(`tiny-vmm has no ${action.do}`);

@@ -15,7 +15,7 @@ const shardsMax = 10_000;
 const timeoutMaxS = 86_400;
 
 /** What `run --help` prints. */
-export const runHelp = `usage: charsim run [PATTERN or FILE…] [OPTIONS]
+export const runHelp: string = `usage: charsim run [PATTERN or FILE…] [OPTIONS]
 
 Runs scenarios: each step on the model and on the target, both compared with what the scenario says.
 PATTERN is an id, a folder of ids, or has * ? {a,b}: 'fdset/*'. FILE is a *.scenario.ts or a .json file.

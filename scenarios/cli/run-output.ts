@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reproduce } from '../../reports/summary.ts';
+import { attentionOf, type Reproduce } from '../../reports/summary.ts';
 import { failureLines, totalsLines } from '../../reports/terminal.ts';
 import { terminalStyle } from '../../reports/terminal-text.ts';
 import type { TargetResults } from '../run/results.ts';
@@ -8,6 +8,9 @@ import { UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import type { RunRequest } from './run-options.ts';
 import { shellWord } from './words.ts';
+
+/** Failures printed to the terminal at most. */
+const failuresShownMax = 30;
 
 type Outputs = {
   readonly request: RunRequest;
@@ -32,7 +35,9 @@ export async function writeOutputs({ request, results, reproduce, words, io }: O
 
   const text = request.json === '-' ? io.err : io.out;
   const style = terminalStyle(request.json === '-' ? io.stderr : io.stdout, io.environment);
-  const failures = failureLines(results, style, reproduce);
+  const shown = firstAttention(results);
+  const failures = [...failureLines(shown.results, style, reproduce)];
+  if (shown.left > 0) failures.push(`… and ${shown.left} more that need a look: see the report`, '');
   if (failures.length > 0 && !request.quiet) text('');
   for (const line of failures) text(line);
   if (!request.quiet) {
@@ -41,6 +46,23 @@ export async function writeOutputs({ request, results, reproduce, words, io }: O
     text(`report: ${join(request.out, 'index.html')}`);
   }
   if (request.json === '-') io.stdout.write(json);
+}
+
+/** The first failures only: the report has all of them. */
+function firstAttention(results: readonly TargetResults[]): {
+  readonly results: readonly TargetResults[];
+  readonly left: number;
+} {
+  let left = 0;
+  let room = failuresShownMax;
+  const cut = results.map((each) => {
+    const attention = attentionOf(each);
+    const kept = new Set(attention.slice(0, room));
+    left += attention.length - kept.size;
+    room -= kept.size;
+    return { ...each, scenarios: each.scenarios.filter((row) => kept.has(row)) };
+  });
+  return { results: cut, left };
 }
 
 /** Writes a text file. Throws UsageError naming it when that fails. */

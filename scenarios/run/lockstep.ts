@@ -132,6 +132,7 @@ function takeStep(
       for (const branch of next) branches.push({ state: branch.state, numbers, outcome: branch.outcome });
     }
   } catch (error) {
+    if (isModelLimit(error)) return { limit: `the model does not predict this: ${error.message} (step ${index + 1})` };
     return broken('the model broke down', error);
   }
   if (branches.length === 0) return broken('the model broke down', 'it allows no outcome at all');
@@ -144,6 +145,11 @@ function takeStep(
     if (error instanceof NotApplicable) return { reason: error.message };
     return broken('the target broke down', error);
   }
+}
+
+/** A model refuses to predict what lies beyond its rules by throwing an error of this name; any model may. */
+function isModelLimit(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ModelLimit';
 }
 
 /** A reply that tells the version is compared by its kind alone: builds of one profile differ in it. */

@@ -316,6 +316,21 @@ describe('what else can end a scenario', () => {
     );
   });
 
+  test('what the model refuses to predict is unknown', async () => {
+    class ModelLimit extends Error {
+      override readonly name = 'ModelLimit';
+    }
+    const model = {
+      start: () => 0,
+      step: (): never => {
+        throw new ModelLimit('too much');
+      },
+    };
+    const result = await runScenario(scriptedTarget([launched]), model, scenario([[addFd]]), limits);
+    expect(result).toMatchObject({ verdict: 'unknown' });
+    expect(result.reason).toContain('too much');
+  });
+
   test('no time left is unknown', async () => {
     const witness = scriptedModel([[launched]]);
     const result = await runScenario(scriptedTarget([launched]), witness, scenario([[addFd]]), { timeoutMs: 0 });

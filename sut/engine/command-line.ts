@@ -1,5 +1,5 @@
 import type { Profile } from '../../model/language/profile.ts';
-import type { BackendSpec, LoggedSpec } from './chardev/backend-spec.ts';
+import type { BackendSpec, LoggedSpec, SocketAddress } from './chardev/backend-spec.ts';
 import { chardevErrors } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
 import { type OptionKind, type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
@@ -111,6 +111,11 @@ function needsPath(options: OptionList, otherwise: string, make: (path: string) 
   return path === null ? failure(otherwise) : success(make(path));
 }
 
+function socketAddress(options: OptionList): SocketAddress {
+  const path = options.text('path');
+  return path === null ? { kind: 'fd', text: options.text('fd') ?? '' } : { kind: 'path', path };
+}
+
 function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
   switch (type) {
     case 'null':
@@ -137,7 +142,7 @@ function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
     case 'socket':
       return success({
         type,
-        fd: options.text('fd') ?? '',
+        address: socketAddress(options),
         server: options.flag('server', false),
         wait: options.flag('wait', true),
         reconnectSeconds: options.number('reconnect'),

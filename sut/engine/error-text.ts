@@ -101,9 +101,11 @@ export const socketErrors: {
   noCredentials(id: string): string;
   listenFailed(why: string): string;
   unparsable(text: string): string;
+  connectFailed(path: string, why: string): string;
 } = {
   reconnectWithFd: "'reconnect' option is incompatible with 'fd' address type",
   noCredentials: (id) => `No TLS credentials with id '${id}'`,
   listenFailed: (why) => `Failed to listen on fd socket: ${why}`,
+  connectFailed: (path, why) => `Failed to connect to '${path}': ${why}`,
   unparsable: (text) => `Unable to parse FD number ${text}`,
 };

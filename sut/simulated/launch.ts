@@ -38,12 +38,15 @@ function wordsOf(options: LaunchOptions, inherited: ReadonlyMap<Handle, number>)
   );
 }
 
-/** Puts the names back into an error line: the words as the scenario gave them. */
-function shownLine(line: string, options: LaunchOptions, words: readonly string[]): string {
+/** Puts the names back into an error line: the words as the scenario gave them, and quoted numbers of handles. */
+function shownLine(line: string, launched: Launched, options: LaunchOptions, words: readonly string[]): string {
   let shown = line;
   for (const [at, word] of (options.args ?? []).entries()) {
     const given = words[at] ?? word;
     if (given !== inward(word)) shown = shown.replaceAll(given, word);
+  }
+  for (const [handle, as] of launched.inherited) {
+    if (as >= number.inheritedFirst) shown = shown.replaceAll(`'${as}'`, `'{fd:${handle}}'`);
   }
   return outward(shown);
 }
@@ -93,7 +96,7 @@ function prepareMonitors(world: World, process: Process, specs: readonly Monitor
 /** How a system that has ended is seen. */
 export function endOutcome(launched: Launched, options: LaunchOptions): Outcome {
   const words = wordsOf(options, launched.inherited);
-  const stderr = launched.machine.stderr.map((line) => shownLine(line, options, words));
+  const stderr = launched.machine.stderr.map((line) => shownLine(line, launched, options, words));
   return { see: 'exit', status: launched.machine.exitStatus ?? 0, stderr };
 }
 

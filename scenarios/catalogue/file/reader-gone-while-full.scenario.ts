@@ -5,6 +5,7 @@ export const readerGoneWhileFull: Scenario = {
   title: 'a guest held back by a full pipe stays so when the last reader goes: the pipe never gets writable again',
   clauses: ['FILE-07', 'VSER-34'],
   needs: ['serial'],
+  tags: ['slow'],
   launch: 'manual',
   steps: [
     [{ do: 'pipe', as: 'p', capacity: 4096 }, { see: 'done' }],

@@ -321,6 +321,7 @@ const socket = group('plain-socket', 'a plain path to a socket', ['OPEN-01'], '{
   ['block', "Could not open '{dir}/socket': No such device or address", listening],
 ]);
 
+/** Every case of the table, in its order. Source: spec section 2, error texts; the rng rows by experiment. */
 export const errorCases: readonly ErrorCase[] = [
   badNumber,
   noSuchSet,

@@ -1,7 +1,11 @@
-/** Where a socket backend's connection comes from: a name given by getfd, or a number on the command line. */
+/** Where a socket backend's connection comes from: a name given by getfd (a number on the command line), or a path. */
+export type SocketAddress =
+  | { readonly kind: 'fd'; readonly text: string }
+  | { readonly kind: 'path'; readonly path: string };
+
 export type SocketSpec = {
   readonly type: 'socket';
-  readonly fd: string;
+  readonly address: SocketAddress;
   readonly server: boolean;
   readonly wait: boolean;
   readonly reconnectSeconds: bigint | null;

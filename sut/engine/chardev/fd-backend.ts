@@ -39,11 +39,14 @@ export function* push(machine: Machine, fd: number, bytes: Uint8Array): Task<num
   return taken;
 }
 
-/** Calls back once when the descriptor takes output or hangs up. Source: CHR-91, CHR-92. */
+/**
+ * Calls back once when the descriptor takes output or hangs up; an error alone, as on a pipe that nobody reads any more,
+ * is not looked for. Source: CHR-91, CHR-92, VSER-34.
+ */
 export function watchForOutput(machine: Machine, loop: MainLoop, fd: number, callback: () => Task<void>): WatchId {
   const ready = (): boolean => {
     const poll = machine.process.poll(fd);
-    return poll.ok && (poll.value.out || poll.value.hup || poll.value.err);
+    return poll.ok && (poll.value.out || poll.value.hup);
   };
   return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
     yield* callback();

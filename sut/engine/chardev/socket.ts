@@ -142,16 +142,44 @@ export function openSocketBackend(
 ): Attempt<OpenedBackend> {
   if (spec.reconnectSeconds !== null && spec.reconnectSeconds !== 0n) return failure(socketErrors.reconnectWithFd);
   if (spec.tlsCredentials !== null) return failure(socketErrors.noCredentials(spec.tlsCredentials));
-  const found = source(spec.fd);
+  const { address } = spec;
+  return address.kind === 'path'
+    ? connectTo(machine, chardev, address.path)
+    : takeDescriptor(machine, chardev, address.text, spec.server, source);
+}
+
+/** A client of a unix socket on the host. A connection that the listener has no room for is refused. */
+function connectTo(machine: Machine, chardev: Chardev, path: string): Attempt<OpenedBackend> {
+  const { process } = machine;
+  const made = process.socket('stream', { name: chardev.label, closeOnExec: true, nonblock: true });
+  if (!made.ok) return failure(socketErrors.connectFailed(path, errnoText(made.errno)));
+  const connected = process.connect(made.value, path);
+  if (!connected.ok) {
+    process.close(made.value);
+    return failure(socketErrors.connectFailed(path, errnoText(connected.errno)));
+  }
+  const ends = { listener: -1, connection: made.value, address: `unix:${path}` };
+  return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
+}
+
+/** A connected or listening socket that was passed. Source: GETFD-07..GETFD-10. */
+function takeDescriptor(
+  machine: Machine,
+  chardev: Chardev,
+  text: string,
+  server: boolean,
+  source: SocketSource,
+): Attempt<OpenedBackend> {
+  const found = source(text);
   if (!found.ok) return found;
   const fd = found.value;
   const info = machine.process.socketInfo(fd);
   if (!info.ok) {
     machine.process.close(fd);
-    return failure(descriptorErrors.notSocket(spec.fd));
+    return failure(descriptorErrors.notSocket(text));
   }
-  if (!spec.server) {
-    const ends = { listener: -1, connection: fd, address: `fd:${spec.fd}` };
+  if (!server) {
+    const ends = { listener: -1, connection: fd, address: `fd:${text}` };
     return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
   }
   const listening = machine.process.listen(fd, 1);

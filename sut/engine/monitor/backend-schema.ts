@@ -69,12 +69,14 @@ export function backendType(profile: Profile): ArgumentType {
 
 function socketSpec(given: JsonObject): BackendSpec | string {
   const address = objectAt(given, 'addr');
-  if (textAt(address, 'type') !== 'fd')
-    return `charsim: socket address type '${textAt(address, 'type')}' is not built yet`;
+  const kind = textAt(address, 'type');
+  const where = objectAt(address, 'data');
+  const server = flagAt(given, 'server', true);
+  if (kind !== 'fd' && (kind !== 'unix' || server)) return `charsim: socket address type '${kind}' is not built yet`;
   return {
     type: 'socket',
-    fd: textAt(objectAt(address, 'data'), 'str'),
-    server: flagAt(given, 'server', true),
+    address: kind === 'fd' ? { kind, text: textAt(where, 'str') } : { kind: 'path', path: textAt(where, 'path') },
+    server,
     wait: flagAt(given, 'wait', false),
     reconnectSeconds: optionalInteger(given, 'reconnect'),
     tlsCredentials: optionalText(given, 'tls-creds'),

@@ -1,7 +1,7 @@
 import type { Task } from '../../runtime/task.ts';
 import { removeChardev } from '../chardev/registry.ts';
 import { readRing, writeRing } from '../chardev/ring-access.ts';
-import { descriptorErrors } from '../error-text.ts';
+import { chardevErrors, descriptorErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { closeName, storeName } from '../fd/names.ts';
 import { immediate } from '../immediate.ts';
@@ -9,6 +9,7 @@ import { continueMachine, requestQuit, stopMachine } from '../run-state.ts';
 import { chardevsInOrder, sendBreak } from './chardev-commands.ts';
 import type { CommandContext } from './command.ts';
 import { humanErrors } from './error-text.ts';
+import { takeExpression } from './human-expression.ts';
 
 /** A human command: the kinds of its arguments, and what it prints (lines without their ends). Source: HMP-01, HMP-07. */
 type HumanCommand = {
@@ -85,6 +86,11 @@ const commands: readonly HumanCommand[] = [
     run: ({ machine }, [device = '', data = '']) => immediate(silent(writeRing(machine, device, data, false))),
   },
   {
+    name: 'change',
+    parameters: ['string', 'string'],
+    run: (_context, [device = '']) => immediate(failure(chardevErrors.deviceNotFound(device))),
+  },
+  {
     name: 'stop',
     parameters: [],
     *run({ machine }): Task<Attempt<readonly string[]>> {
@@ -153,11 +159,15 @@ function readParameters(command: HumanCommand, line: string): Attempt<readonly s
   const given: string[] = [];
   let rest = line;
   for (const kind of command.parameters) {
-    const word = takeWord(rest);
-    if (word === null) {
-      return failure(kind === 'string' ? humanErrors.stringExpected(command.name) : humanErrors.endOfExpression);
+    if (kind === 'integer') {
+      const number = takeExpression(rest);
+      if (!number.ok) return number;
+      given.push(String(number.value.number));
+      rest = number.value.rest;
+      continue;
     }
-    if (kind === 'integer' && !/^-?[0-9]+$/.test(word.word)) return failure(humanErrors.endOfExpression);
+    const word = takeWord(rest);
+    if (word === null) return failure(humanErrors.stringExpected(command.name));
     given.push(word.word);
     rest = word.rest;
   }

@@ -31,7 +31,9 @@ function addClient({ machine, names }: CommandContext, given: JsonObject): Attem
   const protocol = textAt(given, 'protocol');
   const fd = takeName(names, textAt(given, 'fdname'));
   if (!fd.ok) return fd;
+  const isSocket = machine.process.socketInfo(fd.value).ok;
   machine.process.close(fd.value);
+  if (!isSocket && machine.profile.version.major >= 10) return failure(machineErrors.clientNotSocket);
   if (protocol === 'vnc') return success(emptyObject);
   return failure(machineErrors.badProtocol(protocol));
 }
