@@ -7,7 +7,12 @@ export class ModelLimit extends Error {
 }
 
 /** What the model keeps within; beyond it `step` throws ModelLimit. Bytes, counts. */
-export const limits = {
+export const limits: Readonly<
+  Record<
+    'transitionsMax' | 'branchesMax' | 'socketMessagesMax' | 'socketBytesMax' | 'ptyBytesMax' | 'fileBytesMax',
+    number
+  >
+> = {
   /** Internal transitions of one action. */
   transitionsMax: 200_000,
   /** Branches that one action may have. */
@@ -19,4 +24,4 @@ export const limits = {
   ptyBytesMax: 3_000,
   /** Bytes of one regular file. */
   fileBytesMax: 16 * 1024 * 1024,
-} as const;
+};

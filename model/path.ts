@@ -73,8 +73,7 @@ export function lookUp(state: ModelState, path: string): Result<ObjectNumber> {
 /** Why nothing can be made at the path: its folder is missing or none; `null` if it can. */
 function parentError(state: ModelState, canonical: string): string | null {
   const slash = canonical.lastIndexOf('/');
-  if (slash < 0) return null;
-  if (slash === 0) throw new ModelLimit(`a file in the root folder: ${canonical}`);
+  if (slash <= 0) return null;
   const parent = state.paths.get(canonical.slice(0, slash));
   if (parent === undefined) {
     const above = canonical.slice(0, slash);
@@ -90,6 +89,7 @@ export function makeAt(turn: Turn, path: string, object: HostObject): Result<Obj
   if (found.errno !== 'ENOENT' || path === '') return found;
   const canonical = canonicalPath(path);
   if (parentError(turn.state, canonical) !== null) return found;
+  if (canonical.lastIndexOf('/') === 0) throw new ModelLimit(`a file in the root folder: ${canonical}`);
   if (path.endsWith('/') && object.kind !== 'directory') return { ok: false, errno: 'EISDIR' };
   const number = addObject(turn, object);
   change(turn, { paths: withEntry(turn.state.paths, canonical.replace(/\/$/, ''), number) });

@@ -41,7 +41,7 @@ export function parseWords<const Config extends Options>(
 function optionProblem(command: string, error: unknown, known: readonly string[]): string {
   const { code, message } = error as { code?: string; message: string };
   const hint = `charsim ${command} --help lists the options`;
-  const option = /--[a-z][\w-]*|-\w/.exec(message)?.[0] ?? '';
+  const option = (/--[a-z][\w-]*/.exec(message) ?? /-\w/.exec(message))?.[0] ?? '';
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const near = nearest(option.replace(/^-+/, ''), known);
     return `unknown option ${option}${near === undefined ? '' : `: did you mean --${near}?`}; ${hint}`;

@@ -13,11 +13,13 @@ export function symbolOf(value: unknown): string | undefined {
 
 /** The action as a target takes it: every `{ $: name }` replaced by the plain number. Throws on an unbound name. */
 export function actionForTarget(action: Action, symbols: Symbols): Action {
+  if (!mentionsSymbols(action)) return action;
   return replaced(action, (name) => boundNumber(symbols, name)) as Action;
 }
 
 /** The action as the model takes it: every `{ $: name }` replaced by `{ $fd: n }`. Throws on an unbound name. */
 export function actionForModel(action: Action, symbols: Symbols, modelOf: ReadonlyMap<number, number>): Action {
+  if (!mentionsSymbols(action)) return action;
   return replaced(action, (name) => {
     const number = modelOf.get(boundNumber(symbols, name));
     if (number === undefined) throw new Error(`symbol ${name}: the model knows no descriptor of that number`);
@@ -31,6 +33,11 @@ export function symbolsIn(value: unknown): readonly string[] {
   if (name !== undefined) return [name];
   if (Array.isArray(value)) return value.flatMap(symbolsIn);
   return isRecord(value) ? Object.values(value).flatMap(symbolsIn) : [];
+}
+
+/** Only what carries JSON can: everything else passes without a look. */
+function mentionsSymbols(action: Action): boolean {
+  return action.do === 'qmp' && symbolsIn([action.arguments, action.id]).length > 0;
 }
 
 function boundNumber(symbols: Symbols, name: string): number {

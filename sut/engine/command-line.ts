@@ -6,6 +6,7 @@ import { type OptionKind, type OptionList, type OptionSyntax, parseOptions } fro
 
 /** One option with the word that it was given as. */
 export type ParsedOption = { readonly word: string; readonly options: OptionList };
+/** What the words ask for, in their order. */
 export type CommandLine = {
   readonly paused: boolean;
   readonly addFd: readonly ParsedOption[];

@@ -4,7 +4,9 @@ export type Failure = {
   readonly class: 'GenericError' | 'CommandNotFound' | 'DeviceNotFound';
   readonly text: string;
 };
+/** It went well. */
 export type Success<T> = { readonly ok: true; readonly value: T };
+/** What anything that can be refused gives back. */
 export type Attempt<T> = Success<T> | Failure;
 
 /** Something went well. */

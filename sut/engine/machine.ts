@@ -12,6 +12,7 @@ import type { Fdset } from './fd/fdset.ts';
 import type { VirtualProcessor } from './frontend/processor.ts';
 import type { Monitor } from './monitor/monitor.ts';
 
+/** `prelaunch`: started with -S and not continued yet. */
 export type RunState = 'prelaunch' | 'running' | 'paused';
 
 /** One running system: everything that its threads share. */

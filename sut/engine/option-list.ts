@@ -1,5 +1,6 @@
 import { type Attempt, failure, success } from './failure.ts';
 
+/** How an option's text is read. `size`: a number with a suffix k, M, G, T, P or E. */
 export type OptionKind = 'string' | 'bool' | 'number' | 'size';
 /** What a group of options allows: the key that a first word without `=` belongs to, and each key's kind. */
 export type OptionSyntax = {

@@ -28,7 +28,9 @@ export type MonitorStart = {
   readonly connection: number;
   readonly listener: number;
 };
+/** A 16550 to start with, COM1 first, on the chardev of that id. */
 export type PortStart = { readonly id: string; readonly chardev: string };
+/** What a machine is started with; `words` are -add-fd, -chardev and -S as on a command line. */
 export type StartOptions = {
   readonly words: readonly string[];
   readonly paused: boolean;
@@ -160,6 +162,7 @@ function* startUp(machine: Machine, options: StartOptions, ports: Map<string, Se
   if (!(options.paused || (line.ok && line.value.paused))) machine.runState = 'running';
 }
 
+/** Where a machine runs. */
 export type World = {
   readonly profile: Profile;
   readonly process: Process;

@@ -137,8 +137,10 @@ describe.each(qemus)('processes of $path', ({ path }) => {
         console.log('ready');
         setInterval(() => {}, 1000);
       });`;
+    const temporary = mkdtempSync(join(tmpdir(), 'charsim-orphan-'));
     const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, TMPDIR: temporary },
     });
     await new Promise((resolve) => parent.stdout.once('data', resolve));
     const qemu = firstQemuOf(parent.pid ?? 0);
@@ -148,6 +150,7 @@ describe.each(qemus)('processes of $path', ({ path }) => {
     await gone;
     for (let look = 0; look < 200 && existsSync(`/proc/${qemu}`); look += 1) pause(10);
     expect(existsSync(`/proc/${qemu}`)).toBe(false);
+    rmSync(temporary, { recursive: true }); // a killed process cannot tidy up itself
   });
 });
 

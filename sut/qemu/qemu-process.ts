@@ -13,6 +13,8 @@ export type End =
 export type QemuProcess = {
   readonly pid: number;
   readonly words: readonly string[];
+  /** It did not come to rest when that was last awaited. */
+  restless: boolean;
   /** How it ended, as soon as that is known; never waits. */
   end(): End | undefined;
   stderr(): string;
@@ -108,6 +110,7 @@ function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, 
   return {
     pid,
     words,
+    restless: false,
     end,
     stderr,
     async kill() {

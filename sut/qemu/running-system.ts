@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { TargetFailure } from '../target.ts';
@@ -213,9 +213,4 @@ export async function endSystem(system: RunningSystem): Promise<void> {
   closeChannel(system.qtest.channel);
   if (system.control !== undefined) closeChannel(system.control.channel);
   for (const { channel } of system.links.values()) closeChannel(channel);
-}
-
-/** Name that QEMU gives itself in its texts: the last part of the program's path. */
-export function programNameOf(binary: string): string {
-  return basename(binary);
 }

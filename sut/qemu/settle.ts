@@ -14,6 +14,8 @@ export type Barrier = {
 };
 
 const restMs = 500;
+/** For a process that did not come to rest last time: its main loop spins, and more waiting would not help. */
+const restlessMs = 40;
 const rounds = 3;
 /** How long bytes may lie in a terminal's kernel buffer before its other side sees them. */
 const terminalMs = 4;
@@ -26,13 +28,17 @@ const terminalMs = 4;
  */
 export function settle(libc: Libc, barrier: Barrier, terminals: boolean): 'settled' | 'held up' | 'gone' {
   if (terminals) pause(terminalMs);
-  awaitRest(barrier.qemu.pid, restMs);
+  rest(barrier.qemu);
   for (let round = 0; round < rounds; round += 1) {
     const { control, qemu, qtest } = barrier;
     const turns = control === undefined ? 'answered' : controlRoundTrip(libc, qemu, control);
     const both = turns === 'answered' ? qtestRoundTrip(libc, qemu, qtest) : turns;
     if (both !== 'answered') return both === 'gone' ? 'gone' : 'held up';
   }
-  awaitRest(barrier.qemu.pid, restMs);
+  rest(barrier.qemu);
   return 'settled';
+}
+
+function rest(qemu: QemuProcess): void {
+  qemu.restless = !awaitRest(qemu.pid, qemu.restless ? restlessMs : restMs);
 }

@@ -48,6 +48,8 @@ export async function createQemuTarget(options: QemuTargetOptions = {}): Promise
   const probe = await probeQemu(path, { wrapper, args: extraWords });
   const chosen = chooseProfile(probe.version, options.profile, options.force === true);
   const root = shortTemporaryFolder();
+  const removeRoot = (): void => rmSync(root, { recursive: true, force: true });
+  process.once('exit', removeRoot); // whoever exits without shutdown leaves nothing either
   const romFile = join(root, 'halt.bin');
   writeHaltRom(romFile);
   const around: Surroundings = {
@@ -66,7 +68,8 @@ export async function createQemuTarget(options: QemuTargetOptions = {}): Promise
     async shutdown() {
       if (keep.shared !== undefined) await endSystem(keep.shared.system);
       keep.shared = undefined;
-      rmSync(root, { recursive: true, force: true });
+      process.removeListener('exit', removeRoot);
+      removeRoot();
     },
   };
 }

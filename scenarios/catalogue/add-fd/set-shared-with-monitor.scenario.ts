@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A set of the command line grows and shrinks by monitor commands like any other. Source: FDSET-40, FDSET-19, FDSET-22. */
+/**
+ * A set of the command line grows and shrinks by monitor commands like any other. Source: FDSET-40, FDSET-19,
+ * FDSET-22.
+ */
 export const setSharedWithMonitor: Scenario = {
   id: 'add-fd/set-shared-with-monitor',
   title: 'a set of the command line grows and shrinks by monitor commands like any other',

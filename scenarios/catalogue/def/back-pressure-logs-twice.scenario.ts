@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A write refused with EAGAIN is logged at once and again after the retry; the repaired design logs what was accepted. Source: DEF-05, LOG-02. */
+/**
+ * A write refused with EAGAIN is logged at once and again after the retry; the repaired design logs what was
+ * accepted. Source: DEF-05, LOG-02.
+ */
 export const backPressureLogsTwice: Scenario = {
   id: 'def/back-pressure-logs-twice',
   title:

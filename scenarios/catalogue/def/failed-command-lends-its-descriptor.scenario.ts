@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A descriptor sent with a failed command is used by a later one that brought none; the repaired design closes it. Source: DEF-09, FDSET-06. */
+/**
+ * A descriptor sent with a failed command is used by a later one that brought none; the repaired design closes it.
+ * Source: DEF-09, FDSET-06.
+ */
 export const failedCommandLendsItsDescriptor: Scenario = {
   id: 'def/failed-command-lends-its-descriptor',
   title:

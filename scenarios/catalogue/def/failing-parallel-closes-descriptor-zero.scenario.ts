@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A failing parallel chardev closes descriptor 0: the next descriptor takes it and the next failure closes that; the repaired design closes nothing. Source: DEF-04. */
+/**
+ * A failing parallel chardev closes descriptor 0: the next descriptor takes it and the next failure closes that; the
+ * repaired design closes nothing. Source: DEF-04.
+ */
 export const failingParallelClosesDescriptorZero: Scenario = {
   id: 'def/failing-parallel-closes-descriptor-zero',
   title:

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A FIFO without a reader as out stalls the main loop until a reader comes; the repaired design refuses it at once. Source: DEF-08, FILE-06. */
+/**
+ * A FIFO without a reader as out stalls the main loop until a reader comes; the repaired design refuses it at once.
+ * Source: DEF-08, FILE-06.
+ */
 export const fifoWithoutReaderStalls: Scenario = {
   id: 'def/fifo-without-reader-stalls',
   title:

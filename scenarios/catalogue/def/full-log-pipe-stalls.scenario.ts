@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A full log pipe stalls the main loop until it is drained; the repaired design drops what cannot be logged at once. Source: DEF-08, LOG-03. */
+/**
+ * A full log pipe stalls the main loop until it is drained; the repaired design drops what cannot be logged at once.
+ * Source: DEF-08, LOG-03.
+ */
 export const fullLogPipeStalls: Scenario = {
   id: 'def/full-log-pipe-stalls',
   title:

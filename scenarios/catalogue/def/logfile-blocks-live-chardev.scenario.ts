@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A logfile on the same description makes a live chardev blocking, and its next write to a full pipe freezes the main loop; in the repaired design a chardev never waits. Source: DEF-03, OPEN-11. */
+/**
+ * A logfile on the same description makes a live chardev blocking, and its next write to a full pipe freezes the main
+ * loop; in the repaired design a chardev never waits. Source: DEF-03, OPEN-11.
+ */
 export const logfileBlocksLiveChardev: Scenario = {
   id: 'def/logfile-blocks-live-chardev',
   title:
@@ -44,7 +47,12 @@ export const logfileBlocksLiveChardev: Scenario = {
     ],
     [
       { do: 'qmp', execute: 'query-fdsets', id: 'alive', patienceMs: 300 },
-      { byProfile: { design: { see: 'return' }, else: { see: 'silent' } } },
+      {
+        byProfile: {
+          design: { see: 'return', value: [{ 'fdset-id': 2, fds: [{ fd: { $: 'held' } }] }], id: 'alive' },
+          else: { see: 'silent' },
+        },
+      },
     ],
     [
       { do: 'read', from: 'p.read', max: 4096 },

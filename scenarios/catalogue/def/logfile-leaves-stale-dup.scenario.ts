@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A logfile on an fd set leaves a stale dup: the set is listed without members for ever; the repaired design lets it go. Source: DEF-01, FDSET-47. */
+/**
+ * A logfile on an fd set leaves a stale dup: the set is listed without members for ever; the repaired design lets it
+ * go. Source: DEF-01, FDSET-47.
+ */
 export const logfileLeavesStaleDup: Scenario = {
   id: 'def/logfile-leaves-stale-dup',
   title:

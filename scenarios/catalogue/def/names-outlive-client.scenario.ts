@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A getfd name outlives its client and cannot be listed; the repaired design closes it with the connection. Source: DEF-09, GETFD-05. */
+/**
+ * A getfd name outlives its client and cannot be listed; the repaired design closes it with the connection. Source:
+ * DEF-09, GETFD-05.
+ */
 export const namesOutliveClient: Scenario = {
   id: 'def/names-outlive-client',
   title: 'a getfd name outlives its client and cannot be listed; the repaired design closes it with the connection',

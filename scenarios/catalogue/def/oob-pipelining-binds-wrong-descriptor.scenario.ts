@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** With oob two pipelined getfd may bind the second descriptor to the first name; the repaired design binds each to its own. Source: DEF-02, FDSET-11, GETFD-01. */
+/**
+ * With oob two pipelined getfd may bind the second descriptor to the first name; the repaired design binds each to
+ * its own. Source: DEF-02, FDSET-11, GETFD-01.
+ */
 export const oobPipeliningBindsWrongDescriptor: Scenario = {
   id: 'def/oob-pipelining-binds-wrong-descriptor',
   title:

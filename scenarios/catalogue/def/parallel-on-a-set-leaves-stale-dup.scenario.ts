@@ -28,6 +28,18 @@ export const parallelOnASetLeavesStaleDup: Scenario = {
       { do: 'qmp', execute: 'remove-fd', arguments: { 'fdset-id': 1 } },
       { see: 'return', value: {} },
     ],
-    [{ do: 'qmp', execute: 'query-fdsets' }, { see: 'return' }],
+    [
+      { do: 'qmp', execute: 'query-fdsets' },
+      {
+        byProfile: {
+          design: { see: 'return', value: [] },
+          else: { see: 'return', value: [{ 'fdset-id': 1, fds: [] }] },
+        },
+      },
+    ],
+    [
+      { do: 'observe', what: 'descriptors' },
+      { see: 'descriptors', held: [] },
+    ],
   ],
 };

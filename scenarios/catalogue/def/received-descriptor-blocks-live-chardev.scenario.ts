@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** The mere arrival of the same description over a monitor makes a live chardev blocking; in the repaired design a chardev never waits. Source: DEF-03, FDSET-05. */
+/**
+ * The mere arrival of the same description over a monitor makes a live chardev blocking; in the repaired design a
+ * chardev never waits. Source: DEF-03, FDSET-05.
+ */
 export const receivedDescriptorBlocksLiveChardev: Scenario = {
   id: 'def/received-descriptor-blocks-live-chardev',
   title:
@@ -40,7 +43,19 @@ export const receivedDescriptorBlocksLiveChardev: Scenario = {
     ],
     [
       { do: 'qmp', execute: 'query-fdsets', id: 'alive', patienceMs: 300 },
-      { byProfile: { design: { see: 'return' }, else: { see: 'silent' } } },
+      {
+        byProfile: {
+          design: {
+            see: 'return',
+            value: [
+              { 'fdset-id': 3, fds: [{ fd: { $: 'added' } }] },
+              { 'fdset-id': 2, fds: [{ fd: { $: 'held' } }] },
+            ],
+            id: 'alive',
+          },
+          else: { see: 'silent' },
+        },
+      },
     ],
     [
       { do: 'read', from: 'p.read', max: 4096 },

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A refused open makes a live chardev blocking, and its next write to a full pipe freezes the main loop; the repaired design restores the flags. Source: DEF-03, OPEN-10. */
+/**
+ * A refused open makes a live chardev blocking, and its next write to a full pipe freezes the main loop; the repaired
+ * design restores the flags. Source: DEF-03, OPEN-10.
+ */
 export const refusedOpenBlocksLiveChardev: Scenario = {
   id: 'def/refused-open-blocks-live-chardev',
   title:
@@ -53,7 +56,12 @@ export const refusedOpenBlocksLiveChardev: Scenario = {
     ],
     [
       { do: 'qmp', execute: 'query-fdsets', id: 'alive', patienceMs: 300 },
-      { byProfile: { design: { see: 'return' }, else: { see: 'silent' } } },
+      {
+        byProfile: {
+          design: { see: 'return', value: [{ 'fdset-id': 2, fds: [{ fd: { $: 'held' } }] }], id: 'alive' },
+          else: { see: 'silent' },
+        },
+      },
     ],
     [
       { do: 'read', from: 'p.read', max: 4096 },

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** After a parallel failure a set number aliases the file that takes 0 next: opens reach that file and remove-fd closes it. Source: DEF-04, FDSET-48. */
+/**
+ * After a parallel failure a set number aliases the file that takes 0 next: opens reach that file and remove-fd
+ * closes it. Source: DEF-04, FDSET-48.
+ */
 export const setNumberAliasesVictim: Scenario = {
   id: 'def/set-number-aliases-victim',
   title:

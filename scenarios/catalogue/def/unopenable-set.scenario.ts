@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A set above 2^31-1 can be made but never opened; the repaired design refuses to make it. Source: DEF-07, FDSET-19, OPEN-03. */
+/**
+ * A set above 2^31-1 can be made but never opened; the repaired design refuses to make it. Source: DEF-07, FDSET-19,
+ * OPEN-03.
+ */
 export const unopenableSet: Scenario = {
   id: 'def/unopenable-set',
   title: 'a set above 2^31-1 can be made but never opened; the repaired design refuses to make it',

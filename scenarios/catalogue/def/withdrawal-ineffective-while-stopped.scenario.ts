@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** While 7.2 is stopped, withdrawing a member is ineffective: an open still gets it; elsewhere it is gone. Source: DEF-06, FDSET-31, OPEN-18. */
+/**
+ * While 7.2 is stopped, withdrawing a member is ineffective: an open still gets it; elsewhere it is gone. Source:
+ * DEF-06, FDSET-31, OPEN-18.
+ */
 export const withdrawalIneffectiveWhileStopped: Scenario = {
   id: 'def/withdrawal-ineffective-while-stopped',
   title: 'while 7.2 is stopped, withdrawing a member is ineffective: an open still gets it; elsewhere it is gone',

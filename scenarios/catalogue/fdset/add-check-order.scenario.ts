@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** add-fd checks the argument schema, then that a descriptor is pending, then the sign of the id. Source: FDSET-14, FDSET-17, FDSET-15, QMP-13, FDSET-16, FDSET-03. */
+/**
+ * add-fd checks the argument schema, then that a descriptor is pending, then the sign of the id. Source: FDSET-14,
+ * FDSET-17, FDSET-15, QMP-13, FDSET-16, FDSET-03.
+ */
 export const addCheckOrder: readonly Scenario[] = [
   {
     id: 'fdset/add-check-order/schema-before-descriptor',

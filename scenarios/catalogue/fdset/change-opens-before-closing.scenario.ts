@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Chardev-change under a frontend opens the new dup before it closes the old one, so it needs a free number. Source: FDSET-46. */
+/**
+ * Chardev-change under a frontend opens the new dup before it closes the old one, so it needs a free number. Source:
+ * FDSET-46.
+ */
 export const changeOpensBeforeClosing: Scenario = {
   id: 'fdset/change-opens-before-closing',
   title: 'chardev-change under a frontend opens the new dup before it closes the old one, so it needs a free number',

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Without a frontend chardev-change closes the old dup before it opens the new one, and a failure loses the chardev. Source: FDSET-46, SWAP-S04. */
+/**
+ * Without a frontend chardev-change closes the old dup before it opens the new one, and a failure loses the chardev.
+ * Source: FDSET-46, SWAP-S04.
+ */
 export const changeWithoutFrontend: Scenario = {
   id: 'fdset/change-without-frontend',
   title:

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A set of the command line is kept until the first client leaves while the machine runs. Source: FDSET-39, FDSET-35, FDSET-40. */
+/**
+ * A set of the command line is kept until the first client leaves while the machine runs. Source: FDSET-39, FDSET-35,
+ * FDSET-40.
+ */
 export const commandLineSetAtDisconnect: Scenario = {
   id: 'fdset/command-line-set-at-disconnect',
   title: 'a set of the command line is kept until the first client leaves while the machine runs',

@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A set of the command line that a chardev uses survives the last disconnect. Source: FDSET-39, FDSET-38, FDSET-44. */
+/**
+ * A set of the command line that a chardev uses survives the last disconnect. Source: FDSET-39, FDSET-38, FDSET-44.
+ */
 export const commandLineSetInUse: Scenario = {
   id: 'fdset/command-line-set-in-use',
   title: 'a set of the command line that a chardev uses survives the last disconnect',

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A monitor console on a socket holds descriptors through other lines until a newer message replaces them. Source: FDSET-09, FDSET-01. */
+/**
+ * A monitor console on a socket holds descriptors through other lines until a newer message replaces them. Source:
+ * FDSET-09, FDSET-01.
+ */
 export const consoleHoldsDescriptors: Scenario = {
   id: 'fdset/console-holds-descriptors',
   title: 'a monitor console on a socket holds descriptors through other lines until a newer message replaces them',

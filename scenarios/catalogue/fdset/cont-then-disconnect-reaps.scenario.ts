@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** On 7.2 a member removed while stopped goes when any monitor disconnects while running. Source: FDSET-30, FDSET-31. */
+/**
+ * On 7.2 a member removed while stopped goes when any monitor disconnects while running. Source: FDSET-30, FDSET-31.
+ */
 export const contThenDisconnectReaps: Scenario = {
   id: 'fdset/cont-then-disconnect-reaps',
   title: 'on 7.2 a member removed while stopped goes when any monitor disconnects while running',

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** On 7.2 a member removed while stopped goes when the set's last dup is closed while running. Source: FDSET-30, FDSET-31. */
+/**
+ * On 7.2 a member removed while stopped goes when the set's last dup is closed while running. Source: FDSET-30,
+ * FDSET-31.
+ */
 export const contThenDupCloseReaps: Scenario = {
   id: 'fdset/cont-then-dup-close-reaps',
   title: "on 7.2 a member removed while stopped goes when the set's last dup is closed while running",

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** With a full descriptor table a received descriptor vanishes and add-fd says that none was supplied. Source: FDSET-04, FDSET-15. */
+/**
+ * With a full descriptor table a received descriptor vanishes and add-fd says that none was supplied. Source:
+ * FDSET-04, FDSET-15.
+ */
 export const fullTableDropsDescriptor: Scenario = {
   id: 'fdset/full-table-drops-descriptor',
   title: 'with a full descriptor table a received descriptor vanishes and add-fd says that none was supplied',

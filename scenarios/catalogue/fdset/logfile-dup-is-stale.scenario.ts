@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** The dup of a logfile is closed without being unregistered, so its set never disappears. Source: FDSET-47, DEF-01, FDSET-23. */
+/**
+ * The dup of a logfile is closed without being unregistered, so its set never disappears. Source: FDSET-47, DEF-01,
+ * FDSET-23.
+ */
 export const logfileDupIsStale: Scenario = {
   id: 'fdset/logfile-dup-is-stale',
   title: 'the dup of a logfile is closed without being unregistered, so its set never disappears',

@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** At the last monitor's disconnect unused members are closed, except on 10.0. Source: FDSET-35, FDSET-36, FDSET-30. */
+/**
+ * At the last monitor's disconnect unused members are closed, except on 10.0. Source: FDSET-35, FDSET-36, FDSET-30.
+ */
 export const membersAtLastDisconnect: Scenario = {
   id: 'fdset/members-at-last-disconnect',
   title: "at the last monitor's disconnect unused members are closed, except on 10.0",

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Receipt clears O_NONBLOCK on the open file description, so the sender becomes blocking too; O_APPEND is kept. Source: FDSET-05. */
+/**
+ * Receipt clears O_NONBLOCK on the open file description, so the sender becomes blocking too; O_APPEND is kept.
+ * Source: FDSET-05.
+ */
 export const nonblockClearedAtReceipt: Scenario = {
   id: 'fdset/nonblock-cleared-at-receipt',
   title: 'receipt clears O_NONBLOCK on the open file description, so the sender becomes blocking too; O_APPEND is kept',

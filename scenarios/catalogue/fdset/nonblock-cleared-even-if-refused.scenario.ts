@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** The mere arrival of a descriptor clears the sender's O_NONBLOCK, even when the command fails. Source: FDSET-05, FDSET-16. */
+/**
+ * The mere arrival of a descriptor clears the sender's O_NONBLOCK, even when the command fails. Source: FDSET-05,
+ * FDSET-16.
+ */
 export const nonblockClearedEvenIfRefused: Scenario = {
   id: 'fdset/nonblock-cleared-even-if-refused',
   title: "the mere arrival of a descriptor clears the sender's O_NONBLOCK, even when the command fails",

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** While any dup of a set is open at the last disconnect all its members stay; they go at the next one after it closed. Source: FDSET-38, FDSET-35. */
+/**
+ * While any dup of a set is open at the last disconnect all its members stay; they go at the next one after it
+ * closed. Source: FDSET-38, FDSET-35.
+ */
 export const openDupKeepsSetAtDisconnect: Scenario = {
   id: 'fdset/open-dup-keeps-set-at-disconnect',
   title:

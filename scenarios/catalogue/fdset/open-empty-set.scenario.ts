@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Opening a listed set without members is refused for permission, and add-fd repopulates it. Source: FDSET-34, OPEN-04, OPEN-05. */
+/**
+ * Opening a listed set without members is refused for permission, and add-fd repopulates it. Source: FDSET-34,
+ * OPEN-04, OPEN-05.
+ */
 export const openEmptySet: Scenario = {
   id: 'fdset/open-empty-set',
   title: 'opening a listed set without members is refused for permission, and add-fd repopulates it',

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A disconnect in the middle of a command closes its descriptor and the next client starts afresh. Source: FDSET-07, QMP-02. */
+/**
+ * A disconnect in the middle of a command closes its descriptor and the next client starts afresh. Source: FDSET-07,
+ * QMP-02.
+ */
 export const pendingClosedWithHalfACommand: Scenario = {
   id: 'fdset/pending-closed-with-half-a-command',
   title: 'a disconnect in the middle of a command closes its descriptor and the next client starts afresh',

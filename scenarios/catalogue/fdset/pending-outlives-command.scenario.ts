@@ -52,7 +52,10 @@ const rows: readonly Row[] = [
   ],
 ];
 
-/** A pending descriptor that a command did not take stays for the next add-fd, whatever the outcome; the repaired design closes it with the command. Source: FDSET-06, FDSET-14, DEF-09. */
+/**
+ * A pending descriptor that a command did not take stays for the next add-fd, whatever the outcome; the repaired
+ * design closes it with the command. Source: FDSET-06, FDSET-14, DEF-09.
+ */
 export const pendingOutlivesCommand: readonly Scenario[] = rows.map(([name, title, action, outcome]) => ({
   id: `fdset/pending-outlives-command/${name}`,
   title,

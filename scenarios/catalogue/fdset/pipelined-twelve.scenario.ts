@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Twelve pipelined add-fd, each with its own descriptor, bind in order when oob is off. Source: FDSET-10, FDSET-13. */
+/**
+ * Twelve pipelined add-fd, each with its own descriptor, bind in order when oob is off. Source: FDSET-10, FDSET-13.
+ */
 export const pipelinedTwelve: Scenario = {
   id: 'fdset/pipelined-twelve',
   title: 'twelve pipelined add-fd, each with its own descriptor, bind in order when oob is off',

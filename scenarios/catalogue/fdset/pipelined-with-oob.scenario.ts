@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** With oob two pipelined add-fd bind in order, or the first takes the second one's descriptor and the second fails. Source: FDSET-11, DEF-02. */
+/**
+ * With oob two pipelined add-fd bind in order, or the first takes the second one's descriptor and the second fails.
+ * Source: FDSET-11, DEF-02.
+ */
 export const pipelinedWithOob: Scenario = {
   id: 'fdset/pipelined-with-oob',
   title:

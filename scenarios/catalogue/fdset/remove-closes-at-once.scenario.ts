@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A removed member is closed at once though a dup is open, and leaves the query and the matching. Source: FDSET-27, FDSET-28, FDSET-29. */
+/**
+ * A removed member is closed at once though a dup is open, and leaves the query and the matching. Source: FDSET-27,
+ * FDSET-28, FDSET-29.
+ */
 export const removeClosesAtOnce: Scenario = {
   id: 'fdset/remove-closes-at-once',
   title: 'a removed member is closed at once though a dup is open, and leaves the query and the matching',

@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** On a set listed without members remove-fd succeeds and changes nothing; with a member it fails. Source: FDSET-25. */
+/**
+ * On a set listed without members remove-fd succeeds and changes nothing; with a member it fails. Source: FDSET-25.
+ */
 export const removeFromEmptySet: Scenario = {
   id: 'fdset/remove-from-empty-set',
   title: 'on a set listed without members remove-fd succeeds and changes nothing; with a member it fails',

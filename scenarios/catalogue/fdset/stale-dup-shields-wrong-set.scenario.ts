@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Unregistering searches sets in ascending id, so the wrong set vanishes and the right one stays. Source: FDSET-48, DEF-01. */
+/**
+ * Unregistering searches sets in ascending id, so the wrong set vanishes and the right one stays. Source: FDSET-48,
+ * DEF-01.
+ */
 export const staleDupShieldsWrongSet: Scenario = {
   id: 'fdset/stale-dup-shields-wrong-set',
   title: 'unregistering searches sets in ascending id, so the wrong set vanishes and the right one stays',

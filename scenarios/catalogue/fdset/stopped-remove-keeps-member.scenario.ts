@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** While 7.2 is stopped a removed member stays open, listed and removable again; elsewhere it is gone. Source: FDSET-31, FDSET-32, FDSET-30, DEF-06. */
+/**
+ * While 7.2 is stopped a removed member stays open, listed and removable again; elsewhere it is gone. Source:
+ * FDSET-31, FDSET-32, FDSET-30, DEF-06.
+ */
 export const stoppedRemoveKeepsMember: Scenario = {
   id: 'fdset/stopped-remove-keeps-member',
   title: 'while 7.2 is stopped a removed member stays open, listed and removable again; elsewhere it is gone',

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** When both halves of a command carry a descriptor, the second half replaces the first one. Source: FDSET-01, FDSET-02. */
+/**
+ * When both halves of a command carry a descriptor, the second half replaces the first one. Source: FDSET-01,
+ * FDSET-02.
+ */
 export const twoHalvesTwoDescriptors: Scenario = {
   id: 'fdset/two-halves-two-descriptors',
   title: 'when both halves of a command carry a descriptor, the second half replaces the first one',

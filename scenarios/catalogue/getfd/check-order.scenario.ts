@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** getfd checks the argument schema, then that a descriptor is pending, then the name. Source: GETFD-01, QMP-13, GETFD-02, QMP-06. */
+/**
+ * getfd checks the argument schema, then that a descriptor is pending, then the name. Source: GETFD-01, QMP-13,
+ * GETFD-02, QMP-06.
+ */
 export const checkOrder: readonly Scenario[] = [
   {
     id: 'getfd/check-order/no-descriptor',

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Through human-monitor-command getfd finds no descriptor, and the QMP connection's stays for the next QMP getfd. Source: GETFD-06, HMP-09, DEF-09. */
+/**
+ * Through human-monitor-command getfd finds no descriptor, and the QMP connection's stays for the next QMP getfd.
+ * Source: GETFD-06, HMP-09, DEF-09.
+ */
 export const humanMonitorCommand: Scenario = {
   id: 'getfd/human-monitor-command',
   title:

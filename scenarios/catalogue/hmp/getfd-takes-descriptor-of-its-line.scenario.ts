@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Getfd over a socket takes the descriptor sent with the line, into the console's own table. Source: HMP-09, GETFD-06. */
+/**
+ * Getfd over a socket takes the descriptor sent with the line, into the console's own table. Source: HMP-09,
+ * GETFD-06.
+ */
 export const getfdTakesDescriptorOfItsLine: Scenario = {
   id: 'hmp/getfd-takes-descriptor-of-its-line',
   title: "getfd over a socket takes the descriptor sent with the line, into the console's own table",

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** human-monitor-command returns what HMP prints, with its line ends. Source: HMP-01, HMP-06, HMP-09, GETFD-06, HMP-07, QMP-06. */
+/**
+ * human-monitor-command returns what HMP prints, with its line ends. Source: HMP-01, HMP-06, HMP-09, GETFD-06,
+ * HMP-07, QMP-06.
+ */
 export const throughQmp: readonly Scenario[] = [
   {
     id: 'hmp/through-qmp/error',

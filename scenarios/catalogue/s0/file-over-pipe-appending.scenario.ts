@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** File over a pipe end with append carries the guest's output, and the reader meets the end when QEMU quits. Source: S0-2, FDSET-29. */
+/**
+ * File over a pipe end with append carries the guest's output, and the reader meets the end when QEMU quits. Source:
+ * S0-2, FDSET-29.
+ */
 export const fileOverPipeAppending: Scenario = {
   id: 's0/file-over-pipe-appending',
   title: "file over a pipe end with append carries the guest's output, and the reader meets the end when QEMU quits",

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** File over a pipe end without append is refused, because a pipe cannot be truncated, and the flags are reset. Source: S0-1, OPEN-10, OPEN-12. */
+/**
+ * File over a pipe end without append is refused, because a pipe cannot be truncated, and the flags are reset.
+ * Source: S0-1, OPEN-10, OPEN-12.
+ */
 export const fileOverPipeTruncating: Scenario = {
   id: 's0/file-over-pipe-truncating',
   title: 'file over a pipe end without append is refused, because a pipe cannot be truncated, and the flags are reset',

@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** Two one-way pipes through file with in and out carry both directions, after chardev-change. Source: S0-5, FILE-01. */
+/**
+ * Two one-way pipes through file with in and out carry both directions, after chardev-change. Source: S0-5, FILE-01.
+ */
 export const fileOverTwoPipes: Scenario = {
   id: 's0/file-over-two-pipes',
   title: 'two one-way pipes through file with in and out carry both directions, after chardev-change',

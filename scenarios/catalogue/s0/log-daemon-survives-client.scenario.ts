@@ -1,6 +1,8 @@
 import type { Scenario } from '../../scenario.ts';
 
-/** A restart of the management client does not disturb the stream to the log daemon. Source: S0-2, FDSET-35, FDSET-38. */
+/**
+ * A restart of the management client does not disturb the stream to the log daemon. Source: S0-2, FDSET-35, FDSET-38.
+ */
 export const logDaemonSurvivesClient: Scenario = {
   id: 's0/log-daemon-survives-client',
   title: 'a restart of the management client does not disturb the stream to the log daemon',

@@ -3,6 +3,7 @@ export type SocketAddress =
   | { readonly kind: 'fd'; readonly text: string }
   | { readonly kind: 'path'; readonly path: string };
 
+/** A socket backend. `reconnectSeconds` and `tlsCredentials` null: not asked for. Source: GETFD-08. */
 export type SocketSpec = {
   readonly type: 'socket';
   readonly address: SocketAddress;

@@ -15,6 +15,7 @@ export type ChardevEvent = 'opened' | 'closed' | 'break';
 
 /** What a backend's write gives: a count, or one of these. Only "again" is temporary (section 1 of the chardev page). */
 export const writeAgain = -1;
+/** Any other error: nothing more will be taken. */
 export const writeFailed = -2;
 
 /** One kind of far end. */
@@ -35,6 +36,7 @@ export type Backend = {
   readonly ring?: Ring;
 };
 
+/** A chardev: a label, a far end, perhaps a log, and at most one frontend. Source: section 1 of the chardev page. */
 export type Chardev = {
   readonly label: string;
   readonly type: string;

@@ -5,6 +5,7 @@ import type { Backend } from './chardev.ts';
 /** A ring of `size` bytes, a power of two; when it is full the oldest bytes go. Source: RB-02..RB-04. */
 export type Ring = { read(max: number): Uint8Array; write(bytes: Uint8Array): void };
 
+/** An empty ring. A size of 0 takes and gives nothing. */
 export function createRing(size: number): Ring {
   const store = new Uint8Array(size);
   let produced = 0;

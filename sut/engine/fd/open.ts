@@ -8,6 +8,7 @@ import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { type Fdset, type Member, registerDup, setOfDup, unregisterDup } from './fdset.ts';
 
+/** Access mode and flags of one open, without close-on-exec, which is always set (OPEN-17). */
 export type OpenRequest = { readonly access: 'r' | 'w' | 'rw'; readonly flags: readonly OpenFlag[] };
 /** `text` is what an open that reports for itself says; callers of the older kind say their own by `errno`. */
 export type Opened =

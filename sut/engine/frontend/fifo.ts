@@ -8,6 +8,7 @@ export type Fifo = {
   reset(): void;
 };
 
+/** Bytes that each FIFO holds. */
 export const fifoLength = 16;
 
 /** An empty FIFO. */

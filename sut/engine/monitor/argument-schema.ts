@@ -13,10 +13,14 @@ export type ArgumentType =
       readonly common: readonly Member[];
       readonly branches: Readonly<Record<string, readonly Member[]>>;
     };
+/** One member of an object: what it is called and what it must be. */
 export type Member = { readonly name: string; readonly type: ArgumentType; readonly optional?: true };
 
+/** Any string. */
 export const text: ArgumentType = { kind: 'string' };
+/** A whole number of 64 bits, signed. */
 export const integer: ArgumentType = { kind: 'integer' };
+/** true or false. */
 export const boolean: ArgumentType = { kind: 'boolean' };
 
 /** A member that must be there. */
@@ -99,33 +103,38 @@ export function checkArguments(value: JsonObject, type: ArgumentType): string | 
   return checkType(value, '', null, type);
 }
 
-/** Readers of checked arguments; each throws on a value that the schema does not let through. */
+/** The string of a checked argument. Throws, as all of these, on what the schema does not let through. */
 export function textAt(value: JsonObject, name: string): string {
   const found = value.get(name);
   if (typeof found !== 'string') throw new Error(`argument ${name} was not checked`);
   return found;
 }
 
+/** The string, or null when it was left out. */
 export function optionalText(value: JsonObject, name: string): string | null {
   return value.has(name) ? textAt(value, name) : null;
 }
 
+/** The integer. */
 export function integerAt(value: JsonObject, name: string): bigint {
   const found = value.get(name);
   if (typeof found !== 'bigint') throw new Error(`argument ${name} was not checked`);
   return found;
 }
 
+/** The integer, or null when it was left out. */
 export function optionalInteger(value: JsonObject, name: string): bigint | null {
   return value.has(name) ? integerAt(value, name) : null;
 }
 
+/** The boolean, or `otherwise` when it was left out. */
 export function flagAt(value: JsonObject, name: string, otherwise: boolean): boolean {
   const found = value.get(name) ?? otherwise;
   if (typeof found !== 'boolean') throw new Error(`argument ${name} was not checked`);
   return found;
 }
 
+/** The object. */
 export function objectAt(value: JsonObject, name: string): JsonObject {
   const found = value.get(name);
   if (!isObject(found)) throw new Error(`argument ${name} was not checked`);

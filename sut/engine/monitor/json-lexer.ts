@@ -120,6 +120,7 @@ function endsRecovery(character: string, code: number): boolean {
   return code < 0x20 || code > 0xfd || isPunctuation(character);
 }
 
+/** Splits bytes into tokens. */
 export type JsonLexer = {
   /** Takes one byte (a character 0..255); `found` is called for each token that it ends, at most two. */
   feed(character: string, found: (token: JsonToken) => void): void;

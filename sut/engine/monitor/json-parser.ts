@@ -3,6 +3,7 @@ import { jsonErrors } from './error-text.ts';
 import type { JsonToken } from './json-lexer.ts';
 import type { JsonValue } from './json-value.ts';
 
+/** A message, or the text of what is wrong with it. */
 export type Parsed = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly error: string };
 
 /** Ends a parse; never leaves `parseTokens`. */

@@ -6,6 +6,7 @@ import { type Parsed, parseTokens } from './json-parser.ts';
 const nestingMax = 1024;
 const tokensMax = 2 << 20;
 
+/** Splits bytes into messages. */
 export type JsonStream = {
   /** Takes one byte; `found` gets each message or error that it completes, at most two. */
   feed(character: string, found: (message: Parsed) => void): void;

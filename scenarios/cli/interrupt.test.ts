@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findQemus } from '../../sut/qemu/find-qemu.ts';
+
+const launcher = fileURLToPath(new URL('./charsim.mjs', import.meta.url));
+let folder = '';
+
+/** Starts a run that would take very long, and resolves once its first target has been opened. */
+async function longRun(...words: readonly string[]): Promise<ChildProcess> {
+  const all = [
+    'run',
+    '--scenarios',
+    join(folder, 'toys'),
+    '--out',
+    join(folder, 'out'),
+    '--repeat',
+    '100000',
+    ...words,
+  ];
+  const environment = { ...process.env, CHARSIM_TEST_RUN: folder };
+  const child = spawn(process.execPath, [launcher, ...all], { stdio: ['ignore', 'pipe', 'pipe'], env: environment });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.once('data', () => resolve());
+    child.once('exit', (status) => reject(new Error(`ended with ${status} before it began`)));
+  });
+  return child;
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => child.once('exit', (status) => resolve(status)));
+}
+
+/** Processes that carry the mark of this test in their environment. */
+function marked(): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return (
+        /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`CHARSIM_TEST_RUN=${folder}\0`)
+      );
+    } catch {
+      return false;
+    }
+  });
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'charsim-int-'));
+  mkdirSync(join(folder, 'toys/toy'), { recursive: true });
+  for (const name of ['a', 'b', 'c']) {
+    const toy = { id: `toy/${name}`, title: 'a toy', clauses: ['FDSET-13'], steps: [[{ do: 'pipe', as: 'p' }]] };
+    writeFileSync(join(folder, `toys/toy/${name}.scenario.json`), JSON.stringify(toy));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('Ctrl-C', () => {
+  test('stops cleanly, keeps what is finished, says how to go on and exits with 130', async () => {
+    const child = await longRun('--profile', 'design');
+    let err = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      err += data.toString();
+    });
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(130);
+    expect(err).toContain('To go on');
+    const results = JSON.parse(readFileSync(join(folder, 'out/results.json'), 'utf8'));
+    expect(results).toMatchObject({ complete: false, target: { id: 'simulated:design' } });
+  });
+});
+
+describe.skipIf(findQemus().length === 0)('on a real QEMU (not applicable without one)', () => {
+  test('Ctrl-C ends every process of the run', async () => {
+    const child = await longRun('--target', 'qemu');
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(130);
+    await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
+  });
+
+  test('a killed runner leaves no process behind', async () => {
+    const child = await longRun('--target', 'qemu');
+    expect(marked().length).toBeGreaterThan(1);
+    child.kill('SIGKILL');
+    await ended(child);
+    await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
+  });
+});
