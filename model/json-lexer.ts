@@ -25,6 +25,7 @@ type Place =
 
 /** Where the lexer stands between two bytes. */
 export type Lexer = { readonly place: Place; readonly text: ByteString };
+/** A lexer before its first byte. */
 export const freshLexer: Lexer = { place: 'start', text: '' };
 
 /** One byte goes on in the same word, ends it with the byte, ends it before the byte, or is stray. */

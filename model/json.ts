@@ -15,6 +15,7 @@ export type JsonReader = {
   readonly braces: number;
   readonly brackets: number;
 };
+/** A reader before its first byte. */
 export const freshReader: JsonReader = { lexer: freshLexer, tokens: null, braces: 0, brackets: 0 };
 
 const nestingMax = 1024;

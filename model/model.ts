@@ -18,7 +18,7 @@ import type { ModelState as State, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry } from './table.ts';
 import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
-import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart.ts';
+import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
 
 /** Everything that the model knows between two actions: immutable, and no business of who passes it on. */
 export type ModelState = State;

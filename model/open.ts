@@ -25,6 +25,7 @@ type FailedStep =
   | { readonly step: 'member-flags' | 'dup'; readonly member: number };
 /** An open that failed; `sleeps` as errno: it waits in open(2) for a FIFO's other end. */
 export type OpenFailure = { readonly ok: false; readonly errno: string; readonly at: FailedStep };
+/** The number of an open that went well, or how it failed. */
 export type Opened = { readonly ok: true; readonly value: number } | OpenFailure;
 
 const prefix = '/dev/fdset/';

@@ -70,6 +70,16 @@ describe('one run', () => {
     expect(results).toMatchObject({ complete: false, summary: { passed: 1, notRun: 3 } });
   });
 
+  test('an abort between repeats leaves the scenario not run', async () => {
+    const controller = new AbortController();
+    const stopping = (): Verdict => {
+      controller.abort();
+      return 'passed';
+    };
+    const { results } = await coordinated(stopping, { signal: controller.signal, repeat: 2 });
+    expect(results).toMatchObject({ complete: false, scenarios: [], summary: { notRun: 4 } });
+  });
+
   test('a target that breaks ends the run and is told apart from the verdicts', async () => {
     const ended = await coordinated((id) => {
       if (id === 'b/1') throw new TargetFailure('it is gone');

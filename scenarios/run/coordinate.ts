@@ -82,6 +82,8 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
         }
         runs.push(result);
       }
+      // cut short by a stop: a scenario that was not run as often as asked has not passed
+      if (runs.length < run.repeat && runs.every(({ verdict }) => verdict === 'passed')) return;
       const merged = run.weigh(mergeRepeats(runs, run.deterministic), target);
       rows[at] = merged;
       onEvent?.({ type: 'scenario-finished', target, result: merged });

@@ -206,7 +206,11 @@ function socketCalls(call: (name: string, result: string, ...parameters: readonl
 }
 
 /** A msghdr of one piece, laid out by hand so that the kernel's answer can be read back. */
-function messageHeader(address: (buffer: Buffer) => bigint, bytes: Buffer, control: Buffer | undefined): Buffer[] {
+function messageHeader(
+  address: (buffer: Buffer) => bigint,
+  bytes: Buffer,
+  control: Buffer | undefined,
+): [Buffer, Buffer] {
   const vector = Buffer.alloc(16);
   vector.writeBigUInt64LE(address(bytes), 0);
   vector.writeBigUInt64LE(BigInt(bytes.length), 8);
@@ -218,6 +222,13 @@ function messageHeader(address: (buffer: Buffer) => bigint, bytes: Buffer, contr
     header.writeBigUInt64LE(BigInt(control.length), 40);
   }
   return [header, vector];
+}
+
+/** Keeps buffers alive over a call that gets their addresses only, which the collector does not see. */
+function whileHeld<Result>(buffers: readonly (Buffer | undefined)[], call: () => Result): Result {
+  const result = call();
+  if (buffers.length === 0) throw new Error('nothing was held');
+  return result;
 }
 
 function messageCalls(
@@ -237,14 +248,15 @@ function messageCalls(
         control.writeInt32LE(1, 12); // SCM_RIGHTS
         for (const [index, fd] of fds.entries()) control.writeInt32LE(fd, 16 + 4 * index);
       }
-      const [header] = messageHeader(address, bytes, control);
-      return sendmsg(socket, header, 0x4040); // MSG_NOSIGNAL | MSG_DONTWAIT
+      const [header, vector] = messageHeader(address, bytes, control);
+      return whileHeld([vector, bytes, control], () => sendmsg(socket, header, 0x4040)); // MSG_NOSIGNAL | MSG_DONTWAIT
     },
     receiveMessage(socket) {
       const bytes = Buffer.alloc(receivedBytesMax);
       const control = Buffer.alloc(16 + 4 * receivedFdsMax);
-      const [header = bytes] = messageHeader(address, bytes, control);
-      const count = recvmsg(socket, header, 0x40000040); // MSG_CMSG_CLOEXEC | MSG_DONTWAIT
+      const [header, vector] = messageHeader(address, bytes, control);
+      // MSG_CMSG_CLOEXEC | MSG_DONTWAIT
+      const count = whileHeld([vector, bytes, control], () => recvmsg(socket, header, 0x40000040));
       const controlLength = Number(header.readBigUInt64LE(40));
       const fds: number[] = [];
       if (controlLength >= 16 && control.readInt32LE(12) === 1) {

@@ -113,9 +113,11 @@ export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array)
   return result;
 }
 
+const readingChardev = reads('frontend', 'chardev');
+
 /** A frontend's write: 0 when it has no chardev (CHR-39). */
 export function* frontendWrite(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
-  if (machine.scheduler.explored) yield reads('frontend', 'chardev');
+  if (machine.scheduler.explored) yield readingChardev;
   if (frontend.chardev === null) return 0;
   return yield* writeOut(machine, frontend.chardev, bytes);
 }

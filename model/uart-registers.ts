@@ -1,0 +1,148 @@
+import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { sendRun } from './output.ts';
+import type { Turn } from './state.ts';
+import { backendOf, fifoBytes, lineStatus, put, transmit, type Uart, uartOf } from './uart.ts';
+
+const { data, overrun, breakBit, thrEmpty, allSent } = lineStatus;
+
+/** The driver's first use: 8n1, FIFOs on and empty with trigger 14, no interrupts. Source: RT-30. */
+export function drive(turn: Turn, id: string): void {
+  if (uartOf(turn.state, id).driven) return;
+  put(turn, id, { driven: true });
+  for (const [register, value] of [
+    [3, 3],
+    [2, 0xc7],
+    [4, 3],
+    [1, 0],
+  ] as const)
+    writeRegister(turn, id, register, value);
+}
+
+/** Drives bytes out until the port is busy; how many it took. `stuck`: the main loop is stuck in the last of them. */
+export function driveOut(turn: Turn, id: string, bytes: ByteString): number {
+  let count = 0;
+  while (count < bytes.length) {
+    if ((readRegister(turn, id, 5) & thrEmpty) === 0) break;
+    const uart = uartOf(turn.state, id);
+    if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0) {
+      const went = sendRun(turn, backendOf(turn.state, uart), bytes.slice(count));
+      count += went;
+      if (went > 0) {
+        put(turn, id, { thrInterrupt: true });
+        continue;
+      }
+    }
+    writeRegister(turn, id, 0, bytes.charCodeAt(count));
+    count += 1;
+    if (turn.state.stall !== null) break;
+  }
+  return count;
+}
+
+/** Takes the bytes that have arrived. */
+export function takeReceived(turn: Turn, id: string): ByteString {
+  let bytes = '';
+  while ((readRegister(turn, id, 5) & data) !== 0) bytes += String.fromCharCode(readRegister(turn, id, 0));
+  return bytes;
+}
+
+function identify(uart: Uart): number {
+  const fifo = (uart.fcr & 1) !== 0 ? 0xc0 : 0;
+  if ((uart.ier & 4) !== 0 && (uart.lsr & 0x1e) !== 0) return fifo | 6;
+  if ((uart.ier & 1) !== 0) throw new ModelLimit('receive interrupts depend on the character time-out');
+  if ((uart.ier & 2) !== 0 && uart.thrInterrupt) return fifo | 2;
+  return fifo | 1;
+}
+
+/** One read of a register 0..7, with its side effects. Source: RT-30, RT-33. */
+export function readRegister(turn: Turn, id: string, register: number): number {
+  const uart = uartOf(turn.state, id);
+  switch (register) {
+    case 0: {
+      if ((uart.lcr & 0x80) !== 0) return uart.divisor & 0xff;
+      if ((uart.fcr & 1) === 0) {
+        put(turn, id, { lsr: uart.lsr & ~(data | breakBit) });
+        return uart.rbr;
+      }
+      if (uart.received === '') {
+        put(turn, id, { lsr: uart.lsr & ~(data | breakBit) });
+        return 0;
+      }
+      const received = uart.received.slice(1);
+      put(turn, id, { received, lsr: received === '' ? uart.lsr & ~(data | breakBit) : uart.lsr });
+      return uart.received.charCodeAt(0);
+    }
+    case 1:
+      return (uart.lcr & 0x80) !== 0 ? uart.divisor >> 8 : uart.ier;
+    case 2: {
+      const iir = identify(uart);
+      if ((iir & 0x0f) === 2) put(turn, id, { thrInterrupt: false });
+      return iir;
+    }
+    case 3:
+      return uart.lcr;
+    case 4:
+      return uart.mcr;
+    case 5:
+      if ((uart.lsr & (breakBit | overrun)) !== 0) put(turn, id, { lsr: uart.lsr & ~(breakBit | overrun) });
+      return uart.lsr;
+    case 6:
+      if ((uart.mcr & 0x10) === 0) return 0xb0;
+      return ((uart.mcr & 0x0c) << 4) | ((uart.mcr & 2) << 3) | ((uart.mcr & 1) << 5);
+    case 7:
+      return uart.scr;
+    default:
+      throw new ModelLimit(`register ${register}`);
+  }
+}
+
+/** One write of a register 0..7. Source: RT-30..32. */
+export function writeRegister(turn: Turn, id: string, register: number, value: number): void {
+  const uart = uartOf(turn.state, id);
+  switch (register) {
+    case 0:
+      if ((uart.lcr & 0x80) !== 0) put(turn, id, { divisor: (uart.divisor & 0xff00) | value });
+      else writeData(turn, uart, String.fromCharCode(value));
+      return;
+    case 1:
+      if ((uart.lcr & 0x80) !== 0) put(turn, id, { divisor: (uart.divisor & 0xff) | (value << 8) });
+      else put(turn, id, { ier: value & 0x0f });
+      return;
+    case 2:
+      writeFifoControl(turn, uart, value);
+      return;
+    case 3:
+      put(turn, id, { lcr: value });
+      return;
+    case 4:
+      put(turn, id, { mcr: value & 0x1f });
+      return;
+    case 7:
+      put(turn, id, { scr: value });
+      return;
+    default:
+  }
+}
+
+function writeData(turn: Turn, uart: Uart, byte: ByteString): void {
+  const fifo = (uart.fcr & 1) !== 0;
+  const queued = fifo && uart.toSend.length >= fifoBytes ? uart.toSend.slice(1) : uart.toSend;
+  const toSend = fifo ? queued + byte : byte;
+  put(turn, uart.id, { toSend, lsr: uart.lsr & ~(thrEmpty | allSent), thrInterrupt: false });
+  if (uart.refused === null) transmit(turn, uart.id);
+}
+
+function writeFifoControl(turn: Turn, uart: Uart, value: number): void {
+  const flipped = ((value ^ uart.fcr) & 1) !== 0;
+  const clearInput = flipped || (value & 2) !== 0;
+  const clearOutput = flipped || (value & 4) !== 0;
+  put(turn, uart.id, {
+    fcr: value & 0xc9,
+    ...(clearInput ? { received: '', lsr: uart.lsr & ~(data | breakBit) } : {}),
+  });
+  if (clearOutput) {
+    const now = uartOf(turn.state, uart.id);
+    put(turn, uart.id, { toSend: '', lsr: now.lsr | thrEmpty, thrInterrupt: true });
+  }
+}

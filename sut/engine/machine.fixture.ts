@@ -1,0 +1,51 @@
+import type { Profile } from '../../model/language/profile.ts';
+import { createKernel } from '../host/kernel.ts';
+import type { Process } from '../host/process.ts';
+import type { Result } from '../host/result.ts';
+import { firstChoice } from '../runtime/chooser.ts';
+import { createClock } from '../runtime/clock.ts';
+import { createScheduler } from '../runtime/scheduler.ts';
+import type { Machine } from './machine.ts';
+import { startMachine } from './start.ts';
+
+/** A system with no quirk and the given switches, for tests of one rule each. */
+export const plainProfile: Profile = {
+  name: 'design',
+  version: { major: 10, minor: 0, micro: 0 },
+  memberRemoval: 'at-once',
+  lastMonitorGone: 'keeps-members',
+  openMatch: 'access-mode-and-direct',
+  openErrorTexts: '10.0',
+  closeOrder: 'unregister-then-close',
+  fileInputPathOption: true,
+  statusHasSinglestep: false,
+  hub: true,
+  quirks: [],
+};
+
+/** A machine without monitors and ports; standard streams are open, so that new descriptors start at 3. */
+export type MachineBench = { readonly machine: Machine; readonly process: Process; settle(): void };
+
+/** Starts one that runs, with these words. */
+export function machineBench(profile: Profile = plainProfile, words: readonly string[] = []): MachineBench {
+  const clock = createClock();
+  const chooser = firstChoice();
+  const scheduler = createScheduler({ chooser });
+  const process = createKernel({ clock, chooser }).createProcess('qemu');
+  for (let stream = 0; stream < 3; stream += 1) value(process.open('/dev/null', { access: 'rw' }));
+  const { machine } = startMachine(
+    { profile, process, scheduler, clock },
+    { words, paused: false, monitors: [], ports: [] },
+  );
+  const settle = (): void => {
+    if (scheduler.runUntilSettled(100_000) === 'limit') throw new Error('the machine does not settle');
+  };
+  settle();
+  return { machine, process, settle };
+}
+
+/** The value of a call that must succeed. */
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.errno);
+  return result.value;
+}
