@@ -91,7 +91,7 @@ describe('the import rules', () => {
       'sut/host/store.ts': "import { createRequire } from 'node:module';\nexport const load = createRequire;\n",
       'sut/engine/good.ts': value('../host/kernel.ts') + type('../../model/language/word.ts'),
       'sut/simulated.ts': value('./engine/fdset.ts'),
-      'sut/qemu/good.ts': value('../guest-driver/port.ts') + "import 'node:child_process';\n",
+      'sut/qemu/good.ts': `${value('../guest-driver/port.ts')}import 'node:child_process';\n`,
       'scenarios/run/good.ts': value('../../model/state.ts'),
       'scenarios/cli/good.ts': value('../../reports/json.ts'),
       'reports/good.ts': type('../scenarios/run/results.ts'),

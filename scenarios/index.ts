@@ -29,7 +29,6 @@ export type { Quirk, QuirkId } from '../model/language/quirk.ts';
 export { quirks } from '../model/language/quirks.ts';
 export type { Value } from '../model/language/value.ts';
 export { type Branch, type ModelState, pending, start, step } from '../model/model.ts';
-export { junitXml } from '../reports/junit.ts';
 export { createQemuTarget } from '../sut/qemu/target.ts';
 export { createSimulatedTarget } from '../sut/simulated.ts';
 export {

@@ -10,4 +10,53 @@ export const unreachable: readonly Unreachable[] = [
 ];
 
 /** Where an experiment contradicted the text of a clause. The text stands as it was read; what was seen counts. */
-export const corrections: readonly Correction[] = [];
+export const corrections: readonly Correction[] = [
+  {
+    id: 'FDSET-46',
+    seen: 'a chardev-change without a frontend closes the old dup first, deletes the old chardev and then adds the new one, so a failure loses the chardev and carries the prefix of chardev-add; only with a frontend does the old survive',
+    how: 'chardev-change of an unattached file chardev to a file on an unknown set, then query-chardev; scenario fdset/change-without-frontend',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'OPEN-19',
+    seen: 'auto-read-only does not fall back: a node without a writer asks O_RDONLY from the start, so over a set with only a read-write member it is refused',
+    how: 'blockdev-add file auto-read-only=true over a set that holds one O_RDWR member; scenarios block/exact-access-mode',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'FILE-07',
+    seen: 'output is dropped after the last reader left only if the port was not held back already: with the pipe full when the reader closes, no writability is ever signalled and the transmitter stays stuck',
+    how: 'fill a 4096 byte pipe through a 16550 until LSR stays 0, then close the read end; scenario file/reader-gone-while-full',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'GETFD-07',
+    seen: 'add_client with an unknown protocol on a non-socket is refused with `parameter @fdname must name a socket` on 10.0 and `protocol ... is invalid` on 7.2; the name is consumed either way',
+    how: 'getfd of a pipe, add_client protocol=zz, closefd; scenarios getfd/add-client-*',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'QMP-05',
+    seen: "`QMP input member 'execute' clashes with 'exec-oob'` appears only once oob was negotiated; without it exec-oob is an unexpected member",
+    how: 'one object with both members, before and after qmp_capabilities enable=[oob]',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'S0-6',
+    seen: "`-chardev fd,id=c` and `fd,id=c,fd=N` name an abstract type; `fd,fdset=2` is refused earlier with `Invalid parameter 'fdset'`",
+    how: 'the three command lines, one after the other',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'OPEN-10',
+    seen: 'rng-random words its refusals like a file chardev on 7.2 and like logfile and block nodes on 10.0, without prefix',
+    how: 'object-add rng-random filename=/dev/fdset/N over sets that refuse; scenarios open/*rng*',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'FDSET-02',
+    seen: 'a read may cross into the next message that carries descriptors and stops behind it, not before it: `x`, then `yz` with a descriptor, is one read of `xyz`',
+    how: 'two sendmsg calls on a unix stream socketpair, one recvmsg of 100 bytes (Linux 6.18)',
+    versions: ['kernel'],
+  },
+];

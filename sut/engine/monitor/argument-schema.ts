@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from './json-value.ts';
 
 /** The shape of an argument. A union's members depend on the value of its tag; branches add their own after the common ones. */
 export type ArgumentType =
-  | { readonly kind: 'string' | 'integer' | 'boolean' }
+  | { readonly kind: 'string' | 'integer' | 'boolean' | 'anything' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'array'; readonly of: ArgumentType }
   | { readonly kind: 'struct'; readonly members: readonly Member[] }
@@ -72,6 +72,8 @@ function checkUnion(value: JsonObject, path: string, type: Extract<ArgumentType,
 
 function checkType(value: JsonValue, path: string, name: string | null, type: ArgumentType): string | null {
   switch (type.kind) {
+    case 'anything':
+      return null;
     case 'string':
       return typeof value === 'string' ? null : argumentErrors.wrongType(path, 'string');
     case 'boolean':
