@@ -202,8 +202,8 @@ function openPipeDevice(turn: Turn, device: string): readonly [number, number] |
 function parallelText(turn: Turn, device: string): string {
   const opened = qemuOpen(turn, device, deviceOpening('rw'));
   if (opened.ok) closeForgetting(turn, opened.value);
-  const onlyUnopened = speaksLikeTen(turn.state.profile);
-  if (closesDescriptorZero(turn.state) && !(opened.ok && onlyUnopened)) closeNumber(turn, 0);
+  const strays = !opened.ok || turn.state.profile.parallelMisfitClosesZero;
+  if (strays && closesDescriptorZero(turn.state)) closeNumber(turn, 0);
   return opened.ok ? `not a parallel port: ${strerror('ENOTTY')}` : plainOpenText(device, opened);
 }
 

@@ -32,7 +32,7 @@ const strerrors: Readonly<Record<string, string>> = {
 
 /** Whether the texts of 10.0 are given where the versions differ beyond their clauses. Source: experiments. */
 export function speaksLikeTen(profile: Profile): boolean {
-  return profile.openErrorTexts === '10.0';
+  return profile.wording === '10.0';
 }
 
 /** strerror(3) of the errno by name, as glibc words it. */

@@ -21,7 +21,7 @@ function addClient(turn: Turn, caller: Caller, given: Arguments): Answer {
   if (number === null) return refusal(nameNotFound(name));
   const description = descriptionAt(turn.state, number);
   const kind = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object).kind;
-  if (speaksLikeTen(turn.state.profile) && kind !== 'socket' && kind !== 'listener') {
+  if (turn.state.profile.addClientWantsSocket && kind !== 'socket' && kind !== 'listener') {
     closeNumber(turn, number);
     return refusal('parameter @fdname must name a socket');
   }

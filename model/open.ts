@@ -181,7 +181,7 @@ export function toldOpenText(
   const { at, errno } = failure;
   if (at.step === 'path') return `Could not ${verb} '${path}': ${strerror(errno)}`;
   if (at.step === 'parse') return `Could not parse fdset ${path}`;
-  if (turn.state.profile.openErrorTexts === '7.2')
+  if (turn.state.profile.wording === '7.2')
     return `Could not dup FD for ${path} flags ${flagsInHex(opening)}: ${strerror(errno)}`;
   switch (at.step) {
     case 'find-set':

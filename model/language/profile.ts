@@ -20,14 +20,20 @@ export type Profile = {
   readonly lastMonitorGone: 'keeps-members' | 'reaps-while-running' | 'reaps';
   /** Which flags an open compares with a member's (OPEN-06, OPEN-20). */
   readonly openMatch: 'access-mode' | 'access-mode-and-direct';
-  /** Which wording logfile and block-node opens use (table under OPEN-20). */
-  readonly openErrorTexts: '7.2' | '10.0';
+  /** Whose wording is used wherever the releases differ in words alone (table under OPEN-20, GETFD-07, SWAP-S02). */
+  readonly wording: '7.2' | '10.0';
   /** qemu_close: unregister the dup before or after closing it (OPEN-15). */
   readonly closeOrder: 'close-then-unregister' | 'unregister-then-close';
   /** The command line's `input-path` for file chardevs exists (FILE-01). */
   readonly fileInputPathOption: boolean;
   /** query-status carries `singlestep` (QMP-15). */
   readonly statusHasSinglestep: boolean;
+  /** Socket chardevs take `reconnect-ms` beside `reconnect` (GETFD-08). */
+  readonly reconnectMs: boolean;
+  /** add_client looks whether it was given a socket before it looks at the protocol (GETFD-07, by experiment). */
+  readonly addClientWantsSocket: boolean;
+  /** With DEF-04: a device that opens but is no parallel port closes descriptor 0 too, not only one that does not open. */
+  readonly parallelMisfitClosesZero: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

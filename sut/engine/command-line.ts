@@ -59,7 +59,7 @@ function chardevSyntax(profile: Profile): OptionSyntax {
   const kinds: Record<string, OptionKind> = { ...chardevKinds };
   if (profile.fileInputPathOption) kinds['input-path'] = 'string';
   if (profile.hub) kinds['chardevs.0'] = 'string';
-  if (profile.version.major >= 10) kinds['reconnect-ms'] = 'number';
+  if (profile.reconnectMs) kinds['reconnect-ms'] = 'number';
   return { group: 'chardev', impliedKey: 'backend', kinds };
 }
 

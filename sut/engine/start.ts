@@ -133,7 +133,7 @@ function* addPorts(
     const chardev = machine.chardevs.get(start.chardev);
     if (chardev === undefined) return `${word}: Property 'isa-serial.chardev' can't find value '${start.chardev}'`;
     if (chardev.frontend !== null) {
-      const why = machine.profile.version.major < 10 ? chardevErrors.inUse72 : chardevErrors.inUse;
+      const why = machine.profile.wording === '7.2' ? chardevErrors.inUse72 : chardevErrors.inUse;
       return `${word}: Property 'isa-serial.chardev' can't take value '${start.chardev}': ${why(start.chardev)}`;
     }
     const serial = createSerial16550(machine, chardev);

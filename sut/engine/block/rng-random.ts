@@ -27,7 +27,7 @@ export function* addRandomSource(machine: Machine, id: string, filename: string 
   }
   const opened = yield* qemuOpen(machine, filename, { access: 'r', flags: ['nonblock'] });
   if (!opened.ok) {
-    const own = machine.profile.openErrorTexts === '10.0';
+    const own = machine.profile.wording === '10.0';
     return failure(own ? opened.text : openErrors.couldNotOpen(filename, errnoText(opened.errno)));
   }
   if (machine.randomSources.has(id)) {

@@ -76,7 +76,7 @@ function* openSerial(machine: Machine, chardev: Chardev, device: string): Task<A
  */
 function closeStrayZero(machine: Machine, deviceOpened: boolean): void {
   if (!hasQuirk(machine, 'DEF-04')) return;
-  if (!deviceOpened || machine.profile.version.major < 10) machine.process.close(0);
+  if (!deviceOpened || machine.profile.parallelMisfitClosesZero) machine.process.close(0);
 }
 
 /** There is no parallel port in the simulated host, so this always fails. Source: SER-02, DEF-04, FDSET-47. */

@@ -107,7 +107,7 @@ test.each([
 });
 
 test('the older wording names the path and the flags without 0x', () => {
-  const bench = machineBench({ ...plainProfile, openErrorTexts: '7.2' });
+  const bench = machineBench({ ...plainProfile, wording: '7.2' });
   const request = { access: 'w', flags: ['create', 'truncate'] } as const;
   expect(runAlone(qemuOpen(bench.machine, '/dev/fdset/7', request))).toMatchObject({
     text: 'Could not dup FD for /dev/fdset/7 flags 241: No such file or directory',

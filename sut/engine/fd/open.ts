@@ -54,7 +54,7 @@ export function waitsForOthers(machine: Machine): boolean {
 type SetFailure = { readonly ok: false; readonly errno: Errno; readonly text: string };
 
 function refused(machine: Machine, path: string, request: OpenRequest, errno: Errno, text: string): SetFailure {
-  if (machine.profile.openErrorTexts === '10.0') return { ok: false, errno, text };
+  if (machine.profile.wording === '10.0') return { ok: false, errno, text };
   return { ok: false, errno, text: openErrors.couldNotDup(path, flagBits(request), errnoText(errno)) };
 }
 

@@ -34,7 +34,7 @@ const socketAddress: ArgumentType = {
 };
 
 function socketMembers(profile: Profile): readonly Member[] {
-  const milliseconds = profile.version.major >= 10 ? [optional('reconnect-ms', integer)] : [];
+  const milliseconds = profile.reconnectMs ? [optional('reconnect-ms', integer)] : [];
   return data(
     needed('addr', socketAddress),
     optional('tls-creds', text),

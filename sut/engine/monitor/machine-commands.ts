@@ -33,7 +33,7 @@ function addClient({ machine, names }: CommandContext, given: JsonObject): Attem
   if (!fd.ok) return fd;
   const isSocket = machine.process.socketInfo(fd.value).ok;
   machine.process.close(fd.value);
-  if (!isSocket && machine.profile.version.major >= 10) return failure(machineErrors.clientNotSocket);
+  if (!isSocket && machine.profile.addClientWantsSocket) return failure(machineErrors.clientNotSocket);
   if (protocol === 'vnc') return success(emptyObject);
   return failure(machineErrors.badProtocol(protocol));
 }
@@ -42,7 +42,7 @@ function addClient({ machine, names }: CommandContext, given: JsonObject): Attem
 function* dumpMemory({ machine, names }: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
   const protocol = textAt(given, 'protocol');
   if (!protocol.startsWith('fd:')) {
-    return failure(machine.profile.version.major < 10 ? machineErrors.badDumpTarget72 : machineErrors.badDumpTarget);
+    return failure(machine.profile.wording === '7.2' ? machineErrors.badDumpTarget72 : machineErrors.badDumpTarget);
   }
   const fd = takeName(names, protocol.slice(3));
   if (!fd.ok) return fd;
