@@ -16,6 +16,7 @@ export type Channel = {
   readonly trace: (direction: '>' | '<', bytes: string) => void;
 };
 
+/** A channel over an open stream socket `fd`, which it owns from now on. */
 export function makeChannel(fd: number, trace: Channel['trace']): Channel {
   return { fd, received: '', ended: false, closed: false, trace };
 }
@@ -82,6 +83,7 @@ export function takeLine(channel: Channel): string | undefined {
   return line;
 }
 
+/** Closes our end; a second time does nothing. What was received stays readable. */
 export function closeChannel(channel: Channel): void {
   if (channel.closed) return;
   channel.closed = true;

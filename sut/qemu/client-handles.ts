@@ -4,6 +4,7 @@ import type { Libc } from './libc.ts';
 
 /** What a client handle refers to; decides how it is read, and under which name QEMU's copies are observed. */
 export type ObjectKind = 'file' | 'pipe' | 'socket' | 'datagram' | 'memfd' | 'eventfd' | 'terminal';
+/** One open end: our descriptor, what it refers to, and the name under which `observe descriptors` tells of its object. */
 export type ClientHandle = { readonly fd: number; readonly kind: ObjectKind; readonly object: string };
 
 /** The client's ends by name, and every object that they ever referred to. */
@@ -17,6 +18,7 @@ export type ClientHandles = {
   terminals: boolean;
 };
 
+/** No handles yet, for one session whose `{dir}` is `folder`. */
 export function makeHandles(libc: Libc, folder: string): ClientHandles {
   return { libc, folder, open: new Map(), objects: new Map(), terminals: false };
 }
@@ -43,18 +45,21 @@ export function addHandle(handles: ClientHandles, name: Handle, handle: ClientHa
   if (!handles.objects.has(key)) handles.objects.set(key, handle.object);
 }
 
+/** The open handle of that name. Throws for one that is not open: an error of the scenario. */
 export function handleNamed(handles: ClientHandles, name: Handle): ClientHandle {
   const handle = handles.open.get(name);
   if (handle === undefined) throw new Error(`the scenario uses handle ${name}, which is not open`);
   return handle;
 }
 
+/** Closes our end; its object stays known, since QEMU may hold copies. Throws for a handle that is not open. */
 export function closeHandle(handles: ClientHandles, name: Handle): void {
   const { fd } = handleNamed(handles, name);
   handles.open.delete(name);
   closeSync(fd);
 }
 
+/** Closes what is still open and forgets every object: the session is over. */
 export function closeAllHandles(handles: ClientHandles): void {
   for (const name of [...handles.open.keys()]) closeHandle(handles, name);
   handles.objects.clear();

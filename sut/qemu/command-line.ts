@@ -14,10 +14,12 @@ const number = { inheritedFirst: 30, qtest: 80, control: 81, monitorFirst: 82 } 
 
 const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
 
+/** The monitors of a launch; by default one inherited QMP monitor called `qmp`. */
 export function monitorsOf(options: LaunchOptions): readonly MonitorSpec[] {
   return options.monitors ?? defaultMonitors;
 }
 
+/** The machine of a launch: `serial` as soon as it has ports, since `none` has no bus to plug them into (RT-5). */
 export function machineOf(options: LaunchOptions): 'none' | 'serial' {
   return options.machine ?? ((options.ports ?? []).length > 0 ? 'serial' : 'none');
 }
@@ -52,6 +54,7 @@ export type Plan = {
   readonly inherited: ReadonlyMap<Handle, number>;
 };
 
+/** What a command line is made from. */
 export type PlanInput = {
   readonly options: LaunchOptions;
   readonly folder: string;

@@ -90,10 +90,10 @@ echo 'fetching the packages' >&2
 apt-get -qq -y --download-only install qemu-system-x86 seabios </dev/null >"$work/log" 2>&1 \
   || { tail -n 20 "$work/log" >&2; fail 'could not fetch the packages; is the network there?'; }
 for package in "$work"/cache/archives/*.deb; do
-  dpkg-deb -x "$package" "$work/root" || fail "could not unpack $(basename "$package"); is the disk full?"
+  dpkg-deb -x "$package" "$work/unpacked" || fail "could not unpack $(basename "$package"); is the disk full?"
 done
 
-usr=$work/root/usr
+usr=$work/unpacked/usr
 libraries=$usr/lib/x86_64-linux-gnu
 loader=$libraries/ld-linux-x86-64.so.2
 [ -f "$usr/bin/qemu-system-x86_64" ] && [ -f "$loader" ] || fail 'the packages do not hold what is expected; the suite may have changed'

@@ -126,6 +126,7 @@ function backendsOf(entries: ReadonlyMap<string, SchemaEntry>): readonly string[
   return (entries.get(backend?.type ?? '')?.variants ?? []).map((variant) => variant.case);
 }
 
+/** How to call the binary that is looked at; by default just so. */
 export type ProbeOptions = {
   /** Words before the program, e.g. of a debugger or checker that runs it. */
   readonly wrapper?: readonly string[];

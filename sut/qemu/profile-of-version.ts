@@ -2,7 +2,9 @@ import type { ProfileName } from '../../model/language/profile.ts';
 import { profileByName, profiles } from '../../model/language/profiles.ts';
 import { TargetFailure } from '../target.ts';
 
+/** The numbers of query-version's `qemu` member. */
 export type Version = { readonly major: number; readonly minor: number; readonly micro: number };
+/** The profile to judge by, and whether it speaks about exactly this major and minor version. */
 export type ChosenProfile = { readonly profile: ProfileName; readonly profileExact: boolean };
 
 function compare(a: Version, b: Version): number {

@@ -22,6 +22,7 @@ export type QemuProcess = {
   kill(): Promise<void>;
 };
 
+/** What to start, and with which descriptors. */
 export type Spawning = {
   /** The program and all words after it. */
   readonly words: readonly [string, ...string[]];

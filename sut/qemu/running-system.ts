@@ -16,6 +16,7 @@ import { awaitMessage, type QmpLink } from './qmp-link.ts';
 import { type Qtest, qtestCommand } from './qtest.ts';
 import type { Transcript } from './transcript.ts';
 
+/** One connection of the scenario to a monitor. */
 export type Link = QmpLink | HmpLink;
 
 /** What the sessions of one target share. */

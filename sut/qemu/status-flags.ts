@@ -4,6 +4,7 @@ import type { AccessMode, OpenFlag, StatusFlag } from '../../model/language/acti
 /** O_PATH, which Node has no constant for (the same on every Linux architecture that QEMU's x86 target is driven on). */
 const pathBit = 0o10000000;
 
+/** Access mode -> the O_RDONLY, O_WRONLY or O_RDWR of open(2). */
 export const accessBits: Readonly<Record<AccessMode, number>> = {
   r: constants.O_RDONLY,
   w: constants.O_WRONLY,
@@ -29,6 +30,7 @@ const settableBits: Readonly<Partial<Record<StatusFlag, number>>> = {
   direct: constants.O_DIRECT,
 };
 
+/** The bits of open(2) for these flags, without the access mode. */
 export function bitsOfOpenFlags(flags: readonly OpenFlag[]): number {
   return flags.reduce((bits, flag) => bits | openBits[flag], 0);
 }
@@ -38,6 +40,7 @@ export function bitsOfStatusFlags(flags: readonly StatusFlag[]): number {
   return flags.reduce((bits, flag) => bits | (settableBits[flag] ?? 0), 0);
 }
 
+/** The access mode in what F_GETFL or /proc/PID/fdinfo gives. */
 export function accessOfBits(bits: number): AccessMode {
   const mode = bits & 3;
   return mode === constants.O_RDWR ? 'rw' : mode === constants.O_WRONLY ? 'w' : 'r';

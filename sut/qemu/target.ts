@@ -14,6 +14,7 @@ import { openSession } from './session.ts';
 import { isReusable, type SharedProcess, startShared } from './shared-process.ts';
 import { makeTranscript } from './transcript.ts';
 
+/** How to find, call and judge a QEMU; everything has a default. */
 export type QemuTargetOptions = {
   /** Path of the program; default: $CHARSIM_QEMU, $PATH, the install folder of install-qemu-10.sh. */
   readonly binary?: string;

@@ -13,6 +13,7 @@ export type Transcript = {
   readonly clear: () => void;
 };
 
+/** An empty transcript; takes about 4 million characters and silently drops what comes after. */
 export function makeTranscript(): Transcript {
   const texts = new Map<string, string[]>();
   let characters = 0;
