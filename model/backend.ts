@@ -6,7 +6,7 @@ import { asRecord, type JsonRecord, type Member, type Shape } from './schema.ts'
 /** Where a socket chardev gets its socket from. */
 export type SocketSource =
   | { readonly from: 'name'; readonly name: string }
-  | { readonly from: 'number'; readonly number: number }
+  | { readonly from: 'number'; readonly word: string }
   | { readonly from: 'path'; readonly path: string }
   | { readonly from: 'elsewhere'; readonly type: string };
 

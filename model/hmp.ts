@@ -2,6 +2,7 @@ import { queryChardev } from './chardev.ts';
 import { readRing, removeChardev, sendBreak, writeRing } from './chardev-commands.ts';
 import { texts } from './error-text.ts';
 import { closeNamed, nameDescriptor } from './getfd.ts';
+import { readExpression } from './hmp-expression.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
@@ -107,19 +108,12 @@ function parseWord(command: string, text: string): Outcomed<Word> {
 }
 
 function parseNumber(command: string, text: string): Outcomed<Word> {
-  if (text === '') return { ok: false, text: 'unexpected end of expression' };
-  if (/^[A-Za-z]/.test(text)) return { ok: false, text: `invalid char '${text[0]}' in expression` };
-  const match = /^-?(0x[0-9a-fA-F]+|[0-9]+)(\s*[-+]\s*(0x[0-9a-fA-F]+|[0-9]+))*/.exec(text);
-  if (match === null || /^\s*[-+*/%&|^(]/.test(text.slice(match[0].length)))
-    throw new ModelLimit(`the HMP expression ${text}`);
-  const terms = match[0].replace(/\s/g, '').match(/[-+]?[0-9a-fA-Fx]+/g) ?? [];
-  const value = terms.reduce((sum, term) => {
-    const magnitude = Number(term.replace(/^[-+]/, ''));
-    return term.startsWith('-') ? sum - magnitude : sum + magnitude;
-  }, 0);
-  if (value < 0 || value > 0xffffffff)
+  const read = readExpression(text);
+  if (!read.ok) return read;
+  const { value, rest } = read.value;
+  if (value < 0n || value > 0xffffffffn)
     return { ok: false, text: `'${command}' has failed: integer is for 32-bit values` };
-  return { ok: true, value: { word: String(value | 0), rest: text.slice(match[0].length) } };
+  return { ok: true, value: { word: String(BigInt.asIntN(32, value)), rest } };
 }
 
 function run(turn: Turn, speaker: Speaker, command: string, given: readonly string[]): readonly string[] {

@@ -15,6 +15,7 @@ import type { AccessMode, HostAction, OpenFlag, StatusFlag } from './language/ac
 import { assertNever } from './language/assert-never.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
+import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
 import type { Result, Turn } from './state.ts';
@@ -52,6 +53,10 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return told(bound(turn, action.as, openAsked(turn, action.path, action.access, action.flags ?? [])));
     case 'reopen': {
       const { object } = descriptionOf(turn.state, handle(turn, action.of));
+      const flags = action.flags ?? [];
+      const makes = flags.includes('create') && !flags.includes('path');
+      if (makes && flags.includes('directory')) return { see: 'errno', errno: 'EINVAL' };
+      if (makes && flags.includes('exclusive')) return { see: 'errno', errno: 'EEXIST' };
       return told(bound(turn, action.as, openAsked(turn, object, action.access, action.flags ?? [])));
     }
     case 'dup':
@@ -71,8 +76,7 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
     case 'shutdown':
       return shutdown(turn, handle(turn, action.socket), action.how);
     case 'set-flags':
-      setStatusFlags(turn, handle(turn, action.of), action.flags);
-      return done;
+      return setFlags(turn, handle(turn, action.of), action.flags);
     case 'get-flags': {
       const { access, flags } = descriptionOf(turn.state, handle(turn, action.of));
       return { see: 'flags', access, flags };
@@ -197,13 +201,13 @@ function openAsked(turn: Turn, where: string | number, access: AccessMode, asked
 /** Runs of write(2) of at most 4096 bytes. Source: the contract of `write` in language/action.ts. */
 function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
   let count = 0;
-  do {
+  while (count < bytes.length) {
     const piece = bytes.slice(count, count + pieceBytes);
     const wrote = writeNow(turn, number, piece);
     if (!wrote.ok) return count > 0 ? { see: 'wrote', count } : { see: 'errno', errno: wrote.errno };
     count += wrote.value;
     if (wrote.value < piece.length) break;
-  } while (count < bytes.length);
+  }
   return { see: 'wrote', count };
 }
 
@@ -225,6 +229,15 @@ function clientRead(turn: Turn, number: number, max: number = Number.POSITIVE_IN
   return { see: 'data', bytes, end: false };
 }
 
+/** F_SETFL by the client: O_DIRECT only where the object has it. Source: fcntl(2) on Linux 6.18, experiment. */
+function setFlags(turn: Turn, number: number, flags: readonly StatusFlag[]): Outcome {
+  if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
+  const { object } = descriptionOf(turn.state, number);
+  if (flags.includes('direct') && !takesDirect(objectOf(turn.state, object))) return { see: 'errno', errno: 'EINVAL' };
+  setStatusFlags(turn, number, flags);
+  return done;
+}
+
 function seek(turn: Turn, number: number, to: number): Outcome {
   const description = descriptionOf(turn.state, number);
   const kind = objectOf(turn.state, description.object).kind;
@@ -238,8 +251,9 @@ function seek(turn: Turn, number: number, to: number): Outcome {
 function shutdown(turn: Turn, number: number, how: 'r' | 'w' | 'rw'): Outcome {
   const { object } = descriptionOf(turn.state, number);
   const socket = objectOf(turn.state, object);
+  if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
+  if (socket.kind === 'listener') throw new ModelLimit('shutdown of a listening socket');
   if (socket.kind !== 'socket') return { see: 'errno', errno: 'ENOTSOCK' };
-  if (!socket.connected) return { see: 'errno', errno: 'ENOTCONN' };
   putObject(turn, object, {
     ...socket,
     shutRead: socket.shutRead || how !== 'w',
@@ -249,6 +263,9 @@ function shutdown(turn: Turn, number: number, how: 'r' | 'w' | 'rw'): Outcome {
 }
 
 function writeWholeFile(turn: Turn, path: string, bytes: string): Outcome {
+  const there = lookUp(turn.state, path);
+  const kind = there.ok ? objectOf(turn.state, there.value).kind : 'file';
+  if (kind === 'pipe' || kind === 'full') throw new ModelLimit(`write-file on ${kind}`);
   const opened = openPath(turn, path, { access: 'w', flags: ['nonblock'], create: true, truncate: true });
   if (!opened.ok) return { see: 'errno', errno: opened.errno };
   const { object } = descriptionOf(turn.state, opened.value);

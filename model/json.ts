@@ -1,6 +1,6 @@
 import { freshLexer, type Lexer, lex, type Token } from './json-lexer.ts';
 import type { ByteString, Value } from './language/value.ts';
-import { decodeOne } from './ringbuf.ts';
+import { decodeOne, encodeUtf8 } from './ringbuf.ts';
 
 /** What a finished stretch of input is: a value, or the text of its error. */
 export type Parsed = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly text: string };
@@ -238,6 +238,24 @@ function unicodeEscape(quoted: ByteString, at: number): { readonly code: number;
   const surrogate = first >= 0xd800 && first <= 0xdfff;
   const nonCharacter = (first & 0xfffe) === 0xfffe || (first >= 0xfdd0 && first <= 0xfdef);
   return surrogate || nonCharacter ? bad(6) : { code: first, length: 6 };
+}
+
+const buckets = 512;
+
+/** Where QEMU's dictionaries keep a key: TDB's hash of its bytes. Source: QEMU qobject/qdict.c, seen in error texts. */
+function bucketOf(key: string): number {
+  const bytes = encodeUtf8(key);
+  let sum = (0x238f13af * bytes.length) % 2 ** 32;
+  for (let index = 0; index < bytes.length; index += 1)
+    sum = (sum + bytes.charCodeAt(index) * 2 ** ((index * 5) % 24)) % 2 ** 32;
+  return Number((1103515243n * BigInt(sum) + 12345n) % BigInt(2 ** 32)) % buckets;
+}
+
+/** Keys in the order in which QEMU walks them: by bucket, those of one bucket the latest first. */
+export function keysAsWalked(record: { readonly [key: string]: unknown }): readonly string[] {
+  return Object.keys(record)
+    .reverse()
+    .sort((one, other) => bucketOf(one) - bucketOf(other));
 }
 
 /** The value as outcomes carry it: doubles as plain numbers. */

@@ -10,7 +10,7 @@ import type { Value } from './language/value.ts';
 import { launch } from './launch.ts';
 import { ModelLimit } from './limit.ts';
 import { noMachine } from './machine.ts';
-import { connectionOf, freshConnection, putConnection, type Sending } from './monitor.ts';
+import { type Connection, connectionOf, freshConnection, putConnection, type Sending } from './monitor.ts';
 import { heldDescriptors } from './observe.ts';
 import { firstPaths } from './path.ts';
 import { asRecord } from './schema.ts';
@@ -103,6 +103,7 @@ function begin(state: ModelState, action: Action): Plan {
     case 'register-write':
       return beginGuest(turn, action);
     case 'observe':
+      if (state.machine.state === 'absent') return seen(turn, { see: 'closed' });
       return { turn, gather: (after) => ({ see: 'descriptors', held: heldDescriptors(after.state) }) };
     case 'limit-descriptors':
       limitDescriptors(turn, action.free);
@@ -140,7 +141,8 @@ type Management = Extract<Action, { do: 'connect' | 'disconnect' | 'qmp' | 'send
 
 /** Whether a client still can talk there: the name is known, and the process lives. */
 function isOpen(state: ModelState, name: string): boolean {
-  return state.connections.get(name) !== undefined && state.machine.state !== 'exited';
+  const connection = state.connections.get(name);
+  return connection !== undefined && connection.state !== 'left' && state.machine.state !== 'exited';
 }
 
 function beginManagement(turn: Turn, action: Management): Plan {
@@ -149,7 +151,7 @@ function beginManagement(turn: Turn, action: Management): Plan {
     case 'connect':
       return connect(turn, action);
     case 'disconnect': {
-      if (!turn.state.connections.has(name)) return seen(turn, { see: 'closed' });
+      if ((turn.state.connections.get(name)?.state ?? 'left') === 'left') return seen(turn, { see: 'closed' });
       const waiting = connectionOf(turn.state, name).state === 'waiting';
       if (waiting && connectionOf(turn.state, name).inbound.length > 0)
         throw new ModelLimit('a client that was never served leaves messages behind');
@@ -166,7 +168,13 @@ function beginManagement(turn: Turn, action: Management): Plan {
       return { turn, gather: (after, before) => takeReply(after, before, name) };
     }
     case 'send': {
-      if (!isOpen(turn.state, name)) return seen(turn, { see: 'closed' });
+      if (!isOpen(turn.state, name)) {
+        const gone = turn.state.machine.state === 'exited' && turn.state.connections.has(name);
+        return gone
+          ? { turn, gather: (after) => takeMessages(after, name, action.raw === true) }
+          : seen(turn, { see: 'closed' });
+      }
+      if (connectionOf(turn.state, name).mode === 'hmp') throw new ModelLimit('raw bytes to a human monitor');
       put(turn, name, { body: { bytes: action.bytes }, descriptions: carried(turn, action.fds) });
       return { turn, gather: (after) => takeMessages(after, name, action.raw === true) };
     }
@@ -174,6 +182,7 @@ function beginManagement(turn: Turn, action: Management): Plan {
       return { turn, gather: (after) => takeMessages(after, name, action.raw === true) };
     case 'hmp': {
       if (!isOpen(turn.state, name)) return seen(turn, { see: 'closed' });
+      if (/[^\0-\x7f]/.test(action.line)) throw new ModelLimit('bytes beyond ASCII in a human monitor');
       put(turn, name, { body: { bytes: `${action.line}\n` }, descriptions: carried(turn, action.fds) });
       return { turn, gather: (after) => takePrinted(after, name) };
     }
@@ -244,12 +253,21 @@ function takeMessages(turn: Turn, name: string, raw: boolean): Outcome {
   if (connection === undefined) return { see: 'closed' };
   const { output } = connection;
   const closed = turn.state.machine.state === 'exited';
+  if (connection.mode === 'hmp') return humanText(turn.state, connection);
   putConnection(turn, name, { output: [] });
   if (raw) return { see: 'data', bytes: output.map(rawLine).join(''), end: closed };
   return closed && output.length === 0 ? { see: 'closed' } : { see: 'messages', messages: output };
 }
 
+/** What a human monitor has printed beyond its answers: nothing, unless an answer was late. */
+function humanText(state: ModelState, { printed, inbound }: Connection): Outcome {
+  if (printed.length > 0 || inbound.length > 0 || state.stall !== null) throw new ModelLimit('a late human monitor');
+  return state.machine.state === 'exited' ? { see: 'closed' } : { see: 'text', text: '' };
+}
+
 function rawLine(message: Message): string {
+  const lists = 'return' in message && Array.isArray(message.return) && message.return.length > 0;
+  if (lists && JSON.stringify(message).includes('frontend-open')) throw new ModelLimit('the labels of the harness');
   const text = 'greeting' in message || 'event' in message ? null : formatJson(asRecord(message as Value) ?? {});
   if (text === null) throw new ModelLimit('the exact bytes of this message');
   return `${text}\r\n`;

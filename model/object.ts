@@ -32,3 +32,8 @@ export type HostObject =
   | { readonly kind: 'event-counter'; readonly name: string; readonly count: number }
   | { readonly kind: 'null'; readonly name: string }
   | { readonly kind: 'full'; readonly name: string };
+
+/** Whether F_SETFL may set O_DIRECT: on pipes, and on files of a folder; a memfd has no way to it. Source: Linux 6.18. */
+export function takesDirect(object: HostObject): boolean {
+  return object.kind === 'pipe' || (object.kind === 'file' && /^({dir}\/|\/)/.test(object.name));
+}

@@ -6,6 +6,7 @@ import { takeFault } from './fault.ts';
 import { addDup, openableMax, removeDup, setOfDup } from './fdset.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
+import { takesDirect } from './object.ts';
 import { nameOfPath, openPath, sleeps } from './path.ts';
 import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -106,7 +107,7 @@ function dupMember(turn: Turn, id: bigint, member: number, description: number, 
   };
   if (before.includes('path')) return restore('EBADF');
   if (before.includes('sync') || before.includes('dsync')) return restore('EINVAL');
-  if (opening.flags.includes('direct') && thing.kind !== 'file' && thing.kind !== 'pipe') return restore('EINVAL');
+  if (opening.flags.includes('direct') && !takesDirect(thing)) return restore('EINVAL');
   setStatusFlags(turn, description, opening.flags);
   if (opening.truncate) {
     const fault = takeFault(turn, 'ftruncate', thing.name);

@@ -3,25 +3,33 @@ import type { Profile } from './language/profile.ts';
 import { ModelLimit } from './limit.ts';
 import type { Outcomed } from './state.ts';
 
-/** Options of one command-line word: `null` where there is no value, the last of a repeated key wins. */
+/** One `key=value` of a command-line word, in its place. */
+type Pair = readonly [key: string, value: string];
+/** Options of one command-line word: the last of a repeated key wins. */
 export type Options = ReadonlyMap<string, string>;
 
 const identifierError = "Parameter 'id' expects an identifier";
 const isIdentifier = (id: string): boolean => /^[A-Za-z][A-Za-z0-9._-]*$/.test(id);
 
-/** Splits `a=b,c=d,,e`; the first word without `=` is the implied key. Source: QEMU option strings. */
-export function splitOptions(text: string, impliedKey: string | null): Options {
-  const options = new Map<string, string>();
-  const parts = text.split(/(?<!,),(?!,)/).map((part) => part.replaceAll(',,', ','));
-  for (const [index, part] of parts.entries()) {
-    if (part === '' && parts.length === 1) continue;
+/**
+ * Splits `a=b,c=d,,e`; the first word without `=` is the implied key, others are switched on, or off if they are no key
+ * but begin with `no`. Source: QEMU option strings, experiment.
+ */
+function splitOptions(text: string, impliedKey: string | null, isKey: (key: string) => boolean): readonly Pair[] {
+  if (text === '') return [];
+  const parts = text.split(/,(?!,)(?<=(?:^|[^,])(?:,,)*,)/).map((part) => part.replaceAll(',,', ','));
+  if (parts.at(-1) === '') parts.pop();
+  return parts.map((part, index): Pair => {
     const equals = part.indexOf('=');
-    if (equals >= 0) options.set(part.slice(0, equals), part.slice(equals + 1));
-    else if (index === 0 && impliedKey !== null) options.set(impliedKey, part);
-    else if (part.startsWith('no')) options.set(part.slice(2), 'off');
-    else options.set(part, 'on');
-  }
-  return options;
+    if (equals >= 0) return [part.slice(0, equals), part.slice(equals + 1)];
+    if (index === 0 && impliedKey !== null) return [impliedKey, part];
+    return part.startsWith('no') && !isKey(part) ? [part.slice(2), 'off'] : [part, 'on'];
+  });
+}
+
+/** The first `id`, which is looked at before everything else. */
+function idOf(pairs: readonly Pair[]): string | null {
+  return pairs.find(([key]) => key === 'id')?.[1] ?? null;
 }
 
 /** An unsigned number as options take it: decimal, hexadecimal or octal, wrapped to 64 bits. Source: FDSET-41. */
@@ -41,10 +49,14 @@ export type AddFdOption = { readonly fd: bigint | null; readonly set: bigint | n
 
 /** Reads one `-add-fd` word. Source: FDSET-41. */
 export function readAddFd(text: string): Outcomed<AddFdOption> {
+  const pairs = splitOptions(text, null, (key) => ['fd', 'set', 'opaque'].includes(key));
+  const id = idOf(pairs);
+  if (id !== null && !isIdentifier(id)) return { ok: false, text: identifierError };
   let fd: bigint | null = null;
   let set: bigint | null = null;
   let opaque: string | null = null;
-  for (const [key, value] of splitOptions(text, null)) {
+  for (const [key, value] of pairs) {
+    if (key === 'id') continue;
     if (key === 'opaque') opaque = value;
     else if (key === 'fd' || key === 'set') {
       const number = optionNumber(key, value);
@@ -59,43 +71,86 @@ export function readAddFd(text: string): Outcomed<AddFdOption> {
 /** A `-chardev` word that parses: its id, if any, and its options. */
 export type ChardevOption = { readonly id: string | null; readonly options: Options };
 
-const booleans = ['append', 'logappend', 'server', 'wait', 'mux', 'nodelay', 'delay', 'telnet', 'websocket', 'signal'];
-const known = [
-  ...booleans,
-  ...['backend', 'path', 'host', 'port', 'fd', 'to', 'ipv4', 'ipv6', 'localaddr', 'localport', 'reconnect'],
-  ...['tls-creds', 'tls-authz', 'tn3270', 'width', 'height', 'cols', 'rows', 'size', 'chardev', 'name', 'debug'],
-  ...['logfile', 'abstract', 'tight', 'clipboard', 'mouse'],
+const booleans = [
+  ...['append', 'logappend', 'server', 'wait', 'mux', 'nodelay', 'delay', 'telnet', 'tn3270', 'websocket', 'signal'],
+  ...['ipv4', 'ipv6', 'abstract', 'tight', 'clipboard', 'mouse'],
 ];
+const numbers = ['to', 'reconnect', 'width', 'height', 'cols', 'rows', 'debug'];
+const texts = [
+  ...['backend', 'path', 'host', 'port', 'fd', 'localaddr', 'localport', 'tls-creds', 'tls-authz', 'chardev', 'name'],
+  'logfile',
+];
+const yes = ['on', 'yes', 'true', 'y'];
+const no = ['off', 'no', 'false', 'n'];
 
-/** Reads one `-chardev` word: keys and kinds of values, and the id. Source: CHR-08, CHR-09, FILE-01. */
+function kindOf(key: string, profile: Profile): 'boolean' | 'number' | 'size' | 'text' | null {
+  if (booleans.includes(key)) return 'boolean';
+  if (numbers.includes(key) || (key === 'reconnect-ms' && profile.reconnectMs)) return 'number';
+  if (key === 'size') return 'size';
+  return texts.includes(key) || (key === 'input-path' && profile.fileInputPathOption) ? 'text' : null;
+}
+
+/** Reads one `-chardev` word: keys and kinds of values, in their order, and the id. Source: CHR-08, CHR-09, FILE-01. */
 export function readChardev(text: string, profile: Profile, taken: readonly string[]): Outcomed<ChardevOption> {
-  const options = splitOptions(text, 'backend');
-  const id = options.get('id') ?? null;
+  const pairs = splitOptions(text, 'backend', (key) => kindOf(key, profile) !== null);
+  const id = idOf(pairs);
   if (id !== null && !isIdentifier(id)) return { ok: false, text: identifierError };
   if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for chardev` };
-  for (const [key, value] of options) {
+  const options = new Map<string, string>();
+  for (const [key, value] of pairs) {
     if (key === 'id') continue;
-    const allowed = known.includes(key) || (key === 'input-path' && profile.fileInputPathOption);
-    if (!allowed) {
+    const kind = kindOf(key, profile);
+    if (kind === null) {
       if (profile.hub && key.startsWith('chardevs.')) throw new ModelLimit('a hub');
       return { ok: false, text: `Invalid parameter '${key}'` };
     }
-    if (booleans.includes(key) && value !== 'on' && value !== 'off') {
-      if (['yes', 'true', 'y', 'no', 'false', 'n'].includes(value)) throw new ModelLimit(`${key}=${value}`);
-      return { ok: false, text: `Parameter '${key}' expects 'on' or 'off'` };
-    }
-    if (key === 'size' && !/^[0-9]+[kKMG]?$/.test(value))
-      return { ok: false, text: "Parameter 'size' expects a non-negative number below 2^64" };
+    const error = valueError(kind, key, value, profile);
+    if (error !== null) return { ok: false, text: error };
+    options.set(key, kind === 'boolean' ? (yes.includes(value) ? 'on' : 'off') : value);
   }
   return { ok: true, value: { id, options } };
 }
 
-const suffixes: Readonly<Record<string, bigint>> = { k: 1n << 10n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n };
+function valueError(
+  kind: 'boolean' | 'number' | 'size' | 'text',
+  key: string,
+  value: string,
+  profile: Profile,
+): string | null {
+  switch (kind) {
+    case 'text':
+      return null;
+    case 'boolean':
+      return yes.includes(value) || no.includes(value) ? null : `Parameter '${key}' expects 'on' or 'off'`;
+    case 'number': {
+      const number = optionNumber(key, value);
+      return number.ok ? null : number.text;
+    }
+    case 'size':
+      return sizeError(key, value, profile);
+  }
+}
 
-function sizeOf(text: string | undefined): bigint {
-  if (text === undefined) return 65536n;
-  const size = BigInt(text.replace(/[kKMG]$/, '')) * (suffixes[text.at(-1) ?? ''] ?? 1n);
-  const cut = BigInt.asIntN(32, size);
+const sizeForm = /^\s*(?:(0x[0-9a-f]+)|([0-9]+)([bkmgtpe]?))$/i;
+
+/** Sizes: decimal with a suffix, or hexadecimal without. Source: experiment on both versions. */
+function sizeError(key: string, value: string, profile: Profile): string | null {
+  if (/^\s*(0x[0-9a-f]+[kmgtpe]|[0-9]+\.[0-9]*[bkmgtpe]?)$/i.test(value)) throw new ModelLimit(`the size ${value}`);
+  const outOfRange = `Value '${value}' is out of range for parameter '${key}'`;
+  if (/^-[0-9]+$/.test(value) && profile.wording === '10.0') return outOfRange;
+  if (!sizeForm.test(value)) return `Parameter '${key}' expects a non-negative number below 2^64`;
+  return sizeOf(value) < 2n ** 64n ? null : outOfRange;
+}
+
+function sizeOf(text: string): bigint {
+  const [, hexadecimal, decimal = '0', suffix = ''] = sizeForm.exec(text) ?? [];
+  if (hexadecimal !== undefined) return BigInt(hexadecimal);
+  return BigInt(decimal) << BigInt(10 * Math.max(0, 'bkmgtpe'.indexOf(suffix.toLowerCase() || 'b')));
+}
+
+/** The size that a ring buffer asks for: cut to 32 bits, and 0 is the default. Source: RB-01. */
+function ringSizeOf(text: string | undefined): bigint {
+  const cut = BigInt.asIntN(32, text === undefined ? 0n : sizeOf(text));
   return cut === 0n ? 65536n : cut;
 }
 
@@ -110,7 +165,7 @@ export function backendOfOptions(options: Options): Outcomed<Backend> {
       return { ok: true, value: { ...common, type: 'null' } };
     case 'ringbuf':
     case 'memory':
-      return { ok: true, value: { ...common, type: word, size: sizeOf(options.get('size')) } };
+      return { ok: true, value: { ...common, type: word, size: ringSizeOf(options.get('size')) } };
     case 'file':
       if (path === undefined) return { ok: false, text: 'chardev: file: no filename given' };
       return {
@@ -150,17 +205,19 @@ function socketOfOptions(
   const word = options.get('fd') ?? '';
   const path = options.get('path');
   if (options.has('host')) throw new ModelLimit('a socket chardev that connects or listens');
-  if (path === undefined && !/^[0-9]+$/.test(word)) return { ok: false, text: `Unable to parse FD number ${word}` };
+  for (const key of ['websocket', 'telnet', 'tn3270', 'reconnect-ms'])
+    if (options.has(key) && options.get(key) !== 'off') throw new ModelLimit(`a socket chardev with ${key}`);
   const server = options.get('server') === 'on';
+  const reconnect = optionNumber('reconnect', options.get('reconnect') ?? '');
   return {
     ok: true,
     value: {
       ...common,
       type: 'socket',
-      source: path === undefined ? { from: 'number', number: Number(word) } : { from: 'path', path },
+      source: path === undefined ? { from: 'number', word } : { from: 'path', path },
       server,
       wait: options.has('wait') ? options.get('wait') === 'on' : server ? true : null,
-      reconnect: null,
+      reconnect: reconnect.ok ? reconnect.value : null,
       tlsCredentials: options.get('tls-creds') ?? null,
     },
   };

@@ -29,7 +29,8 @@ function toBackend(turn: Turn, chardev: Chardev, byte: ByteString): 'all' | 'aga
   }
   const description = chardev.output === null ? null : descriptionAt(turn.state, chardev.output);
   if (description === null) return 'failed';
-  const wrote = writeWithFaults(turn, description, byte);
+  const wrote: Wrote =
+    chardev.type === 'socket' ? writeNow(turn, description, byte) : writeWithFaults(turn, description, byte);
   if (wrote.ok) return wrote.value === 0 ? 'again' : 'all';
   if (wrote.errno !== 'EAGAIN') return 'failed';
   const waits = trustsSharedFlags(turn.state) && !hasFlag(turn.state, description, 'nonblock');

@@ -1,7 +1,7 @@
 import { addDescription, addObject, isHeldBySome, objectOf, putObject } from './description.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
-import type { HostObject, ObjectNumber } from './object.ts';
+import { type HostObject, type ObjectNumber, takesDirect } from './object.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
@@ -23,7 +23,7 @@ export const sleeps = 'SLEEPS';
 export function canonicalPath(path: string): string {
   if (path === '{dir}' || path === '{dir}/') return '.';
   const inside = path.startsWith('{dir}/') ? path.slice('{dir}/'.length) : path;
-  if (inside.startsWith('/')) return inside;
+  if (inside.startsWith('/') && inside === path) return inside;
   const parts = inside.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) throw new ModelLimit(`a path with ..: ${path}`);
   return parts.length === 0 && inside !== '' ? '.' : parts.join('/');
@@ -108,6 +108,8 @@ export function unlinkPath(turn: Turn, path: string): Result<null> {
 
 /** open(2) on a path: a new description with one reference. Errors as Linux, and `sleeps`. */
 export function openPath(turn: Turn, path: string, opening: PathOpening): Result<number> {
+  const creates = opening.create === true && !opening.flags.includes('path');
+  if (creates && opening.directory) return { ok: false, errno: 'EINVAL' };
   const found = lookUp(turn.state, path);
   if (found.ok) {
     if (opening.create && opening.exclusive) return { ok: false, errno: 'EEXIST' };
@@ -122,6 +124,8 @@ export function openPath(turn: Turn, path: string, opening: PathOpening): Result
 export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpening): Result<number> {
   const thing = objectOf(turn.state, object);
   const flags = opening.flags;
+  if (flags.includes('direct') && thing.kind === 'file' && !takesDirect(thing))
+    throw new ModelLimit('O_DIRECT on a memfd depends on the kernel');
   if (flags.includes('path')) return { ok: true, value: addDescription(turn, object, 'r', ['path']) };
   if (opening.directory && thing.kind !== 'directory') return { ok: false, errno: 'ENOTDIR' };
   const writes = opening.access !== 'r';

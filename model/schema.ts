@@ -1,5 +1,6 @@
 import { fitsInt64, toBigint } from './integer.ts';
 import type { Value } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
 
 /** What a member of a command's arguments may be. `union`: a struct chosen by the tag `type`. */
 export type Shape =
@@ -36,8 +37,9 @@ export function argumentError(members: readonly Member[], value: Value, path = '
     if (error !== null) return error;
   }
   const known = new Set(members.map((member) => member.name));
-  const foreign = Object.keys(record).find((key) => !known.has(key));
+  const [foreign, another] = Object.keys(record).filter((key) => !known.has(key));
   if (foreign === undefined) return null;
+  if (another !== undefined) throw new ModelLimit('which of several unexpected parameters is told');
   return `Parameter '${path === '' ? foreign : `${path}.${foreign}`}' is unexpected`;
 }
 

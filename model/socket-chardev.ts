@@ -30,13 +30,18 @@ export function openSocket(turn: Turn, backend: SocketBackend, monitor: string |
   if (backend.tlsCredentials !== null)
     return { ok: false, text: `No TLS credentials with id '${backend.tlsCredentials}'` };
   if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);
-  if (source.from === 'path') return { ok: false, text: connectError(turn, source.path, backend.server) };
-  if (backend.reconnect !== null && (backend.reconnect !== 0n || !backend.server))
+  if (backend.reconnect !== null && source.from !== 'path')
     return { ok: false, text: "'reconnect' option is incompatible with 'fd' address type" };
+  if (backend.reconnect !== null && backend.server)
+    return { ok: false, text: "'reconnect' option is incompatible with socket in server listen mode" };
   if (backend.wait !== null && !backend.server)
     return { ok: false, text: "'wait' option is incompatible with socket in client connect mode" };
-  const number = source.from === 'number' ? source.number : takeNamed(turn, monitor ?? '', source.name);
-  const word = source.from === 'number' ? String(source.number) : source.name;
+  if (source.from === 'path') return { ok: false, text: connectError(turn, source.path, backend.server) };
+  if (source.from === 'number' && !/^\s*[+-]?[0-9]+$/.test(source.word))
+    return { ok: false, text: `Unable to parse FD number ${source.word}` };
+  const word = source.from === 'number' ? source.word : source.name;
+  const number = source.from === 'number' ? Number(source.word) : takeNamed(turn, monitor ?? '', source.name);
+  if (source.from === 'number' && Number(word) > 2147483647) throw new ModelLimit('a number of more than 32 bits');
   if (number === null) return { ok: false, text: nameNotFound(word) };
   const description = descriptionAt(turn.state, number);
   const object = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object);

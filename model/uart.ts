@@ -138,7 +138,7 @@ export function deliverInput(turn: Turn, id: string): void {
   const number = chardev.input === null ? null : descriptionAt(turn.state, chardev.input);
   if (number === null) return;
   const name = objectOf(turn.state, descriptionOf(turn.state, number).object).name;
-  const fault = takeFault(turn, 'read', name);
+  const fault = chardev.type === 'socket' ? null : takeFault(turn, 'read', name);
   if (fault !== null && 'errno' in fault) return;
   const max = Math.min(4096, room(uart), fault === null ? 4096 : Math.max(1, fault.short));
   const got = readNow(turn, number, max);

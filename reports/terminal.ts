@@ -39,7 +39,9 @@ export function progressed(
       const about = [`version ${version}`, `profile ${profile}${profileExact ? '' : ' (nearest older)'}`];
       return {
         progress,
-        lines: [`${paint(style, 'bold', id)}  ${paint(style, 'dim', `${about.join(', ')}, ${event.count} scenarios`)}`],
+        lines: [
+          `${paint(style, 'bold', id)}  ${paint(style, 'dim', `${about.join(', ')}, ${event.count} scenario${event.count === 1 ? '' : 's'}`)}`,
+        ],
       };
     }
     case 'scenario-finished': {

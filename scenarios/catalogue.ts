@@ -1,13 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { nearest } from './nearest.ts';
 import { matchesPattern, mayMatchBelow } from './pattern.ts';
-import { isRecord } from './run/agreement.ts';
 import type { Scenario } from './scenario.ts';
-import { parseScenario } from './scenario-schema.ts';
-
-/** One file that holds scenarios. `id`: its path below the root without the suffix; absent for a file outside of one. */
-export type ScenarioFile = { readonly path: string; readonly id?: string };
+import { loadFile, type ScenarioFile } from './scenario-file.ts';
 
 /** Which scenarios to load. No patterns and no files: everything below the roots. */
 export type Selection = {
@@ -22,16 +19,18 @@ export type Catalogue = {
   readonly problems: readonly string[];
   /** Patterns that no scenario matches. */
   readonly unmatched: readonly string[];
+  /** For some of those, the file, folder or scenario whose id is nearest. */
+  readonly suggestions: ReadonlyMap<string, string>;
   /** Where a scenario comes from, for those of named files. */
   readonly fileOf: ReadonlyMap<string, string>;
 };
 
+/** The folder of the project's own scenarios. */
+export const ownRoot: string = fileURLToPath(new URL('./catalogue', import.meta.url));
+
 const suffix = /\.scenario\.(ts|js|mjs|json)$/;
 /** Scenario files below one root at most. */
 const filesMax = 20_000;
-
-/** The folder of the project's own scenarios. */
-export const ownRoot: string = fileURLToPath(new URL('./catalogue', import.meta.url));
 
 /** Loads, checks and orders scenarios; a file that no pattern can match is not imported. */
 export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
@@ -40,7 +39,9 @@ export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
   const found = all || patterns.length > 0 ? findIn(roots) : { files: [], problems: [] };
   const candidates = found.files.filter(({ id = '' }) => all || patterns.some((pattern) => mayMatchBelow(pattern, id)));
   const given = selection.files.map((path): ScenarioFile => givenFile(resolve(path), roots));
-  const loaded = await Promise.all([...candidates, ...given].map(loadFile));
+  const loaded = await Promise.all(
+    [...candidates, ...given].map((file) => loadFile(file, file.path.startsWith(join(ownRoot, sep)))),
+  );
   const problems = [...found.problems, ...loaded.flatMap((each) => each.problems)];
   const fromRoots = loaded.slice(0, candidates.length).flatMap(({ scenarios }) => scenarios);
   const fromFiles = loaded.slice(candidates.length).flatMap(({ scenarios }) => scenarios);
@@ -61,7 +62,21 @@ export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
   for (const [at, { scenarios: of }] of loaded.slice(candidates.length).entries()) {
     for (const { id } of of) fileOf.set(id, selection.files[at] ?? id);
   }
-  return { scenarios, problems, unmatched, fileOf };
+  const suggestions = suggestionsFor(unmatched, found.files, fromRoots);
+  return { scenarios, problems, unmatched, suggestions, fileOf };
+}
+
+function suggestionsFor(
+  unmatched: readonly string[],
+  files: readonly ScenarioFile[],
+  loaded: readonly Scenario[],
+): ReadonlyMap<string, string> {
+  if (unmatched.length === 0) return new Map();
+  const ids = [...files.map(({ id = '' }) => id), ...loaded.map(({ id }) => id)];
+  const folders = ids.flatMap((id) => [...id.matchAll(/\//g)].map(({ index }) => id.slice(0, index)));
+  const known = new Set([...ids, ...folders]);
+  const pairs = unmatched.map((pattern) => [pattern, nearest(pattern.replace(/(\/\**)$/, ''), known)] as const);
+  return new Map(pairs.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }
 
 /** Every scenario file below a root, ordered by path. Throws what the file system throws. */
@@ -83,7 +98,7 @@ function findIn(roots: readonly string[]): {
       files.push(...findScenarioFiles(root));
     } catch (error) {
       problems.push(
-        `${root}: cannot be read: ${messageOf(error)}; --scenarios wants a folder of *.scenario.ts or .json files`,
+        `${root}: cannot be read: ${messageOf(error)}; --scenarios wants a folder of *.scenario.ts or *.scenario.json files`,
       );
     }
   }
@@ -100,56 +115,6 @@ function givenFile(path: string, roots: readonly string[]): ScenarioFile {
     }
   }
   return { path };
-}
-
-type LoadedFile = { readonly scenarios: readonly Scenario[]; readonly problems: readonly string[] };
-
-async function loadFile(file: ScenarioFile): Promise<LoadedFile> {
-  const shown = relative(process.cwd(), file.path);
-  const where = shown.startsWith('..') ? file.path : shown;
-  let exported: readonly unknown[];
-  try {
-    exported = file.path.endsWith('.json') ? [JSON.parse(readFileSync(file.path, 'utf8'))] : await exportsOf(file.path);
-  } catch (error) {
-    return { scenarios: [], problems: [`${where}: cannot be read: ${messageOf(error)}`] };
-  }
-  const tables = exported.filter(Array.isArray);
-  const entries = exported.flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : [value]));
-  if (entries.length === 0) {
-    return {
-      scenarios: [],
-      problems: [`${where}: exports no scenario; export one object (or an array) with id, title, clauses and steps`],
-    };
-  }
-  const scenarios: Scenario[] = [];
-  const problems: string[] = [];
-  for (const entry of entries) {
-    const parsed = parseScenario(entry);
-    const id = isRecord(entry) && typeof entry['id'] === 'string' ? entry['id'] : '(no id)';
-    if (!parsed.ok) problems.push(...parsed.problems.map((problem) => `${where}: ${id}: ${problem}`));
-    else {
-      scenarios.push(parsed.scenario);
-      problems.push(...idProblems(where, file, id, tables.length > 0));
-    }
-  }
-  return { scenarios, problems };
-}
-
-function idProblems(where: string, file: ScenarioFile, id: string, isTable: boolean): readonly string[] {
-  if (file.id === undefined) return [];
-  if (!isTable && id !== file.id) return [`${where}: ${id}: the id must be the path: '${file.id}'`];
-  if (isTable && !id.startsWith(`${file.id}/`))
-    return [`${where}: ${id}: ids of a table begin with its path: '${file.id}/…'`];
-  return [];
-}
-
-/** What of a module can be meant as scenarios: arrays, and objects that look like one. */
-async function exportsOf(path: string): Promise<readonly unknown[]> {
-  const module: unknown = await import(pathToFileURL(path).href);
-  if (!isRecord(module)) return [];
-  return Object.values(module).filter(
-    (value) => Array.isArray(value) || (isRecord(value) && ('steps' in value || 'title' in value || 'id' in value)),
-  );
 }
 
 /** Whether an argument of the command line names a file rather than ids: it ends like one, or is one. */

@@ -35,7 +35,7 @@ describe('a scenario as data', () => {
 
   test('tells step, member, what was wanted and what was seen', () => {
     expect(stepProblem({ do: 'pipes', as: 'p' })).toMatch(/^step 2, action: do: wanted .*'pipe', .*seen "pipes"$/);
-    expect(stepProblem({ do: 'pipe', as: 7 })).toBe('step 2, action: as: wanted string, seen 7');
+    expect(stepProblem({ do: 'pipe', as: 7 })).toBe('step 2, action: as: wanted a text, seen 7');
     expect(stepProblem({ do: 'pipe' })).toBe('step 2, action: as: is missing');
     expect(stepProblem({ do: 'hold' }, { see: 'text', txt: 'x' })).toBe(
       'step 2, expectation: txt: this member does not exist here; remove it or correct its name',

@@ -6,12 +6,18 @@ import { readableProblem, unboundSymbols } from './schema/problem.ts';
 
 /** Steps of one scenario at most. */
 export const stepsMax = 10_000;
+/** Characters: an id names a folder of artifacts, a title is one line. */
+const idLengthMax = 200;
+const titleLengthMax = 300;
 
-const step = v.lazy((input) =>
-  Array.isArray(input) && input.length === 1
-    ? v.strictTuple([actionSchema])
-    : v.strictTuple([actionSchema, expectationSchema], 'one action, or an action and what must be seen'),
+const stepShape = v.custom<readonly unknown[]>(
+  (input) => Array.isArray(input) && (input.length === 1 || input.length === 2),
+  'one action, or an action and what must be seen',
 );
+const step = v.lazy((input): v.GenericSchema => {
+  if (!Array.isArray(input) || input.length < 1 || input.length > 2) return stepShape;
+  return input.length === 1 ? v.strictTuple([actionSchema]) : v.strictTuple([actionSchema, expectationSchema]);
+});
 const launch = v.lazy((input): v.GenericSchema => (typeof input === 'string' ? v.literal('manual') : launchSchema));
 
 const schema = v.strictObject({
@@ -19,8 +25,14 @@ const schema = v.strictObject({
   id: v.pipe(
     v.string(),
     v.regex(/^[a-z0-9][\w.+-]*(\/[a-z0-9][\w.+-]*)*$/i, 'letters, digits and . _ + - between slashes'),
+    v.maxLength(idLengthMax, `at most ${idLengthMax} characters`),
   ),
-  title: v.pipe(v.string(), v.nonEmpty('one sentence')),
+  title: v.pipe(
+    v.string(),
+    v.nonEmpty('one sentence'),
+    v.maxLength(titleLengthMax, `at most ${titleLengthMax} characters`),
+    v.regex(/^\P{Cc}*$/u, 'one line without control characters'),
+  ),
   clauses: v.array(v.pipe(v.string(), v.nonEmpty('a clause id'))),
   profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0']))),
   needs: v.exactOptional(

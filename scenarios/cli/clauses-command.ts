@@ -8,10 +8,10 @@ import type { TargetResults } from '../run/results.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
-import { defaultOut } from './package-info.ts';
+import { outFolder } from './package-info.ts';
 import { readResults } from './read-results.ts';
-import { writeInto } from './run-output.ts';
 import { commonHelp, commonOptions, parseWords } from './words.ts';
+import { checkJsonFile, writeInto } from './writable.ts';
 
 const help = `usage: charsim clauses [ID or GLOB…] [OPTIONS]
 
@@ -36,9 +36,10 @@ async function runClauses(words: readonly string[], io: Io): Promise<number> {
     uncovered: { type: 'boolean' },
     scenarios: { type: 'string', multiple: true },
   });
+  checkJsonFile(values.json);
   const { clauses } = await import('../../model/language/clauses.ts');
   const wanted = clausesNamed(positionals, clauses);
-  const usual = join(resolve(values.out ?? defaultOut()), 'results.json');
+  const usual = join(outFolder(values.out), 'results.json');
   const files = values.results ?? (existsSync(usual) ? [usual] : []);
   const results = files.flatMap((file) => readResults(file));
   const roots = (values.scenarios ?? [ownRoot]).map((folder) => resolve(folder));

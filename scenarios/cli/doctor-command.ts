@@ -8,8 +8,8 @@ import type { Scenario } from '../scenario.ts';
 import { type Command, exitCodes } from './command.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './package-info.ts';
-import { writeInto } from './run-output.ts';
 import { commonHelp, commonOptions, parseWords } from './words.ts';
+import { checkJsonFile, writeInto } from './writable.ts';
 
 const help = `usage: charsim doctor [OPTIONS]
 
@@ -42,6 +42,7 @@ export const doctorCommand: Command = { help, run: runDoctor };
 
 async function runDoctor(words: readonly string[], io: Io): Promise<number> {
   const { values } = parseWords('doctor', words, { ...commonOptions, qemu: { type: 'string', multiple: true } });
+  checkJsonFile(values.json);
   const { scenarios } = await loadCatalogue({ roots: [ownRoot], patterns: [], files: [] });
   const checks = await generalChecks();
   const { findQemus, installFolder } = await import('../../sut/qemu/find-qemu.ts');
@@ -99,7 +100,7 @@ function setprivCheck(): Check {
   const name = 'setpriv';
   const folder = (process.env['PATH'] ?? '').split(delimiter).find((each) => isExecutable(join(each, name)));
   if (folder !== undefined) return { name, ok: true, detail: join(folder, name) };
-  return { name, ok: false, detail: 'not found: a killed charsim could leave QEMU processes; install util-linux' };
+  return { name, ok: false, detail: 'not found: --target qemu cannot run; install util-linux' };
 }
 
 async function reportOn(

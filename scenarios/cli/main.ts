@@ -1,8 +1,8 @@
 import { TargetFailure } from '../../sut/target.ts';
+import { nearest } from '../nearest.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { type Io, processIo } from './io.ts';
 import { packageVersion } from './package-info.ts';
-import { nearest } from './words.ts';
 
 type Entry = { readonly summary: string; readonly load?: () => Promise<Command> };
 
@@ -38,6 +38,8 @@ export async function main(words: readonly string[], io: Io = processIo()): Prom
       io.err(overview());
       return exitCodes.usage;
     }
+    if (first === 'help' && rest[0] !== undefined && !rest[0].startsWith('-'))
+      return await main([rest[0], '--help'], io);
     if (first === '--help' || first === '-h' || first === 'help') return said(io, overview());
     if (first === '--version') return said(io, packageVersion());
     const entry = Object.hasOwn(commands, first) ? commands[first] : undefined;
@@ -54,11 +56,11 @@ export async function main(words: readonly string[], io: Io = processIo()): Prom
     return await command.run(rest, io);
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`charsim: ${error.message}`);
+      io.err(`charsim: ${printable(error.message)}`);
       return exitCodes.usage;
     }
     if (error instanceof TargetFailure) {
-      io.err(`charsim: ${error.message}`);
+      io.err(`charsim: ${printable(error.message)}`);
       return exitCodes.targetMissing;
     }
     io.err(
@@ -66,6 +68,11 @@ export async function main(words: readonly string[], io: Io = processIo()): Prom
     );
     return exitCodes.usage;
   }
+}
+
+/** What comes out of files may hold what would move a terminal's cursor. */
+function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 function said(io: Io, text: string): number {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from './command.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -15,7 +16,12 @@ export function packageVersion(): string {
   return 'unknown';
 }
 
-/** Where reports go when nobody says: beside the sources in a checkout, else below the working directory. */
-export function defaultOut(): string {
-  return existsSync(join(here, 'main.ts')) ? join(here, '../../reports/out') : 'charsim-reports';
+/**
+ * The absolute folder for reports. When nobody says: beside the sources in a checkout, else below the working directory.
+ * Throws UsageError for an empty name.
+ */
+export function outFolder(named: string | undefined): string {
+  if (named === '') throw new UsageError('--out wants the name of a folder');
+  const usual = existsSync(join(here, 'main.ts')) ? join(here, '../../reports/out') : 'charsim-reports';
+  return resolve(named ?? usual);
 }

@@ -1,12 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { TargetResults } from '../run/results.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
-import { defaultOut } from './package-info.ts';
+import { outFolder } from './package-info.ts';
 import { readResults } from './read-results.ts';
-import { openOut } from './run-options.ts';
-import { writeInto } from './run-output.ts';
-import { commonHelp, commonOptions, parseWords } from './words.ts';
+import { commonHelp, commonOptions, parseWords, shellWord } from './words.ts';
+import { checkJsonFile, openOut, writeInto } from './writable.ts';
 
 const help = `usage: charsim report FILE… [OPTIONS]
        charsim report diff A B [OPTIONS]
@@ -33,10 +32,11 @@ async function runReport(words: readonly string[], io: Io): Promise<number> {
   const results = positionals.flatMap(readResults);
   const { htmlReport } = await import('../../reports/html.ts');
   const { resultsJson } = await import('../../reports/json.ts');
-  const folder = resolve(values.out ?? defaultOut());
-  openOut(folder);
+  const folder = outFolder(values.out);
+  checkJsonFile(values.json);
+  openOut(folder, ['report.html']);
   const page = join(folder, 'report.html');
-  writeInto(page, htmlReport(results, { command: `charsim report ${positionals.join(' ')}` }));
+  writeInto(page, htmlReport(results, { command: ['charsim report', ...positionals.map(shellWord)].join(' ') }));
   if (values.json === '-') io.stdout.write(resultsJson(results));
   else if (values.json !== undefined) writeInto(values.json, resultsJson(results));
   if (values.quiet !== true) (values.json === '-' ? io.err : io.out)(`report: ${page}`);

@@ -1,17 +1,21 @@
-import { type Catalogue, findScenarioFiles, loadCatalogue } from '../catalogue.ts';
+import { type Catalogue, findScenarioFiles } from '../catalogue.ts';
 import { matchesPattern } from '../pattern.ts';
 import { deviationProblems, deviationsOf } from '../run/deviations.ts';
 import type { TargetResults } from '../run/results.ts';
 import { runOnSpec } from '../run/run.ts';
-import { selectScenarios } from '../run/select.ts';
+import { summaryOf } from '../run/tally.ts';
+import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { catchInterrupt, type Interrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { reproducer } from './reproduce.ts';
-import { checkJsonFile, openOut, parseRun, type RunRequest, runHelp } from './run-options.ts';
-import { writeOutputs } from './run-output.ts';
+import { parseRun, type RunRequest, runHelp } from './run-options.ts';
+import { outputFiles, writeOutputs } from './run-output.ts';
 import { openProgress, type ProgressDisplay } from './run-progress.ts';
+import { filtered, loadSelected } from './run-selection.ts';
+import { shellWord } from './words.ts';
+import { checkJsonFile, openOut, writeInto } from './writable.ts';
 
 /** `charsim run`: the suite on one target, or on each profile of the simulated one. */
 export const runCommand: Command = {
@@ -19,16 +23,31 @@ export const runCommand: Command = {
   async run(words, io) {
     const request = parseRun(words);
     const catalogue = await loadSelected(request);
-    const scenarios = await selected(request, catalogue);
-    if (request.list) {
-      for (const { id, title } of scenarios) io.out(`${id}  ${title}`);
-      return exitCodes.conforms;
-    }
-    openOut(request.out);
+    const scenarios = await filtered(request, catalogue);
     checkJsonFile(request.json);
+    if (request.list) return list(request, scenarios, io);
+    openOut(request.out, outputFiles);
     return runAll(request, catalogue, scenarios, words, io);
   },
 };
+
+/** `--list`: lines for people, `charsim-list/1` for programs. */
+function list({ json }: RunRequest, scenarios: readonly Scenario[], io: Io): number {
+  const rows = scenarios.map(({ id, title, clauses, profiles, needs, tags }) => ({
+    ...{ id, title, clauses },
+    ...(profiles === undefined ? {} : { profiles }),
+    ...(needs === undefined ? {} : { needs }),
+    ...(tags === undefined ? {} : { tags }),
+  }));
+  const text = `${JSON.stringify({ format: 'charsim-list/1', scenarios: rows }, undefined, 2)}\n`;
+  if (json === '-') {
+    io.stdout.write(text);
+    return exitCodes.conforms;
+  }
+  if (json !== undefined) writeInto(json, text);
+  for (const { id, title } of scenarios) io.out(`${id}  ${title}`);
+  return exitCodes.conforms;
+}
 
 async function runAll(
   request: RunRequest,
@@ -42,19 +61,30 @@ async function runAll(
   let ended: Ended;
   try {
     ended = await runTargets(request, scenarios, display, interrupt);
+  } catch (error) {
+    interrupt.release();
+    throw error;
   } finally {
     display.close();
-    interrupt.release();
   }
   const { results, targetFailure } = ended;
   const reproduce = reproducer(request, catalogue);
-  if (results.length > 0) await writeOutputs({ request, results, reproduce, words, io });
-  if (targetFailure !== undefined) io.err(`charsim: the target failed: ${targetFailure}`);
-  if (interrupt.signal.aborted) {
-    const again = ['npx charsim run', ...words].join(' ');
-    io.err(`charsim: interrupted; what was finished is kept in ${request.out}. To go on, run it again: ${again}`);
+  try {
+    // still deaf to a single Ctrl-C: half a report is worth nothing
+    if (results.length > 0) await writeOutputs({ request, results, reproduce, words, io });
+  } finally {
+    interrupt.release();
   }
-  return exitCodeOf(results, targetFailure, interrupt.signal.aborted);
+  const interrupted = interrupt.signal.aborted;
+  if (targetFailure !== undefined && !(interrupted && results.length === 0)) {
+    io.err(`charsim: the target failed: ${targetFailure}`);
+  }
+  if (interrupted) {
+    const again = ['npx', 'charsim', 'run', ...words].map(shellWord).join(' ');
+    const kept = results.length > 0 ? `what was finished is kept in ${request.out}` : 'nothing was finished';
+    io.err(`charsim: interrupted; ${kept}. To go on, run it again: ${again}`);
+  }
+  return exitCodeOf(results, targetFailure, interrupted);
 }
 
 type Ended = { readonly results: readonly TargetResults[]; readonly targetFailure?: string };
@@ -66,7 +96,7 @@ async function runTargets(
   interrupt: Interrupt,
 ): Promise<Ended> {
   const results: TargetResults[] = [];
-  for (const spec of request.targets) {
+  for (const [at, spec] of request.targets.entries()) {
     const deviations = await deviationsOf(spec.kind);
     const known = new Set(scenarios.map(({ id }) => id));
     const problems = deviationProblems(spec.kind, deviations, (id) => known.has(id) || isInCatalogue(request, id));
@@ -84,9 +114,30 @@ async function runTargets(
     if (ended.results !== undefined) results.push(ended.results);
     if (ended.targetFailure !== undefined) return { results, targetFailure: ended.targetFailure };
     const failed = ended.results !== undefined && isNonConforming(ended.results);
-    if (interrupt.signal.aborted || (request.bail && failed)) break;
+    if (interrupt.signal.aborted || (request.bail && failed)) {
+      const first = ended.results === undefined ? at : at + 1;
+      return { results: [...results, ...(await untouched(request.targets.slice(first), scenarios.length))] };
+    }
   }
   return { results };
+}
+
+/** Targets that the run did not come to: without rows and incomplete, so that nobody takes the others for all. */
+async function untouched(specs: readonly TargetSpec[], planned: number): Promise<readonly TargetResults[]> {
+  const rows: TargetResults[] = [];
+  for (const spec of specs) {
+    if (spec.kind !== 'simulated') continue; // who a real target is, only it can tell
+    const { identity, shutdown } = await openTarget(spec);
+    await shutdown();
+    rows.push({
+      target: identity,
+      complete: false,
+      summary: summaryOf([], planned),
+      scenarios: [],
+      warnings: [],
+    });
+  }
+  return rows;
 }
 
 /** For ids outside of the selection it is enough that their file is there; a test checks tables' names. */
@@ -94,53 +145,6 @@ function isInCatalogue(request: RunRequest, id: string): boolean {
   // other folders than the catalogue say nothing about its entries
   if (request.scenarioFolders.length > 0) return true;
   return request.roots.some((root) => findScenarioFiles(root).some((file) => matchesPattern(file.id ?? '', id)));
-}
-
-async function loadSelected(request: RunRequest): Promise<Catalogue> {
-  const { roots, patterns, files } = request;
-  const catalogue = await loadCatalogue({ roots, patterns, files });
-  if (catalogue.problems.length > 0) {
-    const shown = catalogue.problems.slice(0, 20);
-    const more = catalogue.problems.length - shown.length;
-    throw new UsageError(
-      ['scenarios that cannot be run:', ...shown, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n  '),
-    );
-  }
-  const [unmatched] = catalogue.unmatched;
-  if (unmatched !== undefined) {
-    throw new UsageError(`no scenario matches ${unmatched}; charsim run --list shows them all (quote patterns with *)`);
-  }
-  return catalogue;
-}
-
-async function selected(request: RunRequest, catalogue: Catalogue): Promise<readonly Scenario[]> {
-  const { filter } = request;
-  const scenarios = selectScenarios(catalogue.scenarios, filter);
-  if (scenarios.length > 0) return scenarios;
-  if (filter.clauses.length > 0) await checkClauseGlobs(filter.clauses);
-  const whole = selectScenarios(catalogue.scenarios, {
-    clauses: filter.clauses,
-    tags: filter.tags,
-    exclude: filter.exclude,
-  });
-  if (whole.length > 0) return []; // an empty shard of something: nothing to do here, which is fine
-  const by = [
-    ...filter.clauses.map((each) => `--clause ${each}`),
-    ...filter.tags.map((each) => `--tag ${each}`),
-    ...filter.exclude.map((each) => `--exclude ${each}`),
-  ];
-  const what =
-    by.length === 0 ? `no scenario in ${request.roots.join(', ')}` : `no scenario is left by ${by.join(' ')}`;
-  throw new UsageError(`${what}; charsim run --list shows them all`);
-}
-
-async function checkClauseGlobs(globs: readonly string[]): Promise<void> {
-  const { clauses } = await import('../../model/language/clauses.ts');
-  for (const glob of globs) {
-    if (!clauses.some(({ id }) => matchesPattern(glob, id))) {
-      throw new UsageError(`--clause ${glob}: no clause has such an id; charsim clauses lists them`);
-    }
-  }
 }
 
 function isNonConforming({ summary }: TargetResults): boolean {

@@ -1,12 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ProfileName } from '../../model/language/profile.ts';
 import { profiles } from '../../model/language/profiles.ts';
 import { isScenarioFile, ownRoot } from '../catalogue.ts';
 import type { Filter } from '../run/select.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
 import { UsageError } from './command.ts';
-import { defaultOut } from './package-info.ts';
+import { outFolder } from './package-info.ts';
 import { commonHelp, commonOptions, integerOption, parseWords, splitWords } from './words.ts';
 
 const jobsMax = 64;
@@ -25,13 +24,13 @@ PATTERN is an id, a folder of ids, or has * ? {a,b}: 'fdset/*'. FILE is a *.scen
                      qemu: the profile to judge by (default: that of the version)
   --force            qemu: take a profile that contradicts the version
   --qemu PATH        the qemu-system-x86_64 to use (default: $CHARSIM_QEMU, $PATH, the installed QEMU 10)
-  --qemu-args WORDS  further words for its command line
+  --qemu-args WORDS  further words for its command line, in quotes (repeatable)
   --qemu-wrapper W   words before it, such as a memory checker
   --clause GLOB      scenarios that cite such a clause: 'FDSET-*' (repeatable: any)
   --tag TAG          scenarios with this tag (repeatable: any)
   --exclude PATTERN  scenarios to leave out (repeatable)
   --scenarios DIR    a folder of scenarios, instead of the catalogue (repeatable)
-  --list             print the scenarios, id first, and run nothing
+  --list             print the scenarios, id first, and run nothing (with --json as charsim-list/1)
   --strict           should-clauses fail the run too
   --shard I/N        the Ith of N parts, from 1
   --jobs N           scenarios at the same time (default: 1 simulated, 2 qemu)
@@ -90,7 +89,7 @@ const options = {
 
 /** Reads the words of `run`. Throws UsageError on what cannot be meant. */
 export function parseRun(words: readonly string[]): RunRequest {
-  const { values, positionals } = parseWords('run', words, options);
+  const { values, positionals } = parseWords('run', words, options, ['qemu-args', 'qemu-wrapper']);
   const target = values.target ?? 'simulated';
   if (target !== 'simulated' && target !== 'qemu') {
     throw new UsageError(`--target ${target}: wanted simulated or qemu`);
@@ -132,7 +131,7 @@ export function parseRun(words: readonly string[]): RunRequest {
     timeoutMs: 1000 * (values.timeout === undefined ? 60 : integerOption('--timeout', values.timeout, 1, timeoutMaxS)),
     bail: values.bail ?? false,
     json: values.json,
-    out: resolve(values.out ?? defaultOut()),
+    out: outFolder(values.out),
     quiet: values.quiet ?? false,
     targetWords: target === 'simulated' ? [] : targetWords,
   };
@@ -172,27 +171,4 @@ function shardOf(text: string): { readonly index: number; readonly count: number
   if (index === undefined || count === undefined) throw new UsageError(`--shard ${text}: wanted I/N, such as 1/4`);
   const shards = integerOption('--shard I/N, N =', count, 1, shardsMax);
   return { index: integerOption('--shard I/N, I =', index, 1, shards), count: shards };
-}
-
-/** Whether a file can be made where --json says. Throws UsageError before a long run rather than after it. */
-export function checkJsonFile(file: string | undefined): void {
-  if (file === undefined || file === '-') return;
-  try {
-    accessSync(dirname(resolve(file)), constants.W_OK | constants.X_OK);
-    if (existsSync(file) && !statSync(file).isFile()) throw new Error('it is no file');
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--json ${file}: cannot be written (${cause}); name a file in a folder that exists, or -`);
-  }
-}
-
-/** Makes the folder for reports. Throws UsageError when nothing can be written there. */
-export function openOut(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--out ${folder}: cannot be written to (${cause}); name another folder with --out DIR`);
-  }
 }

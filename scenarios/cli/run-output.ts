@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attentionOf, type Reproduce } from '../../reports/summary.ts';
 import { failureLines, totalsLines } from '../../reports/terminal.ts';
 import { terminalStyle } from '../../reports/terminal-text.ts';
 import type { TargetResults } from '../run/results.ts';
-import { UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import type { RunRequest } from './run-options.ts';
 import { shellWord } from './words.ts';
+import { writeInto } from './writable.ts';
+
+/** What every run leaves under --out. */
+export const outputFiles: readonly string[] = ['results.json', 'junit.xml', 'index.html'];
 
 /** Failures printed to the terminal at most. */
 const failuresShownMax = 30;
@@ -63,13 +65,4 @@ function firstAttention(results: readonly TargetResults[]): {
     return { ...each, scenarios: each.scenarios.filter((row) => kept.has(row)) };
   });
   return { results: cut, left };
-}
-
-/** Writes a text file. Throws UsageError naming it when that fails. */
-export function writeInto(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`${file}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

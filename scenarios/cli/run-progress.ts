@@ -37,7 +37,10 @@ export function openProgress(io: Io, scenarios: readonly Scenario[], request: Ru
   };
   const heartbeat = hasBar
     ? undefined
-    : setInterval(() => io.err(`charsim: ${done} of ${total} done, ${current}`), heartbeatMs);
+    : setInterval(
+        () => io.err(`charsim: ${done} of ${total} done${current === '' ? '' : `, last ${current}`}`),
+        heartbeatMs,
+      );
   return {
     take(event) {
       if (event.type === 'scenario-finished') {

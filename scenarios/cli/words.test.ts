@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from './command.ts';
-import { integerOption, nearest, parseWords, shellWord, splitWords } from './words.ts';
+import { integerOption, parseWords, shellWord, splitWords } from './words.ts';
 
 const options = { jobs: { type: 'string' }, list: { type: 'boolean' } } as const;
 
@@ -30,10 +30,5 @@ describe('words of the command line', () => {
   test('a word for the shell is quoted where it must be', () => {
     expect(shellWord('fdset/a-b')).toBe('fdset/a-b');
     expect(shellWord("it's *")).toBe(`'it'\\''s *'`);
-  });
-
-  test('the nearest word is at most some edits away', () => {
-    expect(nearest('rnu', ['run', 'replay'])).toBe('run');
-    expect(nearest('nonsense', ['run', 'replay'])).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { nearest } from '../nearest.ts';
 import { UsageError } from './command.ts';
 
 /** Options that every command has. */
@@ -20,15 +21,19 @@ export const commonHelp = `  --json FILE        the result as JSON; - for standa
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsing<Config> = { args: string[]; options: Config; allowPositionals: true; strict: true };
 
-/** Splits words into options and positionals. Throws UsageError with the nearest option for one that does not exist. */
+/**
+ * Splits words into options and positionals; options named in `dashed` take the next word even if it begins with a dash.
+ * Throws UsageError with the nearest option for one that does not exist.
+ */
 export function parseWords<const Config extends Options>(
   command: string,
   words: readonly string[],
   options: Config,
+  dashed: readonly (keyof Config & string)[] = [],
 ): ReturnType<typeof parseArgs<Parsing<Config>>> {
   try {
     return parseArgs<Parsing<Config>>({
-      args: [...words],
+      args: joined(words, dashed),
       options,
       allowPositionals: true,
       strict: true,
@@ -36,6 +41,20 @@ export function parseWords<const Config extends Options>(
   } catch (error) {
     throw new UsageError(optionProblem(command, error, Object.keys(options)));
   }
+}
+
+function joined(words: readonly string[], dashed: readonly string[]): string[] {
+  const all: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (word === '--') return [...all, ...words.slice(at)];
+    const value = words[at + 1];
+    if (value !== undefined && dashed.includes(word.slice(2)) && word.startsWith('--')) {
+      all.push(`${word}=${value}`);
+      at += 1;
+    } else all.push(word);
+  }
+  return all;
 }
 
 function optionProblem(command: string, error: unknown, known: readonly string[]): string {
@@ -47,32 +66,12 @@ function optionProblem(command: string, error: unknown, known: readonly string[]
     return `unknown option ${option}${near === undefined ? '' : `: did you mean --${near}?`}; ${hint}`;
   }
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') {
-    const missing = /argument missing|ambiguous/.test(message);
-    return `option ${option} ${missing ? 'wants a value' : 'takes no value'}; ${hint}`;
+    if (/ambiguous/.test(message)) {
+      return `option ${option} wants a value; one that begins with a dash is written ${option}=-x; ${hint}`;
+    }
+    return `option ${option} ${/argument missing/.test(message) ? 'wants a value' : 'takes no value'}; ${hint}`;
   }
   throw error;
-}
-
-/** The known word at most 3 edits away that is nearest; undefined when none is. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((each) => ({ each, distance: editDistance(word, each) }))
-    .filter(({ each, distance }) => distance <= Math.min(3, Math.ceil(each.length / 2)))
-    .sort((left, right) => left.distance - right.distance);
-  return ranked[0]?.each;
-}
-
-function editDistance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [at, character] of [...left].entries()) {
-    const next = [at + 1];
-    for (const [index, other] of [...right].entries()) {
-      const replaced = (row[index] ?? 0) + (character === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[index + 1] ?? 0) + 1, (next[index] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] ?? 0;
 }
 
 /** An integer in range, or UsageError. */

@@ -65,6 +65,8 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
   };
   const work = async (): Promise<void> => {
     let lane: Lane | undefined;
+    // nothing to run, as in an empty shard: the results still say on which target
+    if (scenarios.length === 0 && !stopped()) await openLane();
     while (!stopped() && next < scenarios.length) {
       lane ??= await openLane();
       // the lane took its time to open: others may have taken what was left

@@ -2,8 +2,17 @@ const charactersMax = 160;
 
 /** A value as one line for a message, cut to 160 characters; bytes outside ASCII print as escapes. */
 export function excerpt(value: unknown): string {
-  const text = value === undefined ? 'nothing' : printable(JSON.stringify(value));
+  const text = value === undefined ? 'nothing' : printable(jsonOf(value));
   return text.length <= charactersMax ? text : `${text.slice(0, charactersMax)}… (${text.length} characters)`;
+}
+
+/** Data of unknown origin may be what JSON does not know: circles, functions, big integers. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return 'something that JSON cannot hold';
+  }
 }
 
 /** Where two texts part, both sides from shortly before that place. */

@@ -37,7 +37,6 @@ export type Failure = {
 export type StepRecord = { readonly action: Action; readonly model: readonly Outcome[]; readonly target?: Outcome };
 
 /** What became of one scenario on one target. */
-/** What became of one scenario on one target. */
 export type ScenarioResult = {
   readonly id: string;
   readonly title: string;
@@ -53,7 +52,6 @@ export type ScenarioResult = {
   readonly steps?: readonly StepRecord[];
 };
 
-/** Who answered: the identity of a target as results carry it. */
 /** Which target answered: its identity, as data. */
 export type TargetInfo = {
   readonly id: string;
@@ -63,7 +61,6 @@ export type TargetInfo = {
   readonly profileExact: boolean;
 };
 
-/** How many scenarios ended with each verdict; `notRun` are those that the run did not reach. */
 /** How many scenarios had which verdict; `notRun`: planned, but the run ended before. */
 export type Summary = {
   readonly passed: number;

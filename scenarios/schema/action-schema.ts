@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Action, LaunchOptions } from '../../model/language/action.ts';
-import { byteString, count, jsonValue, lookedUp, name } from './value-schema.ts';
+import { byteString, count, countTo, jsonValue, lookedUp, name } from './value-schema.ts';
 
 const optional = v.exactOptional;
 const access = v.picklist(['r', 'w', 'rw']);
@@ -10,6 +10,11 @@ const openFlags = v.array(
 const statusFlags = v.array(v.picklist(['append', 'nonblock', 'direct', 'dsync', 'sync', 'path']));
 const enable = v.array(v.literal('oob'));
 const register = v.pipe(count, v.maxValue(7, 'a register 0..7'));
+/** What any user may ask of a pipe, by default: /proc/sys/fs/pipe-max-size. */
+const pipeBytesMax = 1 << 20;
+/** A scenario that waits longer than ten minutes is mistaken. */
+const waitMsMax = 600_000;
+const wait = countTo(waitMsMax);
 
 const monitor = v.strictObject({
   id: name,
@@ -48,7 +53,7 @@ const management = {
     id: optional(jsonValue),
     oob: optional(v.boolean()),
     fds: optional(v.array(name)),
-    patienceMs: optional(count),
+    patienceMs: optional(wait),
   }),
   send: v.strictObject({
     do: v.literal('send'),
@@ -63,7 +68,7 @@ const management = {
     on: name,
     line: v.string(),
     fds: optional(v.array(name)),
-    patienceMs: optional(count),
+    patienceMs: optional(wait),
   }),
 };
 const host = {
@@ -74,7 +79,7 @@ const host = {
   unlink: v.strictObject({ do: v.literal('unlink'), path }),
   open: v.strictObject({ do: v.literal('open'), as: name, path, access, flags: optional(openFlags) }),
   reopen: v.strictObject({ do: v.literal('reopen'), as: name, of: name, access, flags: optional(openFlags) }),
-  pipe: v.strictObject({ do: v.literal('pipe'), as: name, capacity: optional(count) }),
+  pipe: v.strictObject({ do: v.literal('pipe'), as: name, capacity: optional(countTo(pipeBytesMax)) }),
   socketpair: v.strictObject({
     do: v.literal('socketpair'),
     as: name,
@@ -104,7 +109,7 @@ const guest = {
     do: v.literal('guest-write'),
     port: name,
     bytes: byteString,
-    patienceMs: optional(count),
+    patienceMs: optional(wait),
   }),
   'guest-read': v.strictObject({ do: v.literal('guest-read'), port: name }),
   'register-read': v.strictObject({ do: v.literal('register-read'), port: name, register }),
@@ -118,7 +123,7 @@ const guest = {
 const world = {
   observe: v.strictObject({ do: v.literal('observe'), what: v.literal('descriptors') }),
   'limit-descriptors': v.strictObject({ do: v.literal('limit-descriptors'), free: v.nullable(count) }),
-  advance: v.strictObject({ do: v.literal('advance'), ms: count }),
+  advance: v.strictObject({ do: v.literal('advance'), ms: wait }),
   hold: v.strictObject({ do: v.literal('hold') }),
   release: v.strictObject({ do: v.literal('release') }),
   fault: v.strictObject({

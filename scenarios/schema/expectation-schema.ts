@@ -57,12 +57,15 @@ const outcome = lookedUp('see', outcomes) as v.GenericSchema<unknown, ExpectedOu
 const oneOf = v.strictObject({ oneOf: v.pipe(v.array(outcome), v.minLength(1, 'at least one outcome')) });
 const single = v.lazy((input): v.GenericSchema => (isObjectWith(input, 'oneOf') ? oneOf : outcome));
 const byProfile = v.strictObject({
-  byProfile: v.strictObject({
-    design: optional(single),
-    'qemu-7.2': optional(single),
-    'qemu-10.0': optional(single),
-    else: optional(single),
-  }),
+  byProfile: v.pipe(
+    v.strictObject({
+      design: optional(single),
+      'qemu-7.2': optional(single),
+      'qemu-10.0': optional(single),
+      else: optional(single),
+    }),
+    v.check((members) => Object.keys(members).length > 0, 'at least one profile, or else'),
+  ),
 });
 
 /** What must be seen: an outcome, `{ oneOf }` or `{ byProfile }`. */

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { nearest } from '../nearest.ts';
 import { excerpt } from '../run/excerpt.ts';
 import { symbolsIn } from '../run/symbols.ts';
 import type { Scenario } from '../scenario.ts';
@@ -15,13 +16,24 @@ export function readableProblem(issue: v.BaseIssue<unknown>): string {
   return `${place}: wanted ${wantedOf(issue)}, seen ${excerpt(issue.input)}`;
 }
 
+const plainWords: Readonly<Record<string, string>> = {
+  Array: 'a list',
+  Object: 'an object',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
 function wantedOf(issue: v.BaseIssue<unknown>): string {
   const ownWords = !issue.message.startsWith('Invalid ');
   if (ownWords) return issue.message;
-  return (issue.expected ?? 'something else')
-    .replace(/^\((.*)\)$/, '$1')
-    .replaceAll('"', "'")
-    .replaceAll(' | ', ', ');
+  const expected = issue.expected ?? 'something else';
+  if (!expected.includes('"')) return plainWords[expected] ?? expected;
+  const names = [...expected.matchAll(/"([^"]*)"/g)].map(([, name = '']) => name);
+  const near = typeof issue.input === 'string' ? nearest(issue.input, names) : undefined;
+  const others = names.filter((name) => name !== near).map((name) => `'${name}'`);
+  if (near === undefined) return others.join(', ');
+  return others.length === 0 ? `'${near}'` : `'${near}' (or one of ${others.join(', ')})`;
 }
 
 function placeOf(keys: readonly (string | number)[]): string {

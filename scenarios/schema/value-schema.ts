@@ -14,14 +14,23 @@ export const byteString: v.GenericSchema<unknown, string> = v.pipe(
   v.string(),
   v.check((text) => [...text].every((character) => character.charCodeAt(0) <= 255), 'bytes: characters 0..255 only'),
 );
-/** Whatever JSON can hold. */
-export const jsonValue: v.GenericSchema<unknown, Value> = v.custom<Value>(isJson, 'a JSON value');
+/** An integer from 0 to a limit. */
+export function countTo(max: number): v.GenericSchema<unknown, number> {
+  return v.pipe(count, v.maxValue(max, `an integer from 0 to ${max}`));
+}
+/** Levels of a JSON value at most; deeper ones are sent as bytes. */
+const depthMax = 100;
+/** Whatever JSON can hold, not nested too deeply; so that it is no circle either. */
+export const jsonValue: v.GenericSchema<unknown, Value> = v.custom<Value>(
+  (value) => isJson(value, depthMax),
+  `a JSON value of at most ${depthMax} levels`,
+);
 
-function isJson(value: unknown): boolean {
+function isJson(value: unknown, depth: number): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
-  if (Array.isArray(value)) return value.every(isJson);
-  return typeof value === 'object' && Object.values(value).every(isJson);
+  if (typeof value !== 'object' || depth === 0) return false;
+  return Object.values(value).every((each) => isJson(each, depth - 1));
 }
 
 /** A closed union of objects, told apart by one member: an unknown tag is told with all that there are. */

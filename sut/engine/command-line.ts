@@ -30,6 +30,7 @@ const chardevKinds: Readonly<Record<string, OptionKind>> = {
   wait: 'bool',
   server: 'bool',
   delay: 'bool',
+  nodelay: 'bool',
   reconnect: 'number',
   telnet: 'bool',
   tn3270: 'bool',
@@ -60,7 +61,8 @@ function chardevSyntax(profile: Profile): OptionSyntax {
   if (profile.fileInputPathOption) kinds['input-path'] = 'string';
   if (profile.hub) kinds['chardevs.0'] = 'string';
   if (profile.reconnectMs) kinds['reconnect-ms'] = 'number';
-  return { group: 'chardev', impliedKey: 'backend', kinds };
+  const negativeSizes = profile.wording === '7.2' ? 'no-number' : 'out-of-range';
+  return { group: 'chardev', impliedKey: 'backend', kinds, negativeSizes };
 }
 
 type Draft = { paused: boolean; addFd: ParsedOption[]; chardevs: ParsedOption[] };
@@ -145,7 +147,7 @@ function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
         type,
         address: socketAddress(options),
         server: options.flag('server', false),
-        wait: options.flag('wait', true),
+        wait: options.text('wait') === null ? null : options.flag('wait', true),
         reconnectSeconds: options.number('reconnect'),
         tlsCredentials: options.text('tls-creds'),
       });

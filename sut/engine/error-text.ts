@@ -98,12 +98,16 @@ export const chardevErrors: {
 /** Every text of socket addresses that are descriptors. Source: GETFD-08, GETFD-09; both QEMUs. */
 export const socketErrors: {
   readonly reconnectWithFd: string;
+  readonly reconnectListening: string;
+  readonly waitConnecting: string;
   noCredentials(id: string): string;
   listenFailed(why: string): string;
   unparsable(text: string): string;
   connectFailed(path: string, why: string): string;
 } = {
   reconnectWithFd: "'reconnect' option is incompatible with 'fd' address type",
+  reconnectListening: "'reconnect' option is incompatible with socket in server listen mode",
+  waitConnecting: "'wait' option is incompatible with socket in client connect mode",
   noCredentials: (id) => `No TLS credentials with id '${id}'`,
   listenFailed: (why) => `Failed to listen on fd socket: ${why}`,
   connectFailed: (path, why) => `Failed to connect to '${path}': ${why}`,

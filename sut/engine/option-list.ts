@@ -7,6 +7,8 @@ export type OptionSyntax = {
   readonly group: string;
   readonly impliedKey?: string;
   readonly kinds: Readonly<Record<string, OptionKind>>;
+  /** How a size below zero is refused; default: as no number at all. */
+  readonly negativeSizes?: 'no-number' | 'out-of-range';
 };
 /** One parsed word of the command line. Booleans and numbers are already checked; the last of equal keys counts. */
 export type OptionList = {
@@ -23,6 +25,7 @@ const errors = {
   number: (key: string): string => `Parameter '${key}' expects a number`,
   tooLarge: (key: string, value: string): string => `Value '${value}' is too large for parameter '${key}'`,
   bool: (key: string): string => `Parameter '${key}' expects 'on' or 'off'`,
+  outOfRange: (key: string, value: string): string => `Value '${value}' is out of range for parameter '${key}'`,
   size: (key: string): string => `Parameter '${key}' expects a non-negative number below 2^64`,
 };
 
@@ -43,7 +46,7 @@ function splitWord(word: string): readonly string[] {
       part = '';
     }
   }
-  parts.push(part);
+  if (part !== '') parts.push(part); // nothing behind the last comma is nothing
   return parts;
 }
 
@@ -60,16 +63,25 @@ function parseNumber(key: string, text: string): Attempt<bigint> {
 
 const sizeSuffixes = 'kmgtpe';
 
-function parseSize(key: string, text: string): Attempt<bigint> {
-  const found = /^(0[xX][0-9a-fA-F]+|[0-9]+)([kKmMgGtTpPeEbB]?)$/.exec(text);
-  const digits = found?.[1];
+/** `minus`: whether a plain negative number is told as out of range. Source: util/cutils.c qemu_strtosz, both QEMUs. */
+function parseSize(key: string, text: string, minus: OptionSyntax['negativeSizes']): Attempt<bigint> {
+  const found = /^[ \t\n\v\f\r]*(?:(0[xX][0-9a-fA-F]+)|([0-9]+)([kKmMgGtTpPeEbB]?))$/.exec(text);
+  const digits = found?.[1] ?? found?.[2];
+  if (digits === undefined && minus === 'out-of-range' && /^-[0-9]+$/.test(text)) {
+    return failure(errors.outOfRange(key, text));
+  }
   if (digits === undefined) return failure(errors.size(key));
-  const power = sizeSuffixes.indexOf((found?.[2] ?? '').toLowerCase() || '-') + 1;
+  const power = sizeSuffixes.indexOf((found?.[3] ?? '').toLowerCase() || '-') + 1;
   const value = BigInt(digits) << BigInt(10 * power);
-  return value < uint64 ? success(value) : failure(errors.size(key));
+  return value < uint64 ? success(value) : failure(errors.outOfRange(key, text));
 }
 
-function checked(key: string, text: string, kind: OptionKind): Attempt<string | bigint | boolean> {
+function checked(
+  key: string,
+  text: string,
+  kind: OptionKind,
+  syntax: OptionSyntax,
+): Attempt<string | bigint | boolean> {
   switch (kind) {
     case 'string':
       return success(text);
@@ -80,7 +92,7 @@ function checked(key: string, text: string, kind: OptionKind): Attempt<string | 
     case 'number':
       return parseNumber(key, text);
     case 'size':
-      return parseSize(key, text);
+      return parseSize(key, text, syntax.negativeSizes);
   }
 }
 
@@ -105,7 +117,7 @@ export function parseOptions(word: string, syntax: OptionSyntax): Attempt<Option
     if (key === 'id') continue;
     const kind = Object.hasOwn(syntax.kinds, key) ? syntax.kinds[key] : undefined;
     if (kind === undefined) return failure(errors.unknown(key));
-    const value = checked(key, text, kind);
+    const value = checked(key, text, kind, syntax);
     if (!value.ok) return value;
     values.set(key, value.value);
   }

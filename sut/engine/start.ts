@@ -82,7 +82,7 @@ function addFd(machine: Machine, options: OptionList): Attempt<number> {
 
 /** `fd=N` on the command line is the number itself. Source: GETFD-10. */
 function numberSource(text: string): Attempt<number> {
-  return /^[0-9]+$/.test(text) ? success(Number(text)) : failure(socketErrors.unparsable(text));
+  return /^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(text) ? success(Number(text)) : failure(socketErrors.unparsable(text));
 }
 
 function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> {

@@ -36,6 +36,12 @@ export type Received = {
   readonly truncated: boolean;
 };
 
+/**
+ * How many pieces of a stream one recvmsg may join: as Linux does, up to and with the first that brings descriptors, or
+ * only what comes before it, as a run of one-byte reads would see it.
+ */
+export type Gathering = 'with-descriptors' | 'before-descriptors';
+
 /** Arguments of open(2). */
 export type OpenOptions = { readonly access: AccessMode; readonly flags?: readonly OpenFlag[] };
 /** For calls that make an object without a path. */
@@ -104,7 +110,7 @@ export type Process = {
    * At most `max` bytes and `maxFds` descriptors; surplus descriptors are dropped. A stream read takes earlier plain bytes
    * along with the next message that carries descriptors, and always stops behind that one; descriptors come with the first byte.
    */
-  recvmsg(fd: number, max: number, maxFds: number): Result<Received>;
+  recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering): Result<Received>;
   shutdown(fd: number, how: 'r' | 'w' | 'rw'): Result<void>;
   /** What getsockopt says: ENOTSOCK on anything else. */
   socketInfo(

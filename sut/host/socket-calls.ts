@@ -1,7 +1,7 @@
 import { type Context, opened, returnsAtOnce, sleepOn, struck } from './context.ts';
 import type { Description } from './description.ts';
 import { resolvePath } from './namespace.ts';
-import type { MakeOptions, Process, Received } from './process.ts';
+import type { Gathering, MakeOptions, Process, Received } from './process.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
 import { nonblockBit } from './status-flags.ts';
 import { acceptFrom, canConnect, connectTo, listenOn, type Socket, type Taken } from './unix-socket.ts';
@@ -61,7 +61,7 @@ export function socketCalls(context: Context): SocketCalls {
     accept: (fd, options) => accept(context, fd, options),
     connect: (fd, path) => connect(context, fd, path),
     sendmsg: (fd, bytes, fds) => send(context, fd, bytes, fds),
-    recvmsg(fd: number, max: number, maxFds: number): Result<Received> {
+    recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering): Result<Received> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
       const { description, socket } = at.value;
@@ -69,7 +69,7 @@ export function socketCalls(context: Context): SocketCalls {
       if (effect !== null && 'errno' in effect) return fail(effect.errno);
       const wanted = effect !== null ? Math.min(max, effect.short) : max;
       const attempt = (): Immediate<Received> => {
-        const taken = socket.take(wanted);
+        const taken = socket.take(wanted, gathering);
         return taken.ok ? ok(receive(context, taken.value, maxFds)) : taken;
       };
       const result = attempt();

@@ -1,5 +1,5 @@
 import { type Description, type FileObject, plainObject, pollOf } from './description.ts';
-import type { Poll, SocketType } from './process.ts';
+import type { Gathering, Poll, SocketType } from './process.ts';
 import { done, type Errno, fail, type Immediate, ok } from './result.ts';
 import { datagramBytesMax, messageCost, sendBufferBytes, streamPieceBytes } from './socket-buffer.ts';
 
@@ -40,7 +40,7 @@ export type Socket = FileObject & {
   readonly state: SocketState;
   send(bytes: Uint8Array, fds: readonly Description[]): Immediate<number>;
   /** Takes bytes and the descriptors that come along; read(2) releases these, recvmsg(2) installs them. */
-  take(max: number): Immediate<Taken>;
+  take(max: number, gathering?: Gathering): Immediate<Taken>;
   shutdown(how: 'r' | 'w' | 'rw'): void;
 };
 
@@ -95,7 +95,7 @@ export function createSocket(type: SocketType, release: Release): Socket {
     }),
     state,
     send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
-    take: (max) => (type === 'stream' ? takeStream(state, max) : takeDatagram(state, max)),
+    take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
     shutdown(how): void {
       if (how !== 'w') state.noRead = true;
       if (how !== 'r') state.noWrite = true;
@@ -225,8 +225,8 @@ function finished(state: SocketState, message: Message): void {
   state.queue.shift();
 }
 
-/** Takes from as many pieces as fit, but stops behind one that carried descriptors. */
-function takeStream(state: SocketState, max: number): Immediate<Taken> {
+/** Takes from as many pieces as fit, but stops behind one that carried descriptors, or before it. */
+function takeStream(state: SocketState, max: number, gathering: Gathering = 'with-descriptors'): Immediate<Taken> {
   const first = state.queue[0];
   if (first === undefined) return streamEnd(state);
   const rest = first.bytes.length - first.taken;
@@ -235,6 +235,7 @@ function takeStream(state: SocketState, max: number): Immediate<Taken> {
   let count = 0;
   let fds = nothing;
   for (let next = state.queue[0]; next !== undefined && count < max && fds.length === 0; next = state.queue[0]) {
+    if (count > 0 && next.fds.length > 0 && gathering === 'before-descriptors') break;
     const piece = takePiece(state, next, max - count);
     parts.push(piece.bytes);
     count += piece.bytes.length;

@@ -47,7 +47,9 @@ export function realPath(handles: ClientHandles, path: string): string {
 /** The name under which the object of an opened path is observed. */
 function objectOfPath(handles: ClientHandles, path: string): string {
   const real = realPath(handles, path);
-  return real.startsWith(`${handles.folder}/`) ? `{dir}${real.slice(handles.folder.length)}` : path;
+  return real === handles.folder || real.startsWith(`${handles.folder}/`)
+    ? `{dir}${real.slice(handles.folder.length)}`
+    : path;
 }
 
 function kindOf(fd: number, path: string): ObjectKind {

@@ -168,6 +168,19 @@ function withoutOwn(value: Value, execute: string): Value {
   return value;
 }
 
+/** The same for a message whose command is not known: what query-chardev returns is told by its shape. */
+function withoutOwnIn(message: Message): Message {
+  if (!('return' in message)) return message;
+  const value = message.return;
+  const lists = Array.isArray(value) && value.every((item: Value) => isRecord(item) && 'frontend-open' in item);
+  const execute = lists ? 'query-chardev' : 'human-monitor-command';
+  return { ...message, return: withoutOwn(value, execute) };
+}
+
+function isRecord(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The lines of `info chardev` that are the harness's own are dropped and the rest sorted; other texts stay as they are. */
 function withoutOwnLines(text: string, lineEnd: string): string {
   if (!text.split(lineEnd).some((line) => line.startsWith(ownLabel))) return text;
@@ -200,7 +213,7 @@ function receive(management: Management, name: string, raw: boolean): Outcome {
     const bytes = outText(handles, takeBytes(libc, link));
     return { see: 'data', bytes, end: link.channel.ended };
   }
-  const messages = takeMessages(libc, link).map((message) => outMessage(handles, message));
+  const messages = takeMessages(libc, link).map((message) => withoutOwnIn(outMessage(handles, message)));
   return messages.length === 0 && link.channel.ended ? closed : { see: 'messages', messages };
 }
 

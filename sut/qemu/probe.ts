@@ -45,7 +45,8 @@ export function shortTemporaryFolder(): string {
   return mkdtempSync(join(base, 'charsim-'));
 }
 
-type Trial = { readonly qemu: QemuProcess; readonly schema: Value | undefined; readonly greeting: Value };
+type Greeting = { readonly QMP: { readonly version: { readonly qemu: Version; readonly package: string } } };
+type Trial = { readonly qemu: QemuProcess; readonly schema: Value; readonly greeting: Greeting };
 
 function firstLines(text: string): string {
   const lines = text.trim().split('\n').slice(0, 5);
@@ -80,8 +81,9 @@ async function trial<T>(
     const greeting = greetingOf(line);
     if (greeting === undefined) return { reason: `it greets with something that is not QMP: ${line.slice(0, 120)}` };
     const control = { channel, owed: 0 };
-    controlCommand(libc, control, 'qmp_capabilities', endPatienceMs);
-    const schema = controlCommand(libc, control, 'query-qmp-schema', endPatienceMs);
+    const negotiated = controlCommand(libc, control, 'qmp_capabilities', endPatienceMs) !== undefined;
+    const schema = negotiated ? controlCommand(libc, control, 'query-qmp-schema', endPatienceMs) : undefined;
+    if (schema === undefined) return { reason: 'it greets on QMP, but then answers no command' };
     return use({ qemu, schema, greeting });
   } finally {
     if (!('problem' in qemu)) await qemu.kill();
@@ -89,10 +91,12 @@ async function trial<T>(
   }
 }
 
-function greetingOf(line: string): Value | undefined {
+/** Undefined for anything that does not tell a version as QEMU does. */
+function greetingOf(line: string): Greeting | undefined {
   try {
     const greeting = parseValue(line);
-    return typeof greeting === 'object' && greeting !== null && 'QMP' in greeting ? greeting : undefined;
+    const { major, minor, micro } = (greeting as Greeting).QMP.version.qemu;
+    return [major, minor, micro].every(Number.isInteger) ? (greeting as Greeting) : undefined;
   } catch {
     return undefined;
   }
@@ -170,7 +174,7 @@ export async function probeQemu(binary: string, options: ProbeOptions = {}): Pro
 type Refusal = { readonly reason: string } | undefined;
 
 function probeOf({ greeting, schema }: Trial, serial: Refusal, qtest: Refusal): Probe {
-  const { version } = (greeting as { readonly QMP: { readonly version: { qemu: Version; package: string } } }).QMP;
+  const { version } = greeting.QMP;
   const entries = entriesOf(schema);
   const hub = backendsOf(entries).includes('hub');
   const block = entries.has('blockdev-add') && entries.has('query-named-block-nodes');

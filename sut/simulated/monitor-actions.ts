@@ -126,6 +126,19 @@ function withoutOwn(value: Value, execute: string): Value {
   return value;
 }
 
+/** The same for a message whose command is not known: what query-chardev returns is told by its shape. */
+function withoutOwnIn(message: Message): Message {
+  if (!('return' in message)) return message;
+  const value = message.return;
+  const lists = Array.isArray(value) && value.every((item: Value) => isRecord(item) && 'frontend-open' in item);
+  const execute = lists ? 'query-chardev' : 'human-monitor-command';
+  return { ...message, return: withoutOwn(value, execute) };
+}
+
+function isRecord(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Drops the lines of `info chardev` that are the target's own; other texts stay as they are. */
 function withoutOwnLines(text: string, lineEnd: string): string {
   const lines = text.split(lineEnd);
@@ -142,7 +155,7 @@ function receive(world: World, name: string, raw: boolean): Outcome {
     return text === '' && link.ended ? closed : { see: 'text', text };
   }
   if (raw) return { see: 'data', bytes: outward(takeBytes(world, link)), end: link.ended };
-  const messages = takeMessages(world, link).map(outMessage);
+  const messages = takeMessages(world, link).map((message) => withoutOwnIn(outMessage(message)));
   return messages.length === 0 && link.ended ? closed : { see: 'messages', messages };
 }
 

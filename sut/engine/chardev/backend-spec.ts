@@ -1,14 +1,18 @@
-/** Where a socket backend's connection comes from: a name given by getfd (a number on the command line), or a path. */
+/**
+ * Where a socket backend's connection comes from: a name given by getfd (a number on the command line), or a path; or a
+ * kind of address that this engine does not have.
+ */
 export type SocketAddress =
   | { readonly kind: 'fd'; readonly text: string }
-  | { readonly kind: 'path'; readonly path: string };
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'unbuilt'; readonly word: string };
 
-/** A socket backend. `reconnectSeconds` and `tlsCredentials` null: not asked for. Source: GETFD-08. */
+/** A socket backend. `wait`, `reconnectSeconds` and `tlsCredentials` null: not asked for. Source: GETFD-08. */
 export type SocketSpec = {
   readonly type: 'socket';
   readonly address: SocketAddress;
   readonly server: boolean;
-  readonly wait: boolean;
+  readonly wait: boolean | null;
   readonly reconnectSeconds: bigint | null;
   readonly tlsCredentials: string | null;
 };
@@ -20,7 +24,9 @@ export type BackendSpec =
   | { readonly type: 'ringbuf' | 'memory'; readonly size: bigint | null }
   | { readonly type: 'file'; readonly out: string; readonly in: string | null; readonly append: boolean }
   | { readonly type: 'pipe' | 'serial' | 'parallel'; readonly device: string }
-  | SocketSpec;
+  | SocketSpec
+  /** A type of the schema that this build of QEMU (`absent`) or this engine (`unbuilt`) has no driver for. */
+  | { readonly type: 'absent' | 'unbuilt'; readonly word: string };
 
 /** With what every backend has in common. */
 export type LoggedSpec = {

@@ -1,4 +1,5 @@
 import { completed } from '../../host/completed.ts';
+import type { Result } from '../../host/result.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { qemuClose, sharingBites } from '../fd/open.ts';
@@ -18,8 +19,8 @@ function setNonblocking(machine: Machine, fd: number): void {
 }
 
 /** One write(2) as a chardev makes it; it waits only where the descriptor was made blocking behind its back (DEF-03). */
-function* writeOnce(machine: Machine, fd: number, bytes: Uint8Array): Task<number> {
-  let result = machine.process.write(fd, bytes);
+function* writeOnce(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall): Task<number> {
+  let result = call(machine, fd, bytes);
   if (!result.ok && result.sleep !== null) {
     result = sharingBites(machine) ? yield* completed(result, 'chardev') : result.sleep.interrupt();
   }
@@ -27,11 +28,15 @@ function* writeOnce(machine: Machine, fd: number, bytes: Uint8Array): Task<numbe
   return result.errno === 'EAGAIN' || result.errno === 'EINTR' ? writeAgain : writeFailed;
 }
 
+/** The system call that takes output. */
+type WriteCall = (machine: Machine, fd: number, bytes: Uint8Array) => Result<number>;
+const writeBytes: WriteCall = (machine, fd, bytes) => machine.process.write(fd, bytes);
+
 /** Pushes until all is taken or the far end is full: the count, or why nothing was taken. Source: CHR-63. */
-export function* push(machine: Machine, fd: number, bytes: Uint8Array): Task<number> {
+export function* push(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall = writeBytes): Task<number> {
   let taken = 0;
   while (taken < bytes.length) {
-    const count = yield* writeOnce(machine, fd, taken === 0 ? bytes : bytes.subarray(taken));
+    const count = yield* writeOnce(machine, fd, taken === 0 ? bytes : bytes.subarray(taken), call);
     if (count === writeFailed) return writeFailed;
     if (count === writeAgain) return taken > 0 ? taken : writeAgain;
     taken += count;

@@ -124,5 +124,9 @@ export function openBackend(
       return openParallel(machine, spec.device);
     case 'socket':
       return immediate(openSocketBackend(machine, chardev, spec, source));
+    case 'absent':
+      return immediate(failure(chardevErrors.badDriver(spec.word)));
+    case 'unbuilt':
+      return immediate(failure(`charsim: chardev backend '${spec.word}' is not built yet`));
   }
 }

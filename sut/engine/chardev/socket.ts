@@ -1,3 +1,4 @@
+import type { Result } from '../../host/result.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
@@ -58,7 +59,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: En
   };
   function* onConnection(): Task<boolean> {
     if (room() <= 0) return yield* disconnect();
-    const got = process.recvmsg(connection, Math.min(readMax, room()), descriptorsMax);
+    const got = process.recvmsg(connection, Math.min(readMax, room()), descriptorsMax, 'before-descriptors');
     if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect();
     const { bytes, fds } = got.value;
     for (const fd of fds) makeBlocking(machine, fd);
@@ -107,7 +108,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: En
   arm();
   return {
     filename: () => (connection < 0 ? `disconnected:${ends.address}` : ends.listener < 0 ? 'unix:' : ends.address),
-    write: (bytes) => (connection < 0 ? immediate(writeFailed) : push(machine, connection, bytes)),
+    write: (bytes) => (connection < 0 ? immediate(writeFailed) : push(machine, connection, bytes, sendBytes)),
     watchOutput: (loop, callback) => (connection < 0 ? null : watchForOutput(machine, loop, connection, callback)),
     frontendChanged(): void {
       stopWatch();
@@ -122,6 +123,11 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: En
     },
     pending,
   };
+}
+
+/** Sockets are written with sendmsg(2). */
+function sendBytes(machine: Machine, fd: number, bytes: Uint8Array): Result<number> {
+  return machine.process.sendmsg(fd, bytes, []);
 }
 
 /** The address of a listening socket: the name under which the host knows it. */
@@ -140,12 +146,21 @@ export function openSocketBackend(
   spec: SocketSpec,
   source: SocketSource,
 ): Attempt<OpenedBackend> {
-  if (spec.reconnectSeconds !== null && spec.reconnectSeconds !== 0n) return failure(socketErrors.reconnectWithFd);
-  if (spec.tlsCredentials !== null) return failure(socketErrors.noCredentials(spec.tlsCredentials));
+  const wrong = socketOptionError(spec);
+  if (wrong !== null) return failure(wrong);
   const { address } = spec;
+  if (address.kind === 'unbuilt') return failure(`charsim: socket address type '${address.word}' is not built yet`);
   return address.kind === 'path'
     ? connectTo(machine, chardev, address.path)
     : takeDescriptor(machine, chardev, address.text, spec.server, source);
+}
+
+/** Options that exclude each other; given at all is enough, whatever the value. Source: GETFD-08; both QEMUs. */
+function socketOptionError({ address, server, wait, reconnectSeconds, tlsCredentials }: SocketSpec): string | null {
+  if (tlsCredentials !== null) return socketErrors.noCredentials(tlsCredentials);
+  if (reconnectSeconds !== null && address.kind === 'fd') return socketErrors.reconnectWithFd;
+  if (reconnectSeconds !== null && server) return socketErrors.reconnectListening;
+  return wait !== null && !server ? socketErrors.waitConnecting : null;
 }
 
 /** A client of a unix socket on the host. A connection that the listener has no room for is refused. */

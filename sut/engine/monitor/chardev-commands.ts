@@ -27,8 +27,7 @@ import { type JsonObject, type JsonValue, object } from './json-value.ts';
 const format: ArgumentType = { kind: 'enum', values: ['utf8', 'base64'] };
 
 function* withBackend(run: typeof addChardev, context: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
-  const spec = readBackend(objectAt(given, 'backend'));
-  if (typeof spec === 'string') return failure(spec);
+  const spec = readBackend(objectAt(given, 'backend'), context.machine.profile);
   const source = (name: string): Attempt<number> => takeName(context.names, name);
   return nothing(yield* run(context.machine, textAt(given, 'id'), spec, source));
 }

@@ -24,10 +24,20 @@ function takeUnary(text: string): Attempt<Expression> {
     return success({ number: inner.value.number, rest: rest.slice(1) });
   }
   if (line === '') return endOfExpression;
-  const digits = /^(0[xX][0-9a-fA-F]+|[0-9]+)/.exec(line)?.[0];
-  if (digits === undefined) return failure('invalid char in expression');
+  if (sign === "'") return takeCharacter(line.slice(1));
+  if (sign === '$') return failure('unknown register');
+  const digits = /^(0[xX][0-9a-fA-F]+|0[0-7]*|[0-9]+)/.exec(line)?.[0];
+  if (digits === undefined) return failure(`invalid char '${sign}' in expression`);
   const octal = /^0[0-7]+$/.test(digits);
+  if (BigInt(octal ? `0o${digits.slice(1)}` : digits) >= 1n << 64n) return failure('number too large');
   return success({ number: int64(BigInt(octal ? `0o${digits.slice(1)}` : digits)), rest: line.slice(digits.length) });
+}
+
+/** A character in quotes stands for its code. */
+function takeCharacter(text: string): Attempt<Expression> {
+  if (text === '') return failure('character constant expected');
+  if (text.charAt(1) !== "'") return failure("missing terminating ' character");
+  return success({ number: BigInt(text.charCodeAt(0)), rest: text.slice(2) });
 }
 
 function apply(operator: string, left: bigint, right: bigint): Attempt<bigint> {
