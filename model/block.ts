@@ -34,6 +34,8 @@ const options: readonly Member[] = [
   { name: 'auto-read-only', shape: boolean, optional: true },
   { name: 'filename', shape: string },
 ];
+/** Characters of a node's name. Source: experiment. */
+const nodeNameMax = 31;
 const otherDrivers = /^(raw|qcow2|host_device|null-co|null-aio|blkdebug|copy-on-read|nbd|throttle)$/;
 
 function refuseOtherDrivers(given: Value | undefined): void {
@@ -66,6 +68,7 @@ function addNode(turn: Turn, given: Arguments): Answer {
   if (typeof name !== 'string') return refusal("'node-name' must be specified for the root node");
   if (filename === '') return refusal("The 'file' block driver requires a file name");
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(name)) return refusal(`Invalid node-name: '${name}'`);
+  if (name.length > nodeNameMax) return refusal('Node name too long');
   if (turn.state.blocks.has(name)) return refusal(`Duplicate nodes with node-name='${name}'`);
   const opening = openingOf(given);
   const opened = openFile(turn, filename, opening);
@@ -95,7 +98,7 @@ function reopenNode(turn: Turn, given: Arguments): Answer {
 function addGenerator(turn: Turn, given: Arguments): Answer {
   const id = String(given['id']);
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) return refusal("Parameter 'id' expects an identifier");
-  if (turn.state.generators.has(id))
+  if (turn.state.generators.has(id) || id === 'type')
     return refusal(`attempt to add duplicate property '${id}' to object (type 'container')`);
   const filename = given['filename'];
   const opening: Opening = { access: 'r', flags: ['nonblock'], create: false, truncate: false };
@@ -115,6 +118,12 @@ function addGenerator(turn: Turn, given: Arguments): Answer {
 }
 
 const otherObjects = /^(rng-builtin|rng-egd|secret|iothread|memory-backend-\w+|qtest|throttle-group|monitor-qmp)$/;
+
+const objectMembers: readonly Member[] = [
+  { name: 'qom-type', shape: { is: 'enum', words: ['rng-random'] } },
+  { name: 'id', shape: string },
+  { name: 'filename', shape: string, optional: true },
+];
 
 /** blockdev-add, -reopen, -del on files; object-add, object-del of rng-random. Source: OPEN-18..20, FDSET-46. */
 export const blockCommands: Readonly<Record<string, Command>> = {
@@ -146,17 +155,12 @@ export const blockCommands: Readonly<Record<string, Command>> = {
     },
   },
   'object-add': {
-    members: () => [
-      { name: 'qom-type', shape: string },
-      { name: 'id', shape: string },
-      { name: 'filename', shape: string, optional: true },
-    ],
-    run: (turn, _caller, given) => {
-      const type = String(given['qom-type']);
-      if (otherObjects.test(type)) throw new ModelLimit(`object of type ${type}`);
-      if (type !== 'rng-random') return refusal(`Parameter 'qom-type' does not accept value '${type}'`);
-      return addGenerator(turn, given);
+    members: (_state, given) => {
+      const type = given['qom-type'];
+      if (typeof type === 'string' && otherObjects.test(type)) throw new ModelLimit(`object of type ${type}`);
+      return objectMembers;
     },
+    run: (turn, _caller, given) => addGenerator(turn, given),
   },
   'object-del': {
     members: () => [{ name: 'id', shape: string }],

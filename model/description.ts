@@ -20,9 +20,10 @@ const flagOrder: readonly StatusFlag[] = ['append', 'nonblock', 'direct', 'dsync
 /** Status flags that F_SETFL can set and clear. Source: fcntl(2) on Linux, OPEN-11. */
 const settable: readonly StatusFlag[] = ['append', 'nonblock', 'direct'];
 
-/** The same flags in the one order, each once. */
+/** The same flags in the one order, each once; a full O_SYNC holds O_DSYNC. */
 export function sortedFlags(flags: readonly StatusFlag[]): readonly StatusFlag[] {
-  return flagOrder.filter((flag) => flags.includes(flag));
+  const shown = flags.includes('sync') ? flags.filter((flag) => flag !== 'dsync') : flags;
+  return flagOrder.filter((flag) => shown.includes(flag));
 }
 
 /** The description; throws when there is none (a broken invariant). */
@@ -87,7 +88,14 @@ export function release(turn: Turn, number: number): void {
   if (isHeldBySome(turn.state, description.object)) return;
   const object = objectOf(turn.state, description.object);
   if (object.kind === 'pipe') putObject(turn, description.object, { ...object, content: emptied(object.content) });
+  if (object.kind === 'terminal' && object.side === 'master') hangUpTerminal(turn, object.peer);
   if (object.kind === 'socket') socketClosed(turn, description.object, object);
+}
+
+/** The master's end of a pseudo-terminal is gone: what the slave had not read is lost. Source: Linux, experiment. */
+function hangUpTerminal(turn: Turn, slave: ObjectNumber | null): void {
+  const end = slave === null ? undefined : turn.state.objects.get(slave);
+  if (slave !== null && end?.kind === 'terminal') putObject(turn, slave, { ...end, inbox: [] });
 }
 
 function socketClosed(turn: Turn, number: ObjectNumber, socket: Extract<HostObject, { kind: 'socket' }>): void {

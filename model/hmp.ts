@@ -57,10 +57,13 @@ export function hmpLine(turn: Turn, speaker: Speaker, line: string): readonly st
 }
 
 function info(turn: Turn, what: string): readonly string[] {
-  if (what !== 'chardev') {
+  const [word = '', more] = what.split(/\s+/);
+  if (word === 'chardev' && more !== undefined)
+    return ['chardev: extraneous characters at the end of line', 'Try "help info chardev" for more information'];
+  if (word !== 'chardev') {
     if (what === '' || /^(version|status|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(what))
       throw new ModelLimit(`info ${what}`);
-    return [`unknown command: 'info ${what}'`];
+    return [`unknown command: 'info ${word}'`];
   }
   const chardevs = queryChardev(turn.state) as readonly Value[];
   return chardevs.map((each) => {

@@ -67,6 +67,7 @@ function writeSocket(
   bytes: ByteString,
   singly: boolean,
 ): Result<number> {
+  if (socket.type === 'dgram' && socket.shutWrite) return { ok: false, errno: 'EPIPE' };
   if (!socket.connected) return { ok: false, errno: 'ENOTCONN' };
   if (socket.shutWrite) return { ok: false, errno: 'EPIPE' };
   if (socket.peer === null) return { ok: false, errno: socket.type === 'dgram' ? 'ECONNREFUSED' : 'EPIPE' };

@@ -101,7 +101,10 @@ function start(turn: Turn, words: readonly Word[]): Outcomed<{ readonly paused: 
     const word = words[index];
     if (word === undefined || (name !== '-add-fd' && name !== '-chardev')) throw new ModelLimit(`the option ${name}`);
     if (name === '-add-fd') {
-      const option = readAddFd(word.read);
+      const option = readAddFd(
+        word.read,
+        addFds.flatMap((each) => each.option.id ?? []),
+      );
       if (!option.ok) return { ok: false, text: `-add-fd ${word.written}: ${option.text}` };
       addFds.push({ word, option: option.value });
     } else {

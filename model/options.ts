@@ -45,13 +45,19 @@ export function optionNumber(key: string, text: string): Outcomed<bigint> {
 }
 
 /** `-add-fd`, read: the number and the set as they stand, `null` if missing. */
-export type AddFdOption = { readonly fd: bigint | null; readonly set: bigint | null; readonly opaque: string | null };
+export type AddFdOption = {
+  readonly fd: bigint | null;
+  readonly set: bigint | null;
+  readonly opaque: string | null;
+  readonly id: string | null;
+};
 
 /** Reads one `-add-fd` word. Source: FDSET-41. */
-export function readAddFd(text: string): Outcomed<AddFdOption> {
+export function readAddFd(text: string, taken: readonly string[]): Outcomed<AddFdOption> {
   const pairs = splitOptions(text, null, (key) => ['fd', 'set', 'opaque'].includes(key));
   const id = idOf(pairs);
   if (id !== null && !isIdentifier(id)) return { ok: false, text: identifierError };
+  if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for add-fd` };
   let fd: bigint | null = null;
   let set: bigint | null = null;
   let opaque: string | null = null;
@@ -65,7 +71,7 @@ export function readAddFd(text: string): Outcomed<AddFdOption> {
       else set = BigInt.asIntN(64, number.value);
     } else return { ok: false, text: `Invalid parameter '${key}'` };
   }
-  return { ok: true, value: { fd, set, opaque } };
+  return { ok: true, value: { fd, set, opaque, id } };
 }
 
 /** A `-chardev` word that parses: its id, if any, and its options. */

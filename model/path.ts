@@ -90,7 +90,7 @@ export function makeAt(turn: Turn, path: string, object: HostObject): Result<Obj
   const canonical = canonicalPath(path);
   if (parentError(turn.state, canonical) !== null) return found;
   if (canonical.lastIndexOf('/') === 0) throw new ModelLimit(`a file in the root folder: ${canonical}`);
-  if (path.endsWith('/') && object.kind !== 'directory') return { ok: false, errno: 'EISDIR' };
+  if (path.endsWith('/') && object.kind !== 'directory') return { ok: false, errno: 'ENOENT' };
   const number = addObject(turn, object);
   change(turn, { paths: withEntry(turn.state.paths, canonical.replace(/\/$/, ''), number) });
   return { ok: true, value: number };
@@ -111,6 +111,10 @@ export function openPath(turn: Turn, path: string, opening: PathOpening): Result
   const creates = opening.create === true && !opening.flags.includes('path');
   if (creates && opening.directory) return { ok: false, errno: 'EINVAL' };
   const found = lookUp(turn.state, path);
+  const lastIsNoFile =
+    creates && path.endsWith('/') && (found.ok || found.errno === 'ENOTDIR' || found.errno === 'ENOENT');
+  if (lastIsNoFile && parentError(turn.state, canonicalPath(path).replace(/\/$/, '')) === null)
+    return { ok: false, errno: 'EISDIR' };
   if (found.ok) {
     if (opening.create && opening.exclusive) return { ok: false, errno: 'EEXIST' };
     return openObject(turn, found.value, opening);
@@ -129,12 +133,12 @@ export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpenin
   if (flags.includes('path')) return { ok: true, value: addDescription(turn, object, 'r', ['path']) };
   if (opening.directory && thing.kind !== 'directory') return { ok: false, errno: 'ENOTDIR' };
   const writes = opening.access !== 'r';
-  if (thing.kind === 'directory' && (writes || opening.create)) return { ok: false, errno: 'EISDIR' };
+  if (thing.kind === 'directory' && (writes || opening.create || opening.truncate))
+    return { ok: false, errno: 'EISDIR' };
   if (thing.kind === 'socket' || thing.kind === 'listener' || thing.kind === 'event-counter')
     return { ok: false, errno: 'ENXIO' };
   if (thing.kind === 'terminal') return reopenTerminal(turn, object, thing, opening);
-  if (flags.includes('direct') && (thing.kind === 'null' || thing.kind === 'full' || thing.kind === 'directory'))
-    return { ok: false, errno: 'EINVAL' };
+  if (flags.includes('direct') && thing.kind !== 'file') return { ok: false, errno: 'EINVAL' };
   if (thing.kind === 'pipe' && opening.access !== 'rw') {
     const other = opening.access === 'r' ? 'w' : 'r';
     const alone = !isHeldBySome(turn.state, object, other);
@@ -142,7 +146,7 @@ export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpenin
     if (alone && !nonblock) return { ok: false, errno: sleeps };
     if (alone && opening.access === 'w') return { ok: false, errno: 'ENXIO' };
   }
-  if (thing.kind === 'file' && opening.truncate && writes) {
+  if (thing.kind === 'file' && opening.truncate) {
     if (thing.sealed && thing.bytes !== '') return { ok: false, errno: 'EPERM' };
     putObject(turn, object, { ...thing, bytes: '' });
   }
@@ -157,5 +161,6 @@ function reopenTerminal(
 ): Result<number> {
   if (end.side === 'master') throw new ModelLimit('reopening a master makes another pseudo-terminal');
   if (end.peer === null || !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
+  if (opening.flags.includes('direct')) return { ok: false, errno: 'EINVAL' };
   return { ok: true, value: addDescription(turn, object, opening.access, opening.flags) };
 }

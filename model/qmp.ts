@@ -44,10 +44,10 @@ export function dispatch(turn: Turn, name: string): void {
   perform(turn, name, request);
 }
 
-/** Whether performing the oldest queued request may take a descriptor: where its time matters. Source: FDSET-11. */
-export function takesDescriptor(request: Request | undefined): boolean {
+/** Whether performing a request may take, open or close a descriptor: where its time matters. Source: FDSET-11. */
+export function usesTable(request: Request | undefined): boolean {
   const command = request?.parsed.ok ? asRecord(request.parsed.value)?.['execute'] : undefined;
-  return command === 'add-fd' || command === 'getfd';
+  return typeof command === 'string' && !/^(query-|ringbuf-|stop$|cont$|qmp_capabilities$)/.test(command);
 }
 
 function perform(turn: Turn, name: string, request: Request): void {

@@ -1,5 +1,4 @@
 import { changeChardev } from './chardev.ts';
-import { bindsDescriptorsLate } from './defect.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { readLine } from './hmp.ts';
@@ -7,7 +6,7 @@ import { endProcess } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
 import { wouldTake } from './output.ts';
-import { dispatch, readRequests, takesDescriptor, wakeCommand } from './qmp.ts';
+import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { deliverInput, finishLog, finishOutput, hasInput, isWatchReady, retryRefused } from './uart.ts';
@@ -148,7 +147,7 @@ function losePeer(turn: Turn, label: string): void {
  */
 function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] {
   const connection = state.connections.get(name);
-  const races = connection?.oob === true && bindsDescriptorsLate(state) && takesDescriptor(connection.queue[0]);
+  const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection));
   const results: ModelState[] = [];
   const ahead: Turn = { state };
   for (;;) {
@@ -160,14 +159,22 @@ function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] 
   }
 }
 
-/** Reads on up to the next message that brings descriptors; false if there is none that may be read. */
+/** Whether something that comes behind the queue may be answered before it. Source: QMP-12. */
+function mayOvertake({ inbound }: Connection): boolean {
+  return inbound.some(({ body }) =>
+    ('command' in body ? JSON.stringify(body.command) : body.bytes).includes('exec-oob'),
+  );
+}
+
+/** Reads on up to the next message that brings descriptors, or is answered at once; false if none may be read. */
 function readAhead(turn: Turn, name: string): boolean {
   for (;;) {
     const now = turn.state.connections.get(name);
     if (now === undefined || !canRead(turn.state, now)) return false;
     const brings = (now.inbound[0]?.descriptions.length ?? 0) > 0;
     readRequests(turn, name);
-    if (brings) return true;
+    const answered = (turn.state.connections.get(name)?.output.length ?? 0) > now.output.length;
+    if (brings || answered) return true;
   }
 }
 

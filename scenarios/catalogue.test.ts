@@ -45,6 +45,51 @@ describe('loading scenarios', () => {
     expect((await load({ patterns: ['b/*', 'z/*'] })).unmatched).toEqual(['z/*']);
   });
 
+  test('suggests what may have been meant', async () => {
+    const { suggestions } = await load({ patterns: ['b/onne', 'b/one/x', 'c/*', 'unlike'] });
+    expect([...suggestions]).toEqual([
+      ['b/onne', 'b/one'],
+      ['b/one/x', 'b/one'],
+      ['c/*', 'a'],
+    ]);
+  });
+
+  test('takes TypeScript from a folder that no package.json calls modules', async () => {
+    const file = join(root, 'one.ts');
+    writeFileSync(
+      file,
+      `import { n } from './n.ts';\nexport const one: object = { ...${JSON.stringify(toy('one'))}, title: n };`,
+    );
+    writeFileSync(join(root, 'n.ts'), "export const n: string = 'a title';");
+    expect((await load({ files: [file] })).scenarios).toMatchObject([{ id: 'one', title: 'a title' }]);
+    const half = join(root, 'half.ts');
+    writeFileSync(half, 'export const one = {');
+    expect((await load({ files: [half] })).problems[0]).toMatch(/half\.ts: cannot be read: .+/);
+    for (const name of ['one.ts', 'n.ts', 'half.ts']) rmSync(join(root, name));
+  });
+
+  test('says what is wrong with files that are none, or hold traps', async () => {
+    const cases: readonly (readonly [string, string, RegExp])[] = [
+      ['empty.json', '', /cannot be read: Unexpected end of JSON input$/],
+      ['list.json', '[]', /holds no scenario; wanted one object/],
+      ['none.mjs', 'export {};', /exports no scenario; export one object/],
+      [
+        'trap.mjs',
+        'export const one = { title: 1, get id() { throw new Error("caught"); } };',
+        /cannot be read: caught$/,
+      ],
+      ['text.txt', 'hello', /a scenario file ends in \.ts, \.js, \.mjs or \.json$/],
+    ];
+    for (const [name, text, message] of cases) {
+      put(name, text);
+      expect((await load({ files: [join(root, name)] })).problems[0]).toMatch(message);
+      rmSync(join(root, name));
+    }
+    put('marked.json', `\ufeff${JSON.stringify(toy('marked'))}`);
+    expect((await load({ files: [join(root, 'marked.json')] })).problems).toEqual([]);
+    rmSync(join(root, 'marked.json'));
+  });
+
   test('insists on ids that are the path, and unique', async () => {
     put('d/one.scenario.json', toy('d/two'));
     put('d/rows.scenario.json', [toy('d/row')]);

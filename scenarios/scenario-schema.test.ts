@@ -34,7 +34,14 @@ describe('a scenario as data', () => {
   });
 
   test('tells step, member, what was wanted and what was seen', () => {
-    expect(stepProblem({ do: 'pipes', as: 'p' })).toMatch(/^step 2, action: do: wanted .*'pipe', .*seen "pipes"$/);
+    expect(stepProblem({ do: 'pipes', as: 'p' })).toMatch(
+      /^step 2, action: do: wanted 'pipe' \(or one of .*'fault'\), seen "pipes"$/,
+    );
+    expect(stepProblem({ do: 'hold' }, { see: 'done' }, {})).toContain(
+      'step 2: wanted one action, or an action and what',
+    );
+    expect(stepProblem({ do: 'hold' }, { byProfile: {} })).toContain('byProfile: wanted at least one profile');
+    expect(stepProblem({ do: 'pipe', as: 'p', capacity: 2 ** 21 })).toContain('wanted an integer from 0 to 1048576');
     expect(stepProblem({ do: 'pipe', as: 7 })).toBe('step 2, action: as: wanted a text, seen 7');
     expect(stepProblem({ do: 'pipe' })).toBe('step 2, action: as: is missing');
     expect(stepProblem({ do: 'hold' }, { see: 'text', txt: 'x' })).toBe(
@@ -43,6 +50,17 @@ describe('a scenario as data', () => {
     expect(stepProblem({ do: 'hold' }, { oneOf: [{ see: 'nothing' }] })).toContain('step 2, expectation: oneOf.0.see');
     expect(stepProblem({ do: 'write', to: 'p', bytes: '\u0100' })).toContain('characters 0..255');
     expect(stepProblem({ do: 'register-read', port: 'com1', register: 8 })).toContain('a register 0..7');
+  });
+
+  test('holds JSON of limited depth and one-line texts only', () => {
+    const circle: Record<string, unknown> = {};
+    circle['again'] = circle;
+    for (const value of [circle, 5n, () => 0, Number.NaN]) {
+      const problem = stepProblem({ do: 'qmp', execute: 'x', arguments: value });
+      expect(problem).toContain('arguments: wanted a JSON value of at most 100 levels');
+    }
+    expect(problemsOf({ ...good, title: 'red \u001b[31m' })[0]).toContain('title: wanted one line without control');
+    expect(problemsOf({ ...good, id: 'x'.repeat(201) })[0]).toContain('id: wanted at most 200 characters');
   });
 
   test('must bind a symbol before it is used', () => {

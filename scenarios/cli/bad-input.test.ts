@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -39,6 +39,9 @@ describe('bad usage is one clear sentence and exit code 2', () => {
     ['an unknown profile', ['--profile', 'qemu-1'], /--profile qemu-1: wanted one of design/],
     ['a QEMU for the simulated target', ['--qemu', 'x'], /--qemu goes with --target qemu only/],
     ['a pattern that matches nothing', ['toy/two'], /no scenario matches toy\/two/],
+    ['a pattern with a slip', ['toy/onne'], /no scenario matches toy\/onne \(did you mean toy\/one\?\)/],
+    ['an empty pattern', [''], /no scenario matches ''/],
+    ['a folder as pattern', ['./toys'], /for a folder of scenario files say --scenarios/],
     ['a clause that does not exist', ['--clause', 'NOPE-*'], /--clause NOPE-\*: no clause has such an id/],
     ['a clause that nothing shows', ['--clause', 'OPEN-01'], /no scenario is left by --clause OPEN-01/],
     ['a tag that nothing has', ['--tag', 'slow'], /no scenario is left by --tag slow/],
@@ -48,6 +51,9 @@ describe('bad usage is one clear sentence and exit code 2', () => {
     ['a shard that is none', ['--shard', '2'], /--shard 2: wanted I\/N/],
     ['a timeout that is none', ['--timeout', 'soon'], /--timeout soon: wanted an integer/],
     ['a JSON file in no folder', ['--json', '/nonexistent/x.json'], /--json \/nonexistent\/x.json: cannot be written/],
+    ['a JSON file without a name', ['--json', ''], /--json : cannot be written/],
+    ['a folder without a name', ['--out', ''], /--out wants the name of a folder/],
+    ['a folder that nobody can make', ['--out', '/proc/charsim'], /--out \/proc\/charsim: cannot be written to/],
     ['a file that is not there', ['none.scenario.json'], /none\.scenario\.json: cannot be read: ENOENT/],
   ];
   test.each(cases)('%s', (_, words, message) => {
@@ -71,6 +77,22 @@ describe('bad usage is one clear sentence and exit code 2', () => {
     expect(err).toContain('bad: step 1, action: as: is missing');
     expect(err).toContain('bad: step 1, action: has: this member does not exist here');
     expect(status).toBe(2);
+  });
+
+  test('a scenario that cites a clause that does not exist', () => {
+    const file = join(folder, 'cites.json');
+    const steps = [[{ do: 'pipe', as: 'p' }]];
+    writeFileSync(file, JSON.stringify({ id: 'bad', title: 'x', clauses: ['FDSET-113'], steps }));
+    const { status, err } = run(file);
+    expect(err).toMatch(/bad: cites "FDSET-113", and no clause has this id; did you mean FDSET-\d+\?/);
+    expect(status).toBe(2);
+  });
+
+  test('a report that cannot be replaced, before the run', () => {
+    mkdirSync(join(folder, 'taken/results.json'), { recursive: true });
+    const { status, out, err } = run('--out', join(folder, 'taken'));
+    expect(err).toMatch(/results\.json is no file/);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
   });
 
   test('a folder of scenarios that is not there', () => {
@@ -128,7 +150,65 @@ describe('a target that is missing is exit code 3', () => {
   });
 });
 
+describe.skipIf(platform() !== 'linux')('a target that does not speak', () => {
+  const greeting = '{"QMP": {"version": {"qemu": {"micro": 1, "minor": 2, "major": 9}, "package": ""}}}';
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    ['prints garbage', 'garbage', /greets with something that is not QMP: garbage/],
+    ['tells no version', '{"QMP": {}}', /greets with something that is not QMP/],
+    ['greets and then answers nothing', greeting, /greets on QMP, but then answers no command/],
+  ];
+  test.each(cases)('one that %s is told within seconds, exit code 3', (_, words, message) => {
+    const file = join(folder, 'speaks');
+    writeFileSync(
+      file,
+      `#!${process.execPath}\nrequire('fs').writeSync(60, ${JSON.stringify(`${words}\n`)});\nsetTimeout(() => 0, 60000);\n`,
+    );
+    chmodSync(file, 0o755);
+    const { status, err } = run('--target', 'qemu', '--qemu', file);
+    expect(err).toMatch(message);
+    expect(status).toBe(3);
+  });
+});
+
 describe('what works', () => {
+  test('an empty shard is a complete run of nothing', () => {
+    const { status, out } = run('--shard', '2/2', '--json', '-', '--profile', 'design');
+    expect(JSON.parse(out)).toMatchObject({ complete: true, summary: { passed: 0, notRun: 0 }, scenarios: [] });
+    expect(status).toBe(0);
+  });
+
+  test('--list as JSON, and results of shards as one report', () => {
+    expect(JSON.parse(run('--list', '--json', '-').out)).toEqual({
+      format: 'charsim-list/1',
+      scenarios: [{ id: 'toy/one', title: 'a toy', clauses: ['FDSET-13'] }],
+    });
+    const parts = ['1/2', '2/2'].map((shard) => {
+      const file = join(folder, `shard-${shard[0]}.json`);
+      run('--shard', shard, '--json', file, '--profile', 'design');
+      return file;
+    });
+    const { status, out } = charsim('report', ...parts, '--out', join(folder, 'out'), '--json', '-');
+    expect(JSON.parse(out)).toMatchObject({ target: { id: 'simulated:design' }, summary: { passed: 1, notRun: 0 } });
+    expect(status).toBe(0);
+  });
+
+  test('after --bail the profiles that were not reached are told, and the whole is incomplete', () => {
+    const file = join(folder, 'bails.json');
+    const step = [{ do: 'pipe', as: 'p' }, { see: 'silent' }];
+    writeFileSync(file, JSON.stringify({ id: 'toy/bails', title: 'x', clauses: [], steps: [step] }));
+    const { status, out } = run(file, '--bail', '--json', '-');
+    const { complete, targets } = JSON.parse(out) as { complete: boolean; targets: { summary: { notRun: number } }[] };
+    expect(targets.map(({ summary }) => summary.notRun)).toEqual([0, 1, 1]);
+    expect({ status, complete }).toEqual({ status: 1, complete: false });
+  });
+
+  test('a full disk behind standard output is no verdict', () => {
+    const words = `"${process.execPath}" "${launcher}" run --list > /dev/full`;
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', words], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^charsim: standard output cannot be written to: .*\n$/);
+    expect(status).toBe(2);
+  });
+
   test('--help and --version say so on standard output', () => {
     for (const command of ['run', 'clauses', 'report', 'doctor']) {
       const { status, out, err } = charsim(command, '--help');

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Clause } from '../../model/language/clause.ts';
 import type { ClauseCoverage } from '../../reports/coverage.ts';
 import { loadCatalogue, ownRoot } from '../catalogue.ts';
+import { nearest } from '../nearest.ts';
 import { matchesPattern } from '../pattern.ts';
 import type { TargetResults } from '../run/results.ts';
 import type { Scenario } from '../scenario.ts';
@@ -10,10 +11,10 @@ import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { outFolder } from './package-info.ts';
 import { readResults } from './read-results.ts';
-import { commonHelp, commonOptions, parseWords } from './words.ts';
+import { commonHelp, commonOptions, parseWords, shellWord } from './words.ts';
 import { checkJsonFile, writeInto } from './writable.ts';
 
-const help = `usage: charsim clauses [ID or GLOB…] [OPTIONS]
+const help = `usage: charsim clauses [ID, FAMILY or GLOB…] [OPTIONS]
 
 The catalogue of clauses: which scenarios cite each, and on which targets they showed it. One ID explains that clause.
 
@@ -64,13 +65,15 @@ async function runClauses(words: readonly string[], io: Io): Promise<number> {
 }
 
 function clausesNamed(patterns: readonly string[], clauses: readonly Clause[]): readonly Clause[] {
+  const fits = (pattern: string, { id, family }: Clause): boolean => pattern === family || matchesPattern(pattern, id);
   for (const pattern of patterns) {
-    if (!clauses.some(({ id }) => matchesPattern(pattern, id))) {
-      throw new UsageError(`no clause is called ${pattern}; charsim clauses lists them all`);
-    }
+    if (clauses.some((clause) => fits(pattern, clause))) continue;
+    const near = nearest(pattern.toUpperCase(), new Set(clauses.flatMap(({ id, family }) => [id, family])));
+    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+    throw new UsageError(`no clause is called ${shellWord(pattern)}${hint}; charsim clauses lists them all`);
   }
   if (patterns.length === 0) return clauses;
-  return clauses.filter(({ id }) => patterns.some((pattern) => matchesPattern(pattern, id)));
+  return clauses.filter((clause) => patterns.some((pattern) => fits(pattern, clause)));
 }
 
 /** What results say, with the scenarios of the catalogue that were not run. */
@@ -121,7 +124,7 @@ function totals(rows: readonly Row[], hasResults: boolean): readonly string[] {
   const uncovered = rows.filter(isUncovered).length;
   return [
     '',
-    `${rows.length} clauses: ${cited} with scenarios, ${out} out of reach of any, ${uncovered} without scenario`,
+    `${rows.length} clause${rows.length === 1 ? '' : 's'}: ${cited} with scenarios, ${out} out of reach of any, ${uncovered} without scenario`,
     hasResults
       ? `${shown} shown by the results`
       : 'no results yet: charsim run writes them, or name some with --results FILE',

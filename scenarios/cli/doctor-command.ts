@@ -5,10 +5,10 @@ import type { Capability } from '../../model/language/capability.ts';
 import { loadCatalogue, ownRoot } from '../catalogue.ts';
 import { neededCapabilities } from '../run/applicability.ts';
 import type { Scenario } from '../scenario.ts';
-import { type Command, exitCodes } from './command.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './package-info.ts';
-import { commonHelp, commonOptions, parseWords } from './words.ts';
+import { commonHelp, commonOptions, parseWords, shellWord } from './words.ts';
 import { checkJsonFile, writeInto } from './writable.ts';
 
 const help = `usage: charsim doctor [OPTIONS]
@@ -41,7 +41,10 @@ type Check = { readonly name: string; readonly ok: boolean; readonly detail: str
 export const doctorCommand: Command = { help, run: runDoctor };
 
 async function runDoctor(words: readonly string[], io: Io): Promise<number> {
-  const { values } = parseWords('doctor', words, { ...commonOptions, qemu: { type: 'string', multiple: true } });
+  const options = { ...commonOptions, qemu: { type: 'string', multiple: true } } as const;
+  const { values, positionals } = parseWords('doctor', words, options);
+  const [word] = positionals;
+  if (word !== undefined) throw new UsageError(`doctor takes no ${shellWord(word)}; a QEMU is named with --qemu PATH`);
   checkJsonFile(values.json);
   const { scenarios } = await loadCatalogue({ roots: [ownRoot], patterns: [], files: [] });
   const checks = await generalChecks();

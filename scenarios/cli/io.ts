@@ -1,3 +1,5 @@
+import { exitCodes } from './command.ts';
+
 /** What a command writes to and learns of its surroundings. */
 export type Io = {
   /** Results, a line: standard output. */
@@ -11,12 +13,16 @@ export type Io = {
   readonly stderr: NodeJS.WriteStream;
 };
 
-/** The process's own streams. A reader that went away ends the process quietly; NO_COLOR is for the renderers to heed. */
+/**
+ * The process's own streams. A reader that went away ends the process quietly, a full disk behind standard output with
+ * exit code 2; NO_COLOR is for the renderers to heed.
+ */
 export function processIo(): Io {
   const { stdout, stderr } = process;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    if (error.code === 'EPIPE') process.exit(exitCodes.conforms);
+    stderr.write(`charsim: standard output cannot be written to: ${error.message}\n`);
+    process.exit(exitCodes.usage);
   });
   stderr.on('error', () => undefined); // nobody reads the progress: nothing is lost
   return {

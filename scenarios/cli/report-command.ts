@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { TargetResults } from '../run/results.ts';
+import { summaryOf } from '../run/tally.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { outFolder } from './package-info.ts';
@@ -10,7 +11,8 @@ import { checkJsonFile, openOut, writeInto } from './writable.ts';
 const help = `usage: charsim report FILE… [OPTIONS]
        charsim report diff A B [OPTIONS]
 
-One self-contained HTML page from results of charsim run; several files give a matrix across their targets.
+One self-contained HTML page from results of charsim run; several files give a matrix across their targets. Files of one
+target, such as the shards of a run, become one column.
 diff tells which verdicts and traces differ between two results: A before, B after.
 
 ${commonHelp}
@@ -29,7 +31,7 @@ async function runReport(words: readonly string[], io: Io): Promise<number> {
       throw new UsageError('report diff wants two results files');
     return runDiff(readResults(before), readResults(after), values.json, io);
   }
-  const results = positionals.flatMap(readResults);
+  const results = merged(positionals.flatMap((file) => readResults(file)));
   const { htmlReport } = await import('../../reports/html.ts');
   const { resultsJson } = await import('../../reports/json.ts');
   const folder = outFolder(values.out);
@@ -41,6 +43,31 @@ async function runReport(words: readonly string[], io: Io): Promise<number> {
   else if (values.json !== undefined) writeInto(values.json, resultsJson(results));
   if (values.quiet !== true) (values.json === '-' ? io.err : io.out)(`report: ${page}`);
   return exitCodes.conforms;
+}
+
+/** Parts of one run, such as its shards, become one: rows by scenario, where the later file has the last word. */
+function merged(results: readonly TargetResults[]): readonly TargetResults[] {
+  const byTarget = new Map<string, TargetResults>();
+  for (const each of results) {
+    const { id, profile } = each.target;
+    const key = `${id} ${profile}`;
+    const before = byTarget.get(key);
+    byTarget.set(key, before === undefined ? each : together(before, each));
+  }
+  return [...byTarget.values()];
+}
+
+function together(before: TargetResults, after: TargetResults): TargetResults {
+  const rows = new Map([...before.scenarios, ...after.scenarios].map((row) => [row.id, row]));
+  const scenarios = [...rows.values()].sort((left, right) => (left.id < right.id ? -1 : 1));
+  const notRun = before.summary.notRun + after.summary.notRun;
+  return {
+    target: after.target,
+    complete: before.complete && after.complete,
+    summary: summaryOf(scenarios, scenarios.length + notRun),
+    scenarios,
+    warnings: [...new Set([...before.warnings, ...after.warnings])],
+  };
 }
 
 /** One scenario that ended otherwise. `what`: a verdict, `another trace` or `absent`. */
@@ -63,7 +90,7 @@ function runDiff(
   else {
     if (json !== undefined) writeInto(json, text);
     for (const each of differences) io.out(`${each.scenario} on ${each.target}: ${each.before} -> ${each.after}`);
-    io.out(differences.length === 0 ? 'no difference' : `${differences.length} differences`);
+    io.out(['no difference', '1 difference'][differences.length] ?? `${differences.length} differences`);
   }
   return differences.length === 0 ? exitCodes.conforms : exitCodes.nonConformance;
 }

@@ -5,6 +5,7 @@ import type { TargetResults } from '../run/results.ts';
 import { runOnSpec } from '../run/run.ts';
 import { summaryOf } from '../run/tally.ts';
 import { openTarget, type TargetSpec } from '../run/target-spec.ts';
+import { makeThreads, type Threads } from '../run/threads.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { catchInterrupt, type Interrupt } from './interrupt.ts';
@@ -95,13 +96,28 @@ async function runTargets(
   display: ProgressDisplay,
   interrupt: Interrupt,
 ): Promise<Ended> {
+  const threads = makeThreads();
+  try {
+    return await runEach(request, scenarios, display, interrupt, threads);
+  } finally {
+    threads.close();
+  }
+}
+
+async function runEach(
+  request: RunRequest,
+  scenarios: readonly Scenario[],
+  display: ProgressDisplay,
+  interrupt: Interrupt,
+  threads: Threads,
+): Promise<Ended> {
   const results: TargetResults[] = [];
   for (const [at, spec] of request.targets.entries()) {
     const deviations = await deviationsOf(spec.kind);
     const known = new Set(scenarios.map(({ id }) => id));
     const problems = deviationProblems(spec.kind, deviations, (id) => known.has(id) || isInCatalogue(request, id));
     if (problems.length > 0) throw new UsageError(problems.join('\n'));
-    const ended = await runOnSpec(spec, scenarios, request.jobs, {
+    const options = {
       timeoutMs: request.timeoutMs,
       repeat: request.repeat,
       bail: request.bail,
@@ -110,7 +126,8 @@ async function runTargets(
       deviations,
       onEvent: display.take,
       signal: interrupt.signal,
-    });
+    };
+    const ended = await runOnSpec(spec, scenarios, request.jobs, options, threads);
     if (ended.results !== undefined) results.push(ended.results);
     if (ended.targetFailure !== undefined) return { results, targetFailure: ended.targetFailure };
     const failed = ended.results !== undefined && isNonConforming(ended.results);

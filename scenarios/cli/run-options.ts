@@ -12,6 +12,8 @@ const jobsMax = 64;
 const repeatMax = 100_000;
 const shardsMax = 10_000;
 const timeoutMaxS = 86_400;
+/** Of one scenario, when nobody says. */
+export const timeoutDefaultMs = 60_000;
 
 /** What `run --help` prints. */
 export const runHelp: string = `usage: charsim run [PATTERN or FILE…] [OPTIONS]
@@ -128,7 +130,10 @@ export function parseRun(words: readonly string[]): RunRequest {
     jobs:
       values.jobs === undefined ? (target === 'simulated' ? 1 : 2) : integerOption('--jobs', values.jobs, 1, jobsMax),
     repeat: values.repeat === undefined ? 1 : integerOption('--repeat', values.repeat, 1, repeatMax),
-    timeoutMs: 1000 * (values.timeout === undefined ? 60 : integerOption('--timeout', values.timeout, 1, timeoutMaxS)),
+    timeoutMs:
+      values.timeout === undefined
+        ? timeoutDefaultMs
+        : 1000 * integerOption('--timeout', values.timeout, 1, timeoutMaxS),
     bail: values.bail ?? false,
     json: values.json,
     out: outFolder(values.out),

@@ -15,6 +15,16 @@ describe('words of the command line', () => {
     expect(() => parseWords('run', ['--list=1'], options)).toThrow('option --list takes no value');
   });
 
+  test('words for a program begin with a dash and are taken all the same', () => {
+    const qemu = { 'qemu-args': { type: 'string' } } as const;
+    const words = ['--qemu-args', '-m 2', 'x', '--', '--qemu-args', '-y'];
+    const { values, positionals } = parseWords('run', words, qemu, ['qemu-args']);
+    expect({ ...values, positionals }).toEqual({ 'qemu-args': '-m 2', positionals: ['x', '--qemu-args', '-y'] });
+    expect(() => parseWords('run', ['--jobs', '-m'], options)).toThrow(
+      'one that begins with a dash is written --jobs=-x',
+    );
+  });
+
   test('integers are checked against their range', () => {
     expect(integerOption('--jobs', '3', 1, 4)).toBe(3);
     for (const text of ['0', '5', '-1', '1.5', '', 'x', '1e1']) {

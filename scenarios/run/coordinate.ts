@@ -8,8 +8,11 @@ import { summaryOf } from './tally.ts';
 /** One run over one target. */
 export type Coordination = {
   readonly scenarios: readonly Scenario[];
-  /** Opens one more lane on the target; rejects with TargetFailure when it cannot be. */
-  readonly openLane: () => Promise<Lane>;
+  /**
+   * Opens one more lane on the target; rejects with TargetFailure when it cannot be. Once `enough` has resolved, no
+   * scenario waits for it: then it may give up, with undefined.
+   */
+  readonly openLane: (enough: Promise<void>) => Promise<Lane | undefined>;
   /** Lanes at the same time, from 1. */
   readonly jobs: number;
   /** Times that each scenario runs, from 1. */
@@ -51,8 +54,13 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
     stop = true;
   };
 
-  const openLane = async (): Promise<Lane> => {
-    const lane = await run.openLane();
+  let sayEnough = (): void => undefined;
+  const enough = new Promise<void>((resolve) => {
+    sayEnough = resolve;
+  });
+  const openLane = async (): Promise<Lane | undefined> => {
+    const lane = await run.openLane(enough);
+    if (lane === undefined) return undefined;
     open.add(lane);
     for (const warning of lane.warnings) warnings.add(warning);
     if (target === undefined) {
@@ -69,6 +77,7 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
     if (scenarios.length === 0 && !stopped()) await openLane();
     while (!stopped() && next < scenarios.length) {
       lane ??= await openLane();
+      if (lane === undefined) return;
       // the lane took its time to open: others may have taken what was left
       const at = next++;
       const scenario = scenarios[at];
@@ -76,6 +85,7 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
       const runs: ScenarioResult[] = [];
       while (runs.length < run.repeat && (runs.length === 0 || !stopped())) {
         lane ??= await openLane();
+        if (lane === undefined) return;
         const result = await lane.run(scenario);
         if (!lane.alive()) {
           open.delete(lane);
@@ -99,6 +109,8 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
       halt();
       if (!(error instanceof TargetFailure)) throw error;
       if (run.signal?.aborted !== true) targetFailure ??= error.message;
+    } finally {
+      sayEnough(); // one that ends has found nothing left to do
     }
   };
 

@@ -9,6 +9,7 @@ import type { FromJob, ToJob } from './job-messages.ts';
 /** A line to one worker thread or child process. `ended` resolves with how it ended, whoever ended it. */
 export type JobChannel = {
   send(message: ToJob): void;
+  /** From now on; whoever listened before hears no more. */
   listen(receive: (message: FromJob) => void): void;
   readonly ended: Promise<string>;
   /** Ends it at once. */
@@ -27,7 +28,7 @@ export function threadChannel(): JobChannel {
   });
   return {
     send: (message) => worker.postMessage(message),
-    listen: (receive) => void worker.on('message', receive),
+    listen: (receive) => void worker.removeAllListeners('message').on('message', receive),
     ended,
     kill: () => void worker.terminate(),
   };
@@ -59,7 +60,8 @@ export function processChannel(): JobChannel {
     send: (message) => {
       if (child.connected) child.send(message, () => undefined); // a child that is gone is told by `ended`
     },
-    listen: (receive) => void child.on('message', (message) => receive(message as FromJob)),
+    listen: (receive) =>
+      void child.removeAllListeners('message').on('message', (message) => receive(message as FromJob)),
     ended,
     kill: () => void child.kill('SIGKILL'),
   };

@@ -3,11 +3,21 @@ import type { Lane } from './lane.ts';
 import { runScenario, type ScenarioLimits } from './run-scenario.ts';
 import { loadModel, type ModelWitness } from './witness.ts';
 
-const turnMs = 40;
+/** Often enough for Ctrl-C and progress, seldom enough to cost nothing. */
+const turnAloneMs = 40;
 
-/** Runs in this thread; lets the event loop turn every 40 ms so that Ctrl-C and progress get their say. */
-export async function localLane(target: Target, limits: ScenarioLimits, model?: ModelWitness): Promise<Lane> {
+/**
+ * Runs in this thread, and lets the event loop turn: every 40 ms, or, beside lanes elsewhere, after each scenario, so that
+ * they need not wait.
+ */
+export async function localLane(
+  target: Target,
+  limits: ScenarioLimits,
+  model?: ModelWitness,
+  isAlone = true,
+): Promise<Lane> {
   const witness = model ?? (await loadModel());
+  const turnMs = isAlone ? turnAloneMs : 0;
   let turnedAt = performance.now();
   return {
     identity: target.identity,

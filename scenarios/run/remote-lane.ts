@@ -12,8 +12,16 @@ const closeMs = 10_000;
 /** What a scenario may take beyond its own limit, which is asked between steps only. */
 const graceMs = 15_000;
 
-/** Opens a target at the far end of a channel. Rejects with TargetFailure when it cannot be opened. */
-export async function remoteLane(channel: JobChannel, target: TargetSpec, limits: ScenarioLimits): Promise<Lane> {
+/**
+ * Opens a target at the far end of a channel. Rejects with TargetFailure when it cannot be opened. `leave`: takes the
+ * channel over once the target was closed in good order; without it the channel is ended.
+ */
+export async function remoteLane(
+  channel: JobChannel,
+  target: TargetSpec,
+  limits: ScenarioLimits,
+  leave?: () => void,
+): Promise<Lane> {
   const mailbox = openMailbox(channel);
   let alive = true;
   let tickets = 0;
@@ -46,15 +54,16 @@ export async function remoteLane(channel: JobChannel, target: TargetSpec, limits
     async close() {
       if (!alive) return;
       channel.send({ say: 'close' });
-      await mailbox.next((message) => message.say === 'closed', closeMs);
-      lost();
+      const closed = await mailbox.next((message) => message.say === 'closed', closeMs);
+      if (leave === undefined || closed.say !== 'closed') lost();
+      else leave();
     },
     kill: lost,
   };
 }
 
 type Late = { readonly say: 'late' };
-type Answer = Exclude<FromJob, { say: 'ready' | 'closed' }> | Late;
+type Answer = Exclude<FromJob, { say: 'ready' }> | Late;
 
 /** A scenario that took its whole lane with it has failed: it hung, or it brought the process down. */
 function lostResult(scenario: Scenario, durationMs: number, answer: Answer, limitMs: number): ScenarioResult {

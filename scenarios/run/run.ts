@@ -2,12 +2,13 @@ import { weakenings } from '../../model/language/clause-strength.ts';
 import { type Target, TargetFailure } from '../../sut/target.ts';
 import type { Deviation } from '../deviations/deviation.ts';
 import type { Scenario } from '../scenario.ts';
-import { type Coordinated, coordinate } from './coordinate.ts';
+import { type Coordinated, type Coordination, coordinate } from './coordinate.ts';
 import type { Lane } from './lane.ts';
 import { localLane } from './local-lane.ts';
 import type { RunEvent, TargetResults } from './results.ts';
 import type { ScenarioLimits } from './run-scenario.ts';
 import { openTarget, type TargetSpec } from './target-spec.ts';
+import { makeThreads, type Threads } from './threads.ts';
 import { type Strength, weigh } from './weigh.ts';
 import type { ModelWitness } from './witness.ts';
 
@@ -56,23 +57,38 @@ export async function run(
 }
 
 /**
- * Runs scenarios on a target that this project brings: the simulated one in this thread or, with more jobs, in worker
- * threads; a real QEMU in child processes always, since it blocks.
+ * Runs scenarios on a target that this project brings: the simulated one in this thread and, with more jobs, in worker
+ * threads beside it (of `threads`, which stay for the next run, else of its own); a real QEMU in child processes always,
+ * since it blocks.
  */
 export async function runOnSpec(
   spec: TargetSpec,
   scenarios: readonly Scenario[],
   jobs: number,
   options: Omit<RunOptions, 'model'> = {},
+  threads?: Threads,
 ): Promise<Coordinated> {
   const limits = limitsOf(options);
-  const openLane = async (): Promise<Lane> => {
-    if (spec.kind === 'simulated' && jobs === 1) return localLane(await openTarget(spec), limits);
-    const { remoteLane } = await import('./remote-lane.ts');
-    const { processChannel, threadChannel } = await import('./job-channel.ts');
-    return remoteLane(spec.kind === 'simulated' ? threadChannel() : processChannel(), spec, limits);
+  if (spec.kind === 'qemu') {
+    const openLane = async (): Promise<Lane> => {
+      const { remoteLane } = await import('./remote-lane.ts');
+      const { processChannel } = await import('./job-channel.ts');
+      return remoteLane(processChannel(), spec, limits);
+    };
+    return coordinated(scenarios, openLane, jobs, false, options);
+  }
+  const own = threads === undefined ? makeThreads() : undefined;
+  let isHereOpen = false;
+  const openLane = async (enough: Promise<void>): Promise<Lane | undefined> => {
+    if (isHereOpen) return (threads ?? own)?.open(spec, limits, enough);
+    isHereOpen = true;
+    return localLane(await openTarget(spec), limits, undefined, jobs === 1);
   };
-  return coordinated(scenarios, openLane, jobs, spec.kind === 'simulated', options);
+  try {
+    return await coordinated(scenarios, openLane, jobs, true, options);
+  } finally {
+    own?.close();
+  }
 }
 
 function limitsOf({ timeoutMs, artifacts }: RunOptions): ScenarioLimits {
@@ -83,7 +99,7 @@ const strengths: ReadonlyMap<string, Strength> = new Map(weakenings.map(({ id, s
 
 function coordinated(
   scenarios: readonly Scenario[],
-  openLane: () => Promise<Lane>,
+  openLane: Coordination['openLane'],
   jobs: number,
   deterministic: boolean,
   options: RunOptions,

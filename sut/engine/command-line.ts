@@ -67,19 +67,19 @@ function chardevSyntax(profile: Profile): OptionSyntax {
 
 type Draft = { paused: boolean; addFd: ParsedOption[]; chardevs: ParsedOption[] };
 
+function idsOf(options: readonly ParsedOption[]): readonly string[] {
+  return options.flatMap(({ options: { id } }) => id ?? []);
+}
+
 function takeOption(name: string, word: string, into: Draft, profile: Profile): Attempt<void> {
   if (name === 'add-fd') {
-    const options = parseOptions(word, addFdSyntax);
+    const options = parseOptions(word, addFdSyntax, idsOf(into.addFd));
     if (!options.ok) return options;
     into.addFd.push({ word, options: options.value });
     return success(undefined);
   }
-  const options = parseOptions(word, chardevSyntax(profile));
+  const options = parseOptions(word, chardevSyntax(profile), idsOf(into.chardevs));
   if (!options.ok) return options;
-  const { id } = options.value;
-  if (id !== null && into.chardevs.some((each) => each.options.id === id)) {
-    return failure(chardevErrors.duplicateId(id));
-  }
   into.chardevs.push({ word, options: options.value });
   return success(undefined);
 }

@@ -60,7 +60,6 @@ export const chardevErrors: {
   busy(id: string): string;
   changeFailed(id: string): string;
   duplicateProperty(id: string): string;
-  duplicateId(id: string): string;
   badDriver(name: string): string;
   noBackend(id: string): string;
   deviceNotFound(id: string): string;
@@ -85,7 +84,6 @@ export const chardevErrors: {
   busy: (id) => `Chardev '${id}' is busy`,
   changeFailed: (id) => `Chardev '${id}' change failed`,
   duplicateProperty: (id) => `attempt to add duplicate property '${id}' to object (type 'container')`,
-  duplicateId: (id) => `Duplicate ID '${id}' for chardev`,
   badDriver: (name) => `'${name}' is not a valid char driver name`,
   noBackend: (id) => `chardev: "${id}" missing backend`,
   deviceNotFound: (id) => `Device '${id}' not found`,

@@ -21,6 +21,7 @@ export type OptionList = {
 /** Texts of the option parser. Source: FDSET-41, CHR-08, CHR-09; both QEMUs. */
 const errors = {
   identifier: (key: string): string => `Parameter '${key}' expects an identifier`,
+  duplicate: (id: string, group: string): string => `Duplicate ID '${id}' for ${group}`,
   unknown: (key: string): string => `Invalid parameter '${key}'`,
   number: (key: string): string => `Parameter '${key}' expects a number`,
   tooLarge: (key: string, value: string): string => `Value '${value}' is too large for parameter '${key}'`,
@@ -107,11 +108,12 @@ function pairOf(part: string, first: boolean, syntax: OptionSyntax): Pair {
   return [part, 'on'];
 }
 
-/** Parses one word of the command line. Source: QEMU util/qemu-option.c, by experiment. */
-export function parseOptions(word: string, syntax: OptionSyntax): Attempt<OptionList> {
+/** Parses one word of the command line; `taken`: ids of its group so far. Source: QEMU util/qemu-option.c, by experiment. */
+export function parseOptions(word: string, syntax: OptionSyntax, taken: readonly string[] = []): Attempt<OptionList> {
   const pairs = word === '' ? [] : splitWord(word).map((part, at) => pairOf(part, at === 0, syntax));
   const id = pairs.find(([key]) => key === 'id')?.[1] ?? null;
   if (id !== null && !/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) return failure(errors.identifier('id'));
+  if (id !== null && taken.includes(id)) return failure(errors.duplicate(id, syntax.group));
   const values = new Map<string, string | bigint | boolean>();
   for (const [key, text] of pairs) {
     if (key === 'id') continue;

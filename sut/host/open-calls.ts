@@ -21,15 +21,14 @@ function contradicts({ flags = [] }: OpenOptions): boolean {
 function entryFor(context: Context, place: Place, options: OpenOptions): Immediate<Entry> {
   const has = (flag: OpenFlag): boolean => options.flags?.includes(flag) ?? false;
   const create = has('create') && !has('path');
+  if (create && place.wantsDirectory) return fail('EISDIR');
   const { entry } = place;
   if (entry === null) {
     if (!create) return fail('ENOENT');
-    if (place.wantsDirectory) return fail('EISDIR');
     const made: Entry = { kind: 'regular', object: createRegularFile(context.machine.store.create(), 'named') };
     place.directory.entries.set(place.name, made);
     return ok(made);
   }
-  if (create && place.wantsDirectory && entry.kind !== 'directory') return fail('EISDIR');
   if (place.wantsDirectory && entry.kind !== 'directory') return fail('ENOTDIR');
   if (create && has('exclusive')) return fail('EEXIST');
   if (entry.kind === 'directory' && create) return fail('EISDIR');
@@ -84,9 +83,9 @@ export function openCalls(context: Context): OpenCalls {
       if (contradicts(options)) return fail('EINVAL');
       if (table.lowestFree(0) === null) return fail('EMFILE');
       const at = place(path);
-      if (!at.ok) return at;
-      const effect = struck(context, 'open', at.value.path);
+      const effect = struck(context, 'open', at.ok ? at.value.path : path);
       if (effect !== null && 'errno' in effect) return fail(effect.errno);
+      if (!at.ok) return at;
       const entry = entryFor(context, at.value, options);
       return entry.ok ? openObject(entry.value.object, at.value.path, options) : entry;
     },

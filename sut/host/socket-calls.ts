@@ -50,6 +50,7 @@ export function socketCalls(context: Context): SocketCalls {
       const place = resolvePath(root, context.start, path);
       if (!place.ok) return place;
       if (place.value.entry !== null) return fail('EADDRINUSE');
+      if (place.value.wantsDirectory) return fail('ENOENT');
       place.value.directory.entries.set(place.value.name, { kind: 'socket', object: at.value.socket });
       at.value.socket.state.bound = true;
       return done;

@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { resolve } from 'node:path';
+import { normalize } from 'node:path';
 import type { AccessMode, Handle, HostAction, OpenFlag } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
@@ -39,14 +39,15 @@ export function performHostAction(handles: ClientHandles, action: HostAction): O
   }
 }
 
-/** A scenario's path as a real one: `{dir}/x` and relative paths lie in the scenario's folder. */
+/** A scenario's path as a real one: `{dir}/x` and relative paths lie in the scenario's folder; a last slash counts. */
 export function realPath(handles: ClientHandles, path: string): string {
-  return path === '' ? '' : resolve(handles.folder, path.replaceAll('{dir}', handles.folder));
+  const named = path.replaceAll('{dir}', handles.folder);
+  return named === '' || named.startsWith('/') ? named : `${handles.folder}/${named}`;
 }
 
 /** The name under which the object of an opened path is observed. */
 function objectOfPath(handles: ClientHandles, path: string): string {
-  const real = realPath(handles, path);
+  const real = normalize(realPath(handles, path)).replace(/\/$/, '');
   return real === handles.folder || real.startsWith(`${handles.folder}/`)
     ? `{dir}${real.slice(handles.folder.length)}`
     : path;

@@ -10,6 +10,9 @@ import { errnoOf, SystemError } from './system-error.ts';
 const pieceBytes = 4096;
 const readBytesMax = 1 << 20;
 const messagesMax = 4096;
+/** An eventfd is read and written by the whole counter. */
+const counterBytes = 8;
+const direct = bitsOfStatusFlags(['direct']);
 /** A terminal's bytes pass through a kernel worker: how long to wait for the first. */
 const terminalMs = 5;
 
@@ -72,7 +75,8 @@ export function readAvailable(libc: Libc, handle: ClientHandle, max: number | un
   const wanted = Math.min(max ?? readBytesMax, readBytesMax);
   try {
     if (accessOfBits(libc.statusFlags(handle.fd)) === 'w') readSync(handle.fd, Buffer.alloc(1)); // gives EBADF
-    if (handle.kind === 'file' || handle.kind === 'memfd') return readFileBytes(handle.fd, wanted);
+    if (handle.kind === 'file' || handle.kind === 'memfd') return readFileBytes(libc, handle.fd, wanted);
+    if (handle.kind === 'eventfd' && wanted < counterBytes) throw new SystemError('read', constants.errno.EINVAL);
     if (handle.kind === 'terminal') libc.poll(handle.fd, pollBit.in, terminalMs);
     return readStream(libc, handle, wanted);
   } catch (error) {
@@ -82,7 +86,19 @@ export function readAvailable(libc: Libc, handle: ClientHandle, max: number | un
   }
 }
 
-function readFileBytes(fd: number, wanted: number): Outcome {
+/** O_DIRECT asks for aligned memory, which is the file system's affair: it is off while we read. */
+function readFileBytes(libc: Libc, fd: number, wanted: number): Outcome {
+  const flags = libc.statusFlags(fd);
+  if ((flags & direct) === 0) return readToEnd(fd, wanted);
+  libc.setStatusFlags(fd, flags & ~direct);
+  try {
+    return readToEnd(fd, wanted);
+  } finally {
+    libc.setStatusFlags(fd, flags);
+  }
+}
+
+function readToEnd(fd: number, wanted: number): Outcome {
   let bytes = '';
   while (bytes.length < wanted) {
     const buffer = Buffer.alloc(Math.min(65536, wanted - bytes.length));
@@ -100,7 +116,7 @@ function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
   let bytes = '';
   let messages = 0;
   while (bytes.length < left && messages < messagesMax && libc.poll(fd, pollBit.in, 0) !== 0) {
-    const buffer = Buffer.alloc(datagrams ? 65536 : Math.max(8, Math.min(65536, left - bytes.length)));
+    const buffer = Buffer.alloc(Math.min(65536, left - bytes.length));
     const count = readOrHangUp(fd, buffer, bytes);
     if (count < 0) break;
     if (count === 0) return { see: 'data', bytes, end: true };
@@ -108,7 +124,19 @@ function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
     messages += 1;
   }
   if (bytes.length >= wanted) return { see: 'data', bytes, end: false };
-  return { see: 'data', bytes, end: endIsNext(libc, fd, bytes) };
+  const end = endIsNext(libc, fd, bytes) || (handle.kind === 'pipe' && isWithoutWriter(libc, fd));
+  return { see: 'data', bytes, end };
+}
+
+/** A FIFO that never had a writer is at its end too, which poll does not say: asked through a description of its own. */
+function isWithoutWriter(libc: Libc, fd: number): boolean {
+  if (libc.bytesReadable(fd) > 0) return false; // more came while we read: for the next read
+  const copy = openSync(`/proc/self/fd/${fd}`, accessBits.r | bitsOfStatusFlags(['nonblock']));
+  try {
+    return readOrHangUp(copy, Buffer.alloc(1), '') === 0;
+  } finally {
+    closeSync(copy);
+  }
 }
 
 /** True if the next read would give the end of file: hung up or closed for good, with nothing left to read. */

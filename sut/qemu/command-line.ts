@@ -10,7 +10,9 @@ export function programWords(wrapper: readonly string[], binary: string): readon
 export const ownLabel = 'charsim-';
 
 /** Numbers in the child: out of the way of what QEMU opens by itself, which takes the lowest. */
-const number = { inheritedFirst: 30, qtest: 80, control: 81, monitorFirst: 82 } as const;
+const number = { qtest: 80, control: 81, monitorFirst: 82 } as const;
+/** The number of the first handle that is given no fixed one. */
+export const inheritedFirst = 30;
 
 const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
 
@@ -33,7 +35,7 @@ export function wantsControl(options: LaunchOptions): boolean {
 export function inheritedNumbers(options: LaunchOptions): ReadonlyMap<Handle, number> {
   const numbers = new Map<Handle, number>();
   for (const [fixed, handle] of Object.entries(options.inherit ?? {})) numbers.set(handle, Number(fixed));
-  let next: number = number.inheritedFirst;
+  let next: number = inheritedFirst;
   for (const word of options.args ?? []) {
     for (const [, handle = ''] of word.matchAll(/\{fd:([^}]*)\}/g)) {
       if (numbers.has(handle)) continue;
@@ -42,6 +44,12 @@ export function inheritedNumbers(options: LaunchOptions): ReadonlyMap<Handle, nu
     }
   }
   return numbers;
+}
+
+/** A scenario's word as QEMU gets it: numbers for handles, the real folder. */
+export function wordAsGiven(word: string, folder: string, inherited: ReadonlyMap<Handle, number>): string {
+  const numbered = word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)));
+  return numbered.replaceAll('{dir}', folder);
 }
 
 /** Every descriptor that the child is given beside the standard streams, and the words after the program. */
@@ -103,8 +111,7 @@ export function planLaunch(input: PlanInput): Plan {
   }
   words.push(...input.extraWords);
   for (const word of options.args ?? []) {
-    const numbered = word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)));
-    words.push(numbered.replaceAll('{dir}', input.folder));
+    words.push(wordAsGiven(word, input.folder, inherited));
   }
   for (const [index, { chardev }] of (options.ports ?? []).entries()) {
     words.push('-device', `isa-serial,chardev=${chardev},index=${index}`);

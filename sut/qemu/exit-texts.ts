@@ -1,32 +1,40 @@
-import type { Handle } from '../../model/language/action.ts';
+import type { Handle, LaunchOptions } from '../../model/language/action.ts';
+import { inheritedFirst, wordAsGiven } from './command-line.ts';
 
 const programName = 'qemu-system-x86_64';
+
+/** What QEMU was started with, as far as its last words may repeat it. */
+export type Started = {
+  readonly options: LaunchOptions;
+  /** The folder that `{dir}` stands for. */
+  readonly folder: string;
+  readonly inherited: ReadonlyMap<Handle, number>;
+};
 
 /**
  * The lines that QEMU printed about its end: those with its own name, whatever the file is called, without warnings
  * about deprecated options; numbers of inherited handles and the folder put back into symbols.
  */
-export function exitTexts(
-  stderr: string,
-  program: string,
-  folder: string,
-  inherited: ReadonlyMap<Handle, number>,
-): readonly string[] {
+export function exitTexts(stderr: string, program: string, started: Started): readonly string[] {
   const prefixes = [...new Set([programName, program])].map((name) => `${name}: `);
   const lines: string[] = [];
   for (const line of stderr.split('\n')) {
     const prefix = prefixes.find((each) => line.startsWith(each));
     if (prefix === undefined || line.includes('deprecated')) continue;
-    lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, folder, inherited));
+    lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, started));
   }
   return lines;
 }
 
-/** `fd=31` and `'31'` become the handle's symbol: nowhere else does QEMU echo the number. */
-function symbolic(line: string, folder: string, inherited: ReadonlyMap<Handle, number>): string {
-  let text = line.replaceAll(folder, '{dir}');
-  for (const [handle, number] of inherited) {
-    text = text.replaceAll(new RegExp(`(?<=\\bfd=|')${number}(?=[,:' ]|$)`, 'g'), `{fd:${handle}}`);
+/** Words come back as the scenario wrote them, and so does the quoted number of a handle that was given no fixed one. */
+function symbolic(line: string, { options, folder, inherited }: Started): string {
+  let text = line;
+  for (const word of options.args ?? []) {
+    const given = wordAsGiven(word, folder, inherited);
+    if (given !== word) text = text.replaceAll(given, word);
   }
-  return text;
+  for (const [handle, as] of inherited) {
+    if (as >= inheritedFirst) text = text.replaceAll(`'${as}'`, `'{fd:${handle}}'`);
+  }
+  return text.replaceAll(folder, '{dir}');
 }

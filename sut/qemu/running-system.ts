@@ -55,7 +55,8 @@ const inheritedFixedMax = 19;
 /** An end as an outcome. */
 export function endOutcome(around: Surroundings, system: RunningSystem, folder: string, end: End): Outcome {
   const text = system.qemu.stderr().slice(system.stderrFrom);
-  const stderr = exitTexts(text, around.programName, folder, system.inherited);
+  const { options, inherited } = system;
+  const stderr = exitTexts(text, around.programName, { options, folder, inherited });
   return end.kind === 'exited'
     ? { see: 'exit', status: end.status, stderr }
     : { see: 'died', signal: end.signal, stderr };

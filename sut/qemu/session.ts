@@ -120,10 +120,18 @@ function perform(state: State, action: Action): Outcome {
     return { see: 'done' };
   }
   if (action.do === 'qmp' && action.execute === 'human-monitor-command') state.soiled = true;
+  const connected = isConnected(state, action);
   const outcome = act(state, action);
   if (action.do === 'qmp' && action.execute === 'quit' && outcome.see === 'return') state.ending = true;
   else settle(state);
+  if (outcome.see === 'closed' && connected) state.ending = true;
   return withEnd(state, outcome);
+}
+
+/** Whether `closed` would be news: a name that the scenario itself has disconnected, or never connected, tells nothing. */
+function isConnected({ system }: State, action: Action): boolean {
+  if (!('on' in action) && action.do !== 'qmp' && action.do !== 'send' && action.do !== 'receive') return true;
+  return system?.links.has(action.on ?? 'qmp') === true;
 }
 
 /**
@@ -244,8 +252,11 @@ function isAnswer(outcome: Outcome): boolean {
 function withEnd(state: State, outcome: Outcome): Outcome {
   const { system } = state;
   if (system === undefined || state.endReported) return outcome;
-  const end = state.ending || outcome.see === 'closed' ? waitForEnd(system.qemu, endPatienceMs) : system.qemu.end();
-  if (end === undefined) return outcome;
+  const end = state.ending ? waitForEnd(system.qemu, endPatienceMs) : system.qemu.end();
+  if (end === undefined) {
+    state.ending = false; // it lives on after all: the next action need not wait for that again
+    return outcome;
+  }
   if (isAnswer(outcome)) {
     // a crash behind an answer is told by the next action, or at the close
     if (end.kind === 'exited') state.endReported = true;

@@ -121,7 +121,11 @@ export function launch(world: World, options: LaunchOptions): Outcome {
   const launched: Launched = { running, machine: running.machine, listening, inherited, initialised: new Set() };
   world.launched = launched;
   settle(world);
-  if (launched.machine.exitStatus !== null) return endOutcome(launched, options);
+  if (launched.machine.exitStatus !== null) {
+    for (const link of world.links.values()) world.client.close(link.fd);
+    world.links.clear();
+    return endOutcome(launched, options);
+  }
   if (!running.started()) return { see: 'silent' };
   for (const spec of specs) {
     const link = world.links.get(spec.id);

@@ -8,7 +8,7 @@ function objectOf({ fd, object }: DescriptorInfo): string | null {
   if (object === '' || object.startsWith(ownLabel)) return null;
   if (object === folder || object.startsWith(`${folder}/`)) return `{dir}${object.slice(folder.length)}`;
   if (!object.startsWith('/')) return object;
-  return fd > 2 ? object : null;
+  return fd > 2 || object !== '/dev/null' ? object : null;
 }
 
 function sortKey({ object, access, flags, closeOnExec }: HeldDescriptor): string {

@@ -21,11 +21,15 @@ export type NodeSpec = {
   readonly direct: boolean;
 };
 
+/** Longest name of a node, in characters. */
+const nameMax = 31;
+
 /** Texts of block nodes. Source: both QEMUs. */
 const errors = {
   noName: "'node-name' must be specified for the root node",
   noFilename: "The 'file' block driver requires a file name",
   badName: (name: string): string => `Invalid node-name: '${name}'`,
+  longName: 'Node name too long',
   duplicate: (name: string): string => `Duplicate nodes with node-name='${name}'`,
   notFound: (name: string): string => `Failed to find node with node-name='${name}'`,
   notRegular: (filename: string): string => `'file' driver requires '${filename}' to be a regular file`,
@@ -46,9 +50,10 @@ function* openNode(machine: Machine, spec: NodeSpec): Task<Attempt<number>> {
 /** blockdev-add, driver `file`. Source: OPEN-18, OPEN-20; both QEMUs. */
 export function* addNode(machine: Machine, spec: NodeSpec): Task<Attempt<void>> {
   if (spec.name === null) return failure(errors.noName);
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(spec.name)) return failure(errors.badName(spec.name));
-  if (machine.nodes.has(spec.name)) return failure(errors.duplicate(spec.name));
   if (spec.filename === '') return failure(errors.noFilename);
+  if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(spec.name)) return failure(errors.badName(spec.name));
+  if (spec.name.length > nameMax) return failure(errors.longName);
+  if (machine.nodes.has(spec.name)) return failure(errors.duplicate(spec.name));
   const fd = yield* openNode(machine, spec);
   if (!fd.ok) return fd;
   const stat = machine.process.fstat(fd.value);

@@ -2,7 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { openErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
-import { qemuClose, qemuOpen } from '../fd/open.ts';
+import { type Opened, qemuClose, qemuOpen } from '../fd/open.ts';
 import type { Machine } from '../machine.ts';
 
 /** An rng-random object: the descriptor that it would read from. */
@@ -17,22 +17,25 @@ const errors = {
   notFound: (id: string): string => `object '${id}' not found`,
 };
 
-/** object-add. An empty machine has no /dev/urandom; the default is opened only when it is named. Source: flags under OPEN-20. */
-export function* addRandomSource(machine: Machine, id: string, filename: string | null): Task<Attempt<void>> {
+/** The kernel's generator, which the simulated host has no file for: what counts is that it takes a number. */
+function openDefault(machine: Machine): Opened {
+  const made = machine.process.eventfd({ name: 'charsim-urandom', closeOnExec: true, nonblock: true });
+  if (made.ok) return { ok: true, fd: made.value };
+  return { ok: false, errno: made.errno, text: openErrors.couldNotOpen(defaultFile, errnoText(made.errno)) };
+}
+
+/** object-add. The name is looked at before the file is opened. Source: flags under OPEN-20; both QEMUs. */
+export function* addRandomSource(machine: Machine, id: string, given: string | null): Task<Attempt<void>> {
   if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) return failure(errors.identifier);
-  if (filename === null || filename === defaultFile) {
-    if (machine.randomSources.has(id)) return failure(errors.duplicate(id));
-    machine.randomSources.set(id, { id, fd: -1 });
-    return success(undefined);
-  }
-  const opened = yield* qemuOpen(machine, filename, { access: 'r', flags: ['nonblock'] });
+  if (machine.randomSources.has(id) || id === 'type') return failure(errors.duplicate(id));
+  const filename = given ?? defaultFile;
+  const opened =
+    filename === defaultFile
+      ? openDefault(machine)
+      : yield* qemuOpen(machine, filename, { access: 'r', flags: ['nonblock'] });
   if (!opened.ok) {
     const own = machine.profile.wording === '10.0';
     return failure(own ? opened.text : openErrors.couldNotOpen(filename, errnoText(opened.errno)));
-  }
-  if (machine.randomSources.has(id)) {
-    qemuClose(machine, opened.fd);
-    return failure(errors.duplicate(id));
   }
   machine.randomSources.set(id, { id, fd: opened.fd });
   return success(undefined);

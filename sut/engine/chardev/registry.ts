@@ -32,6 +32,9 @@ export function* openChardev(
   return success(chardev);
 }
 
+/** What the container of all chardevs itself has under a name, found out once the chardev is made. Source: both QEMUs. */
+const takenProperty = 'type';
+
 /** chardev-add. Source: CHR-01..CHR-07. */
 export function* addChardev(
   machine: Machine,
@@ -42,6 +45,10 @@ export function* addChardev(
   if (machine.chardevs.has(id)) return failure(chardevErrors.exists(id));
   const made = yield* openChardev(machine, id, spec, source);
   if (!made.ok) return prefixed(chardevErrors.addFailed(id), made);
+  if (id === takenProperty) {
+    destroy(machine, made.value);
+    return prefixed(chardevErrors.addFailed(id), failure(chardevErrors.duplicateProperty(id)));
+  }
   machine.chardevs.set(id, made.value);
   return made;
 }

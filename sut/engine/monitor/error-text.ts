@@ -80,6 +80,7 @@ export const machineErrors: {
   readonly noMemory: string;
   readonly clientNotSocket: string;
   readonly noProcessor: string;
+  readonly clientRefused: string;
   badProtocol(name: string): string;
 } = {
   badDumpTarget: "parameter 'protocol' must start with 'file:' or 'fd:'",
@@ -87,6 +88,7 @@ export const machineErrors: {
   noMemory: 'dump: no guest memory to dump',
   clientNotSocket: 'parameter @fdname must name a socket',
   noProcessor: "Parameter 'cpu-index' expects a CPU number",
+  clientRefused: 'failed to add client',
   badProtocol: (name) => `protocol '${name}' is invalid`,
 };
 
@@ -95,6 +97,7 @@ export const humanErrors: {
   readonly endOfExpression: string;
   error(why: string): string;
   stringExpected(command: string): string;
+  notThirtyTwoBits(command: string): string;
   extraneous(command: string): string;
   help(command: string): string;
   unknown(words: string): string;
@@ -102,6 +105,7 @@ export const humanErrors: {
   endOfExpression: 'unexpected end of expression',
   error: (why) => `Error: ${why}`,
   stringExpected: (command) => `${command}: string expected`,
+  notThirtyTwoBits: (command) => `'${command}' has failed: integer is for 32-bit values`,
   extraneous: (command) => `${command}: extraneous characters at the end of line`,
   help: (command) => `Try "help ${command}" for more information`,
   unknown: (words) => `unknown command: '${words}'`,

@@ -116,7 +116,9 @@ const commands: readonly HumanCommand[] = [
   },
 ];
 
-/** A word, or a quoted text in which a backslash escapes; and what comes after it. Null at the end of the line. */
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', '\\': '\\', "'": "'", '"': '"' };
+
+/** A word, or a quoted text in which a backslash escapes; and what comes after it. Null without one, or if it is open. */
 function takeWord(line: string): { readonly word: string; readonly rest: string } | null {
   const rest = line.trimStart();
   if (rest === '') return null;
@@ -130,28 +132,40 @@ function takeWord(line: string): { readonly word: string; readonly rest: string 
     if (rest.charAt(at) !== '\\') word += rest.charAt(at);
     else {
       at += 1;
-      const escaped = rest.charAt(at);
-      word += escaped === 'n' ? '\n' : escaped === 'r' ? '\r' : escaped;
+      const escaped = escapes[rest.charAt(at)];
+      if (escaped === undefined) return null;
+      word += escaped;
     }
   }
+  if (at >= rest.length) return null;
   return { word, rest: rest.slice(at + 1) };
+}
+
+/** Quotes mean nothing in the name of a command. */
+function takePlain(line: string): { readonly word: string; readonly rest: string } {
+  const [word = ''] = /^\S*/.exec(line.trimStart()) ?? [];
+  return { word, rest: line.trimStart().slice(word.length) };
 }
 
 type Found = { readonly command: HumanCommand; readonly rest: string } | { readonly unknown: string };
 
 function find(line: string): Found {
-  const first = takeWord(line);
-  if (first === null) return { unknown: '' };
+  const first = takePlain(line);
   let name = first.word;
   let { rest } = first;
   const isGroup = commands.some((command) => command.name.startsWith(`${name} `));
-  const second = isGroup ? takeWord(rest) : null;
-  if (second !== null) {
+  const second = isGroup ? takePlain(rest) : null;
+  if (second !== null && second.word !== '') {
     name = `${name} ${second.word}`;
     rest = second.rest;
   }
   const command = commands.find((each) => each.name === name);
   return command === undefined ? { unknown: name } : { command, rest };
+}
+
+/** Of `info chardev` the second word: complaints name it alone. */
+function ownName(command: HumanCommand): string {
+  return command.name.split(' ').at(-1) ?? '';
 }
 
 /** The arguments, or the lines that say what is wrong with them. Source: HMP-06. */
@@ -162,16 +176,18 @@ function readParameters(command: HumanCommand, line: string): Attempt<readonly s
     if (kind === 'integer') {
       const number = takeExpression(rest);
       if (!number.ok) return number;
-      given.push(String(number.value.number));
+      if (BigInt.asUintN(64, number.value.number) >= 1n << 32n)
+        return failure(humanErrors.notThirtyTwoBits(command.name));
+      given.push(String(BigInt.asIntN(32, number.value.number)));
       rest = number.value.rest;
       continue;
     }
     const word = takeWord(rest);
-    if (word === null) return failure(humanErrors.stringExpected(command.name));
+    if (word === null) return failure(humanErrors.stringExpected(ownName(command)));
     given.push(word.word);
     rest = word.rest;
   }
-  return rest.trim() === '' ? success(given) : failure(humanErrors.extraneous(command.name));
+  return rest.trim() === '' ? success(given) : failure(humanErrors.extraneous(ownName(command)));
 }
 
 /** Runs one line and gives the text that it prints, each line ended by CR LF. Source: HMP-01, HMP-06, HMP-07. */

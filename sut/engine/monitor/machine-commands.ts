@@ -35,6 +35,7 @@ function addClient({ machine, names }: CommandContext, given: JsonObject): Attem
   machine.process.close(fd.value);
   if (!isSocket && machine.profile.addClientWantsSocket) return failure(machineErrors.clientNotSocket);
   if (protocol === 'vnc') return success(emptyObject);
+  if (machine.chardevs.has(protocol)) return failure(machineErrors.clientRefused);
   return failure(machineErrors.badProtocol(protocol));
 }
 
