@@ -194,10 +194,11 @@ function readSocket(
     return { ok: false, errno: 'ECONNRESET' };
   }
   if (!socket.connected && socket.type === 'stream') return { ok: false, errno: 'EINVAL' };
+  if (socket.type === 'dgram') return { ok: false, errno: 'EAGAIN' };
   return readEnds(turn.state, socket) ? { ok: true, value: { bytes: '', end: true } } : { ok: false, errno: 'EAGAIN' };
 }
 
-/** Whether a socket without data is at its end: shut, or a stream whose peer is gone or has shut its output. */
+/** Whether a socket without data polls as at its end: shut, or a stream whose peer is gone or has shut its output. */
 function readEnds(state: ModelState, socket: Extract<HostObject, { kind: 'socket' }>): boolean {
   if (socket.shutRead) return true;
   if (socket.type === 'dgram' || !socket.connected) return false;

@@ -1,12 +1,12 @@
-import { retain } from './description.ts';
-import { limitDescriptors } from './descriptor.ts';
+import { descriptionOf, objectOf, retain } from './description.ts';
+import { descriptionAt, limitDescriptors } from './descriptor.ts';
 import { handle, performHost } from './host.ts';
 import { formatJson } from './json.ts';
 import type { Action, Handle } from './language/action.ts';
 import { assertNever } from './language/assert-never.ts';
 import type { Message, Outcome } from './language/outcome.ts';
 import type { Profile } from './language/profile.ts';
-import type { Value } from './language/value.ts';
+import { numberMark, type Value } from './language/value.ts';
 import { launch } from './launch.ts';
 import { ModelLimit } from './limit.ts';
 import { noMachine } from './machine.ts';
@@ -274,7 +274,7 @@ function rawLine(message: Message): string {
     throw new ModelLimit('the labels of the harness');
   const text = 'greeting' in message || 'event' in message ? null : formatJson(asRecord(message as Value) ?? {});
   if (text === null) throw new ModelLimit('the exact bytes of this message');
-  return `${text}\r\n`;
+  return `${text.replace(/\\u27E6fd:([0-9]+)\\u27E7/g, `${numberMark.open}$1${numberMark.close}`)}\r\n`;
 }
 
 function takePrinted(turn: Turn, name: string): Outcome {
@@ -303,6 +303,7 @@ function beginGuest(turn: Turn, action: Guest): Plan {
       return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
     }
     case 'guest-read':
+      if (readsForEver(turn.state, port)) throw new ModelLimit('/dev/full never ends');
       drive(turn, port);
       return { turn, gather: (after) => ({ see: 'data', bytes: takeAll(after, port), end: false }) };
     case 'register-read': {
@@ -315,6 +316,12 @@ function beginGuest(turn: Turn, action: Guest): Plan {
     default:
       return assertNever(action);
   }
+}
+
+function readsForEver(state: ModelState, port: string): boolean {
+  const input = state.chardevs.get(state.uarts.get(port)?.chardev ?? '')?.input ?? null;
+  const description = input === null ? null : descriptionAt(state, input);
+  return description !== null && objectOf(state, descriptionOf(state, description).object).kind === 'full';
 }
 
 /** Lets the system rest between two accesses of the guest, where it can come to rest in one way alone. */

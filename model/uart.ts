@@ -128,6 +128,9 @@ export function hasInput(state: ModelState, uart: Uart): boolean {
   if (number === null || room(uart) === 0 || !isReadable(state, number)) return false;
   const trial: Turn = { state };
   const got = readNow(trial, number, 1);
+  const thing = objectOf(state, descriptionOf(state, number).object);
+  if (!got.ok && got.errno === 'EAGAIN' && thing.kind === 'socket')
+    throw new ModelLimit('input from a shut datagram socket');
   return got.ok || trial.state !== state;
 }
 

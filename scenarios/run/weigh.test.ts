@@ -43,6 +43,37 @@ describe('known deviations', () => {
     expect(weigh(passed, other).verdict).toBe('passed');
   });
 
+  test('an entry stands for its own scenario, and for the first of its kind', () => {
+    const others = [{ ...deviation, scenario: 'toy/two' }];
+    expect(weigh(passed, { ...plain, deviations: others }).verdict).toBe('passed');
+    const twice = [deviation, { ...deviation, reason: 'second' }];
+    expect(weigh(passed, { ...plain, deviations: twice }).reason).toBe(
+      'listed as a known deviation: it does otherwise (bug 1)',
+    );
+  });
+
+  test('what neither failed nor passed stays as it is', () => {
+    const unknown: ScenarioResult = { ...passed, verdict: 'unknown', reason: 'a limit' };
+    expect(weigh(unknown, weights)).toEqual(unknown);
+    expect(weigh({ ...unknown, clauses: ['MAY-1'] }, plain).verdict).toBe('unknown');
+  });
+
+  test('an entry without a reference is a problem, and one a profile is not two', () => {
+    const entries = [
+      { ...deviation, profiles: ['qemu-7.2'], reference: ' ' },
+      { ...deviation, profiles: ['qemu-10.0', 'qemu-7.2'] },
+    ];
+    expect(deviationProblems('scripted', entries, () => true)).toEqual([
+      'scenarios/deviations/scripted.ts: toy/one: has no reference',
+      'scenarios/deviations/scripted.ts: toy/one: is listed twice',
+    ]);
+    const apart = [
+      { ...deviation, profiles: ['qemu-7.2'] },
+      { ...deviation, profiles: ['qemu-10.0'] },
+    ];
+    expect(deviationProblems('scripted', apart, () => true)).toEqual([]);
+  });
+
   test('entries for unknown scenarios, without reason or given twice are problems', () => {
     const entries = [{ ...deviation, reason: ' ' }, deviation, { ...deviation, scenario: 'toy/none' }];
     const problems = deviationProblems('scripted', entries, (id) => id === 'toy/one');
@@ -67,6 +98,13 @@ describe('strength', () => {
   test('scenarios of may-clauses never fail it', () => {
     const may = { ...failed, clauses: ['MAY-1'] };
     expect(weigh(may, { ...plain, strict: true }).verdict).toBe('known-deviation');
+  });
+
+  test('the reason names the strength', () => {
+    expect(weigh(failed, plain).reason).toBe('a should-clause is not met (--strict makes this a failure)');
+    expect(weigh({ ...failed, clauses: ['MAY-1'] }, plain).reason).toBe('a may-clause is not taken up');
+    expect(weigh({ ...failed, clauses: ['SHOULD-1', 'MAY-1'] }, plain).reason).toContain('should-clause');
+    expect(weigh({ ...failed, clauses: [] }, plain).verdict).toBe('failed');
   });
 
   test('one must-clause makes a scenario a must', () => {

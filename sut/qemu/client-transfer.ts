@@ -112,7 +112,7 @@ function readToEnd(fd: number, wanted: number): Outcome {
 function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
   const { fd } = handle;
   const datagrams = handle.kind === 'datagram';
-  const left = datagrams || handle.kind === 'eventfd' ? wanted : Math.min(wanted, libc.bytesReadable(fd));
+  const left = datagrams || handle.kind === 'eventfd' ? wanted : Math.min(wanted, waiting(libc, fd));
   let bytes = '';
   let messages = 0;
   while (bytes.length < left && messages < messagesMax && libc.poll(fd, pollBit.in, 0) !== 0) {
@@ -124,18 +124,18 @@ function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
     messages += 1;
   }
   if (bytes.length >= wanted) return { see: 'data', bytes, end: false };
-  const end = endIsNext(libc, fd, bytes) || (handle.kind === 'pipe' && isWithoutWriter(libc, fd));
+  // poll says nothing of a FIFO that never had a writer
+  const end = handle.kind === 'pipe' ? libc.isAtEnd(fd) : endIsNext(libc, fd, bytes);
   return { see: 'data', bytes, end };
 }
 
-/** A FIFO that never had a writer is at its end too, which poll does not say: asked through a description of its own. */
-function isWithoutWriter(libc: Libc, fd: number): boolean {
-  if (libc.bytesReadable(fd) > 0) return false; // more came while we read: for the next read
-  const copy = openSync(`/proc/self/fd/${fd}`, accessBits.r | bitsOfStatusFlags(['nonblock']));
+/** A terminal whose other side is closed does not tell how much is there: then everything is read, up to its end. */
+function waiting(libc: Libc, fd: number): number {
   try {
-    return readOrHangUp(copy, Buffer.alloc(1), '') === 0;
-  } finally {
-    closeSync(copy);
+    return libc.bytesReadable(fd);
+  } catch (error) {
+    if (errnoOf(error) === 'EIO') return readBytesMax;
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { TargetFailure } from '../target.ts';
-import { SystemError } from './system-error.ts';
+import { errnoOf, SystemError } from './system-error.ts';
 
 type SocketType = 'stream' | 'dgram';
 type ExitStatus =
@@ -26,6 +26,8 @@ export type Libc = {
   /** Returned events of one descriptor; 0 after `timeoutMs`. */
   poll(fd: number, events: number, timeoutMs: number): number;
   bytesReadable(fd: number): number;
+  /** Whether a pipe is empty and nobody could write to it: what read(2) would call the end, asked without reading. */
+  isAtEnd(pipe: number): boolean;
   seek(fd: number, to: number): number;
   shutdown(socket: number, how: 'r' | 'w' | 'rw'): void;
   memfd(name: string): number;
@@ -88,6 +90,7 @@ async function bind(): Promise<Libc> {
   const address = (buffer: Buffer): bigint => koffi.address(buffer);
   return {
     ...descriptorCalls(call),
+    ...pipeCalls(call),
     ...socketCalls(call),
     ...messageCalls(call, address),
     ...ttyCalls(call),
@@ -155,6 +158,30 @@ function descriptorCalls(
     sealAgainstShrinking: (memfd) => void control(memfd, 1033, 2),
     eventfd: () => eventfd(0, closeOnExec),
     mkfifo: (path) => void mkfifo(path, 0o666),
+  };
+}
+
+function pipeCalls(
+  call: (name: string, result: string, ...parameters: readonly string[]) => Call,
+): Pick<Libc, 'isAtEnd'> {
+  const pipe2 = call('pipe2', 'int', 'void *', 'int');
+  const tee = call('tee', 'int64_t', 'int', 'int', 'size_t', 'unsigned int');
+  const close = call('close', 'int', 'int');
+  return {
+    isAtEnd(pipe) {
+      const ends = Buffer.alloc(8);
+      pipe2(ends, closeOnExec);
+      const [read, write] = pairOf(ends);
+      try {
+        return tee(pipe, write, 1, 2) === 0; // SPLICE_F_NONBLOCK
+      } catch (error) {
+        if (errnoOf(error) === 'EAGAIN') return false;
+        throw error;
+      } finally {
+        close(read);
+        close(write);
+      }
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
-import { limitLeaving } from './descriptor-limit.ts';
+import { freeStandardStreams, limitLeaving } from './descriptor-limit.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
 import { heldDescriptors } from './observe.ts';
@@ -215,6 +215,7 @@ function limitDescriptors(state: State, system: RunningSystem, free: number | nu
   if (free === null && state.limit === undefined) return;
   const wanted = free === null ? (state.limit ?? 0) : limitLeaving(libc, system, free);
   const old = libc.limitDescriptors(system.qemu.pid, wanted);
+  if (free === null) freeStandardStreams(libc, system);
   state.limit = free === null ? undefined : (state.limit ?? old);
 }
 

@@ -1,7 +1,4 @@
-import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario } from '../../scenario.ts';
-
-const launch: LaunchOptions = 'manual';
 
 /** How -add-fd reads its values. Source: FDSET-41. */
 export const numberForms: readonly Scenario[] = [
@@ -9,7 +6,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/octal',
     title: 'how numbers and texts of -add-fd are read: fd=011,set=012',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [{ do: 'launch', args: ['-add-fd', 'fd=011,set=012'], inherit: { '9': 'p.write' } }, { see: 'launched' }],
@@ -23,7 +20,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/plus',
     title: 'how numbers and texts of -add-fd are read: fd=+N,set=+1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -40,7 +37,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/blank',
     title: 'how numbers and texts of -add-fd are read: fd= N,set= 1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -57,7 +54,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/trailing-blank',
     title: 'how numbers and texts of -add-fd are read: fd=N ,set=1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -74,7 +71,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/nine-octal',
     title: 'how numbers and texts of -add-fd are read: fd=08,set=1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -91,7 +88,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/suffix',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=1k',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -108,7 +105,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/empty',
     title: 'how numbers and texts of -add-fd are read: fd=,set=1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -121,7 +118,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/hex-empty',
     title: 'how numbers and texts of -add-fd are read: fd=0x,set=1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -138,7 +135,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/capital-hex',
     title: 'how numbers and texts of -add-fd are read: fd=0X9,set=0XA',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [{ do: 'launch', args: ['-add-fd', 'fd=0X9,set=0XA'], inherit: { '9': 'p.write' } }, { see: 'launched' }],
@@ -152,7 +149,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/too-large',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=18446744073709551616',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -171,7 +168,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/negative',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=-1',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -190,7 +187,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/negative-wrap',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=-18446744073709551615',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -207,7 +204,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/bare',
     title: 'how numbers and texts of -add-fd are read: fd=N,set',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -224,7 +221,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/opaque-comma',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=1,opaque=a,,b',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -241,7 +238,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/opaque-bare',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=1,opaque',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [
@@ -258,7 +255,7 @@ export const numberForms: readonly Scenario[] = [
     id: 'add-fd/number-forms/doubled-equals',
     title: 'how numbers and texts of -add-fd are read: fd=N,set=1,opaque=a=b',
     clauses: ['FDSET-41'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'pipe', as: 'p' }, { see: 'done' }],
       [

@@ -1,7 +1,4 @@
-import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario } from '../../scenario.ts';
-
-const launch: LaunchOptions = 'manual';
 
 /** How a word of the command line is split. Source: CHR-09. */
 export const optionWords: readonly Scenario[] = [
@@ -9,7 +6,7 @@ export const optionWords: readonly Scenario[] = [
     id: 'chardev/option-words/doubled-comma',
     title: 'a doubled comma is a comma in the value',
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=a,,b'] }, { see: 'launched' }],
       [
@@ -26,7 +23,7 @@ export const optionWords: readonly Scenario[] = [
     id: 'chardev/option-words/bare-switch',
     title: 'an option without value is switched on, with no in front off',
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'write-file', path: '{dir}/g', bytes: 'old' }, { see: 'done' }],

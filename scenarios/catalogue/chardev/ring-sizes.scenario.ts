@@ -1,7 +1,4 @@
-import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario } from '../../scenario.ts';
-
-const launch: LaunchOptions = 'manual';
 
 /** Sizes of a ring buffer on the command line. Source: RB-01. */
 export const ringSizes: readonly Scenario[] = [
@@ -9,7 +6,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/suffix',
     title: "how a size is read: '1k'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=1k'] }, { see: 'launched' }],
       [
@@ -26,7 +23,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/hex',
     title: "how a size is read: '0x400'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=0x400'] }, { see: 'launched' }],
       [
@@ -43,7 +40,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/bytes',
     title: "how a size is read: '512B'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=512B'] }, { see: 'launched' }],
       [
@@ -60,7 +57,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/mega',
     title: "how a size is read: '1M'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=1M'] }, { see: 'launched' }],
       [
@@ -77,7 +74,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/bad',
     title: "how a size is read: '1x'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=1x'] },
@@ -95,7 +92,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/empty',
     title: "how a size is read: ''",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size='] },
@@ -113,7 +110,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/zero',
     title: "how a size is read: '0'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=0'] }, { see: 'launched' }],
       [
@@ -130,7 +127,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/three',
     title: "how a size is read: '3'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=3'] },
@@ -146,7 +143,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/octal',
     title: "how a size is read: '010'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=010'] },
@@ -162,7 +159,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/4g',
     title: "how a size is read: '4G'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=4G'] }, { see: 'launched' }],
       [
@@ -179,7 +176,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/2g',
     title: "how a size is read: '2G'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=2G'] },
@@ -195,7 +192,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/exa',
     title: "how a size is read: '16E'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=16E'] },
@@ -213,7 +210,7 @@ export const ringSizes: readonly Scenario[] = [
     id: 'chardev/ring-sizes/minus',
     title: "how a size is read: '-1'",
     clauses: ['RB-01'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [
         { do: 'launch', args: ['-chardev', 'ringbuf,id=r,size=-1'] },

@@ -1,7 +1,4 @@
-import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario } from '../../scenario.ts';
-
-const launch: LaunchOptions = 'manual';
 
 /** Values of a switch. Source: CHR-09. */
 export const switchValues: readonly Scenario[] = [
@@ -9,7 +6,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/on',
     title: "'on' switches on",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=on'] }, { see: 'launched' }],
@@ -23,7 +20,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/yes',
     title: "'yes' switches on",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=yes'] }, { see: 'launched' }],
@@ -37,7 +34,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/true',
     title: "'true' switches on",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=true'] }, { see: 'launched' }],
@@ -51,7 +48,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/y',
     title: "'y' switches on",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=y'] }, { see: 'launched' }],
@@ -65,7 +62,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/off',
     title: "'off' switches off",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=off'] }, { see: 'launched' }],
@@ -79,7 +76,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/no',
     title: "'no' switches off",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=no'] }, { see: 'launched' }],
@@ -93,7 +90,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/false',
     title: "'false' switches off",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=false'] }, { see: 'launched' }],
@@ -107,7 +104,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/n',
     title: "'n' switches off",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [{ do: 'launch', args: ['-chardev', 'file,id=c,path=f,append=n'] }, { see: 'launched' }],
@@ -121,7 +118,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/upper-case',
     title: "'ON' is no switch",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [
@@ -142,7 +139,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/1',
     title: "'1' is no switch",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [
@@ -163,7 +160,7 @@ export const switchValues: readonly Scenario[] = [
     id: 'chardev/switch-values/empty',
     title: "'' is no switch",
     clauses: ['CHR-09'],
-    launch: launch,
+    launch: 'manual',
     steps: [
       [{ do: 'write-file', path: '{dir}/f', bytes: 'old' }, { see: 'done' }],
       [

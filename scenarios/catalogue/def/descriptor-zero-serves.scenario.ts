@@ -11,7 +11,7 @@ export const descriptorZeroServes: readonly Scenario[] = [
     clauses: ['DEF-04'],
     profiles: ['qemu-7.2', 'qemu-10.0'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [
         {
@@ -61,7 +61,7 @@ export const descriptorZeroServes: readonly Scenario[] = [
     clauses: ['DEF-04'],
     profiles: ['qemu-7.2', 'qemu-10.0'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [
         {
@@ -111,7 +111,7 @@ export const descriptorZeroServes: readonly Scenario[] = [
     clauses: ['DEF-04'],
     profiles: ['qemu-7.2', 'qemu-10.0'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'mkfifo', path: '{dir}/p' }, { see: 'done' }],
       [{ do: 'open', as: 'end', path: '{dir}/p', access: 'rw' }, { see: 'done' }],

@@ -10,7 +10,7 @@ export const oldInputForgotten: readonly Scenario[] = [
     title: 'after a change nobody reads the old input, nor what takes its number',
     clauses: ['CHR-83', 'FDSET-46'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'next' }, { see: 'done' }],
@@ -84,7 +84,7 @@ export const oldInputForgotten: readonly Scenario[] = [
     title: 'after the end of its input nobody reads what takes the number of a removed chardev',
     clauses: ['FILE-04'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'next' }, { see: 'done' }],

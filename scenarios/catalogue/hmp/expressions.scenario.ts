@@ -20,7 +20,7 @@ export const expressions: readonly Scenario[] = [
     title: 'sums, products, quotients and remainders, bit operations between',
     clauses: ['HMP-06'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       [
         { do: 'qmp', execute: 'ringbuf-write', arguments: { device: 'r', data: 'abcdefghijklmnopqrstuvwxyz' } },
@@ -40,7 +40,7 @@ export const expressions: readonly Scenario[] = [
     title: 'decimal, hexadecimal and octal numbers, and characters',
     clauses: ['HMP-06'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       [
         { do: 'qmp', execute: 'ringbuf-write', arguments: { device: 'r', data: 'abcdefghijklmnopqrstuvwxyz' } },
@@ -65,7 +65,7 @@ export const expressions: readonly Scenario[] = [
     title: 'signs and complements',
     clauses: ['HMP-06'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       [
         { do: 'qmp', execute: 'ringbuf-write', arguments: { device: 'r', data: 'abcdefghijklmnopqrstuvwxyz' } },
@@ -84,7 +84,7 @@ export const expressions: readonly Scenario[] = [
     title: 'parentheses group, with blanks inside',
     clauses: ['HMP-06'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       [
         { do: 'qmp', execute: 'ringbuf-write', arguments: { device: 'r', data: 'abcdefghijklmnopqrstuvwxyz' } },
@@ -103,7 +103,7 @@ export const expressions: readonly Scenario[] = [
     title: 'what is no expression is told',
     clauses: ['HMP-06'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       [
         { do: 'qmp', execute: 'ringbuf-write', arguments: { device: 'r', data: 'abcdefghijklmnopqrstuvwxyz' } },

@@ -20,7 +20,7 @@ export const quoting: readonly Scenario[] = [
     title: 'inside double quotes a backslash escapes newline, return, quotes and itself',
     clauses: ['HMP-06'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       line('closefd "a\\"b"', "Error: File descriptor named 'a\"b' not found"),
       line('closefd "a\\\\b"', "Error: File descriptor named 'a\\b' not found"),
@@ -42,7 +42,7 @@ export const quoting: readonly Scenario[] = [
     title: 'ringbuf_write takes quoted data',
     clauses: ['HMP-06', 'HMP-07'],
     needs: ['hmp'],
-    launch: launch,
+    launch,
     steps: [
       line('ringbuf_write r "a b\\n\\"c\\""', ''),
       [

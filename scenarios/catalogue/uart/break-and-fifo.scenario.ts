@@ -18,7 +18,7 @@ export const breakAndFifo: readonly Scenario[] = [
     title: 'a break without FIFOs is one NUL byte with the break bit',
     clauses: ['UART-03'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [
         { do: 'qmp', execute: 'chardev-send-break', arguments: { id: 'c' } },
@@ -35,7 +35,7 @@ export const breakAndFifo: readonly Scenario[] = [
     title: 'a break on a full receive FIFO sets the overrun bit',
     clauses: ['UART-03'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(2, 0xc7),
       write(4, 0x10),
@@ -70,7 +70,7 @@ export const breakAndFifo: readonly Scenario[] = [
     title: 'reading the break byte without LSR takes the break bit along',
     clauses: ['UART-03'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(2, 0xc7),
       [

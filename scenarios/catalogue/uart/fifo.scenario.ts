@@ -18,7 +18,7 @@ export const fifo: readonly Scenario[] = [
     title: 'without FIFOs one byte is held; the next one overwrites it and LSR says overrun once',
     clauses: ['UART-01'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(4, 0x10),
       read(5, 0x60),
@@ -63,7 +63,7 @@ export const fifo: readonly Scenario[] = [
     title: 'the seventeenth byte that nobody took is lost and LSR says overrun; the sixteen older ones stay',
     clauses: ['UART-01'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(2, 0xc7),
       write(4, 0x10),
@@ -111,7 +111,7 @@ export const fifo: readonly Scenario[] = [
     title: 'FCR bit 1 empties what has arrived, switching the FIFOs does too, other writes keep it',
     clauses: ['UART-01'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(2, 0x01),
       write(4, 0x10),

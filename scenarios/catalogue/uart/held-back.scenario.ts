@@ -18,7 +18,7 @@ export const heldBack: readonly Scenario[] = [
     title: 'behind a full backend the FIFO keeps the newest sixteen bytes',
     clauses: ['UART-02'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'out', capacity: 4096 }, { see: 'done' }],
       [
@@ -78,7 +78,7 @@ export const heldBack: readonly Scenario[] = [
     title: 'FCR bit 2 forgets the bytes that wait behind a full backend, but for the one being sent',
     clauses: ['UART-02'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'out', capacity: 4096 }, { see: 'done' }],
       [
@@ -123,7 +123,7 @@ export const heldBack: readonly Scenario[] = [
     title: 'behind a full backend and without FIFOs one byte is sent and the newest one waits',
     clauses: ['UART-02'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'out', capacity: 4096 }, { see: 'done' }],
       [

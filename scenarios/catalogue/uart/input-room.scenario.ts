@@ -18,7 +18,7 @@ export const inputRoom: readonly Scenario[] = [
     title: 'with a trigger of one that many bytes are taken and the rest stays in the pipe',
     clauses: ['UART-01', 'CHR-80'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'out' }, { see: 'done' }],
@@ -78,7 +78,7 @@ export const inputRoom: readonly Scenario[] = [
     title: 'with a trigger of four that many bytes are taken and the rest stays in the pipe',
     clauses: ['UART-01', 'CHR-80'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'out' }, { see: 'done' }],
@@ -138,7 +138,7 @@ export const inputRoom: readonly Scenario[] = [
     title: 'with a trigger of eight that many bytes are taken and the rest stays in the pipe',
     clauses: ['UART-01', 'CHR-80'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'out' }, { see: 'done' }],
@@ -198,7 +198,7 @@ export const inputRoom: readonly Scenario[] = [
     title: 'with a trigger of fourteen that many bytes are taken and the rest stays in the pipe',
     clauses: ['UART-01', 'CHR-80'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'out' }, { see: 'done' }],
@@ -258,7 +258,7 @@ export const inputRoom: readonly Scenario[] = [
     title: 'without FIFOs one byte is taken and the rest stays in the pipe',
     clauses: ['UART-01', 'CHR-80'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       [{ do: 'pipe', as: 'in' }, { see: 'done' }],
       [{ do: 'pipe', as: 'out' }, { see: 'done' }],

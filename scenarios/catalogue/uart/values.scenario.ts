@@ -18,7 +18,7 @@ export const values: readonly Scenario[] = [
     title: 'a port that nobody has touched shows the values of a reset',
     clauses: ['UART-01'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       read(1, 0x00),
       read(2, 0x01),
@@ -65,7 +65,7 @@ export const values: readonly Scenario[] = [
     title: 'MCR keeps five bits, IER four, LCR and SCR all; LSR and MSR ignore writes',
     clauses: ['UART-01'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(1, 0xf8),
       read(1, 0x08),
@@ -89,7 +89,7 @@ export const values: readonly Scenario[] = [
     title: 'in loopback the four modem outputs come back as inputs',
     clauses: ['UART-01'],
     needs: ['serial'],
-    launch: launch,
+    launch,
     steps: [
       write(4, 0x10),
       read(6, 0x00),
