@@ -1,4 +1,5 @@
 import type { AccessMode, StatusFlag } from './language/action.ts';
+import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import { emptied } from './pipe.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -88,14 +89,26 @@ export function release(turn: Turn, number: number): void {
   const object = objectOf(turn.state, description.object);
   if (object.kind === 'pipe') putObject(turn, description.object, { ...object, content: emptied(object.content) });
   if (object.kind === 'socket') socketClosed(turn, description.object, object);
+  if (object.kind === 'terminal' && object.name === '' && object.side === 'slave' && object.inbox.length > 0)
+    throw new ModelLimit('what becomes of unread output when the slave closes belongs to the kernel');
+  if (object.kind === 'listener')
+    for (const waiting of object.queue) {
+      const end = objectOf(turn.state, waiting);
+      if (end.kind === 'socket') socketClosed(turn, waiting, end, true); // never accepted: ECONNRESET
+    }
 }
 
-function socketClosed(turn: Turn, number: ObjectNumber, socket: Extract<HostObject, { kind: 'socket' }>): void {
+function socketClosed(
+  turn: Turn,
+  number: ObjectNumber,
+  socket: Extract<HostObject, { kind: 'socket' }>,
+  resets = socket.inbox.length > 0,
+): void {
   putObject(turn, number, { ...socket, peer: null, inbox: [] });
   if (socket.peer === null) return;
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
-  putObject(turn, socket.peer, { ...peer, peer: null, reset: socket.type === 'stream' && socket.inbox.length > 0 });
+  putObject(turn, socket.peer, { ...peer, peer: null, reset: socket.type === 'stream' && resets });
 }
 
 /** Whether any description refers to the object, at least with the given access if one is asked for. */

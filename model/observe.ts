@@ -12,7 +12,9 @@ export function heldDescriptors(state: ModelState): readonly HeldDescriptor[] {
   for (const descriptor of state.table.values()) {
     if (descriptor.kind !== 'description') continue;
     const { object, access, flags } = descriptionOf(state, descriptor.description);
-    held.push({ object: objectOf(state, object).name, access, flags, closeOnExec: descriptor.closeOnExec });
+    const { name } = objectOf(state, object);
+    if (name === '') continue; // QEMU's own: connections that it accepted or made, what it listens on, pty masters
+    held.push({ object: name, access, flags, closeOnExec: descriptor.closeOnExec });
   }
   return held.sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : sortKey(one) > sortKey(other) ? 1 : 0));
 }

@@ -67,6 +67,9 @@ const known = [
   ...['logfile', 'abstract', 'tight', 'clipboard', 'mouse'],
 ];
 
+/** The list of a hub's members, by index. Source: HUB-02. */
+const memberKeys = ['chardevs.0', 'chardevs.1', 'chardevs.2', 'chardevs.3'];
+
 /** Reads one `-chardev` word: keys and kinds of values, and the id. Source: CHR-08, CHR-09, FILE-01. */
 export function readChardev(text: string, profile: Profile, taken: readonly string[]): Outcomed<ChardevOption> {
   const options = splitOptions(text, 'backend');
@@ -75,11 +78,12 @@ export function readChardev(text: string, profile: Profile, taken: readonly stri
   if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for chardev` };
   for (const [key, value] of options) {
     if (key === 'id') continue;
-    const allowed = known.includes(key) || (key === 'input-path' && profile.fileInputPathOption);
-    if (!allowed) {
-      if (profile.hub && key.startsWith('chardevs.')) throw new ModelLimit('a hub');
-      return { ok: false, text: `Invalid parameter '${key}'` };
-    }
+    const allowed =
+      known.includes(key) ||
+      (key === 'input-path' && profile.fileInputPathOption) ||
+      (key === 'reconnect-ms' && profile.reconnectMs) ||
+      (profile.hub && memberKeys.includes(key));
+    if (!allowed) return { ok: false, text: `Invalid parameter '${key}'` };
     if (booleans.includes(key) && value !== 'on' && value !== 'off') {
       if (['yes', 'true', 'y', 'no', 'false', 'n'].includes(value)) throw new ModelLimit(`${key}=${value}`);
       return { ok: false, text: `Parameter '${key}' expects 'on' or 'off'` };
@@ -92,6 +96,12 @@ export function readChardev(text: string, profile: Profile, taken: readonly stri
 
 const suffixes: Readonly<Record<string, bigint>> = { k: 1n << 10n, K: 1n << 10n, M: 1n << 20n, G: 1n << 30n };
 
+function numberOf(text: string | undefined): bigint | null {
+  if (text === undefined) return null;
+  if (!/^[0-9]+$/.test(text)) throw new ModelLimit(`the number ${text}`);
+  return BigInt(text);
+}
+
 function sizeOf(text: string | undefined): bigint {
   if (text === undefined) return 65536n;
   const size = BigInt(text.replace(/[kKMG]$/, '')) * (suffixes[text.at(-1) ?? ''] ?? 1n);
@@ -100,11 +110,10 @@ function sizeOf(text: string | undefined): bigint {
 }
 
 /** What the options make, or the text of what is missing. Source: FILE-01, PIPE-01, CHR-09, GETFD-10, SOCK-09. */
-export function backendOfOptions(options: Options): Outcomed<Backend> {
+export function backendOfOptions(options: Options, profile: Profile): Outcomed<Backend> {
   const word = options.get('backend') ?? '';
   const common = { logfile: options.get('logfile') ?? null, logappend: options.get('logappend') === 'on' };
   const path = options.get('path');
-  if (options.get('mux') === 'on') throw new ModelLimit('mux=on');
   switch (word) {
     case 'null':
       return { ok: true, value: { ...common, type: 'null' } };
@@ -132,13 +141,30 @@ export function backendOfOptions(options: Options): Outcomed<Backend> {
     }
     case 'socket':
       return socketOfOptions(options, common);
+    case 'mux': {
+      const base = options.get('chardev');
+      if (base === undefined) return { ok: false, text: 'chardev: mux: no chardev given' };
+      return { ok: true, value: { ...common, type: 'mux', base } };
+    }
+    case 'hub':
+      if (!profile.hub) return { ok: false, text: `'${word}' is not a valid char driver name` };
+      return { ok: true, value: { ...common, type: 'hub', members: membersOf(options) } };
+    case 'pty':
+      return { ok: true, value: { ...common, type: 'pty', path: profile.hub ? (path ?? null) : null } };
     case 'fd':
       return { ok: false, text: "Parameter 'driver' expects a non-abstract device type" };
     default:
-      if (/^(pty|stdio|udp|vc|msmouse|testdev|hub|tty|parport|wctablet|braille|console|spice\w*)$/.test(word))
+      if (/^(stdio|udp|vc|msmouse|testdev|tty|parport|wctablet|braille|console|spice\w*)$/.test(word))
         throw new ModelLimit(`-chardev ${word}`);
       return { ok: false, text: `'${word}' is not a valid char driver name` };
   }
+}
+
+/** The members, up to the first missing index. Source: HUB-02. */
+function membersOf(options: Options): readonly string[] {
+  const values = memberKeys.map((key) => options.get(key));
+  const end = values.indexOf(undefined);
+  return values.slice(0, end < 0 ? values.length : end).map(String);
 }
 
 function socketOfOptions(
@@ -149,7 +175,10 @@ function socketOfOptions(
   if (ways.length > 1) return { ok: false, text: "None or one of 'path', 'fd' or 'host' option required." };
   const word = options.get('fd') ?? '';
   const path = options.get('path');
-  if (options.has('host')) throw new ModelLimit('a socket chardev that connects or listens');
+  if (options.has('host') && !options.has('port')) return { ok: false, text: 'chardev: socket: no port given' };
+  if (options.has('delay') && options.has('nodelay'))
+    return { ok: false, text: "'delay' and 'nodelay' are mutually exclusive" };
+  if (options.has('host')) throw new ModelLimit('a socket chardev of the internet');
   if (path === undefined && !/^[0-9]+$/.test(word)) return { ok: false, text: `Unable to parse FD number ${word}` };
   const server = options.get('server') === 'on';
   return {
@@ -160,8 +189,12 @@ function socketOfOptions(
       source: path === undefined ? { from: 'number', number: Number(word) } : { from: 'path', path },
       server,
       wait: options.has('wait') ? options.get('wait') === 'on' : server ? true : null,
-      reconnect: null,
+      reconnect: numberOf(options.get('reconnect')),
+      reconnectMs: numberOf(options.get('reconnect-ms')),
       tlsCredentials: options.get('tls-creds') ?? null,
+      tlsAuthorization: options.get('tls-authz') ?? null,
+      websocket: options.get('websocket') === 'on',
+      foreign: ['telnet', 'tn3270', 'websocket'].find((key) => options.get(key) === 'on') ?? null,
     },
   };
 }

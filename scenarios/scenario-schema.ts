@@ -22,6 +22,8 @@ const schema = v.strictObject({
   ),
   title: v.pipe(v.string(), v.nonEmpty('one sentence')),
   clauses: v.array(v.pipe(v.string(), v.nonEmpty('a clause id'))),
+  upstream: v.exactOptional(v.array(v.pipe(v.string(), v.startsWith('/', 'a path of a unit test, such as /char/mux')))),
+  bugs: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('an id of a defect')))),
   profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0']))),
   needs: v.exactOptional(
     v.array(
@@ -31,6 +33,7 @@ const schema = v.strictObject({
         'block',
         'serial',
         'hub',
+        'witness',
         'listening-monitors',
         'launch',
         'virtual-time',

@@ -20,10 +20,7 @@ export type QuirkId =
   | 'Q-HUB-7'
   | 'Q-HUB-8'
   | 'Q-HUB-9'
-  | 'Q-HUB-10'
   | 'Q-HUB-11'
-  | 'Q-HUB-12'
-  | 'Q-HUB-13'
   | 'Q-HUB-14'
   | 'Q-MUX-1'
   | 'Q-MUX-2'
@@ -34,7 +31,6 @@ export type QuirkId =
   | 'Q-CORE-2'
   | 'Q-CORE-3'
   | 'Q-RB-1'
-  | 'Q-SOCK-1'
   | 'Q-SOCK-2'
   | 'Q-PTY-1';
 

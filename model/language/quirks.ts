@@ -141,36 +141,12 @@ export const quirks: readonly Quirk[] = [
     repair: 'give members the room left, one at a time',
   },
   {
-    id: 'Q-HUB-10',
-    title:
-      'accept_input does not reach members: vc (also msmouse, wctablet) input stalls; each further key releases one older key, beyond 16 keys are lost',
-    profiles: ['qemu-10.0'],
-    clauses: ['Q-HUB-10', 'HUB-11'],
-    repair: 'forward accept_input',
-  },
-  {
     id: 'Q-HUB-11',
     title:
       'with a frontend that writes but never sets handlers the levelling at OPENED never happens; a member that connects after any output is "4 G ahead" and stays silent',
     profiles: ['qemu-10.0'],
     clauses: ['Q-HUB-11', 'HUB-36'],
     repair: 'install handlers at creation; level when ahead would be negative',
-  },
-  {
-    id: 'Q-HUB-12',
-    title:
-      'qMP monitor on a hub with a member (or a mux on a base) without GCONTEXT aborts at startup: assertion in qemu_chr_be_update_read_handlers',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['Q-HUB-12', 'CHR-37'],
-    repair: 'claim GCONTEXT only if all members have it',
-  },
-  {
-    id: 'Q-HUB-13',
-    title:
-      'a pty member whose client left while the frontend has no room is not noticed; once the kernel buffer (20480 bytes) is full all members starve, and bytes are dropped after 4 spurious HUP wake-ups',
-    profiles: ['qemu-10.0'],
-    clauses: ['Q-HUB-13', 'PTY-08'],
-    repair: 'poll HUP on EAGAIN',
   },
   {
     id: 'Q-HUB-14',
@@ -247,14 +223,6 @@ export const quirks: readonly Quirk[] = [
     profiles: ['qemu-7.2', 'qemu-10.0'],
     clauses: ['Q-RB-1', 'RB-01'],
     repair: 'require 1 ≤ size ≤ limit',
-  },
-  {
-    id: 'Q-SOCK-1',
-    title:
-      'disconnect by read (peer half close) while a frontend waits on an output watch: the fd is closed under the watch; the main loop spins (0.65 CPU) and the frontend stays blocked, even after full close, until a later descriptor happens to reuse the number (in the test: the next client)',
-    profiles: ['qemu-10.0'],
-    clauses: ['Q-SOCK-1', 'CHR-92'],
-    repair: 'cancel and fire pending watches at disconnect',
   },
   {
     id: 'Q-SOCK-2',

@@ -21,7 +21,7 @@ export function monitorsOf(options: LaunchOptions): readonly MonitorSpec[] {
 
 /** The machine of a launch: `serial` as soon as it has ports, since `none` has no bus to plug them into (RT-5). */
 export function machineOf(options: LaunchOptions): 'none' | 'serial' {
-  return options.machine ?? ((options.ports ?? []).length > 0 ? 'serial' : 'none');
+  return options.machine ?? ((options.ports ?? []).some(({ kind }) => kind === '16550') ? 'serial' : 'none');
 }
 
 /** Whether the harness may have a monitor of its own: not where the last monitor's leaving is watched for (RT-28). */
@@ -106,7 +106,8 @@ export function planLaunch(input: PlanInput): Plan {
     const numbered = word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)));
     words.push(numbered.replaceAll('{dir}', input.folder));
   }
-  for (const [index, { chardev }] of (options.ports ?? []).entries()) {
+  const serialPorts = (options.ports ?? []).filter(({ kind }) => kind === '16550');
+  for (const [index, { chardev = '' }] of serialPorts.entries()) {
     words.push('-device', `isa-serial,chardev=${chardev},index=${index}`);
   }
   return { words, qtestNumber: number.qtest, controlNumber: number.control, pairNumbers, inherited };

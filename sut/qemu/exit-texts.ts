@@ -1,4 +1,6 @@
 import type { Handle } from '../../model/language/action.ts';
+import type { ClientHandles } from './client-handles.ts';
+import { outText } from './texts.ts';
 
 const programName = 'qemu-system-x86_64';
 
@@ -9,7 +11,7 @@ const programName = 'qemu-system-x86_64';
 export function exitTexts(
   stderr: string,
   program: string,
-  folder: string,
+  handles: ClientHandles,
   inherited: ReadonlyMap<Handle, number>,
 ): readonly string[] {
   const prefixes = [...new Set([programName, program])].map((name) => `${name}: `);
@@ -17,14 +19,14 @@ export function exitTexts(
   for (const line of stderr.split('\n')) {
     const prefix = prefixes.find((each) => line.startsWith(each));
     if (prefix === undefined || line.includes('deprecated')) continue;
-    lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, folder, inherited));
+    lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, handles, inherited));
   }
   return lines;
 }
 
 /** `fd=31` and `'31'` become the handle's symbol: nowhere else does QEMU echo the number. */
-function symbolic(line: string, folder: string, inherited: ReadonlyMap<Handle, number>): string {
-  let text = line.replaceAll(folder, '{dir}');
+function symbolic(line: string, handles: ClientHandles, inherited: ReadonlyMap<Handle, number>): string {
+  let text = outText(handles, line);
   for (const [handle, number] of inherited) {
     text = text.replaceAll(new RegExp(`(?<=\\bfd=|')${number}(?=[,:' ]|$)`, 'g'), `{fd:${handle}}`);
   }

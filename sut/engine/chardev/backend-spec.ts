@@ -8,9 +8,13 @@ export type SocketSpec = {
   readonly type: 'socket';
   readonly address: SocketAddress;
   readonly server: boolean;
-  readonly wait: boolean;
+  /** Null: not said. */
+  readonly wait: boolean | null;
   readonly reconnectSeconds: bigint | null;
+  readonly reconnectMs: bigint | null;
   readonly tlsCredentials: string | null;
+  readonly tlsAuthorization: string | null;
+  readonly websocket: boolean;
 };
 
 /** One backend as chardev-add, chardev-change or -chardev describe it, checked against the schema. */
@@ -20,6 +24,9 @@ export type BackendSpec =
   | { readonly type: 'ringbuf' | 'memory'; readonly size: bigint | null }
   | { readonly type: 'file'; readonly out: string; readonly in: string | null; readonly append: boolean }
   | { readonly type: 'pipe' | 'serial' | 'parallel'; readonly device: string }
+  | { readonly type: 'pty'; readonly path: string | null }
+  | { readonly type: 'mux'; readonly base: string }
+  | { readonly type: 'hub'; readonly members: readonly string[] }
   | SocketSpec;
 
 /** With what every backend has in common. */

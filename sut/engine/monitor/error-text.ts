@@ -79,6 +79,7 @@ export const machineErrors: {
   readonly badDumpTarget72: string;
   readonly noMemory: string;
   readonly clientNotSocket: string;
+  readonly clientRefused: string;
   readonly noProcessor: string;
   badProtocol(name: string): string;
 } = {
@@ -86,6 +87,7 @@ export const machineErrors: {
   badDumpTarget72: "Invalid parameter 'protocol'",
   noMemory: 'dump: no guest memory to dump',
   clientNotSocket: 'parameter @fdname must name a socket',
+  clientRefused: 'failed to add client',
   noProcessor: "Parameter 'cpu-index' expects a CPU number",
   badProtocol: (name) => `protocol '${name}' is invalid`,
 };
