@@ -21,9 +21,18 @@ export type Backend = { readonly logfile: string | null; readonly logappend: boo
       readonly source: SocketSource;
       readonly server: boolean;
       readonly wait: boolean | null;
+      /** Seconds, and milliseconds. */
       readonly reconnect: bigint | null;
+      readonly reconnectMs: bigint | null;
       readonly tlsCredentials: string | null;
+      readonly tlsAuthorization: string | null;
+      readonly websocket: boolean;
+      /** A protocol on top that this model does not know. */
+      readonly foreign: string | null;
     }
+  | { readonly type: 'mux'; readonly base: string }
+  | { readonly type: 'hub'; readonly members: readonly string[] }
+  | { readonly type: 'pty'; readonly path: string | null }
   /** Known to QEMU, but not to this model. */
   | { readonly type: 'other'; readonly word: string }
 );
@@ -63,6 +72,7 @@ const socket: readonly Member[] = [
   { name: 'websocket', shape: boolean, optional: true },
   { name: 'reconnect', shape: integer, optional: true },
 ];
+const socketTen: readonly Member[] = [...socket, { name: 'reconnect-ms', shape: integer, optional: true }];
 
 const branches = {
   file: [
@@ -78,14 +88,21 @@ const branches = {
   null: log,
   ringbuf: ring,
   memory: ring,
+  mux: [...log, { name: 'chardev', shape: string }],
+  pty: log,
   ...Object.fromEntries(
-    ['pty', 'udp', 'mux', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'].map((word) => [
-      word,
-      null,
-    ]),
+    ['udp', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'].map((word) => [word, null]),
   ),
 } as const;
-const withHub: Shape = { is: 'union', branches: { ...branches, hub: null } };
+const withHub: Shape = {
+  is: 'union',
+  branches: {
+    ...branches,
+    socket: socketTen,
+    pty: [...log, { name: 'path', shape: string, optional: true }],
+    hub: [...log, { name: 'chardevs', shape: { is: 'array', of: string } }],
+  },
+};
 const withConsole: Shape = { is: 'union', branches: { ...branches, console: null } };
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
@@ -119,9 +136,19 @@ export function backendOf(value: Value): Backend {
         server: data['server'] !== false,
         wait: typeof data['wait'] === 'boolean' ? data['wait'] : null,
         reconnect: toBigint(data['reconnect'] ?? null),
+        reconnectMs: toBigint(data['reconnect-ms'] ?? null),
         tlsCredentials: text(data['tls-creds']),
+        tlsAuthorization: text(data['tls-authz']),
+        websocket: data['websocket'] === true,
+        foreign: ['telnet', 'tn3270', 'websocket'].find((word) => data[word] === true) ?? null,
       };
     }
+    case 'mux':
+      return { ...common, type, base: text(data['chardev']) ?? '' };
+    case 'hub':
+      return { ...common, type, members: (data['chardevs'] as readonly Value[]).map(String) };
+    case 'pty':
+      return { ...common, type, path: text(data['path']) };
     default:
       return { ...common, type: 'other', word: String(type) };
   }

@@ -1,24 +1,22 @@
+import { isBusy } from './attachment.ts';
 import { backendOf, backendShape } from './backend.ts';
-import {
-  type Chardev,
-  changeChardev,
-  destroyChardev,
-  forgetChardev,
-  type Made,
-  makeChardev,
-  queryChardev,
-  registerChardev,
-  wakeMaking,
-} from './chardev.ts';
+import { type Chardev, changeChardev, forgetChardev, queryChardev, registerChardev } from './chardev.ts';
+import { destroyChardev, type Made, makeChardev, wakeMaking } from './chardev-making.ts';
 import { type Answer, type Caller, type Command, nothing, refusal } from './command.ts';
+import { breakKillsHub, numbersStarredIds } from './defect.ts';
+import { speaksLikeTen } from './error-text.ts';
+import { raise } from './event.ts';
+import { frontendOf } from './frontend.ts';
 import { toBigint } from './integer.ts';
 import { ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
+import { ptyWord } from './pty.ts';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, ringAfter } from './ringbuf.ts';
 import type { Member } from './schema.ts';
 import type { ChardevGoal, Stall } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
-import { receiveBreak, rewatch } from './uart.ts';
+import { rewatch } from './uart-sender.ts';
 
 const id: Member = { name: 'id', shape: { is: 'string' } };
 const deviceName: Member = { name: 'device', shape: { is: 'string' } };
@@ -27,7 +25,6 @@ const format: Member = { name: 'format', shape: { is: 'enum', words: ['utf8', 'b
 /** Labels that a harness keeps for itself; what happens to them is not the scenario's. */
 function notOurs(label: string): void {
   if (label.startsWith('charsim-')) throw new ModelLimit(`chardev ${label} belongs to the harness`);
-  if (label.endsWith('[*]')) throw new ModelLimit(`chardev ${label} is stored under another name`);
 }
 
 function making(state: ModelState): readonly Member[] {
@@ -53,7 +50,9 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
       notOurs(label);
       const old = turn.state.chardevs.get(label);
       if (old === undefined) return refusal(`Chardev '${label}' does not exist`);
-      const goal = old.port === null ? 'change-unused' : 'change';
+      const unchangeable = changeError(turn.state, old);
+      if (unchangeable !== null) return refusal(unchangeable);
+      const goal = old.user === null ? 'change-unused' : 'change';
       if (goal === 'change-unused') {
         forgetChardev(turn, label);
         destroyChardev(turn, old);
@@ -102,23 +101,55 @@ function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller):
   return { ok: 'stuck' };
 }
 
+function failed(label: string): string {
+  return `Failed to add chardev '${label}': `;
+}
+
+/** An id that ends in `[*]`: refused, or stored under the first free number. Source: CHR-07, Q-CORE-3. */
+function addStarred(turn: Turn, chardev: Chardev): Answer {
+  const { label } = chardev;
+  if (!numbersStarredIds(turn.state)) {
+    destroyChardev(turn, chardev);
+    return refusal(`${failed(label)}Parameter 'id' expects an identifier`);
+  }
+  if (chardev.mux !== null || chardev.hub !== null || chardev.pty !== null) throw new ModelLimit(`${label} on others`);
+  let number = 0;
+  const stored = (): string => label.replace(/\*\]$/, `${number}]`);
+  while (turn.state.chardevs.has(stored())) number += 1;
+  registerChardev(turn, { ...chardev, label: stored(), shownAs: label });
+  return nothing;
+}
+
 function settle(turn: Turn, made: Exclude<Made, { now: 'asleep' }>, { goal, label }: ChardevGoal): Answer {
-  const prefix = goal === 'change' ? '' : `Failed to add chardev '${label}': `;
+  const prefix = goal === 'change' ? '' : failed(label);
   if (made.now === 'refused') return refusal(prefix + made.text);
   if (label === 'type' && goal !== 'change') {
     destroyChardev(turn, made.chardev);
     return refusal(`${prefix}attempt to add duplicate property 'type' to object (type 'container')`);
   }
   if (goal !== 'change') {
+    if (label.endsWith('[*]')) return addStarred(turn, made.chardev);
     registerChardev(turn, made.chardev);
-    return nothing;
+    return made.chardev.pty === null ? nothing : { ok: true, value: { pty: ptyWord(label) } };
   }
   const old = turn.state.chardevs.get(label);
   if (old === undefined) throw new Error(`chardev ${label} vanished while it was changed`);
-  registerChardev(turn, { ...made.chardev, port: old.port });
+  const { owner } = frontendOf(turn.state, old.user) ?? {};
+  registerChardev(turn, { ...made.chardev, user: old.user });
   destroyChardev(turn, old);
-  if (old.port !== null) rewatch(turn, old.port);
+  if (owner?.is === 'port') rewatch(turn, owner.id);
   return nothing;
+}
+
+/** Why a chardev cannot be changed, `null` if it can. Source: CHR-19. */
+function changeError(state: ModelState, chardev: Chardev): string | null {
+  if (chardev.mux !== null || chardev.hub !== null)
+    return speaksLikeTen(state.profile)
+      ? 'For mux or hub device hotswap is not supported yet'
+      : 'Mux device hotswap not supported yet';
+  const owner = frontendOf(state, chardev.user)?.owner;
+  if (owner?.is === 'witness') throw new ModelLimit('a change under a witness');
+  return owner === undefined || owner.is === 'port' ? null : 'Chardev user does not support chardev hotswap';
 }
 
 /** Goes on making a chardev whose open slept; `null` while it sleeps. */
@@ -138,7 +169,7 @@ export function removeChardev(turn: Turn, label: string): Outcomed<null> {
   notOurs(label);
   const chardev = turn.state.chardevs.get(label);
   if (chardev === undefined) return { ok: false, text: `Chardev '${label}' not found` };
-  if (chardev.port !== null) return { ok: false, text: `Chardev '${label}' is busy` };
+  if (isBusy(turn.state, chardev)) return { ok: false, text: `Chardev '${label}' is busy` };
   forgetChardev(turn, label);
   destroyChardev(turn, chardev);
   return { ok: true, value: null };
@@ -149,7 +180,8 @@ export function sendBreak(turn: Turn, label: string): Outcomed<null> {
   notOurs(label);
   const chardev = turn.state.chardevs.get(label);
   if (chardev === undefined) return { ok: false, text: `Chardev '${label}' not found` };
-  if (chardev.port !== null) receiveBreak(turn, chardev.port);
+  if (chardev.hub !== null && breakKillsHub(turn.state)) die(turn, 'SIGSEGV');
+  else raise(turn, label, 'BREAK');
   return { ok: true, value: null };
 }
 
@@ -181,6 +213,8 @@ export function writeRing(turn: Turn, label: string, data: string, base64: boole
   const bytes = base64 ? decodeBase64(data) : encodeUtf8(data);
   if (bytes === null) return { ok: false, text: 'Base64 data contains invalid characters' };
   const { ring } = found.value;
-  changeChardev(turn, label, { ring: { ...ring, bytes: ringAfter(ring, bytes) } });
+  if (ring.size === 0 && bytes !== '')
+    die(turn, 'SIGSEGV'); // Q-RB-1
+  else changeChardev(turn, label, { ring: { ...ring, bytes: ringAfter(ring, bytes) } });
   return { ok: true, value: null };
 }

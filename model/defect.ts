@@ -27,3 +27,47 @@ export const ignoresNumberRanges = (state: ModelState): boolean => has(state, 'D
 export const waitsForOthers = (state: ModelState): boolean => has(state, 'DEF-08');
 /** Names outlive their client, and unused descriptors the command they came with. Source: DEF-09. */
 export const keepsDescriptors = (state: ModelState): boolean => has(state, 'DEF-09');
+/** chardev-send-break on a hub kills the process. Source: Q-HUB-1. */
+export const breakKillsHub = (state: ModelState): boolean => has(state, 'Q-HUB-1');
+/** A hub offers no watch after a short success. Source: Q-HUB-2. */
+export const forgetsSlowestMember = (state: ModelState): boolean => has(state, 'Q-HUB-2');
+/** An error of a member that stays open ends the hub's write. Source: Q-HUB-3. */
+export const failsWithOpenMember = (state: ModelState): boolean => has(state, 'Q-HUB-3');
+/** So does the error of a write that closes its member. Source: Q-HUB-14. */
+export const failsWithClosedMember = (state: ModelState): boolean => has(state, 'Q-HUB-14');
+/** A hub takes whatever is offered for the rest of the last buffer. Source: Q-HUB-4. */
+export const trustsRepeats = (state: ModelState): boolean => has(state, 'Q-HUB-4');
+/** A hub never is open itself. Source: Q-HUB-5, HUB-24. */
+export const hubNeverOpens = (state: ModelState): boolean => has(state, 'Q-HUB-5');
+/** A hub counts events instead of open members. Source: Q-HUB-6, HUB-20..22. */
+export const hubCountsEvents = (state: ModelState): boolean => has(state, 'Q-HUB-6');
+/** Members of types that never open get no output. Source: Q-HUB-7. */
+export const skipsNeverOpen = (state: ModelState): boolean => has(state, 'Q-HUB-7');
+/** Members whose input ended get no output. Source: Q-HUB-8. */
+export const skipsInputEnded = (state: ModelState): boolean => has(state, 'Q-HUB-8');
+/** Members that are readable in one pass are all given the same room. Source: Q-HUB-9. */
+export const sharesRoom = (state: ModelState): boolean => has(state, 'Q-HUB-9');
+/** A hub hears its members only once a frontend has set handlers. Source: Q-HUB-11, HUB-10. */
+export const hubHearsLate = (state: ModelState): boolean => has(state, 'Q-HUB-11');
+/** With stamps on, every refused byte counts as minus one, and the next is tried. Source: Q-MUX-1. */
+export const countsRefusedNegative = (state: ModelState): boolean => has(state, 'Q-MUX-1');
+/** The main loop waits until a stamp is written. Source: Q-MUX-2. */
+export const waitsForStamp = (state: ModelState): boolean => has(state, 'Q-MUX-2');
+/** Input kept for a slot stays there when the focus comes back. Source: Q-MUX-3. */
+export const strandsInput = (state: ModelState): boolean => has(state, 'Q-MUX-3');
+/** Input for a slot whose frontend left is kept, and blocks the base in the end. Source: Q-MUX-4. */
+export const keepsInputForNobody = (state: ModelState): boolean => has(state, 'Q-MUX-4');
+/** A mux is open whatever its base is. Source: Q-MUX-5. */
+export const muxAlwaysOpen = (state: ModelState): boolean => has(state, 'Q-MUX-5');
+/** A mux reads its base although nobody ever had the focus, and dies of it. Source: Q-MUX-6. */
+export const readsWithoutFocus = (state: ModelState): boolean => has(state, 'Q-MUX-6');
+/** A failed log write replaces the error of the write that it logs. Source: Q-CORE-2. */
+export const logOverwritesErrno = (state: ModelState): boolean => has(state, 'Q-CORE-2');
+/** An id that ends in `[*]` is stored under a name of its own. Source: Q-CORE-3. */
+export const numbersStarredIds = (state: ModelState): boolean => has(state, 'Q-CORE-3');
+/** A ring buffer may have any power of two as its size, 0 included. Source: Q-RB-1. */
+export const takesAnyRingSize = (state: ModelState): boolean => has(state, 'Q-RB-1');
+/** A hang-up throws away what there was no room to read. Source: Q-SOCK-2. */
+export const dropsUnreadAtHangUp = (state: ModelState): boolean => has(state, 'Q-SOCK-2');
+/** Removal unlinks whatever lies at a pty's path. Source: Q-PTY-1. */
+export const unlinksBlindly = (state: ModelState): boolean => has(state, 'Q-PTY-1');

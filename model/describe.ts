@@ -35,9 +35,15 @@ export function describe(state: ModelState): Value {
       ]),
     ),
     chardevs: Object.fromEntries(
-      [...state.chardevs].map(([label, { type, input, output, log, port, inputEnded }]): [string, Value] => [
+      [...state.chardevs].map(([label, { type, beOpen, input, output, log, user, inputEnded }]): [string, Value] => [
         label,
-        { type, input, output, log, port, inputEnded },
+        { type, beOpen, input, output, log, user, inputEnded },
+      ]),
+    ),
+    witnesses: Object.fromEntries(
+      [...state.witnesses].map(([id, { room, watching, records }]): [string, Value] => [
+        id,
+        { room, watching, records: records.length },
       ]),
     ),
     ports: Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { AccessMode, StatusFlag } from './language/action.ts';
+import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import { emptied } from './pipe.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -90,6 +91,13 @@ export function release(turn: Turn, number: number): void {
   if (object.kind === 'pipe') putObject(turn, description.object, { ...object, content: emptied(object.content) });
   if (object.kind === 'terminal' && object.side === 'master') hangUpTerminal(turn, object.peer);
   if (object.kind === 'socket') socketClosed(turn, description.object, object);
+  if (object.kind === 'terminal' && object.name === '' && object.side === 'slave' && object.inbox.length > 0)
+    throw new ModelLimit('what becomes of unread output when the slave closes belongs to the kernel');
+  if (object.kind === 'listener')
+    for (const waiting of object.queue) {
+      const end = objectOf(turn.state, waiting);
+      if (end.kind === 'socket') socketClosed(turn, waiting, end, true); // never accepted: ECONNRESET
+    }
 }
 
 /** The master's end of a pseudo-terminal is gone: what the slave had not read is lost. Source: Linux, experiment. */
@@ -98,12 +106,17 @@ function hangUpTerminal(turn: Turn, slave: ObjectNumber | null): void {
   if (slave !== null && end?.kind === 'terminal') putObject(turn, slave, { ...end, inbox: [] });
 }
 
-function socketClosed(turn: Turn, number: ObjectNumber, socket: Extract<HostObject, { kind: 'socket' }>): void {
+function socketClosed(
+  turn: Turn,
+  number: ObjectNumber,
+  socket: Extract<HostObject, { kind: 'socket' }>,
+  resets = socket.inbox.length > 0,
+): void {
   putObject(turn, number, { ...socket, peer: null, inbox: [] });
   if (socket.peer === null) return;
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
-  putObject(turn, socket.peer, { ...peer, peer: null, reset: socket.type === 'stream' && socket.inbox.length > 0 });
+  putObject(turn, socket.peer, { ...peer, peer: null, reset: socket.type === 'stream' && resets });
 }
 
 /** Whether any description refers to the object, at least with the given access if one is asked for. */

@@ -8,6 +8,7 @@ const strerrors: Readonly<Record<string, string>> = {
   EBADF: 'Bad file descriptor',
   EBUSY: 'Device or resource busy',
   EDQUOT: 'Disk quota exceeded',
+  ECONNREFUSED: 'Connection refused',
   EEXIST: 'File exists',
   EFBIG: 'File too large',
   EINTR: 'Interrupted system call',

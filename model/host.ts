@@ -18,12 +18,16 @@ import { ModelLimit } from './limit.ts';
 import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
+import { slaveOf } from './pty.ts';
 import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
+import { isListening, socketEnd, socketPair, takeConnection, unixConnect } from './unix-socket.ts';
 
 const done: Outcome = { see: 'done' };
 const pieceBytes = 4096;
+/** Clients that may wait for the scenario's own listening socket. */
+const clientBacklog = 16;
 
 function told(result: Result<unknown>): Outcome {
   return result.ok ? done : { see: 'errno', errno: result.errno };
@@ -81,6 +85,15 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       const { access, flags } = descriptionOf(turn.state, handle(turn, action.of));
       return { see: 'flags', access, flags };
     }
+    case 'connect-socket':
+      return told(boundObject(turn, action.as, unixConnect(turn, action.path, action.as)));
+    case 'accept':
+      return accept(turn, action.as, handle(turn, action.on));
+    case 'open-pty': {
+      const slave = slaveOf(turn.state, action.chardev);
+      if (slave === null) throw new ModelLimit(`no pty behind ${action.chardev}`);
+      return told(boundObject(turn, action.as, { ok: true, value: slave }));
+    }
     default:
       return make(turn, action);
   }
@@ -102,7 +115,7 @@ function make(turn: Turn, action: Making): Outcome {
       return done;
     }
     case 'socketpair': {
-      const { a, b } = socketPair(turn, action.as, action.type ?? 'stream');
+      const { a, b } = socketPair(turn, [`${action.as}.a`, `${action.as}.b`], action.type ?? 'stream');
       bind(`${action.as}.a`, a, 'rw');
       bind(`${action.as}.b`, b, 'rw');
       return done;
@@ -128,7 +141,13 @@ function make(turn: Turn, action: Making): Outcome {
       bind(action.as, addObject(turn, socketEnd(action.as, action.type, null)), 'rw');
       return done;
     case 'listen': {
-      const made = makeAt(turn, action.path, { kind: 'listener', name: action.as, path: action.path });
+      const made = makeAt(turn, action.path, {
+        kind: 'listener',
+        name: action.as,
+        path: action.path,
+        backlog: clientBacklog,
+        queue: [],
+      });
       if (!made.ok) return { see: 'errno', errno: made.errno === 'EEXIST' ? 'EADDRINUSE' : made.errno };
       bind(action.as, made.value, 'rw');
       return done;
@@ -136,26 +155,6 @@ function make(turn: Turn, action: Making): Outcome {
     default:
       return assertNever(action);
   }
-}
-
-function socketEnd(name: string, type: 'stream' | 'dgram', peer: number | null): Parameters<typeof addObject>[1] {
-  return {
-    kind: 'socket',
-    name,
-    type,
-    connected: peer !== null,
-    inbox: [],
-    peer,
-    shutRead: false,
-    shutWrite: false,
-    reset: false,
-  };
-}
-
-function socketPair(turn: Turn, name: string, type: 'stream' | 'dgram'): { readonly a: number; readonly b: number } {
-  const a = turn.state.nextNumber;
-  addObject(turn, socketEnd(`${name}.a`, type, a + 1));
-  return { a, b: addObject(turn, socketEnd(`${name}.b`, type, a)) };
 }
 
 /** The description that a handle of the client refers to. */
@@ -171,6 +170,21 @@ function bound(turn: Turn, as: string, opened: Result<number>): Result<number> {
   if (turn.state.handles.has(as)) throw new ModelLimit(`handle ${as} is in use`);
   change(turn, { handles: withEntry(turn.state.handles, as, opened.value) });
   return opened;
+}
+
+/** Gives the handle to a new description of an object. */
+function boundObject(turn: Turn, as: string, object: Result<number>): Result<number> {
+  if (!object.ok) return object;
+  return bound(turn, as, { ok: true, value: addDescription(turn, object.value, 'rw', []) });
+}
+
+function accept(turn: Turn, as: string, listener: number): Outcome {
+  const { object } = descriptionOf(turn.state, listener);
+  if (!isListening(turn.state, object, 'at-all')) return { see: 'errno', errno: 'EINVAL' };
+  const socket = takeConnection(turn, object);
+  if (socket === null) return { see: 'errno', errno: 'EAGAIN' };
+  putObject(turn, socket, { ...objectOf(turn.state, socket), name: as });
+  return told(boundObject(turn, as, { ok: true, value: socket }));
 }
 
 /** open(2) by the client: O_NONBLOCK for the call, taken away after unless asked for. */

@@ -243,7 +243,7 @@ export function isReadable(state: ModelState, number: number): boolean {
     case 'full':
       return true;
     case 'listener':
-      return false;
+      return thing.queue.length > 0;
   }
 }
 

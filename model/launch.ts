@@ -1,20 +1,26 @@
-import { changeChardev, makeChardev, registerChardev } from './chardev.ts';
+import { attach, setHandlers } from './attachment.ts';
+import type { Backend } from './backend.ts';
+import { registerChardev } from './chardev.ts';
+import { destroyChardev, makeChardev } from './chardev-making.ts';
 import { ignoresNumberRanges } from './defect.ts';
 import { retain } from './description.ts';
 import { closeNumber, descriptionAt, standardStreams } from './descriptor.ts';
 import { addMember, setIdError } from './fdset.ts';
+import { portKey } from './frontend.ts';
 import { handle } from './host.ts';
-import type { LaunchOptions, MonitorSpec } from './language/action.ts';
+import type { LaunchOptions, MonitorSpec, PortSpec } from './language/action.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { noMachine } from './machine.ts';
 import { freshConnection, type Monitor, putConnection, serve } from './monitor.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, backendOfOptions, type ChardevOption, readAddFd, readChardev } from './options.ts';
+import { unlinkPty } from './pty.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
 import { freshUart } from './uart.ts';
+import { freshWitness } from './witness.ts';
 
 /** First number under which handles named in `args` are inherited; any number well above the dynamic ones. */
 const inheritedMin = 100_000;
@@ -30,21 +36,43 @@ export function launch(turn: Turn, options: LaunchOptions): Outcome {
   const words = inherit(turn, options);
   const started = start(turn, words);
   if (!started.ok) {
-    const stderr = [`qemu-system-x86_64: ${started.text}`];
-    endProcess(turn, 1, stderr);
-    return { see: 'exit', status: 1, stderr };
+    return failed(turn, started.text);
   }
-  for (const port of options.ports ?? []) {
-    if (machine === 'none') throw new ModelLimit('ports on a machine without devices');
-    const chardev = turn.state.chardevs.get(port.chardev);
-    if (chardev === undefined || chardev.port !== null) throw new ModelLimit(`port ${port.id} on no free chardev`);
-    changeChardev(turn, port.chardev, { port: port.id });
-    change(turn, { uarts: withEntry(turn.state.uarts, port.id, freshUart(port.id, port.chardev)) });
+  for (const [index, port] of (options.ports ?? []).entries()) {
+    if (machine === 'none' && port.kind === '16550') throw new ModelLimit('ports on a machine without devices');
+    const error = openPort(turn, port, index);
+    if (error !== null) return failed(turn, error);
   }
   const paused = options.paused === true || started.value.paused;
   change(turn, { machine: { ...noMachine, bare: machine === 'none', state: paused ? 'prelaunch' : 'running' } });
   for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);
   return { see: 'launched' };
+}
+
+function failed(turn: Turn, text: string): Outcome {
+  const stderr = [`qemu-system-x86_64: ${text}`];
+  endProcess(turn, 1, stderr);
+  return { see: 'exit', status: 1, stderr };
+}
+
+/** A port on its chardev: a witness without handlers, a 16550 with them; the text of what forbids it. Source: CHR-30. */
+function openPort(turn: Turn, port: PortSpec, index: number): string | null {
+  const { id, kind, chardev } = port;
+  if (kind === 'witness') change(turn, { witnesses: withEntry(turn.state.witnesses, id, freshWitness(id)) });
+  if (chardev === undefined) return null;
+  const told = `-device isa-serial,chardev=${chardev},index=${index}: Property 'serial.chardev' can't`;
+  if (!turn.state.chardevs.has(chardev)) {
+    if (kind === 'witness') throw new ModelLimit(`witness ${id} on no chardev`);
+    return `${told} find value '${chardev}'`;
+  }
+  if (kind === '16550') change(turn, { uarts: withEntry(turn.state.uarts, id, freshUart(id, chardev)) });
+  const attached = attach(turn, { is: kind === 'witness' ? 'witness' : 'port', id }, chardev);
+  if (attached.ok) {
+    if (kind === '16550') setHandlers(turn, portKey(id), true);
+    return null;
+  }
+  if (kind === 'witness') throw new ModelLimit(`witness ${id} on no free chardev`);
+  return `${told} take value '${chardev}': ${attached.text}`;
 }
 
 function openMonitor(turn: Turn, spec: MonitorSpec): void {
@@ -159,12 +187,24 @@ function addInherited(turn: Turn, { fd, set, opaque }: AddFdOption): string | nu
 function addChardev(turn: Turn, { id, options }: ChardevOption): string | null {
   if (!options.has('backend')) return `chardev: "${id ?? '(null)'}" missing backend`;
   if (id === null) return 'chardev: no id specified';
-  const backend = backendOfOptions(options);
+  const backend = backendOfOptions(options, turn.state.profile);
   if (!backend.ok) return backend.text;
-  const made = makeChardev(turn, id, backend.value, null);
+  if (options.get('mux') !== 'on') return addMade(turn, id, backend.value);
+  const base = `${id}-base`;
+  const error = addMade(turn, base, backend.value);
+  if (error !== null) return error;
+  return addMade(turn, id, { type: 'mux', base, logfile: null, logappend: false });
+}
+
+/** Makes and registers one chardev; the text of what is wrong. Source: CHR-07, CHR-08, CHR-10. */
+function addMade(turn: Turn, id: string, backend: Backend): string | null {
+  const made = makeChardev(turn, id, backend, null);
   if (made.now === 'asleep') throw new ModelLimit('a launch that waits for a FIFO');
   if (made.now === 'refused') return made.text;
-  if (id === 'type') return "attempt to add duplicate property 'type' to object (type 'container')";
+  if (id === 'type' || turn.state.chardevs.has(id)) {
+    destroyChardev(turn, made.chardev);
+    return `attempt to add duplicate property '${id}' to object (type 'container')`;
+  }
   registerChardev(turn, made.chardev);
   return null;
 }
@@ -176,8 +216,11 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     putConnection(turn, name, { state: 'left', pending: [], queue: [], inbound: [], number: null });
     if (connection.output.length === 0) continue;
   }
-  for (const [label, { listensAt }] of turn.state.chardevs) {
-    if (listensAt !== null) change(turn, { paths: withoutEntry(turn.state.paths, listensAt) });
+  for (const [label, { link, pty }] of turn.state.chardevs) {
+    if (turn.state.machine.signal === null) {
+      if (link?.listensAt != null) change(turn, { paths: withoutEntry(turn.state.paths, link.listensAt) });
+      if (pty !== null) unlinkPty(turn, pty);
+    }
     change(turn, { chardevs: withoutEntry(turn.state.chardevs, label) });
   }
   change(turn, {
@@ -186,6 +229,8 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     blocks: new Map(),
     generators: new Map(),
     uarts: new Map(),
+    frontends: new Map(),
+    witnesses: new Map(),
     stall: null,
     monitors: turn.state.monitors,
   });

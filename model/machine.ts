@@ -11,10 +11,12 @@ export type Machine = {
   readonly bare: boolean;
   readonly status: number;
   readonly stderr: readonly string[];
+  /** The signal that killed it, if one did. */
+  readonly signal: string | null;
 };
 
 /** Before the first launch. */
-export const noMachine: Machine = { state: 'absent', bare: true, status: 0, stderr: [] };
+export const noMachine: Machine = { state: 'absent', bare: true, status: 0, stderr: [], signal: null };
 
 function event(name: string, data?: Value): Message {
   return data === undefined ? { event: name } : { event: name, data };
@@ -47,4 +49,14 @@ export function continueMachine(turn: Turn): void {
 /** quit: the event comes before the reply; `endProcess` comes after it. Source: QMP-16. */
 export function announceQuit(turn: Turn): void {
   publish(turn, event('SHUTDOWN', { guest: false, reason: 'host-qmp-quit' }));
+}
+
+/** The process is killed by a signal of its own making. */
+export function die(turn: Turn, signal: string): void {
+  change(turn, { machine: { ...turn.state.machine, state: 'exited', signal }, stall: null });
+}
+
+/** The process ends by itself, with status 0. Source: MUX-08. */
+export function leave(turn: Turn): void {
+  change(turn, { machine: { ...turn.state.machine, state: 'exited', status: 0 }, stall: null });
 }

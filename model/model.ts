@@ -19,6 +19,7 @@ import { change } from './state.ts';
 import { withEntry } from './table.ts';
 import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
 import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
+import { performWitness, takeRecords } from './witness-actions.ts';
 
 /** Everything that the model knows between two actions: immutable, and no business of who passes it on. */
 export type ModelState = State;
@@ -42,7 +43,9 @@ export function start(profile: Profile): ModelState {
     connections: new Map(),
     servedLast: null,
     chardevs: new Map(),
+    frontends: new Map(),
     uarts: new Map(),
+    witnesses: new Map(),
     blocks: new Map(),
     generators: new Map(),
     stall: null,
@@ -68,12 +71,21 @@ type Plan = {
  */
 export function step(state: ModelState, action: Action): readonly Branch[] {
   const { turn, gather } = begin(state, action);
-  const rests = turn.state.held ? [turn.state] : settle(turn.state);
+  const untilNs = state.nowNs + (action.do === 'advance' ? action.ms * 1_000_000 : 0);
+  const rests = turn.state.held ? [{ ...turn.state, nowNs: untilNs }] : settle(turn.state, untilNs);
   return rests.map((rest): Branch => {
     const after: Turn = { state: rest };
-    const outcome = gather(after, state);
-    return { state: after.state, outcome };
+    const gathered = gather(after, state);
+    return { state: after.state, outcome: endSeen(state, after.state, action) ?? gathered };
   });
+}
+
+/** The end of the process as any action sees it in which it comes; after `quit` the reply is seen instead. */
+function endSeen(before: ModelState, { machine }: ModelState, action: Action): Outcome | null {
+  if (machine.state !== 'exited' || before.machine.state === 'exited' || action.do === 'launch') return null;
+  if (machine.signal !== null) return { see: 'died', signal: machine.signal, stderr: machine.stderr };
+  const replied = ['qmp', 'send', 'receive', 'hmp', 'wait-exit'].includes(action.do);
+  return replied ? null : { see: 'exit', status: machine.status, stderr: machine.stderr };
 }
 
 const done: Outcome = { see: 'done' };
@@ -109,7 +121,6 @@ function begin(state: ModelState, action: Action): Plan {
       limitDescriptors(turn, action.free);
       return seen(turn, done);
     case 'advance':
-      change(turn, { nowNs: state.nowNs + action.ms * 1_000_000 });
       return {
         turn,
         gather: (after) => {
@@ -127,6 +138,17 @@ function begin(state: ModelState, action: Action): Plan {
       change(turn, { faults: [...state.faults, { call, object, times, give }] });
       return seen(turn, done);
     }
+    case 'witness-attach':
+    case 'witness-detach':
+    case 'witness-handlers':
+    case 'witness-room':
+    case 'witness-open':
+    case 'witness-focus':
+    case 'witness-write':
+    case 'witness-watch':
+      return seen(turn, performWitness(turn, action));
+    case 'witness-records':
+      return { turn, gather: (after) => takeRecords(after, action.port) };
     default:
       return seen(turn, performHost(turn, action));
   }
@@ -134,6 +156,7 @@ function begin(state: ModelState, action: Action): Plan {
 
 function waitExit({ machine }: ModelState): Outcome {
   if (machine.state !== 'exited') throw new ModelLimit('the process does not end');
+  if (machine.signal !== null) return { see: 'died', signal: machine.signal, stderr: machine.stderr };
   return { see: 'exit', status: machine.status, stderr: machine.stderr };
 }
 

@@ -12,7 +12,7 @@ type End = {
   readonly peer: ObjectNumber | null;
 };
 
-/** A thing of the host that descriptors refer to. `name` is the scenario's word for it. */
+/** A thing of the host that descriptors refer to. `name` is the scenario's word for it, empty for QEMU's own. */
 export type HostObject =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: ByteString; readonly sealed: boolean }
   | { readonly kind: 'directory'; readonly name: string }
@@ -27,7 +27,14 @@ export type HostObject =
       /** The peer went away with bytes unread: the next read says ECONNRESET. */
       readonly reset: boolean;
     } & End)
-  | { readonly kind: 'listener'; readonly name: string; readonly path: string }
+  | {
+      readonly kind: 'listener';
+      readonly name: string;
+      readonly path: string;
+      readonly backlog: number;
+      /** Ends whose other ends have connected, oldest first. */
+      readonly queue: readonly ObjectNumber[];
+    }
   | ({ readonly kind: 'terminal'; readonly name: string; readonly side: 'master' | 'slave' } & End)
   | { readonly kind: 'event-counter'; readonly name: string; readonly count: number }
   | { readonly kind: 'null'; readonly name: string }

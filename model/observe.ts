@@ -12,8 +12,10 @@ export function heldDescriptors(state: ModelState): readonly HeldDescriptor[] {
   for (const [number, descriptor] of state.table) {
     if (descriptor.kind !== 'description') continue;
     const { object, access, flags } = descriptionOf(state, descriptor.description);
-    if (number <= 2 && objectOf(state, object).kind === 'null') continue;
-    held.push({ object: objectOf(state, object).name, access, flags, closeOnExec: descriptor.closeOnExec });
+    const { kind, name } = objectOf(state, object);
+    if (number <= 2 && kind === 'null') continue;
+    if (name === '') continue; // QEMU's own: connections that it accepted or made, what it listens on, pty masters
+    held.push({ object: name, access, flags, closeOnExec: descriptor.closeOnExec });
   }
   return held.sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : sortKey(one) > sortKey(other) ? 1 : 0));
 }

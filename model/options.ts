@@ -89,10 +89,14 @@ const texts = [
 const yes = ['on', 'yes', 'true', 'y'];
 const no = ['off', 'no', 'false', 'n'];
 
+/** The list of a hub's members, by index. Source: HUB-02. */
+const memberKeys = ['chardevs.0', 'chardevs.1', 'chardevs.2', 'chardevs.3'];
+
 function kindOf(key: string, profile: Profile): 'boolean' | 'number' | 'size' | 'text' | null {
   if (booleans.includes(key)) return 'boolean';
   if (numbers.includes(key) || (key === 'reconnect-ms' && profile.reconnectMs)) return 'number';
   if (key === 'size') return 'size';
+  if (profile.hub && memberKeys.includes(key)) return 'text';
   return texts.includes(key) || (key === 'input-path' && profile.fileInputPathOption) ? 'text' : null;
 }
 
@@ -106,10 +110,7 @@ export function readChardev(text: string, profile: Profile, taken: readonly stri
   for (const [key, value] of pairs) {
     if (key === 'id') continue;
     const kind = kindOf(key, profile);
-    if (kind === null) {
-      if (profile.hub && key.startsWith('chardevs.')) throw new ModelLimit('a hub');
-      return { ok: false, text: `Invalid parameter '${key}'` };
-    }
+    if (kind === null) return { ok: false, text: `Invalid parameter '${key}'` };
     const error = valueError(kind, key, value, profile);
     if (error !== null) return { ok: false, text: error };
     options.set(key, kind === 'boolean' ? (yes.includes(value) ? 'on' : 'off') : value);
@@ -154,6 +155,12 @@ function sizeOf(text: string): bigint {
   return BigInt(decimal) << BigInt(10 * Math.max(0, 'bkmgtpe'.indexOf(suffix.toLowerCase() || 'b')));
 }
 
+/** A number that was found good before, `null` if it is not given. */
+function numberOf(key: string, options: Options): bigint | null {
+  const number = optionNumber(key, options.get(key) ?? '');
+  return number.ok ? number.value : null;
+}
+
 /** The size that a ring buffer asks for: cut to 32 bits, and 0 is the default. Source: RB-01. */
 function ringSizeOf(text: string | undefined): bigint {
   const cut = BigInt.asIntN(32, text === undefined ? 0n : sizeOf(text));
@@ -161,11 +168,10 @@ function ringSizeOf(text: string | undefined): bigint {
 }
 
 /** What the options make, or the text of what is missing. Source: FILE-01, PIPE-01, CHR-09, GETFD-10, SOCK-09. */
-export function backendOfOptions(options: Options): Outcomed<Backend> {
+export function backendOfOptions(options: Options, profile: Profile): Outcomed<Backend> {
   const word = options.get('backend') ?? '';
   const common = { logfile: options.get('logfile') ?? null, logappend: options.get('logappend') === 'on' };
   const path = options.get('path');
-  if (options.get('mux') === 'on') throw new ModelLimit('mux=on');
   switch (word) {
     case 'null':
       return { ok: true, value: { ...common, type: 'null' } };
@@ -193,13 +199,30 @@ export function backendOfOptions(options: Options): Outcomed<Backend> {
     }
     case 'socket':
       return socketOfOptions(options, common);
+    case 'mux': {
+      const base = options.get('chardev');
+      if (base === undefined) return { ok: false, text: 'chardev: mux: no chardev given' };
+      return { ok: true, value: { ...common, type: 'mux', base } };
+    }
+    case 'hub':
+      if (!profile.hub) return { ok: false, text: `'${word}' is not a valid char driver name` };
+      return { ok: true, value: { ...common, type: 'hub', members: membersOf(options) } };
+    case 'pty':
+      return { ok: true, value: { ...common, type: 'pty', path: profile.hub ? (path ?? null) : null } };
     case 'fd':
       return { ok: false, text: "Parameter 'driver' expects a non-abstract device type" };
     default:
-      if (/^(pty|stdio|udp|vc|msmouse|testdev|hub|tty|parport|wctablet|braille|console|spice\w*)$/.test(word))
+      if (/^(stdio|udp|vc|msmouse|testdev|tty|parport|wctablet|braille|console|spice\w*)$/.test(word))
         throw new ModelLimit(`-chardev ${word}`);
       return { ok: false, text: `'${word}' is not a valid char driver name` };
   }
+}
+
+/** The members, up to the first missing index. Source: HUB-02. */
+function membersOf(options: Options): readonly string[] {
+  const values = memberKeys.map((key) => options.get(key));
+  const end = values.indexOf(undefined);
+  return values.slice(0, end < 0 ? values.length : end).map(String);
 }
 
 function socketOfOptions(
@@ -210,11 +233,11 @@ function socketOfOptions(
   if (ways.length > 1) return { ok: false, text: "None or one of 'path', 'fd' or 'host' option required." };
   const word = options.get('fd') ?? '';
   const path = options.get('path');
-  if (options.has('host')) throw new ModelLimit('a socket chardev that connects or listens');
-  for (const key of ['websocket', 'telnet', 'tn3270', 'reconnect-ms'])
-    if (options.has(key) && options.get(key) !== 'off') throw new ModelLimit(`a socket chardev with ${key}`);
+  if (options.has('host') && !options.has('port')) return { ok: false, text: 'chardev: socket: no port given' };
+  if (options.has('delay') && options.has('nodelay'))
+    return { ok: false, text: "'delay' and 'nodelay' are mutually exclusive" };
+  if (options.has('host')) throw new ModelLimit('a socket chardev of the internet');
   const server = options.get('server') === 'on';
-  const reconnect = optionNumber('reconnect', options.get('reconnect') ?? '');
   return {
     ok: true,
     value: {
@@ -223,8 +246,12 @@ function socketOfOptions(
       source: path === undefined ? { from: 'number', word } : { from: 'path', path },
       server,
       wait: options.has('wait') ? options.get('wait') === 'on' : server ? true : null,
-      reconnect: reconnect.ok ? reconnect.value : null,
+      reconnect: numberOf('reconnect', options),
+      reconnectMs: numberOf('reconnect-ms', options),
       tlsCredentials: options.get('tls-creds') ?? null,
+      tlsAuthorization: options.get('tls-authz') ?? null,
+      websocket: options.get('websocket') === 'on',
+      foreign: ['telnet', 'tn3270', 'websocket'].find((key) => options.get(key) === 'on') ?? null,
     },
   };
 }

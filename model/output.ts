@@ -1,60 +1,213 @@
-import type { Chardev } from './chardev.ts';
-import { changeChardev } from './chardev.ts';
-import { logsRefusedOutput, trustsSharedFlags, waitsForOthers } from './defect.ts';
+import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
+import {
+  countsRefusedNegative,
+  failsWithClosedMember,
+  failsWithOpenMember,
+  forgetsSlowestMember,
+  logOverwritesErrno,
+  logsRefusedOutput,
+  skipsInputEnded,
+  skipsNeverOpen,
+  trustsRepeats,
+  trustsSharedFlags,
+  waitsForOthers,
+  waitsForStamp,
+} from './defect.ts';
 import { descriptionOf, hasFlag, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { takeFault } from './fault.ts';
-import { isWritable, writeNow } from './io.ts';
+import { type Hub, hubWrite, type Taken } from './hub.ts';
+import { writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
+import { type Mux, stampText } from './mux.ts';
+import { isSlaveAlone } from './pty.ts';
 import { ringAfter } from './ringbuf.ts';
+import { roomAt } from './room.ts';
+import { linkDown } from './socket-link.ts';
 import type { Result, Turn } from './state.ts';
+import { change } from './state.ts';
 
-/** What a backend said to one byte of output, or that the main loop is stuck in writing it. */
+/** What a chardev said to one write of its frontend, or that the main loop is stuck in it. */
 export type Sent =
-  | { readonly taken: 'all' | 'again' | 'failed' }
+  | { readonly taken: Taken }
   | { readonly stuck: 'output' }
-  | { readonly stuck: 'log'; readonly napping: boolean; readonly taken: 'all' | 'again' | 'failed' };
+  | { readonly stuck: 'log'; readonly napping: boolean; readonly taken: Taken };
 
-/** Writes one byte of a frontend to its backend and then to its log. Source: CHR-60..66, LOG-01..03, FILE-07. */
-export function sendByte(turn: Turn, chardev: Chardev, byte: ByteString): Sent {
-  const taken = toBackend(turn, chardev, byte);
-  return taken === 'stuck' ? { stuck: 'output' } : logByte(turn, chardev, byte, taken);
+const again: Taken = { errno: 'EAGAIN' };
+
+/** One write of a frontend: to the backend and then to the log. Source: CHR-60..66, LOG-01..03, FILE-07. */
+export function writeChardev(turn: Turn, label: string, bytes: ByteString): Sent {
+  if (bytes === '') return { taken: { count: 0 } };
+  const taken = toBackend(turn, chardevOf(turn.state, label), bytes);
+  return taken === 'stuck' ? { stuck: 'output' } : logOutput(turn, chardevOf(turn.state, label), bytes, taken);
 }
 
-function toBackend(turn: Turn, chardev: Chardev, byte: ByteString): 'all' | 'again' | 'failed' | 'stuck' {
-  if (chardev.type === 'null') return 'all';
+/** The same by a chardev that sits on another; being stuck half-way cannot be told. */
+function writeBelow(turn: Turn, label: string, bytes: ByteString): Taken {
+  const sent = writeChardev(turn, label, bytes);
+  if ('stuck' in sent) throw new ModelLimit(`the main loop is stuck in ${label}, below another chardev`);
+  return sent.taken;
+}
+
+function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'stuck' {
+  if (chardev.type === 'null') return { count: bytes.length };
   if (chardev.ring !== null) {
-    changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, byte) } });
-    return 'all';
+    if (chardev.ring.size === 0) die(turn, 'SIGSEGV'); // Q-RB-1
+    changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, bytes) } });
+    return { count: bytes.length };
   }
-  const description = chardev.output === null ? null : descriptionAt(turn.state, chardev.output);
-  if (description === null) return 'failed';
-  const wrote: Wrote =
-    chardev.type === 'socket' ? writeNow(turn, description, byte) : writeWithFaults(turn, description, byte);
-  if (wrote.ok) return wrote.value === 0 ? 'again' : 'all';
-  if (wrote.errno !== 'EAGAIN') return 'failed';
-  const waits = trustsSharedFlags(turn.state) && !hasFlag(turn.state, description, 'nonblock');
-  return waits && !wrote.planted ? 'stuck' : 'again';
+  if (chardev.mux !== null) return toMux(turn, chardev.label, chardev.mux, bytes);
+  if (chardev.hub !== null) return toHub(turn, chardev.label, chardev.hub, bytes);
+  if (chardev.pty !== null && !chardev.pty.connected && isSlaveAlone(turn.state, chardev.pty))
+    return { count: bytes.length }; // dropped (PTY-05)
+  if (chardev.link !== null && chardev.output === null) return { errno: 'EIO' }; // SOCK-14
+  const taken = toDescriptor(turn, chardev, bytes);
+  if (chardev.link !== null && taken !== 'stuck' && 'errno' in taken && taken.errno !== 'EAGAIN')
+    if (chardev.link.stream && roomAt(turn.state, chardev.label) <= 0) linkDown(turn, chardev.label); // SOCK-13
+  return taken;
+}
+
+/** Pushes until all is taken or the next would block. Source: CHR-63. */
+function toDescriptor(turn: Turn, { type, output }: Chardev, bytes: ByteString): Taken | 'stuck' {
+  const description = output === null ? null : descriptionAt(turn.state, output);
+  if (description === null) return { errno: 'EINVAL' };
+  let count = 0;
+  while (count < bytes.length) {
+    const rest = bytes.slice(count);
+    const wrote: Wrote =
+      type === 'socket' ? writeNow(turn, description, rest) : writeWithFaults(turn, description, rest);
+    if (wrote.ok) {
+      if (wrote.value === 0) break;
+      count += wrote.value;
+      continue;
+    }
+    if (wrote.errno !== 'EAGAIN') return { errno: 'EINVAL' };
+    const waits = trustsSharedFlags(turn.state) && !hasFlag(turn.state, description, 'nonblock');
+    if (!waits || wrote.planted) break;
+    if (count > 0) throw new ModelLimit('a write that blocks half-way');
+    return 'stuck';
+  }
+  return count > 0 ? { count } : again;
 }
 
 type Wrote = Result<number> & { readonly planted?: boolean };
 
 function writeWithFaults(turn: Turn, description: number, bytes: ByteString): Wrote {
   const fault = takeFault(turn, 'write', objectOf(turn.state, descriptionOf(turn.state, description).object).name);
-  if (fault !== null && 'errno' in fault) return { ok: false, errno: fault.errno, planted: true };
-  if (fault !== null && fault.short === 0) return { ok: false, errno: 'EAGAIN', planted: true };
-  return writeNow(turn, description, bytes);
+  if (fault === null) return writeNow(turn, description, bytes);
+  if ('errno' in fault) return { ok: false, errno: fault.errno, planted: true };
+  if (fault.short === 0) return { ok: false, errno: 'EAGAIN', planted: true };
+  return writeNow(turn, description, bytes.slice(0, fault.short));
 }
 
-/** The log's part, for a byte that the backend has answered. Source: LOG-01..03, CHR-64. */
-export function logByte(turn: Turn, chardev: Chardev, byte: ByteString, taken: 'all' | 'again' | 'failed'): Sent {
+/** Every frontend's output goes to the base at once, with stamps byte by byte. Source: MUX-11, MUX-12. */
+function toMux(turn: Turn, label: string, mux: Mux, bytes: ByteString): Taken | 'stuck' {
+  if (!mux.stamps && mux.stampRest === '') {
+    const sent = writeChardev(turn, mux.base, bytes);
+    if ('taken' in sent) return sent.taken;
+    if (sent.stuck === 'output') return 'stuck';
+    throw new ModelLimit('the main loop is stuck in the log of a mux base');
+  }
+  let count = 0;
+  for (const byte of bytes) {
+    const stamped = finishStamp(turn, label);
+    if (stamped === 'stuck' && bytes.length > 1) throw new ModelLimit('a stamp that blocks within a longer write');
+    const taken = stamped ?? writeBelow(turn, mux.base, byte);
+    if (taken === 'stuck') return 'stuck';
+    if ('errno' in taken && !countsRefusedNegative(turn.state)) return count > 0 ? { count } : taken;
+    count += 'count' in taken ? taken.count : -1;
+    if (byte === '\n') changeMux(turn, label, { lineStart: true });
+  }
+  return count < 0 ? again : { count };
+}
+
+function changeMux(turn: Turn, label: string, members: Partial<Mux>): void {
+  const { mux } = chardevOf(turn.state, label);
+  if (mux !== null) changeChardev(turn, label, { mux: { ...mux, ...members } });
+}
+
+/** Writes the stamp that is due before the next byte; `null` when it is through. Source: MUX-12, Q-MUX-2. */
+function finishStamp(turn: Turn, label: string): Taken | 'stuck' | null {
+  const { mux } = chardevOf(turn.state, label);
+  if (mux === null) return null;
+  if (mux.lineStart) {
+    const stampsStartNs = mux.stampsStartNs ?? turn.state.nowNs;
+    const stampRest = stampText(turn.state.nowNs - stampsStartNs);
+    changeMux(turn, label, { stampsStartNs, lineStart: false, stampRest });
+  }
+  for (;;) {
+    const rest = chardevOf(turn.state, label).mux?.stampRest ?? '';
+    if (rest === '') return null;
+    const taken = writeBelow(turn, mux.base, rest);
+    if ('count' in taken && taken.count > 0) changeMux(turn, label, { stampRest: rest.slice(taken.count) });
+    else if ('errno' in taken && taken.errno === 'EAGAIN') return waitsForStamp(turn.state) ? 'stuck' : taken;
+    else changeMux(turn, label, { stampRest: '' }); // another failure gives the stamp up (CHR-61)
+  }
+}
+
+/** Output of a hub's frontend: the least that the members took. Source: HUB-30..35. */
+function toHub(turn: Turn, label: string, hub: Hub, bytes: ByteString): Taken {
+  const member = (index: number): Chardev => chardevOf(turn.state, hub.members[index] ?? '');
+  const rules = { forgetsSlowest: forgetsSlowestMember(turn.state), trustsRepeats: trustsRepeats(turn.state) };
+  const { account, taken } = hubWrite(hub.account, bytes, rules, {
+    isSkipped: (index) => isSkipped(turn, member(index)),
+    send: (index) => writeBelow(turn, member(index).label, bytes),
+    failsAll: (index) => (member(index).beOpen ? failsWithOpenMember(turn.state) : failsWithClosedMember(turn.state)),
+  });
+  const now = chardevOf(turn.state, label).hub;
+  changeChardev(turn, label, { hub: { ...(now ?? hub), account } });
+  return taken;
+}
+
+/** Whether a member gets no output now: it is closed, or counts as such. Source: HUB-31, Q-HUB-7, Q-HUB-8. */
+function isSkipped(turn: Turn, member: Chardev): boolean {
+  if (member.beOpen) return false;
+  if (member.type === 'null') return skipsNeverOpen(turn.state);
+  const ended = member.type === 'file' || member.type === 'pipe' || member.type === 'serial';
+  return ended ? skipsInputEnded(turn.state) : true;
+}
+
+/** The log's part, for output that the backend has answered. Source: LOG-01..03, CHR-64, CHR-65. */
+export function logOutput(turn: Turn, chardev: Chardev, bytes: ByteString, taken: Taken): Sent {
   const description = chardev.log === null ? null : descriptionAt(turn.state, chardev.log);
-  if (description === null || (taken === 'again' && !logsRefusedOutput(turn.state))) return { taken };
-  const wrote = writeWithFaults(turn, description, byte);
-  if (wrote.ok) return { taken };
-  if (wrote.errno !== 'EAGAIN') return { taken: taken === 'again' ? 'failed' : taken };
-  if (!waitsForOthers(turn.state)) return { taken };
-  return { stuck: 'log', napping: hasFlag(turn.state, description, 'nonblock'), taken };
+  if (description === null || ('errno' in taken && taken.errno === 'EAGAIN' && !logsRefusedOutput(turn.state)))
+    return { taken };
+  let rest = 'count' in taken ? bytes.slice(0, taken.count) : bytes;
+  while (rest !== '') {
+    const wrote = writeWithFaults(turn, description, rest);
+    if (wrote.ok) {
+      rest = rest.slice(wrote.value);
+      continue;
+    }
+    if (wrote.errno !== 'EAGAIN')
+      return { taken: 'errno' in taken && logOverwritesErrno(turn.state) ? { errno: wrote.errno } : taken };
+    if (!waitsForOthers(turn.state)) return { taken };
+    if (bytes.length > 1) throw new ModelLimit('the main loop is stuck in a log with more than one byte to go');
+    return { stuck: 'log', napping: hasFlag(turn.state, description, 'nonblock'), taken };
+  }
+  return { taken };
+}
+
+/**
+ * Writes until everything is taken: the count, or the error of the last try. Where it would sleep the main loop is stuck
+ * in it and the answer is `asleep`. Source: CHR-61, CHR-62.
+ */
+export function writeAll(turn: Turn, label: string, bytes: ByteString): Taken | 'asleep' {
+  for (let count = 0; ; ) {
+    const sent = writeChardev(turn, label, bytes.slice(count));
+    if ('stuck' in sent) throw new ModelLimit('a write_all that is stuck in a single write');
+    const { taken } = sent;
+    if ('errno' in taken) {
+      if (taken.errno !== 'EAGAIN') return taken;
+      const stall = { kind: 'write-all', chardev: label, rest: bytes.slice(count), triedNs: turn.state.nowNs } as const;
+      change(turn, { stall });
+      return 'asleep';
+    }
+    count += taken.count;
+    if (taken.count === 0 || count === bytes.length) return { count };
+  }
 }
 
 /** Whether a write to the number would take a byte now, or fail for good. */
@@ -72,24 +225,13 @@ export function wouldTake(turn: Turn, number: number | null): boolean {
 export function sendRun(turn: Turn, chardev: Chardev, bytes: ByteString): number {
   if (turn.state.faults.length > 0 || chardev.log !== null) return 0;
   if (chardev.type === 'null') return bytes.length;
-  if (chardev.ring !== null) {
+  if (chardev.ring !== null && chardev.ring.size > 0) {
     changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, bytes) } });
     return bytes.length;
   }
+  if (chardev.pty !== null || chardev.link !== null) return 0;
   const description = chardev.output === null ? null : descriptionAt(turn.state, chardev.output);
   if (description === null) return 0;
   const wrote = writeNow(turn, description, bytes, true);
   return wrote.ok ? wrote.value : 0;
-}
-
-/** Whether an output watch on the chardev fires now; `null` if its backend offers none. Source: CHR-90..92. */
-export function watchFires(turn: Turn, chardev: Chardev): boolean | null {
-  if (!offersWatch(chardev)) return null;
-  const description = chardev.output === null ? null : descriptionAt(turn.state, chardev.output);
-  return description !== null && isWritable(turn.state, description);
-}
-
-/** Backends with a descriptor for output offer a watch. Source: the backend table, CHR-90. */
-export function offersWatch(chardev: Chardev): boolean {
-  return chardev.output !== null;
 }

@@ -82,6 +82,11 @@ function parentError(state: ModelState, canonical: string): string | null {
   return objectOf(state, parent).kind === 'directory' ? null : 'ENOTDIR';
 }
 
+/** Why nothing can be made at a free path, `null` if it can: ENOENT, ENOTDIR. */
+export function pathError(state: ModelState, path: string): string | null {
+  return path === '' ? 'ENOENT' : parentError(state, canonicalPath(path));
+}
+
 /** Makes an object at a free path: EEXIST, ENOENT, ENOTDIR. */
 export function makeAt(turn: Turn, path: string, object: HostObject): Result<ObjectNumber> {
   const found = lookUp(turn.state, path);

@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts';
+import type { Taken } from './hub.ts';
 import type { Value } from './language/value.ts';
 import type { Opening } from './open.ts';
 
@@ -47,5 +48,7 @@ export type Stall =
       readonly port: string;
       readonly byte: string;
       readonly triedNs: number | null;
-      readonly taken: 'all' | 'again' | 'failed';
-    };
+      readonly taken: Taken;
+    }
+  /** A frontend's write_all, in naps of 100 µs between tries of the rest. Source: CHR-61. */
+  | { readonly kind: 'write-all'; readonly chardev: string; readonly rest: string; readonly triedNs: number };

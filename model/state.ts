@@ -4,6 +4,7 @@ import type { Description } from './description.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Fault } from './fault.ts';
 import type { Fdset } from './fdset.ts';
+import type { Frontend, FrontendKey } from './frontend.ts';
 import type { Handle } from './language/action.ts';
 import type { Profile } from './language/profile.ts';
 import type { Machine } from './machine.ts';
@@ -11,6 +12,7 @@ import type { Connection, Monitor } from './monitor.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import type { Stall } from './stall.ts';
 import type { Uart } from './uart.ts';
+import type { Witness } from './witness.ts';
 
 /** Everything the model knows between two actions: the host, the client's handles, and QEMU. Never changed in place. */
 export type ModelState = {
@@ -33,7 +35,9 @@ export type ModelState = {
   /** The monitor that was served last: the next one has its turn first. */
   readonly servedLast: string | null;
   readonly chardevs: ReadonlyMap<string, Chardev>;
+  readonly frontends: ReadonlyMap<FrontendKey, Frontend>;
   readonly uarts: ReadonlyMap<string, Uart>;
+  readonly witnesses: ReadonlyMap<string, Witness>;
   readonly blocks: ReadonlyMap<string, Block>;
   /** rng-random objects: the descriptor that each holds. */
   readonly generators: ReadonlyMap<string, number>;

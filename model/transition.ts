@@ -1,22 +1,38 @@
-import { changeChardev } from './chardev.ts';
-import { descriptionOf, objectOf } from './description.ts';
-import { closeNumber, descriptionAt } from './descriptor.ts';
+import { hasInput, takeInput } from './backend-input.ts';
+import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
 import { endProcess } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
-import { wouldTake } from './output.ts';
+import { wouldTake, writeAll } from './output.ts';
+import { pollPty } from './pty.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
+import { acceptCaller, attempt, hasCaller, isHangUpDue, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
-import { deliverInput, finishLog, finishOutput, hasInput, isWatchReady, retryRefused } from './uart.ts';
+import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
+import { askWatch, outputNumber } from './watch.ts';
+import { recordWatch } from './witness.ts';
 
 /** Something that the system will do by itself. `dueNs`: virtual time; `sequence`: its place among those due alike. */
 export type Transition = { readonly dueNs: number; readonly sequence: number; readonly what: Internal };
 
 /** Which connection, port or chardev it is about; `unstick` is about the main loop. */
 type Internal = {
-  readonly kind: 'end' | 'unstick' | 'serve' | 'dispatch' | 'hang-up' | 'read' | 'retry' | 'input' | 'peer-gone';
+  readonly kind:
+    | 'end'
+    | 'unstick'
+    | 'serve'
+    | 'dispatch'
+    | 'hang-up'
+    | 'read'
+    | 'retry'
+    | 'watch'
+    | 'input'
+    | 'peer-gone'
+    | 'accept'
+    | 'connect'
+    | 'poll';
   readonly name: string;
 };
 
@@ -39,7 +55,7 @@ export function pendingTransitions(state: ModelState): readonly Transition[] {
     if (canRead(state, connection)) add('read', name);
     else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
   }
-  if (state.stall === null) portTransitions(state, add);
+  if (state.stall === null) chardevTransitions(state, add);
   return numbered(state, found);
 }
 
@@ -47,21 +63,30 @@ function numbered(state: ModelState, found: readonly Internal[]): readonly Trans
   return found.map((what, sequence) => ({ dueNs: state.nowNs, sequence, what }));
 }
 
-function portTransitions(state: ModelState, add: (kind: Internal['kind'], name: string) => void): void {
-  for (const [id, uart] of state.uarts) {
-    if (isWatchReady({ state }, uart)) add('retry', id);
-    if (hasInput(state, uart)) add('input', id);
+function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], name: string) => void): void {
+  for (const [id, uart] of state.uarts) if (isWatchReady(state, uart)) add('retry', id);
+  for (const [id, { watching }] of state.witnesses) {
+    const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
+    const answer = label == null ? 'none' : askWatch(state, label);
+    if (answer === 'out' || answer === 'hang-up') add('watch', id);
   }
-  for (const [label, chardev] of state.chardevs)
-    if (chardev.filenameAlone !== null && chardev.input !== null && isPeerGone(state, chardev.input))
-      add('peer-gone', label);
+  const byWatch = [...state.chardevs.values()].sort((one, other) => one.watchedSince - other.watchedSince);
+  for (const { label } of byWatch) if (hasInput(state, label)) add('input', label);
+  for (const { label, link, pty } of byWatch) {
+    if (link !== null && !hasInput(state, label) && isHangUpDue(state, label)) add('peer-gone', label);
+    if (link !== null && hasCaller(state, label)) add('accept', label);
+    if (link?.dueNs != null && link.dueNs <= state.nowNs) add('connect', label);
+    if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add('poll', label);
+  }
 }
 
-function isPeerGone(state: ModelState, number: number): boolean {
-  const description = descriptionAt(state, number);
-  if (description === null) return false;
-  const object = objectOf(state, descriptionOf(state, description).object);
-  return object.kind === 'socket' && object.peer === null && object.connected && object.inbox.length === 0;
+/** When the next timer of a chardev is due, `null` if none runs. Source: PTY-03, SOCK-06. */
+function nextDueNs(state: ModelState): number | null {
+  if (state.machine.state === 'exited' || state.stall !== null) return null;
+  let next: number | null = null;
+  for (const { link, pty } of state.chardevs.values())
+    for (const dueNs of [link?.dueNs, pty?.dueNs]) if (dueNs != null && (next === null || dueNs < next)) next = dueNs;
+  return next;
 }
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
@@ -79,10 +104,11 @@ function canUnstick(state: ModelState): boolean {
   const { stall } = state;
   if (stall === null) return false;
   if (stall.kind === 'open') return wakeCommand({ state }, stall);
+  if (stall.kind === 'write-all') return state.nowNs > stall.triedNs;
   const uart = state.uarts.get(stall.port);
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
   if (chardev === undefined) throw new Error('the port that is stuck has a chardev');
-  if (stall.kind === 'output') return wouldTake({ state }, chardev.output);
+  if (stall.kind === 'output') return wouldTake({ state }, outputNumber(state, chardev.label));
   return (stall.triedNs === null || state.nowNs > stall.triedNs) && wouldTake({ state }, chardev.log);
 }
 
@@ -112,10 +138,22 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
       retryRefused(turn, what.name);
       break;
     case 'input':
-      deliverInput(turn, what.name);
+      takeInput(turn, what.name);
+      break;
+    case 'watch':
+      fireWatch(turn, what.name);
       break;
     case 'peer-gone':
-      losePeer(turn, what.name);
+      linkDown(turn, what.name);
+      break;
+    case 'accept':
+      acceptCaller(turn, what.name);
+      break;
+    case 'connect':
+      attempt(turn, what.name);
+      break;
+    case 'poll':
+      pollPty(turn, what.name);
       break;
   }
   return [turn.state];
@@ -125,20 +163,16 @@ function unstick(turn: Turn): void {
   const { stall } = turn.state;
   if (stall?.kind === 'open') wakeCommand(turn, stall);
   else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
-  else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
+  else if (stall?.kind === 'write-all') {
+    change(turn, { stall: null });
+    writeAll(turn, stall.chardev, stall.rest);
+  } else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
 }
 
-/** A connected socket chardev whose peer left: it closes and stays down. Source: SOCK-04, SOCK-12, RT-34. */
-function losePeer(turn: Turn, label: string): void {
-  const chardev = turn.state.chardevs.get(label);
-  if (chardev?.input == null) return;
-  closeNumber(turn, chardev.input);
-  changeChardev(turn, label, {
-    input: null,
-    output: null,
-    filename: chardev.filenameAlone ?? chardev.filename,
-    filenameAlone: null,
-  });
+function fireWatch(turn: Turn, id: string): void {
+  const label = turn.state.frontends.get(portKey(id))?.chardev;
+  const answer = label == null ? 'none' : askWatch(turn.state, label);
+  if (answer === 'out' || answer === 'hang-up') recordWatch(turn, id, answer);
 }
 
 /**
@@ -178,8 +212,11 @@ function readAhead(turn: Turn, name: string): boolean {
   }
 }
 
-/** Runs transitions until none is ready: every state of rest that may be reached. */
-export function settle(state: ModelState): readonly ModelState[] {
+/**
+ * Runs transitions until none is ready: every state of rest that may be reached. Time goes on to `untilNs` from timer to
+ * timer, resting at each.
+ */
+export function settle(state: ModelState, untilNs: number = state.nowNs): readonly ModelState[] {
   const atRest: ModelState[] = [];
   const open: ModelState[] = [state];
   for (let count = 0; open.length > 0; count += 1) {
@@ -187,8 +224,9 @@ export function settle(state: ModelState): readonly ModelState[] {
     const now = open.pop();
     if (now === undefined) break;
     const [first] = pendingTransitions(now);
-    if (first === undefined) atRest.push(now);
-    else open.push(...[...runTransition(now, first)].reverse());
+    if (first !== undefined) open.push(...[...runTransition(now, first)].reverse());
+    else if (now.nowNs >= untilNs) atRest.push(now);
+    else open.push({ ...now, nowNs: Math.max(now.nowNs, Math.min(untilNs, nextDueNs(now) ?? untilNs)) });
     if (atRest.length + open.length > limits.branchesMax) throw new ModelLimit('too many branches');
   }
   return atRest;
@@ -197,5 +235,6 @@ export function settle(state: ModelState): readonly ModelState[] {
 /** Nothing more to run now, and the naps of a stuck log counted up to now. */
 export function markNaps(turn: Turn): void {
   const { stall } = turn.state;
+  if (stall?.kind === 'write-all') change(turn, { stall: { ...stall, triedNs: turn.state.nowNs } });
   if (stall?.kind === 'log' && stall.triedNs !== null) change(turn, { stall: { ...stall, triedNs: turn.state.nowNs } });
 }

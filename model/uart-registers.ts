@@ -1,8 +1,12 @@
+import { chardevOf } from './chardev.ts';
+import { portKey } from './frontend.ts';
+import { acceptInput } from './input.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { sendRun } from './output.ts';
 import type { Turn } from './state.ts';
-import { backendOf, fifoBytes, lineStatus, put, transmit, type Uart, uartOf } from './uart.ts';
+import { fifoBytes, lineStatus, put, type Uart, uartOf } from './uart.ts';
+import { transmit } from './uart-sender.ts';
 
 const { data, overrun, breakBit, thrEmpty, allSent } = lineStatus;
 
@@ -26,7 +30,7 @@ export function driveOut(turn: Turn, id: string, bytes: ByteString): number {
     if ((readRegister(turn, id, 5) & thrEmpty) === 0) break;
     const uart = uartOf(turn.state, id);
     if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0) {
-      const went = sendRun(turn, backendOf(turn.state, uart), bytes.slice(count));
+      const went = sendRun(turn, chardevOf(turn.state, uart.chardev), bytes.slice(count));
       count += went;
       if (went > 0) {
         put(turn, id, { thrInterrupt: true });
@@ -55,23 +59,26 @@ function identify(uart: Uart): number {
   return fifo | 1;
 }
 
+function takeData(turn: Turn, uart: Uart): number {
+  const { id } = uart;
+  if ((uart.fcr & 1) === 0 || uart.received === '') {
+    put(turn, id, { lsr: uart.lsr & ~(data | breakBit) });
+    return (uart.fcr & 1) === 0 ? uart.rbr : 0;
+  }
+  const received = uart.received.slice(1);
+  put(turn, id, { received, lsr: received === '' ? uart.lsr & ~(data | breakBit) : uart.lsr });
+  return uart.received.charCodeAt(0);
+}
+
 /** One read of a register 0..7, with its side effects. Source: RT-30, RT-33. */
 export function readRegister(turn: Turn, id: string, register: number): number {
   const uart = uartOf(turn.state, id);
   switch (register) {
     case 0: {
       if ((uart.lcr & 0x80) !== 0) return uart.divisor & 0xff;
-      if ((uart.fcr & 1) === 0) {
-        put(turn, id, { lsr: uart.lsr & ~(data | breakBit) });
-        return uart.rbr;
-      }
-      if (uart.received === '') {
-        put(turn, id, { lsr: uart.lsr & ~(data | breakBit) });
-        return 0;
-      }
-      const received = uart.received.slice(1);
-      put(turn, id, { received, lsr: received === '' ? uart.lsr & ~(data | breakBit) : uart.lsr });
-      return uart.received.charCodeAt(0);
+      const value = takeData(turn, uart);
+      acceptInput(turn, portKey(id)); // every read of RBR (the frontends used as witnesses)
+      return value;
     }
     case 1:
       return (uart.lcr & 0x80) !== 0 ? uart.divisor >> 8 : uart.ier;

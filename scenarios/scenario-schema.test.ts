@@ -23,6 +23,29 @@ describe('a scenario as data', () => {
     expect(parseScenario({ ...good, format: 'charsim-scenario/1' })).toEqual({ ok: true, scenario: good });
   });
 
+  test('may name tests of QEMU that it answers and defects that it would find', () => {
+    const told = { ...good, upstream: ['/char/mux'], bugs: ['BUG-043'] };
+    expect(parseScenario(told)).toEqual({ ok: true, scenario: told });
+    expect(problemsOf({ ...good, upstream: ['char/mux'] })[0]).toContain('a path of a unit test');
+    expect(problemsOf({ ...good, bugs: [''] })[0]).toContain('an id of a defect');
+  });
+
+  test('may have bare frontends, with or without a chardev, beside serial ports', () => {
+    const ports = [
+      { id: 'w', kind: 'witness' },
+      { id: 'v', kind: 'witness', chardev: 'c' },
+    ];
+    expect(problemsOf({ ...good, launch: { ports } })).toEqual([]);
+    expect(problemsOf({ ...good, launch: { ports: [{ id: 'w', kind: '16550' }] } })).not.toEqual([]);
+    expect(stepProblem({ do: 'witness-room', port: 'w' })).toBe('step 2, action: room: is missing');
+    expect(stepProblem({ do: 'witness-records', port: 'w' }, { see: 'records', records: [{ event: 'CLOSED' }] })).toBe(
+      undefined,
+    );
+    expect(
+      stepProblem({ do: 'witness-records', port: 'w' }, { see: 'records', records: [{ event: 'SHUT' }] }),
+    ).toContain('records');
+  });
+
   test('of a newer format, without steps or with unknown members is refused', () => {
     expect(problemsOf({ ...good, format: 'charsim-scenario/2' })[0]).toContain('format');
     expect(problemsOf({ ...good, steps: [] })).toEqual(['steps: wanted at least one step, seen []']);

@@ -34,6 +34,8 @@ const schema = v.strictObject({
     v.regex(/^\P{Cc}*$/u, 'one line without control characters'),
   ),
   clauses: v.array(v.pipe(v.string(), v.nonEmpty('a clause id'))),
+  upstream: v.exactOptional(v.array(v.pipe(v.string(), v.startsWith('/', 'a path of a unit test, such as /char/mux')))),
+  bugs: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('an id of a defect')))),
   profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0']))),
   needs: v.exactOptional(
     v.array(
@@ -43,6 +45,7 @@ const schema = v.strictObject({
         'block',
         'serial',
         'hub',
+        'witness',
         'listening-monitors',
         'launch',
         'virtual-time',

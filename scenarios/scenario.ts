@@ -52,6 +52,10 @@ export type Scenario = {
   readonly title: string;
   /** The clauses that it shows. */
   readonly clauses: readonly string[];
+  /** Tests of QEMU's own unit test for chardevs that it is the counterpart of: `/char/mux`. */
+  readonly upstream?: readonly string[];
+  /** Historic defects of QEMU that it would find: `BUG-043`, `HS17-03`, `LIVE-15`. */
+  readonly bugs?: readonly string[];
   /** Profiles that it speaks about; default all. On others it is not applicable. */
   readonly profiles?: readonly ProfileName[];
   readonly needs?: readonly Capability[];

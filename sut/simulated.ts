@@ -12,6 +12,7 @@ import { performHostAction } from './simulated/host-actions.ts';
 import { endOutcome, launch } from './simulated/launch.ts';
 import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
+import { performWitnessAction } from './simulated/witness-actions.ts';
 import { createWorld, inward, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
 
@@ -27,6 +28,7 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'hmp',
   'block',
   'serial',
+  'witness',
   'listening-monitors',
   'launch',
   'virtual-time',
@@ -53,6 +55,9 @@ const hostActions: ReadonlySet<string> = new Set<HostAction['do']>([
   'pty',
   'socket',
   'listen',
+  'connect-socket',
+  'accept',
+  'open-pty',
   'dup',
   'close',
   'write',
@@ -141,6 +146,16 @@ function act(state: State, action: Action): Outcome {
     case 'register-read':
     case 'register-write':
       return world.launched === null ? { see: 'closed' } : performGuestAction(world, world.launched, action);
+    case 'witness-attach':
+    case 'witness-detach':
+    case 'witness-handlers':
+    case 'witness-room':
+    case 'witness-open':
+    case 'witness-focus':
+    case 'witness-write':
+    case 'witness-watch':
+    case 'witness-records':
+      return world.launched === null ? { see: 'closed' } : performWitnessAction(world, world.launched, action);
     default:
       return performWorldAction(world, action);
   }
@@ -231,7 +246,7 @@ export function createSimulatedTarget(options: SimulatedOptions): Target {
       profile: profile.name,
       profileExact: true,
     },
-    capabilities,
+    capabilities: profile.hub ? new Set([...capabilities, 'hub']) : capabilities,
     open: async () => openSession(options),
     shutdown: async () => {},
   };

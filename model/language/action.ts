@@ -58,6 +58,12 @@ export type HostAction =
   | { readonly do: 'socket'; readonly as: Handle; readonly type: 'stream' | 'dgram' }
   /** A unix stream socket that listens at `path`. */
   | { readonly do: 'listen'; readonly as: Handle; readonly path: string }
+  /** Connects a unix stream socket to `path`; never waits (EAGAIN when the backlog is full). */
+  | { readonly do: 'connect-socket'; readonly as: Handle; readonly path: string }
+  /** Takes the next connection of a listening socket; EAGAIN when there is none. */
+  | { readonly do: 'accept'; readonly as: Handle; readonly on: Handle }
+  /** Opens the slave of the pty that the chardev of this id told when it was made. Texts hold its path as `{pty:ID}`. */
+  | { readonly do: 'open-pty'; readonly as: Handle; readonly chardev: string }
   | { readonly do: 'dup'; readonly as: Handle; readonly of: Handle }
   | { readonly do: 'close'; readonly handle: Handle }
   /** write(2) in pieces of at most 4096 bytes until all is taken or the next would block. */
@@ -81,7 +87,13 @@ export type MonitorSpec = {
   readonly enable?: readonly 'oob'[];
 };
 /** A serial port of the guest and the chardev behind it. */
-export type PortSpec = { readonly id: string; readonly kind: '16550'; readonly chardev: string };
+/**
+ * A frontend that is there from the start. `16550`: COM1 and so on. `witness`: a bare frontend handle that records what
+ * happens to it (simulated targets only); without `chardev` it starts detached, else attached without handlers.
+ */
+export type PortSpec =
+  | { readonly id: string; readonly kind: '16550'; readonly chardev: string }
+  | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string };
 /** How the system is started. */
 export type LaunchOptions = {
   /** `none`: no devices at all; `serial`: a machine that carries 16550 ports. Default none, or serial when ports are given. */
@@ -154,6 +166,27 @@ export type GuestAction =
   | { readonly do: 'register-read'; readonly port: string; readonly register: number }
   | { readonly do: 'register-write'; readonly port: string; readonly register: number; readonly value: number };
 
+/**
+ * What a witness frontend does: the calls of QEMU's frontend interface, one each. Its handlers record every event and
+ * every piece of input; `room` is what its can_read answers (default 0 until set).
+ */
+export type WitnessAction =
+  /** Attaches to a chardev: `done`, or `error` with class `witness` and the text. Source: CHR-30, CHR-31. */
+  | { readonly do: 'witness-attach'; readonly port: string; readonly chardev: string }
+  | { readonly do: 'witness-detach'; readonly port: string }
+  /** set_handlers: `listening` with all handlers and sync_state, or with none (CHR-32). */
+  | { readonly do: 'witness-handlers'; readonly port: string; readonly listening: boolean }
+  /** Sets can_read's answer and calls accept_input (CHR-38). */
+  | { readonly do: 'witness-room'; readonly port: string; readonly room: number }
+  | { readonly do: 'witness-open'; readonly port: string; readonly open: boolean }
+  | { readonly do: 'witness-focus'; readonly port: string }
+  /** One write (or write_all): `accepted` with the count, or `errno`. Source: CHR-60, CHR-61. */
+  | { readonly do: 'witness-write'; readonly port: string; readonly bytes: ByteString; readonly all?: boolean }
+  /** add_watch for output: `done`, or `errno` ENOTSUP when the chardev offers none; its firing is a `watch` record. */
+  | { readonly do: 'witness-watch'; readonly port: string }
+  /** What was recorded since the last time: `records`. */
+  | { readonly do: 'witness-records'; readonly port: string };
+
 /** Calls of the system under test that a fault can be planted on (simulated targets only). */
 export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl';
 /** What happens to the world around: looking, limits, time, settling and faults. */
@@ -176,4 +209,4 @@ export type WorldAction =
     };
 
 /** One thing that an actor does: plain data, symbolic names only. */
-export type Action = HostAction | ProcessAction | ManagementAction | GuestAction | WorldAction;
+export type Action = HostAction | ProcessAction | ManagementAction | GuestAction | WitnessAction | WorldAction;

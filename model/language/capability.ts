@@ -5,6 +5,8 @@ export type Capability =
   | 'block'
   | 'serial'
   | 'hub'
+  /** Bare frontends that record what happens to them. */
+  | 'witness'
   /** Unix sockets that monitors listen on. */
   | 'listening-monitors'
   /** The process can be started with inherited descriptors and its exit seen. */

@@ -16,6 +16,12 @@ export type HeldDescriptor = {
   readonly closeOnExec: boolean;
 };
 
+/** One thing that a witness frontend was told; `read` joins what arrived in a row. */
+export type WitnessRecord =
+  | { readonly event: 'OPENED' | 'CLOSED' | 'BREAK' | 'MUX_IN' | 'MUX_OUT' }
+  | { readonly read: ByteString }
+  | { readonly watch: 'out' | 'hang-up' };
+
 /** What can be seen from outside. */
 export type Outcome =
   | { readonly see: 'done' }
@@ -40,4 +46,5 @@ export type Outcome =
   | { readonly see: 'closed' }
   | { readonly see: 'accepted'; readonly count: number }
   | { readonly see: 'register'; readonly value: number }
-  | { readonly see: 'descriptors'; readonly held: readonly HeldDescriptor[] };
+  | { readonly see: 'descriptors'; readonly held: readonly HeldDescriptor[] }
+  | { readonly see: 'records'; readonly records: readonly WitnessRecord[] };

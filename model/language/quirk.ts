@@ -1,7 +1,38 @@
 import type { ProfileName } from './profile.ts';
 
 /** A real defect that some profiles reproduce. The id is the clause that states it. */
-export type QuirkId = 'DEF-01' | 'DEF-02' | 'DEF-03' | 'DEF-04' | 'DEF-05' | 'DEF-06' | 'DEF-07' | 'DEF-08' | 'DEF-09';
+export type QuirkId =
+  | 'DEF-01'
+  | 'DEF-02'
+  | 'DEF-03'
+  | 'DEF-04'
+  | 'DEF-05'
+  | 'DEF-06'
+  | 'DEF-07'
+  | 'DEF-08'
+  | 'DEF-09'
+  | 'Q-HUB-1'
+  | 'Q-HUB-2'
+  | 'Q-HUB-3'
+  | 'Q-HUB-4'
+  | 'Q-HUB-5'
+  | 'Q-HUB-6'
+  | 'Q-HUB-7'
+  | 'Q-HUB-8'
+  | 'Q-HUB-9'
+  | 'Q-HUB-11'
+  | 'Q-HUB-14'
+  | 'Q-MUX-1'
+  | 'Q-MUX-2'
+  | 'Q-MUX-3'
+  | 'Q-MUX-4'
+  | 'Q-MUX-5'
+  | 'Q-MUX-6'
+  | 'Q-CORE-2'
+  | 'Q-CORE-3'
+  | 'Q-RB-1'
+  | 'Q-SOCK-2'
+  | 'Q-PTY-1';
 
 /** One entry of the registry: what the defect is, who has it, and what a system without it does instead. */
 export type Quirk = {

@@ -72,4 +72,171 @@ export const quirks: readonly Quirk[] = [
     repair:
       'names are closed when their client disconnects, and pending descriptors that a finished command did not take are closed with it',
   },
+  {
+    id: 'Q-HUB-1',
+    title:
+      'chardev-send-break on a hub kills the process (SIGSEGV), with or without frontend; same for the `-base` of a hub with mux=on',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-1', 'CHR-14'],
+    repair: 'forward BREAK to the frontend',
+  },
+  {
+    id: 'Q-HUB-2',
+    title:
+      'after a short success the hub offers no watch, so a throttling frontend waits for ever although every member is writable (plain socket: resumes)',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-2', 'HUB-37'],
+    repair: 'remember the slowest member on any result < len',
+  },
+  {
+    id: 'Q-HUB-3',
+    title: 'a non-EAGAIN error of one member leaves earlier members "ahead": they skip as many later bytes',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-3', 'HUB-34'],
+    repair: 'treat the error like closed: skip that member, go on',
+  },
+  {
+    id: 'Q-HUB-4',
+    title:
+      'any frontend that does not repeat the suffix desynchronises the members by the amount ahead: virtconsole (drops), guest reset or unplug during a blocked write, UART after 4 retries',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-4', 'HUB-34', 'HUB-38'],
+    repair:
+      'reset the counters to level when a different buffer is offered (frontend detach, reset, drop); per-member queue',
+  },
+  {
+    id: 'Q-HUB-5',
+    title:
+      'frontend never learns the hub is open when members were already open: hub of ringbufs/files only; client connected before the frontend attached (wait=on included); second frontend after the first; client connecting while the VM is stopped (virtio ports)',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-5', 'HUB-24', 'HUB-25'],
+    repair: 'keep be_open = any member open; count open members at attach; sync on set_handlers',
+  },
+  {
+    id: 'Q-HUB-6',
+    title: 'cLOSED is delivered while members are still open, if an uncounted member closes or only some were counted',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-6', 'HUB-25'],
+    repair: 'same as Q-HUB-5',
+  },
+  {
+    id: 'Q-HUB-7',
+    title: 'udp, null, msmouse, parallel members never receive output, because they never report open',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-7', 'UDP-04'],
+    repair: 'skip only on a real CLOSED',
+  },
+  {
+    id: 'Q-HUB-8',
+    title: 'a member whose input reached EOF gets no more output',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-8', 'FBE-04'],
+    repair: 'as above, for fd types',
+  },
+  {
+    id: 'Q-HUB-9',
+    title: 'several members readable in one main-loop pass are each given the same room: the frontend is overrun',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-9', 'HUB-26'],
+    repair: 'give members the room left, one at a time',
+  },
+  {
+    id: 'Q-HUB-11',
+    title:
+      'with a frontend that writes but never sets handlers the levelling at OPENED never happens; a member that connects after any output is "4 G ahead" and stays silent',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-11', 'HUB-36'],
+    repair: 'install handlers at creation; level when ahead would be negative',
+  },
+  {
+    id: 'Q-HUB-14',
+    title:
+      'a blocked member that hangs up while the frontend has no room fails the retried write; the frontend gives that byte up, so the next byte is lost on the healthy members that already had it',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-14', 'HUB-34'],
+    repair: 'as Q-HUB-3',
+  },
+  {
+    id: 'Q-MUX-1',
+    title: 'timestamps with a slow peer: lost bytes count negatively, output is duplicated and reordered',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-MUX-1', 'MUX-12'],
+    repair: 'stop at the first refused byte',
+  },
+  {
+    id: 'Q-MUX-2',
+    title: 'stamps use write_all: an unread peer freezes the process (QMP included) until it reads',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-MUX-2', 'MUX-12'],
+    repair: 'buffer the stamp',
+  },
+  {
+    id: 'Q-MUX-3',
+    title:
+      'input buffered for a slot is stranded when the focus leaves, and after it returns until another input byte or accept_input',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-MUX-3', 'MUX-07'],
+    repair: 'drain on focus change',
+  },
+  {
+    id: 'Q-MUX-4',
+    title: 'with the focus on an unplugged frontend, 32 buffered bytes block the base: `C-a c` is never seen',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-MUX-4', 'MUX-05'],
+    repair: 'discard input for an empty slot, or move the focus',
+  },
+  {
+    id: 'Q-MUX-5',
+    title: 'a frontend attaching to a mux on a disconnected socket gets OPENED',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-MUX-5', 'MUX-13'],
+    repair: 'follow the base',
+  },
+  {
+    id: 'Q-MUX-6',
+    title:
+      'a frontend attached and detached without set_handlers (a device_add failing after its chardev property) leaves the mux reading with focus −1: the next input byte kills the process (SIGSEGV)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-MUX-6', 'MUX-04'],
+    repair: 'no focus ⇒ room 0',
+  },
+  {
+    id: 'Q-CORE-2',
+    title:
+      'a failing log write overwrites errno, turning EAGAIN into a fatal error: output is dropped instead of delayed',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-CORE-2', 'CHR-65'],
+    repair: 'preserve errno',
+  },
+  {
+    id: 'Q-CORE-3',
+    title:
+      'an id ending in `[*]` is stored under a generated name: it is listed, can be added again and again, and can never be found or removed',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-CORE-3', 'CHR-07'],
+    repair: 'reject the id',
+  },
+  {
+    id: 'Q-RB-1',
+    title:
+      'ringbuf size 0 by QMP is accepted; the first write kills the process (SIGSEGV); sizes above memory (2^40, 2^62, −2^63) abort it inside the add',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-RB-1', 'RB-01'],
+    repair: 'require 1 ≤ size ≤ limit',
+  },
+  {
+    id: 'Q-SOCK-2',
+    title:
+      'unix peer that sends and closes while the room is smaller than its data: the rest is discarded (TCP FIN keeps it, TCP reset loses it)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-SOCK-2', 'CHR-82'],
+    repair: 'read to EOF before honouring HUP',
+  },
+  {
+    id: 'Q-PTY-1',
+    title: 'removal deletes whatever now sits at `path`',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-PTY-1', 'PTY-12'],
+    repair: 'unlink only our link',
+  },
 ];

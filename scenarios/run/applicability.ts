@@ -24,12 +24,16 @@ export function neededCapabilities(scenario: Scenario): ReadonlySet<Capability> 
     if (action.do === 'launch') addLaunchNeeds(action, needed);
     if (action.do === 'fault') needed.add('inject-faults');
     if (action.do === 'wait-exit') needed.add('launch');
+    if (action.do.startsWith('witness-')) needed.add('witness');
   }
   return needed;
 }
 
 function addLaunchNeeds(launch: LaunchOptions, needed: Set<Capability>): void {
-  if ((launch.ports ?? []).length > 0 || launch.machine === 'serial') needed.add('serial');
+  const ports = launch.ports ?? [];
+  if (ports.some(({ kind }) => kind === '16550') || launch.machine === 'serial') needed.add('serial');
+  if (ports.some(({ kind }) => kind === 'witness')) needed.add('witness');
+  if (launch.args?.some((word) => word.startsWith('hub,'))) needed.add('hub');
   if (launch.monitors?.some((monitor) => monitor.via === 'listen')) needed.add('listening-monitors');
   if (launch.monitors?.some((monitor) => monitor.mode === 'hmp')) needed.add('hmp');
 }

@@ -13,7 +13,7 @@ const register = v.pipe(count, v.maxValue(7, 'a register 0..7'));
 /** What any user may ask of a pipe, by default: /proc/sys/fs/pipe-max-size. */
 const pipeBytesMax = 1 << 20;
 /** A scenario that waits longer than ten minutes is mistaken. */
-const waitMsMax = 600_000;
+const waitMsMax = 86_400_000;
 const wait = countTo(waitMsMax);
 
 const monitor = v.strictObject({
@@ -23,12 +23,19 @@ const monitor = v.strictObject({
   negotiate: optional(v.boolean()),
   enable: optional(enable),
 });
+const port = v.union(
+  [
+    v.strictObject({ id: name, kind: v.literal('16550'), chardev: name }),
+    v.strictObject({ id: name, kind: v.literal('witness'), chardev: optional(name) }),
+  ],
+  "{ id, kind: '16550', chardev } or { id, kind: 'witness', chardev? }",
+);
 const launchMembers = {
   machine: optional(v.picklist(['none', 'serial'])),
   paused: optional(v.boolean()),
   args: optional(v.array(v.string())),
   inherit: optional(v.record(v.pipe(v.string(), v.regex(/^([3-9]|1[0-9])$/, 'a number 3..19')), name)),
-  ports: optional(v.array(v.strictObject({ id: name, kind: v.literal('16550'), chardev: name }))),
+  ports: optional(v.array(port)),
   monitors: optional(v.array(monitor)),
 };
 
@@ -95,6 +102,9 @@ const host = {
   pty: v.strictObject({ do: v.literal('pty'), as: name }),
   socket: v.strictObject({ do: v.literal('socket'), as: name, type: v.picklist(['stream', 'dgram']) }),
   listen: v.strictObject({ do: v.literal('listen'), as: name, path }),
+  'connect-socket': v.strictObject({ do: v.literal('connect-socket'), as: name, path }),
+  accept: v.strictObject({ do: v.literal('accept'), as: name, on: name }),
+  'open-pty': v.strictObject({ do: v.literal('open-pty'), as: name, chardev: name }),
   dup: v.strictObject({ do: v.literal('dup'), as: name, of: name }),
   close: v.strictObject({ do: v.literal('close'), handle: name }),
   write: v.strictObject({ do: v.literal('write'), to: name, bytes: byteString }),
@@ -119,6 +129,22 @@ const guest = {
     register,
     value: v.pipe(count, v.maxValue(255, 'a byte')),
   }),
+};
+const witness = {
+  'witness-attach': v.strictObject({ do: v.literal('witness-attach'), port: name, chardev: name }),
+  'witness-detach': v.strictObject({ do: v.literal('witness-detach'), port: name }),
+  'witness-handlers': v.strictObject({ do: v.literal('witness-handlers'), port: name, listening: v.boolean() }),
+  'witness-room': v.strictObject({ do: v.literal('witness-room'), port: name, room: count }),
+  'witness-open': v.strictObject({ do: v.literal('witness-open'), port: name, open: v.boolean() }),
+  'witness-focus': v.strictObject({ do: v.literal('witness-focus'), port: name }),
+  'witness-write': v.strictObject({
+    do: v.literal('witness-write'),
+    port: name,
+    bytes: byteString,
+    all: optional(v.boolean()),
+  }),
+  'witness-watch': v.strictObject({ do: v.literal('witness-watch'), port: name }),
+  'witness-records': v.strictObject({ do: v.literal('witness-records'), port: name }),
 };
 const world = {
   observe: v.strictObject({ do: v.literal('observe'), what: v.literal('descriptors') }),
@@ -145,5 +171,6 @@ export const actionSchema: v.GenericSchema<unknown, Action> = lookedUp('do', {
   ...launchAction,
   ...management,
   ...guest,
+  ...witness,
   ...world,
 });

@@ -26,6 +26,12 @@ const message = v.lazy((input): v.GenericSchema => {
 });
 const held = v.strictObject({ object: text, access, flags, closeOnExec: v.boolean() });
 
+const record = v.union([
+  v.strictObject({ event: v.picklist(['OPENED', 'CLOSED', 'BREAK', 'MUX_IN', 'MUX_OUT']) }),
+  v.strictObject({ read: text }),
+  v.strictObject({ watch: v.picklist(['out', 'hang-up']) }),
+]);
+
 const outcomes = {
   done: v.strictObject({ see: v.literal('done') }),
   errno: v.strictObject({ see: v.literal('errno'), errno: optional(text) }),
@@ -49,6 +55,7 @@ const outcomes = {
   closed: v.strictObject({ see: v.literal('closed') }),
   accepted: v.strictObject({ see: v.literal('accepted'), count: optional(count) }),
   register: v.strictObject({ see: v.literal('register'), value: optional(count) }),
+  records: v.strictObject({ see: v.literal('records'), records: optional(v.array(record)) }),
   descriptors: v.strictObject({ see: v.literal('descriptors'), held: optional(v.array(held)) }),
 };
 

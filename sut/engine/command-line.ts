@@ -1,6 +1,6 @@
 import type { Profile } from '../../model/language/profile.ts';
 import type { BackendSpec, LoggedSpec, SocketAddress } from './chardev/backend-spec.ts';
-import { chardevErrors } from './error-text.ts';
+import { chardevErrors, socketErrors } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
 import { type OptionKind, type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
 
@@ -56,10 +56,13 @@ const chardevKinds: Readonly<Record<string, OptionKind>> = {
   abstract: 'bool',
 };
 
+/** Keys `chardevs.N` of the command line. Source: HUB-01. */
+const hubKeys = 4;
+
 function chardevSyntax(profile: Profile): OptionSyntax {
   const kinds: Record<string, OptionKind> = { ...chardevKinds };
   if (profile.fileInputPathOption) kinds['input-path'] = 'string';
-  if (profile.hub) kinds['chardevs.0'] = 'string';
+  if (profile.hub) for (let at = 0; at < hubKeys; at += 1) kinds[`chardevs.${at}`] = 'string';
   if (profile.reconnectMs) kinds['reconnect-ms'] = 'number';
   const negativeSizes = profile.wording === '7.2' ? 'no-number' : 'out-of-range';
   return { group: 'chardev', impliedKey: 'backend', kinds, negativeSizes };
@@ -114,9 +117,43 @@ function needsPath(options: OptionList, otherwise: string, make: (path: string) 
   return path === null ? failure(otherwise) : success(make(path));
 }
 
+function needsChardev(options: OptionList): Attempt<BackendSpec> {
+  const base = options.text('chardev');
+  return base === null ? failure(chardevErrors.noMuxBase) : success({ type: 'mux', base });
+}
+
+/** Members up to the first index that is not given. Source: HUB-02. */
+function membersOf(options: OptionList): readonly string[] {
+  const members: string[] = [];
+  for (let next = options.text('chardevs.0'); next !== null; next = options.text(`chardevs.${members.length}`)) {
+    members.push(next);
+  }
+  return members;
+}
+
 function socketAddress(options: OptionList): SocketAddress {
   const path = options.text('path');
   return path === null ? { kind: 'fd', text: options.text('fd') ?? '' } : { kind: 'path', path };
+}
+
+/** Source: SOCK-01, SOCK-09. */
+function socketOf(options: OptionList): Attempt<BackendSpec> {
+  const addresses = ['path', 'fd', 'host'].filter((key) => options.text(key) !== null);
+  if (addresses.length > 1) return failure(socketErrors.oneAddress);
+  if (options.text('host') !== null && options.text('port') === null) return failure(socketErrors.noPort);
+  if (options.text('delay') !== null && options.text('nodelay') !== null) return failure(socketErrors.delayTwice);
+  const server = options.flag('server', false);
+  return success({
+    type: 'socket',
+    address: socketAddress(options),
+    server,
+    wait: options.text('wait') === null && !server ? null : options.flag('wait', true),
+    reconnectSeconds: options.number('reconnect'),
+    reconnectMs: options.number('reconnect-ms'),
+    tlsCredentials: options.text('tls-creds'),
+    tlsAuthorization: options.text('tls-authz'),
+    websocket: options.flag('websocket', false),
+  });
 }
 
 function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
@@ -143,14 +180,13 @@ function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
     case 'parallel':
       return needsPath(options, chardevErrors.noParallelPath, (device) => ({ type, device }));
     case 'socket':
-      return success({
-        type,
-        address: socketAddress(options),
-        server: options.flag('server', false),
-        wait: options.text('wait') === null ? null : options.flag('wait', true),
-        reconnectSeconds: options.number('reconnect'),
-        tlsCredentials: options.text('tls-creds'),
-      });
+      return socketOf(options);
+    case 'pty':
+      return success({ type, path: options.text('path') });
+    case 'mux':
+      return needsChardev(options);
+    case 'hub':
+      return success({ type, members: membersOf(options) });
     case 'fd':
       return failure("Parameter 'driver' expects a non-abstract device type");
     default:
@@ -158,8 +194,11 @@ function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
   }
 }
 
+/** A chardev to make; `mux`: as the base of a multiplexer that has its id. Source: CHR-10. */
+export type WantedChardev = { readonly id: string; readonly mux: boolean; readonly spec: LoggedSpec };
+
 /** What one -chardev asks for. Source: CHR-09, FILE-01, PIPE-01. */
-export function readChardevOption(options: OptionList): Attempt<{ readonly id: string; readonly spec: LoggedSpec }> {
+export function readChardevOption(options: OptionList): Attempt<WantedChardev> {
   const { id } = options;
   const type = options.text('backend');
   if (type === null && id !== null) return failure(chardevErrors.noBackend(id));
@@ -168,5 +207,6 @@ export function readChardevOption(options: OptionList): Attempt<{ readonly id: s
   if (!backend.ok) return backend;
   const logfile = options.text('logfile');
   const logappend = options.flag('logappend', false);
-  return success({ id, spec: { backend: backend.value, logfile, logappend } });
+  const mux = options.flag('mux', false);
+  return success({ id, mux, spec: { backend: backend.value, logfile, logappend } });
 }

@@ -45,6 +45,8 @@ export const openErrors: {
 /** Every text of chardev management. Source: CHR-01..CHR-19, SWAP-S02..S22, RB-01..RB-05, SER-02. */
 export const chardevErrors: {
   readonly inUseNotSwappable: string;
+  readonly notSwappable: string;
+  readonly muxNotSwappable72: string;
   readonly ringSize: string;
   readonly ringReadSize: string;
   readonly base64: string;
@@ -53,6 +55,15 @@ export const chardevErrors: {
   readonly noSerialPath: string;
   readonly noParallelPath: string;
   readonly noId: string;
+  readonly identifier: string;
+  readonly noMuxBase: string;
+  readonly noHubMembers: string;
+  muxBaseNotFound(id: string): string;
+  muxFull(id: string): string;
+  hubMemberNotFound(id: string): string;
+  hubStacked(id: string): string;
+  hubFull(id: string): string;
+  ptySymlink(why: string): string;
   exists(id: string): string;
   addFailed(id: string): string;
   doesNotExist(id: string): string;
@@ -65,10 +76,10 @@ export const chardevErrors: {
   deviceNotFound(id: string): string;
   notRing(id: string): string;
   notParallel(why: string): string;
-  inUse72(id: string): string;
-  inUse(id: string): string;
 } = {
   inUseNotSwappable: 'Chardev user does not support chardev hotswap',
+  notSwappable: 'For mux or hub device hotswap is not supported yet',
+  muxNotSwappable72: 'Mux device hotswap not supported yet',
   ringSize: 'size of ringbuf chardev must be power of two',
   ringReadSize: 'size must be greater than zero',
   base64: 'Base64 data contains invalid characters',
@@ -77,6 +88,16 @@ export const chardevErrors: {
   noSerialPath: 'chardev: serial/tty: no device path given',
   noParallelPath: 'chardev: parallel: no device path given',
   noId: 'chardev: no id specified',
+  identifier: "Parameter 'id' expects an identifier",
+  noMuxBase: 'chardev: mux: no chardev given',
+  noHubMembers: "hub: 'chardevs' list is not defined",
+  muxBaseNotFound: (id) => `mux: base chardev ${id} not found`,
+  muxFull: (id) => `too many uses of multiplexed chardev '${id}' (maximum is 4)`,
+  hubMemberNotFound: (id) => `hub: chardev can't be found by id '${id}'`,
+  hubStacked: (id) =>
+    `hub: multiplexers and hub devices can't be stacked, check chardev '${id}', chardev should not be a hub device or have 'mux=on' enabled`,
+  hubFull: (id) => `hub: too many uses of chardevs '${id}' (maximum is 4)`,
+  ptySymlink: (why) => `Failed to create PTY symlink: ${why}`,
   exists: (id) => `Chardev with id '${id}' already exists`,
   addFailed: (id) => `Failed to add chardev '${id}': `,
   doesNotExist: (id) => `Chardev '${id}' does not exist`,
@@ -89,23 +110,39 @@ export const chardevErrors: {
   deviceNotFound: (id) => `Device '${id}' not found`,
   notRing: (id) => `${id} is not a ringbuf device`,
   notParallel: (why) => `not a parallel port: ${why}`,
-  inUse72: (id) => `Device '${id}' is in use`,
-  inUse: (id) => `chardev '${id}' is already in use`,
 };
 
-/** Every text of socket addresses that are descriptors. Source: GETFD-08, GETFD-09; both QEMUs. */
+/** Every text of socket chardevs. Source: GETFD-08, GETFD-09, SOCK-04..SOCK-10; both QEMUs. */
 export const socketErrors: {
   readonly reconnectWithFd: string;
-  readonly reconnectListening: string;
-  readonly waitConnecting: string;
+  readonly reconnectWithServer: string;
+  readonly waitWithClient: string;
+  readonly reconnectTwice: string;
+  readonly authorizationAlone: string;
+  readonly websocketClient: string;
+  readonly oneAddress: string;
+  readonly noPort: string;
+  readonly delayTwice: string;
+  bindFailed(path: string, why: string): string;
+  unlinkFailed(path: string, why: string): string;
+  pathTooLong(path: string): string;
   noCredentials(id: string): string;
   listenFailed(why: string): string;
   unparsable(text: string): string;
   connectFailed(path: string, why: string): string;
 } = {
   reconnectWithFd: "'reconnect' option is incompatible with 'fd' address type",
-  reconnectListening: "'reconnect' option is incompatible with socket in server listen mode",
-  waitConnecting: "'wait' option is incompatible with socket in client connect mode",
+  reconnectWithServer: "'reconnect' option is incompatible with socket in server listen mode",
+  waitWithClient: "'wait' option is incompatible with socket in client connect mode",
+  authorizationAlone: "'tls_authz' option requires 'tls_creds' option",
+  websocketClient: 'Websocket client is not implemented',
+  oneAddress: "None or one of 'path', 'fd' or 'host' option required.",
+  noPort: 'chardev: socket: no port given',
+  delayTwice: "'delay' and 'nodelay' are mutually exclusive",
+  reconnectTwice: "'reconnect' and 'reconnect-ms' are mutually exclusive",
+  unlinkFailed: (path, why) => `Failed to unlink socket ${path}: ${why}`,
+  bindFailed: (path, why) => `Failed to bind socket to ${path}: ${why}`,
+  pathTooLong: (path) => `UNIX socket path '${path}' is too long`,
   noCredentials: (id) => `No TLS credentials with id '${id}'`,
   listenFailed: (why) => `Failed to listen on fd socket: ${why}`,
   connectFailed: (path, why) => `Failed to connect to '${path}': ${why}`,

@@ -5,6 +5,7 @@ import type { Result } from '../host/result.ts';
 import { firstChoice } from '../runtime/chooser.ts';
 import { createClock } from '../runtime/clock.ts';
 import { createScheduler } from '../runtime/scheduler.ts';
+import type { Task } from '../runtime/task.ts';
 import type { Machine } from './machine.ts';
 import { startMachine } from './start.ts';
 
@@ -27,7 +28,13 @@ export const plainProfile: Profile = {
 };
 
 /** A machine without monitors and ports; standard streams are open, so that new descriptors start at 3. */
-export type MachineBench = { readonly machine: Machine; readonly process: Process; settle(): void };
+export type MachineBench = {
+  readonly machine: Machine;
+  readonly process: Process;
+  settle(): void;
+  /** Runs a task in a thread of its own until the machine settles. Throws when it is not over then. */
+  run<T>(task: Task<T>): T;
+};
 
 /** Starts one that runs, with these words. */
 export function machineBench(profile: Profile = plainProfile, words: readonly string[] = []): MachineBench {
@@ -44,7 +51,20 @@ export function machineBench(profile: Profile = plainProfile, words: readonly st
     if (scheduler.runUntilSettled(100_000) === 'limit') throw new Error('the machine does not settle');
   };
   settle();
-  return { machine, process, settle };
+  function run<T>(task: Task<T>): T {
+    let result: { readonly value: T } | null = null;
+    scheduler.spawn(
+      'test',
+      (function* (): Task<void> {
+        result = { value: yield* task };
+      })(),
+    );
+    settle();
+    const ended = result as { readonly value: T } | null;
+    if (ended === null) throw new Error('the task waits for something');
+    return ended.value;
+  }
+  return { machine, process, settle, run };
 }
 
 /** The value of a call that must succeed. */

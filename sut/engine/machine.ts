@@ -8,6 +8,7 @@ import type { Task } from '../runtime/task.ts';
 import type { BlockNode } from './block/file-node.ts';
 import type { RandomSource } from './block/rng-random.ts';
 import type { Chardev } from './chardev/chardev.ts';
+import type { DeathSignal } from './end.ts';
 import type { Fdset } from './fd/fdset.ts';
 import type { VirtualProcessor } from './frontend/processor.ts';
 import type { Monitor } from './monitor/monitor.ts';
@@ -35,11 +36,15 @@ export type Machine = {
   fdsets: readonly Fdset[];
   /** Monitors that have a client now (FDSET-36). */
   monitorsConnected: number;
+  /** Start-up is over: muxes are open from now on (MUX-14). */
+  started: boolean;
   runState: RunState;
   /** quit was asked for; the process ends once the reply is out. */
   quitRequested: boolean;
   /** Lines, without their ends. */
   readonly stderr: string[];
+  /** The signal that killed it, if one did. */
+  deathSignal: DeathSignal | null;
   /** The exit status once the process has ended by itself. */
   exitStatus: number | null;
 };

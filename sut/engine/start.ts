@@ -5,8 +5,9 @@ import { createMainLoop } from '../runtime/main-loop.ts';
 import { createMutex } from '../runtime/mutex.ts';
 import type { Scheduler } from '../runtime/scheduler.ts';
 import type { Task } from '../runtime/task.ts';
-import { type Chardev, createChardev, listen } from './chardev/chardev.ts';
-import { openChardev } from './chardev/registry.ts';
+import { type Chardev, createChardev } from './chardev/chardev.ts';
+import { setHandlers } from './chardev/frontend-handle.ts';
+import { openWanted } from './chardev/registry.ts';
 import { createSocketBackend } from './chardev/socket.ts';
 import { type CommandLine, parseCommandLine, readChardevOption } from './command-line.ts';
 import { endProcess } from './end.ts';
@@ -15,6 +16,8 @@ import { type Attempt, failure, success } from './failure.ts';
 import { addMember, takesWideNumbers } from './fd/fdset.ts';
 import { createProcessor } from './frontend/processor.ts';
 import { createSerial16550, type Serial16550 } from './frontend/serial-16550.ts';
+import { createWitness, type Witness } from './frontend/witness.ts';
+import { immediate } from './immediate.ts';
 import { type Machine, scheduleOnMainLoop } from './machine.ts';
 import { createHumanMonitor } from './monitor/hmp.ts';
 import { createQmpMonitor } from './monitor/qmp.ts';
@@ -28,8 +31,10 @@ export type MonitorStart = {
   readonly connection: number;
   readonly listener: number;
 };
-/** A 16550 to start with, COM1 first, on the chardev of that id. */
-export type PortStart = { readonly id: string; readonly chardev: string };
+/** A 16550 to start with, COM1 first, on the chardev of that id; or a witness, perhaps on none. */
+export type PortStart =
+  | { readonly id: string; readonly kind: '16550'; readonly chardev: string }
+  | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string };
 /** What a machine is started with; `words` are -add-fd, -chardev and -S as on a command line. */
 export type StartOptions = {
   readonly words: readonly string[];
@@ -41,6 +46,7 @@ export type StartOptions = {
 export type RunningMachine = {
   readonly machine: Machine;
   readonly ports: ReadonlyMap<string, Serial16550>;
+  readonly witnesses: ReadonlyMap<string, Witness>;
   readonly started: () => boolean;
 };
 
@@ -89,9 +95,11 @@ function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> 
   for (const { word, options } of line.chardevs) {
     const read = readChardevOption(options);
     if (!read.ok) return `-chardev ${word}: ${read.text}`;
-    const made = yield* openChardev(machine, read.value.id, read.value.spec, numberSource);
+    if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) {
+      return `-chardev ${word}: ${chardevErrors.badDriver('hub')}`;
+    }
+    const made = yield* openWanted(machine, read.value, numberSource);
     if (!made.ok) return `-chardev ${word}: ${made.text}`;
-    machine.chardevs.set(read.value.id, made.value);
   }
   return null;
 }
@@ -120,31 +128,43 @@ function monitorChardev(machine: Machine, monitor: MonitorStart): Chardev {
 function* startMonitor(machine: Machine, start: MonitorStart, chardev: Chardev): Task<void> {
   const create = start.mode === 'qmp' ? createQmpMonitor : createHumanMonitor;
   const monitor = create(machine, start.id, chardev);
-  yield* listen(chardev, monitor.frontend, true);
+  yield* setHandlers(monitor.frontend, true);
 }
 
-function* addPorts(
-  machine: Machine,
-  starts: readonly PortStart[],
-  into: Map<string, Serial16550>,
-): Task<string | null> {
-  for (const [index, start] of starts.entries()) {
-    const word = `-device isa-serial,chardev=${start.chardev},index=${index}`;
-    const chardev = machine.chardevs.get(start.chardev);
-    if (chardev === undefined) return `${word}: Property 'isa-serial.chardev' can't find value '${start.chardev}'`;
-    if (chardev.frontend !== null) {
-      const why = machine.profile.wording === '7.2' ? chardevErrors.inUse72 : chardevErrors.inUse;
-      return `${word}: Property 'isa-serial.chardev' can't take value '${start.chardev}': ${why(start.chardev)}`;
+/** The ports of a machine, by id. */
+type Ports = { readonly serial: Map<string, Serial16550>; readonly witnesses: Map<string, Witness> };
+
+function addWitness(machine: Machine, id: string, chardevId: string | undefined, into: Ports): string | null {
+  const witness = createWitness(machine);
+  into.witnesses.set(id, witness);
+  if (chardevId === undefined) return null;
+  const chardev = machine.chardevs.get(chardevId);
+  const attached = chardev === undefined ? failure(chardevErrors.notFound(chardevId)) : witness.attach(chardev);
+  return attached.ok ? null : attached.text;
+}
+
+function* addPorts(machine: Machine, starts: readonly PortStart[], into: Ports): Task<string | null> {
+  let index = 0;
+  for (const start of starts) {
+    if (start.kind === 'witness') {
+      const error = addWitness(machine, start.id, start.chardev, into);
+      if (error !== null) return error;
+      continue;
     }
+    const word = `-device isa-serial,chardev=${start.chardev},index=${index}`;
+    index += 1;
+    const chardev = machine.chardevs.get(start.chardev);
+    if (chardev === undefined) return `${word}: Property 'serial.chardev' can't find value '${start.chardev}'`;
     const serial = createSerial16550(machine, chardev);
-    into.set(start.id, serial);
-    yield* listen(chardev, serial.frontend, true);
+    if (!serial.ok) return `${word}: Property 'serial.chardev' can't take value '${start.chardev}': ${serial.text}`;
+    into.serial.set(start.id, serial.value);
+    yield* setHandlers(serial.value.frontend, true);
   }
   return null;
 }
 
 /** Start-up: sets, chardevs, monitors, devices, and then the machine runs. The first error ends the process. Source: FDSET-44. */
-function* startUp(machine: Machine, options: StartOptions, ports: Map<string, Serial16550>): Task<void> {
+function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<void> {
   const chardevs = options.monitors.map((monitor) => monitorChardev(machine, monitor));
   const line = parseCommandLine(options.words, machine.profile);
   let error = line.ok ? addSets(machine, line.value) : line.text;
@@ -159,6 +179,8 @@ function* startUp(machine: Machine, options: StartOptions, ports: Map<string, Se
     const chardev = chardevs[at];
     if (chardev !== undefined) yield* startMonitor(machine, monitor, chardev);
   }
+  machine.started = true;
+  for (const chardev of [...machine.chardevs.values()]) yield* chardev.backend.startUpEnds?.() ?? immediate(undefined);
   if (!(options.paused || (line.ok && line.value.paused))) machine.runState = 'running';
 }
 
@@ -185,16 +207,18 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     randomSources: new Map(),
     fdsets: [],
     monitorsConnected: 0,
+    started: false,
     runState: 'prelaunch',
     quitRequested: false,
     stderr: [],
+    deathSignal: null,
     exitStatus: null,
   };
-  const ports = new Map<string, Serial16550>();
+  const ports: Ports = { serial: new Map(), witnesses: new Map() };
   let started = false;
   scheduleOnMainLoop(machine, 'start', function* (): Task<void> {
     yield* startUp(machine, options, ports);
     started = true;
   });
-  return { machine, ports, started: () => started };
+  return { machine, ports: ports.serial, witnesses: ports.witnesses, started: () => started };
 }

@@ -10,7 +10,8 @@ export type Entry =
   | { readonly kind: 'regular'; readonly object: RegularFile }
   | { readonly kind: 'fifo'; readonly object: Pipe }
   | { readonly kind: 'socket'; readonly object: Socket }
-  | { readonly kind: 'device'; readonly object: FileObject };
+  /** `linkTo`: reached through a symbolic link to that path. */
+  | { readonly kind: 'device'; readonly object: FileObject; readonly linkTo?: string };
 
 /** A directory: names and what they lead to. */
 export type Directory = {

@@ -8,7 +8,10 @@ import { createRegularFile } from './regular-file.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
 import { nonblockBit, type OpenFlag, pathBit, statusBits } from './status-flags.ts';
 
-type OpenCalls = Pick<Process, 'open' | 'reopen' | 'mkfifo' | 'mkdir' | 'unlink' | 'stat' | 'listDirectory'>;
+type OpenCalls = Pick<
+  Process,
+  'open' | 'reopen' | 'mkfifo' | 'mkdir' | 'unlink' | 'symlink' | 'readlink' | 'stat' | 'listDirectory'
+>;
 
 const fifoBytes = 65536;
 
@@ -126,6 +129,25 @@ function pathCalls(context: Context): Omit<OpenCalls, 'open' | 'reopen'> {
     unlink(path: string): Result<void> {
       const at = place(path);
       return at.ok ? unlinkPlace(at.value) : at;
+    },
+    symlink(target: string, path: string): Result<void> {
+      const to = place(target);
+      if (!to.ok) return to;
+      const at = place(path);
+      if (!at.ok) return at;
+      if (at.value.entry !== null) return fail('EEXIST');
+      const { entry } = to.value;
+      if (entry?.kind !== 'device') return fail('EINVAL');
+      const link = { kind: 'device' as const, object: entry.object, linkTo: target };
+      at.value.directory.entries.set(at.value.name, link);
+      return done;
+    },
+    readlink(path: string): Result<string> {
+      const at = place(path);
+      if (!at.ok) return at;
+      const { entry } = at.value;
+      if (entry === null) return fail('ENOENT');
+      return entry.kind === 'device' && entry.linkTo !== undefined ? ok(entry.linkTo) : fail('EINVAL');
     },
     stat(path: string): Result<Stat> {
       const at = place(path);

@@ -22,6 +22,14 @@ export type DescriptorInfo = {
 
 /** SOCK_STREAM or SOCK_DGRAM. */
 export type SocketType = 'stream' | 'dgram';
+/** A socket's state; `path` and `peerPath` are '' where that end has no name. */
+export type SocketInfo = {
+  readonly type: SocketType;
+  readonly listening: boolean;
+  readonly connected: boolean;
+  readonly path: string;
+  readonly peerPath: string;
+};
 /** F_SEAL_…: what can no longer be done to a memfd. */
 export type Seal = 'shrink' | 'grow' | 'write' | 'seal';
 
@@ -112,14 +120,16 @@ export type Process = {
    */
   recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering): Result<Received>;
   shutdown(fd: number, how: 'r' | 'w' | 'rw'): Result<void>;
-  /** What getsockopt says: ENOTSOCK on anything else. */
-  socketInfo(
-    fd: number,
-  ): Result<{ readonly type: SocketType; readonly listening: boolean; readonly connected: boolean }>;
+  /** What getsockopt, getsockname and getpeername say: ENOTSOCK on anything else. */
+  socketInfo(fd: number): Result<SocketInfo>;
 
   mkfifo(path: string): Result<void>;
   mkdir(path: string): Result<void>;
   unlink(path: string): Result<void>;
+  /** A symbolic link to a device; other targets are not made here (EINVAL). EEXIST when the name is taken. */
+  symlink(target: string, path: string): Result<void>;
+  /** What a symbolic link leads to. EINVAL on anything else. */
+  readlink(path: string): Result<string>;
   stat(path: string): Result<Stat>;
   /** Names without `.` and `..`, sorted by code unit. */
   listDirectory(path: string): Result<readonly string[]>;

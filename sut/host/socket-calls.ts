@@ -14,7 +14,7 @@ type Open = { readonly description: Description; readonly socket: Socket };
 
 /** Most descriptors in one message (SCM_MAX_FD). */
 const messageFdsMax = 253;
-const socketPathBytesMax = 107;
+const socketPathBytesMax = 108;
 
 function socketAt(context: Context, fd: number): Immediate<Open> {
   const description = opened(context, fd)?.description;
@@ -46,13 +46,13 @@ export function socketCalls(context: Context): SocketCalls {
     bind(fd: number, path: string): Result<void> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
-      if (path.length > socketPathBytesMax || at.value.socket.state.bound) return fail('EINVAL');
+      if (path.length > socketPathBytesMax || at.value.socket.state.path !== '') return fail('EINVAL');
       const place = resolvePath(root, context.start, path);
       if (!place.ok) return place;
       if (place.value.entry !== null) return fail('EADDRINUSE');
       if (place.value.wantsDirectory) return fail('ENOENT');
       place.value.directory.entries.set(place.value.name, { kind: 'socket', object: at.value.socket });
-      at.value.socket.state.bound = true;
+      at.value.socket.state.path = path;
       return done;
     },
     listen(fd: number, backlog: number): Result<void> {
@@ -93,8 +93,9 @@ export function socketCalls(context: Context): SocketCalls {
     socketInfo(fd: number): ReturnType<SocketCalls['socketInfo']> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
-      const { type, phase } = at.value.socket.state;
-      return ok({ type, listening: phase === 'listening', connected: phase === 'connected' });
+      const { type, phase, path, peer } = at.value.socket.state;
+      const peerPath = peer?.state.path ?? '';
+      return ok({ type, listening: phase === 'listening', connected: phase === 'connected', path, peerPath });
     },
   };
 }

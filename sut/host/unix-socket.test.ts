@@ -249,5 +249,7 @@ test('what is no socket says so', () => {
     type: 'dgram',
     listening: false,
     connected: true,
+    path: '',
+    peerPath: '',
   });
 });

@@ -29,7 +29,8 @@ type SocketState = {
   noWrite: boolean;
   error: Errno | null;
   closed: boolean;
-  bound: boolean;
+  /** Where it is bound, as bind was told; '' for one without a name. Accepted ones have their listener's. */
+  path: string;
   backlog: number;
   /** Connections that wait for accept. */
   readonly waiting: Socket[];
@@ -63,7 +64,7 @@ export function createSocket(type: SocketType, release: Release): Socket {
     noWrite: false,
     error: null,
     closed: false,
-    bound: false,
+    path: '',
     backlog: 0,
     waiting: [],
   };
@@ -120,7 +121,7 @@ export function joinSockets(a: Socket, b: Socket): void {
 export function listenOn(socket: Socket, backlog: number): Immediate<void> {
   const { state } = socket;
   if (state.type !== 'stream') return fail('EOPNOTSUPP');
-  if (!state.bound || state.phase === 'connected') return fail('EINVAL');
+  if (state.path === '' || state.phase === 'connected') return fail('EINVAL');
   state.phase = 'listening';
   state.backlog = Math.min(Math.max(backlog, 0), backlogMax);
   return done;
@@ -140,6 +141,7 @@ export function connectTo(socket: Socket, server: Socket, release: Release): Imm
   if (server.state.waiting.length > server.state.backlog) return fail('EAGAIN');
   if (state.phase !== 'idle') return fail(state.phase === 'connected' ? 'EISCONN' : 'EINVAL');
   const accepted = createSocket('stream', release);
+  accepted.state.path = server.state.path;
   joinSockets(socket, accepted);
   server.state.waiting.push(accepted);
   return done;

@@ -24,6 +24,8 @@ import {
 import { readAvailable, writePieces } from './client-transfer.ts';
 import { accessBits, accessOfBits, bitsOfOpenFlags, bitsOfStatusFlags, flagsOfBits } from './status-flags.ts';
 import { errnoOf } from './system-error.ts';
+import { slavePath } from './terminals.ts';
+import { inText } from './texts.ts';
 
 const done: Outcome = { see: 'done' };
 const creationMode = 0o666;
@@ -41,7 +43,7 @@ export function performHostAction(handles: ClientHandles, action: HostAction): O
 
 /** A scenario's path as a real one: `{dir}/x` and relative paths lie in the scenario's folder; a last slash counts. */
 export function realPath(handles: ClientHandles, path: string): string {
-  const named = path.replaceAll('{dir}', handles.folder);
+  const named = inText(handles, path);
   return named === '' || named.startsWith('/') ? named : `${handles.folder}/${named}`;
 }
 
@@ -142,6 +144,18 @@ function make(handles: ClientHandles, action: Making): Outcome {
     case 'listen': {
       const fd = libc.listen(realPath(handles, action.path));
       return add(handles, action.as, { fd, kind: 'socket', object: action.as });
+    }
+    case 'connect-socket': {
+      const fd = libc.connect(realPath(handles, action.path));
+      return add(handles, action.as, { fd, kind: 'socket', object: action.as });
+    }
+    case 'accept': {
+      const fd = libc.accept(handleNamed(handles, action.on).fd);
+      return add(handles, action.as, { fd, kind: 'socket', object: action.as });
+    }
+    case 'open-pty': {
+      const fd = openWithoutWaiting(handles, slavePath(handles, action.chardev), 'rw', []);
+      return add(handles, action.as, { fd, kind: 'terminal', object: action.as });
     }
     default:
       return assertNever(action);

@@ -16,11 +16,13 @@ export type ClientHandles = {
   /** Object key (see objectKey) -> the scenario's name for it; kept when the client closes its ends. */
   readonly objects: Map<string, string>;
   terminals: boolean;
+  /** Chardev id -> path of the slave that was told for it: `{pty:ID}`. */
+  readonly ptys: Map<string, string>;
 };
 
 /** No handles yet, for one session whose `{dir}` is `folder`. */
 export function makeHandles(libc: Libc, folder: string): ClientHandles {
-  return { libc, folder, open: new Map(), objects: new Map(), terminals: false };
+  return { libc, folder, open: new Map(), objects: new Map(), terminals: false, ptys: new Map() };
 }
 
 /**
@@ -63,5 +65,6 @@ export function closeHandle(handles: ClientHandles, name: Handle): void {
 export function closeAllHandles(handles: ClientHandles): void {
   for (const name of [...handles.open.keys()]) closeHandle(handles, name);
   handles.objects.clear();
+  handles.ptys.clear();
   handles.terminals = false;
 }

@@ -139,12 +139,22 @@ function waiting(libc: Libc, fd: number): number {
   }
 }
 
+/** FIONREAD; a terminal whose other side is closed answers EIO even to that, and holds nothing. */
+function bytesWaiting(libc: Libc, fd: number): number {
+  try {
+    return libc.bytesReadable(fd);
+  } catch (error) {
+    if (errnoOf(error) === 'EIO') return 0;
+    throw error;
+  }
+}
+
 /** True if the next read would give the end of file: hung up or closed for good, with nothing left to read. */
 function endIsNext(libc: Libc, fd: number, sofar: string): boolean {
   const events = libc.poll(fd, pollBit.in, 0);
   if (events === 0) return false;
   try {
-    if (libc.bytesReadable(fd) > 0) return false; // more came while we read: for the next read
+    if (bytesWaiting(libc, fd) > 0) return false; // more came while we read: for the next read
   } catch {
     return false;
   }

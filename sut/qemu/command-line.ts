@@ -23,7 +23,7 @@ export function monitorsOf(options: LaunchOptions): readonly MonitorSpec[] {
 
 /** The machine of a launch: `serial` as soon as it has ports, since `none` has no bus to plug them into (RT-5). */
 export function machineOf(options: LaunchOptions): 'none' | 'serial' {
-  return options.machine ?? ((options.ports ?? []).length > 0 ? 'serial' : 'none');
+  return options.machine ?? ((options.ports ?? []).some(({ kind }) => kind === '16550') ? 'serial' : 'none');
 }
 
 /** Whether the harness may have a monitor of its own: not where the last monitor's leaving is watched for (RT-28). */
@@ -113,7 +113,8 @@ export function planLaunch(input: PlanInput): Plan {
   for (const word of options.args ?? []) {
     words.push(wordAsGiven(word, input.folder, inherited));
   }
-  for (const [index, { chardev }] of (options.ports ?? []).entries()) {
+  const serialPorts = (options.ports ?? []).filter(({ kind }) => kind === '16550');
+  for (const [index, { chardev = '' }] of serialPorts.entries()) {
     words.push('-device', `isa-serial,chardev=${chardev},index=${index}`);
   }
   return { words, qtestNumber: number.qtest, controlNumber: number.control, pairNumbers, inherited };

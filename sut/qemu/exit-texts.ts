@@ -1,13 +1,15 @@
 import type { Handle, LaunchOptions } from '../../model/language/action.ts';
+import type { ClientHandles } from './client-handles.ts';
 import { inheritedFirst, wordAsGiven } from './command-line.ts';
+import { outText } from './texts.ts';
 
 const programName = 'qemu-system-x86_64';
 
 /** What QEMU was started with, as far as its last words may repeat it. */
 export type Started = {
   readonly options: LaunchOptions;
-  /** The folder that `{dir}` stands for. */
-  readonly folder: string;
+  /** What `{dir}` and `{pty:ID}` stand for. */
+  readonly handles: ClientHandles;
   readonly inherited: ReadonlyMap<Handle, number>;
 };
 
@@ -27,14 +29,14 @@ export function exitTexts(stderr: string, program: string, started: Started): re
 }
 
 /** Words come back as the scenario wrote them, and so does the quoted number of a handle that was given no fixed one. */
-function symbolic(line: string, { options, folder, inherited }: Started): string {
+function symbolic(line: string, { options, handles, inherited }: Started): string {
   let text = line;
   for (const word of options.args ?? []) {
-    const given = wordAsGiven(word, folder, inherited);
+    const given = wordAsGiven(word, handles.folder, inherited);
     if (given !== word) text = text.replaceAll(given, word);
   }
   for (const [handle, as] of inherited) {
     if (as >= inheritedFirst) text = text.replaceAll(`'${as}'`, `'{fd:${handle}}'`);
   }
-  return text.replaceAll(folder, '{dir}');
+  return outText(handles, text);
 }

@@ -40,7 +40,8 @@ export function performGuestAction(
   defaultPatienceMs: number,
   settle: () => void,
 ): Outcome {
-  const index = (system.options.ports ?? []).findIndex(({ id }) => id === action.port);
+  const ports = (system.options.ports ?? []).filter(({ kind }) => kind === '16550');
+  const index = ports.findIndex(({ id }) => id === action.port);
   const base = bases[index];
   if (base === undefined) throw new Error(`the scenario uses port ${action.port}, which its launch does not list`);
   const patienceMs = (action.do === 'guest-write' ? action.patienceMs : undefined) ?? defaultPatienceMs;

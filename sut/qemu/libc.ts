@@ -38,7 +38,10 @@ export type Libc = {
   mkfifo(path: string): void;
   socket(type: SocketType): number;
   listen(path: string): number;
+  /** Never waits: EAGAIN while the queue of the listening socket is full. The connection itself is blocking. */
   connect(path: string): number;
+  /** The next connection of a listening socket; EAGAIN when there is none. */
+  accept(listening: number): number;
   /** Sets the soft limit of open descriptors of a process and returns the old one. */
   limitDescriptors(pid: number, soft: number): number;
   /** How a child ended, leaving it to be reaped by whoever waits for it; undefined while it runs or when reaped. */
@@ -185,7 +188,7 @@ function pipeCalls(
   };
 }
 
-type SocketCalls = Pick<Libc, 'socketpair' | 'shutdown' | 'socket' | 'listen' | 'connect'>;
+type SocketCalls = Pick<Libc, 'socketpair' | 'shutdown' | 'socket' | 'listen' | 'connect' | 'accept'>;
 
 function socketAddress(path: string): Buffer {
   const bytes = Buffer.from(path);
@@ -202,6 +205,8 @@ function socketCalls(call: (name: string, result: string, ...parameters: readonl
   const bind = call('bind', 'int', 'int', 'void *', 'unsigned int');
   const listen = call('listen', 'int', 'int', 'int');
   const connect = call('connect', 'int', 'int', 'void *', 'unsigned int');
+  const accept4 = call('accept4', 'int', 'int', 'void *', 'void *', 'int');
+  const fcntl = call('fcntl', 'int', 'int', 'int', '...');
   const shutdown = call('shutdown', 'int', 'int', 'int');
   const close = call('close', 'int', 'int');
   const addressed = (path: string, act: (fd: number, address: Buffer) => void): number => {
@@ -228,7 +233,20 @@ function socketCalls(call: (name: string, result: string, ...parameters: readonl
         bind(fd, address, address.length);
         listen(fd, 16);
       }),
-    connect: (path) => addressed(path, (fd, address) => void connect(fd, address, address.length)),
+    connect: (path) =>
+      addressed(path, (fd, address) => {
+        fcntl(fd, 4, 'int', constants.O_NONBLOCK);
+        connect(fd, address, address.length);
+        fcntl(fd, 4, 'int', 0);
+      }),
+    accept: (listening) => {
+      fcntl(listening, 4, 'int', constants.O_NONBLOCK);
+      try {
+        return accept4(listening, null, null, closeOnExec);
+      } finally {
+        fcntl(listening, 4, 'int', 0);
+      }
+    },
   };
 }
 

@@ -11,6 +11,8 @@ import type { Libc } from './libc.ts';
 import { awaitMessage, collect, type QmpLink, takeBytes, takeMessages } from './qmp-link.ts';
 import { makeLink, negotiate, type RunningSystem } from './running-system.ts';
 import { errnoOf } from './system-error.ts';
+import { learnTerminal } from './terminals.ts';
+import { inText, outText } from './texts.ts';
 
 /** What the management actions of one session work on. */
 export type Management = {
@@ -101,14 +103,6 @@ function qmpLinkNamed(system: RunningSystem, name: string): QmpLink | undefined 
   return link;
 }
 
-function inText(handles: ClientHandles, text: string): string {
-  return text.replaceAll('{dir}', handles.folder);
-}
-
-function outText(handles: ClientHandles, text: string): string {
-  return text.replaceAll(handles.folder, '{dir}');
-}
-
 function qmp(management: Management, action: Of<'qmp'>): Outcome {
   const { libc, system, handles } = management;
   const link = qmpLinkNamed(system, action.on ?? 'qmp');
@@ -128,6 +122,7 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
     link.owed += 1;
     return { see: 'silent' };
   }
+  learnTerminal(handles, action, reply);
   return outcomeOfReply(outMessage(handles, reply), action.execute);
 }
 

@@ -53,10 +53,10 @@ const endPatienceMs = 2000;
 const inheritedFixedMax = 19;
 
 /** An end as an outcome. */
-export function endOutcome(around: Surroundings, system: RunningSystem, folder: string, end: End): Outcome {
+export function endOutcome(around: Surroundings, system: RunningSystem, handles: ClientHandles, end: End): Outcome {
   const text = system.qemu.stderr().slice(system.stderrFrom);
   const { options, inherited } = system;
-  const stderr = exitTexts(text, around.programName, { options, folder, inherited });
+  const stderr = exitTexts(text, around.programName, { options, handles, inherited });
   return end.kind === 'exited'
     ? { see: 'exit', status: end.status, stderr }
     : { see: 'died', signal: end.signal, stderr };
@@ -192,11 +192,11 @@ export function launchSystem(
   if (answer === 'silent') return { system, outcome: { see: 'silent' } };
   if (answer === 'gone') {
     const end = waitForEnd(system.qemu, endPatienceMs);
-    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles.folder, end) };
+    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end) };
   }
   if (system.control !== undefined && !greetControl(libc, system.control)) {
     const end = waitForEnd(system.qemu, endPatienceMs);
-    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles.folder, end) };
+    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end) };
   }
   for (const spec of monitorsOf(options)) {
     const link = system.links.get(spec.id);

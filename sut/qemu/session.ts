@@ -1,4 +1,4 @@
-import type { Action, HostAction, LaunchOptions } from '../../model/language/action.ts';
+import type { Action, HostAction, LaunchOptions, WitnessAction } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
@@ -12,6 +12,7 @@ import { type End, waitForEnd } from './qemu-process.ts';
 import { awaitStopped } from './rest.ts';
 import { endOutcome, endSystem, launchSystem, type RunningSystem, type Surroundings } from './running-system.ts';
 import { settle as settleBarrier } from './settle.ts';
+import { learnTerminals } from './terminals.ts';
 import { type Transcript, writeArtifacts } from './transcript.ts';
 
 /** What the target lends to a session. */
@@ -63,6 +64,9 @@ const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
   'pty',
   'socket',
   'listen',
+  'connect-socket',
+  'accept',
+  'open-pty',
   'dup',
   'close',
   'write',
@@ -75,6 +79,10 @@ const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
 
 function isHostAction(action: Action): action is HostAction {
   return hostActions.has(action.do);
+}
+
+function isWitnessAction(action: Action): action is WitnessAction {
+  return action.do.startsWith('witness-');
 }
 
 /** Opens one session; QEMU itself starts with the `launch` action. */
@@ -147,7 +155,7 @@ function performHeld(state: State, action: Action): Outcome {
     settle(state);
     return withEnd(state, { see: 'done' });
   }
-  if (!isHostAction(action) && action.do !== 'send') {
+  if (isWitnessAction(action) || (!isHostAction(action) && action.do !== 'send')) {
     throw new NotApplicable(`between hold and release a real QEMU takes host actions and send only, not ${action.do}`);
   }
   if (!state.stopped && system !== undefined && system.qemu.end() === undefined) {
@@ -166,12 +174,13 @@ function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wa
   }
   if (action.do === 'release') return { see: 'done' };
   if (action.do === 'fault') throw new NotApplicable('a real QEMU offers no place to plant faults in');
+  if (isWitnessAction(action)) throw new NotApplicable('a real QEMU has no bare frontend to call');
   return actOnSystem(state, action);
 }
 
 type SystemAction = Exclude<
   Action,
-  HostAction | { readonly do: 'launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
+  HostAction | WitnessAction | { readonly do: 'launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
 >;
 
 function actOnSystem(state: State, action: SystemAction): Outcome {
@@ -236,7 +245,10 @@ function launch(state: State, options: LaunchOptions): Outcome {
   const { system, outcome } = launchSystem(loan.around, loan.handles, options, loan.socketFolder, loan.transcript);
   state.system = system;
   if (outcome.see === 'exit' || outcome.see === 'died') state.endReported = true;
-  if (outcome.see === 'launched') settle(state);
+  if (outcome.see === 'launched') {
+    settle(state);
+    learnTerminals(loan.around.libc, system, loan.handles);
+  }
   return outcome;
 }
 
@@ -268,7 +280,7 @@ function withEnd(state: State, outcome: Outcome): Outcome {
 
 function reportEnd(state: State, system: RunningSystem, end: End): Outcome {
   state.endReported = true;
-  return endOutcome(state.loan.around, system, state.loan.handles.folder, end);
+  return endOutcome(state.loan.around, system, state.loan.handles, end);
 }
 
 function waitExit(state: State): Outcome {

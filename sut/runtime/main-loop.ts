@@ -30,6 +30,9 @@ export type MainLoop = {
   readonly name: string;
   readonly thread: Thread;
   readonly changing: Step;
+  /** Counts turns, and says whether the watches of one are being served right now. */
+  readonly turn: number;
+  readonly serving: boolean;
   addWatch(watch: Watch): WatchId;
   /** Unknown ids are ignored, here and below. */
   removeWatch(id: WatchId): void;
@@ -68,6 +71,8 @@ type State = {
   nextId: number;
   stopped: boolean;
   busy: boolean;
+  turn: number;
+  serving: boolean;
 };
 
 /** Starts a loop as a thread of the scheduler. Several may exist; each has its own sources. */
@@ -86,12 +91,20 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
     nextId: 1,
     stopped: false,
     busy: false,
+    turn: 0,
+    serving: false,
   };
   const waiting = step('wait', queue, state.touched, () => somethingReady(state));
   return {
     name,
     thread: scheduler.spawn(name, turns(state, waiting)),
     changing: step('set', queue),
+    get turn(): number {
+      return state.turn;
+    },
+    get serving(): boolean {
+      return state.serving;
+    },
     addWatch(watch: Watch): WatchId {
       const id = state.nextId++;
       const looking = reads(object, `watch:${watch.name}`, watch.touches);
@@ -157,7 +170,10 @@ function* turns(state: State, waiting: Step): Task<void> {
   while (!state.stopped) {
     yield waiting;
     state.busy = true;
+    state.turn += 1;
+    state.serving = true;
     yield* serveWatches(state);
+    state.serving = false;
     if (state.timers.length > 0) yield* serveTimers(state);
     if (state.bottomHalves.length > 0) yield* serveBottomHalves(state);
     state.busy = false;

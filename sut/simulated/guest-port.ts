@@ -1,9 +1,11 @@
 import type { GuestAction } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
+import type { DeviceWork } from '../engine/frontend/processor.ts';
 import type { Serial16550 } from '../engine/frontend/serial-16550.ts';
 import type { UartPort } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
+import type { Task } from '../runtime/task.ts';
 import { type Launched, settle, type World } from './world.ts';
 
 /** A register access that does not end: whoever holds the big lock waits for something. */
@@ -13,18 +15,32 @@ class NoAnswer extends Error {
 
 const stepsMax = 100_000;
 
-/** Lets the processor make one access; others run only as far as it needs them, while the world is held. */
-function access(world: World, launched: Launched, serial: Serial16550, register: number, value: number | null): number {
+/**
+ * Lets the processor do one thing. Others run only as far as it needs them, while the world is held. Null: it is not over
+ * yet, or something before it is not.
+ */
+export function workOn(world: World, launched: Launched, work: DeviceWork): number | null {
   const { processor } = launched.machine;
-  if (processor.result === null) throw new NoAnswer('the last access is still under way');
-  processor.begin({ serial, register, value });
+  if (processor.result === null) return null;
+  processor.begin(work);
   if (world.held) {
     for (let step = 0; processor.result === null && step < stepsMax; step += 1) {
       if (!world.scheduler.enabled().includes(processor.thread)) break;
       world.scheduler.resume(processor.thread);
     }
   } else settle(world);
-  const { result } = processor;
+  return processor.result;
+}
+
+/** Lets the processor make one access; others run only as far as it needs them, while the world is held. */
+function access(world: World, launched: Launched, serial: Serial16550, register: number, value: number | null): number {
+  const { processor } = launched.machine;
+  if (processor.result === null) throw new NoAnswer('the last access is still under way');
+  const result = workOn(world, launched, function* (): Task<number> {
+    if (value === null) return yield* serial.read(register);
+    yield* serial.write(register, value);
+    return 0;
+  });
   if (result === null) throw new NoAnswer('the big lock is not given back');
   return result;
 }

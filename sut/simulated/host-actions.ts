@@ -78,6 +78,37 @@ function listen(world: World, action: Extract<HostAction, { do: 'listen' }>): Ou
   return keep(world, action.as, made);
 }
 
+/** accept(2) without waiting. */
+function accept(world: World, fd: number, name: string): Result<number> {
+  const accepted = world.client.accept(fd, { name });
+  if (accepted.ok || accepted.sleep === null) return accepted;
+  accepted.sleep.interrupt();
+  return fail('EAGAIN');
+}
+
+/** A client of a listening socket; what has no room in the backlog is refused, with EAGAIN. Source: SOCK-03. */
+function connectSocket(world: World, action: Extract<HostAction, { do: 'connect-socket' }>): Outcome {
+  const { client } = world;
+  const made = client.socket('stream', { name: action.as, nonblock: true });
+  if (!made.ok) return finished(made);
+  const connected = client.connect(made.value, inward(action.path));
+  if (!connected.ok) {
+    client.close(made.value);
+    return finished(connected);
+  }
+  client.setStatusFlags(made.value, []);
+  return keep(world, action.as, made);
+}
+
+/** The slave of a pty chardev, which keeps its path until the chardev is gone. Source: PTY-01. */
+function openSlave(world: World, action: Extract<HostAction, { do: 'open-pty' }>): Outcome {
+  const path = world.launched?.machine.chardevs.get(action.chardev)?.backend.slavePath;
+  if (path === undefined) throw new Error(`there is no pty chardev ${action.chardev}`);
+  const opened = world.client.open(path, { access: 'rw', flags: ['nonblock'] });
+  if (opened.ok) world.client.setStatusFlags(opened.value, []);
+  return keep(world, action.as, opened);
+}
+
 function make(world: World, action: Extract<HostAction, { readonly as: string }>): Outcome {
   const { client } = world;
   const name = action.as;
@@ -102,6 +133,12 @@ function make(world: World, action: Extract<HostAction, { readonly as: string }>
       return keep(world, name, client.socket(action.type, { name }));
     case 'listen':
       return listen(world, action);
+    case 'connect-socket':
+      return connectSocket(world, action);
+    case 'accept':
+      return keep(world, name, accept(world, descriptorOf(world, action.on), name));
+    case 'open-pty':
+      return openSlave(world, action);
     case 'dup':
       return keep(world, name, client.dup(descriptorOf(world, action.of)));
     default:

@@ -97,6 +97,8 @@ function prepareMonitors(world: World, process: Process, specs: readonly Monitor
 export function endOutcome(launched: Launched, options: LaunchOptions): Outcome {
   const words = wordsOf(options, launched.inherited);
   const stderr = launched.machine.stderr.map((line) => shownLine(line, launched, options, words));
+  const { deathSignal } = launched.machine;
+  if (deathSignal !== null) return { see: 'died', signal: deathSignal, stderr };
   return { see: 'exit', status: launched.machine.exitStatus ?? 0, stderr };
 }
 

@@ -5,7 +5,7 @@ import type { Value } from '../../model/language/value.ts';
 import { prompt } from '../engine/monitor/hmp.ts';
 import { collect, createLink, type Link, repliesBefore, takeBytes, takeMessages, takeOne, transmit } from './link.ts';
 import { mapTexts, wireText } from './wire-json.ts';
-import { descriptorOf, inward, outward, settle, type World } from './world.ts';
+import { descriptorOf, inward, outward, outwardFrom, settle, type World } from './world.ts';
 
 type Of<Do extends ManagementAction['do']> = Extract<ManagementAction, { readonly do: Do }>;
 
@@ -94,14 +94,14 @@ function qmp(world: World, action: Of<'qmp'>): Outcome {
   settle(world);
   collect(world, link);
   const reply = takeOne(link, replyTo(link, action, known));
-  if (reply !== null) return outcomeOfReply(outMessage(reply), action.execute);
+  if (reply !== null) return outcomeOfReply(outMessage(world, reply), action.execute);
   if (link.ended) return closed;
   link.owed += 1;
   return silent;
 }
 
-function outMessage(message: Message): Message {
-  return mapTexts(message as unknown as Value, outward) as unknown as Message;
+function outMessage(world: World, message: Message): Message {
+  return mapTexts(message as unknown as Value, (text) => outwardFrom(world, text)) as unknown as Message;
 }
 
 function outcomeOfReply(reply: Message, execute: string): Outcome {
@@ -155,7 +155,7 @@ function receive(world: World, name: string, raw: boolean): Outcome {
     return text === '' && link.ended ? closed : { see: 'text', text };
   }
   if (raw) return { see: 'data', bytes: outward(takeBytes(world, link)), end: link.ended };
-  const messages = takeMessages(world, link).map((message) => withoutOwnIn(outMessage(message)));
+  const messages = takeMessages(world, link).map((message) => withoutOwnIn(outMessage(world, message)));
   return messages.length === 0 && link.ended ? closed : { see: 'messages', messages };
 }
 
@@ -180,7 +180,7 @@ function hmp(world: World, action: Of<'hmp'>): Outcome {
   if (!link.rest.endsWith(prompt)) return link.ended ? closed : silent;
   const text = link.rest.slice(0, -prompt.length).replaceAll('\r', '').replace(/\n$/, '');
   link.rest = '';
-  return { see: 'text', text: withoutOwnLines(outward(text), '\n') };
+  return { see: 'text', text: withoutOwnLines(outwardFrom(world, text), '\n') };
 }
 
 /** Does what a management client does, and settles. */

@@ -39,6 +39,7 @@ export type World = {
 
 /** The folder that stands for `{dir}`; long enough not to occur in any other text. */
 export const folder = '/charsim-scenario';
+const ptyFolder = '/dev/pts/';
 /** Steps of one settling; more is a system that never comes to rest. */
 const settleStepsMax = 200_000;
 
@@ -87,6 +88,17 @@ export function inward(text: string): string {
 /** The folder to `{dir}`, in a text received. */
 export function outward(text: string): string {
   return text.includes(folder) ? text.replaceAll(folder, '{dir}') : text;
+}
+
+/** The same, and the slave of pty chardev ID to `{pty:ID}`. */
+export function outwardFrom(world: World, text: string): string {
+  const shown = outward(text);
+  if (!shown.includes(ptyFolder)) return shown;
+  const ids = new Map<string, string>();
+  for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {
+    if (backend.slavePath !== undefined) ids.set(backend.slavePath, id);
+  }
+  return shown.replaceAll(/\/dev\/pts\/\d+/g, (path) => (ids.has(path) ? `{pty:${ids.get(path)}}` : path));
 }
 
 /** The client's number for a handle. Throws on one that the scenario did not make: the scenario is wrong. */

@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario.ts';
 
 export const ringbufDefaultSize: Scenario = {
   id: 'chardev/ringbuf-default-size',
+  upstream: ['/char/ringbuf'],
   title: 'a ring buffer without a size holds 65536 bytes',
   clauses: ['RB-01', 'RB-02'],
   steps: [

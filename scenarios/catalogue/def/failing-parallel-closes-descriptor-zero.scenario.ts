@@ -8,7 +8,7 @@ export const failingParallelClosesDescriptorZero: Scenario = {
   id: 'def/failing-parallel-closes-descriptor-zero',
   title:
     'a failing parallel chardev closes descriptor 0: the next descriptor takes it and the next failure closes that; the repaired design closes nothing',
-  clauses: ['DEF-04'],
+  clauses: ['DEF-04', 'Q-PAR-1'],
   launch: { monitors: [{ id: 'qmp', mode: 'qmp', via: 'pair' }] },
   steps: [
     [{ do: 'pipe', as: 'p' }, { see: 'done' }],

@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario.ts';
  */
 export const logfileLeavesStaleDup: Scenario = {
   id: 'def/logfile-leaves-stale-dup',
+  bugs: ['LIVE-13'],
   title:
     'a logfile on an fd set leaves a stale dup: the set is listed without members for ever; the repaired design lets it go',
   clauses: ['DEF-01', 'FDSET-47'],

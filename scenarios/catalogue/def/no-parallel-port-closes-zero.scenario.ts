@@ -3,8 +3,9 @@ import type { Scenario } from '../../scenario.ts';
 /** On 7.2 a device that is no parallel port closes descriptor 0 as well. Source: DEF-04. */
 export const noParallelPortClosesZero: Scenario = {
   id: 'def/no-parallel-port-closes-zero',
+  upstream: ['/char/parallel'],
   title: 'on 7.2 a device that is no parallel port closes descriptor 0 as well',
-  clauses: ['DEF-04'],
+  clauses: ['DEF-04', 'Q-PAR-1'],
   launch: { monitors: [{ id: 'qmp', mode: 'qmp', via: 'pair' }] },
   steps: [
     [{ do: 'pipe', as: 'p' }, { see: 'done' }],

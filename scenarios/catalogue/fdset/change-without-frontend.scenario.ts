@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario.ts';
  */
 export const changeWithoutFrontend: Scenario = {
   id: 'fdset/change-without-frontend',
+  bugs: ['LIVE-01', 'HS17-25'],
   title:
     'without a frontend chardev-change closes the old dup before it opens the new one, and a failure loses the chardev',
   clauses: ['FDSET-46', 'SWAP-S04'],

@@ -6,6 +6,7 @@ import type { Scenario } from '../../scenario.ts';
  */
 export const logfileDupIsStale: Scenario = {
   id: 'fdset/logfile-dup-is-stale',
+  bugs: ['BUG-124', 'LIVE-13'],
   title: 'the dup of a logfile is closed without being unregistered, so its set never disappears',
   clauses: ['FDSET-47', 'DEF-01', 'FDSET-23'],
   launch: { monitors: [{ id: 'qmp', mode: 'qmp', via: 'pair' }] },

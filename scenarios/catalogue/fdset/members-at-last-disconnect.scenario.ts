@@ -5,6 +5,7 @@ import type { Scenario } from '../../scenario.ts';
  */
 export const membersAtLastDisconnect: Scenario = {
   id: 'fdset/members-at-last-disconnect',
+  bugs: ['BUG-116'],
   title: "at the last monitor's disconnect unused members are closed, except on 10.0",
   clauses: ['FDSET-35', 'FDSET-36', 'FDSET-30'],
   needs: ['listening-monitors'],

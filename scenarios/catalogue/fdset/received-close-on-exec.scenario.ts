@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 /** A received descriptor has close-on-exec set, pending and as a member. Source: FDSET-05, OPEN-17. */
 export const receivedCloseOnExec: Scenario = {
   id: 'fdset/received-close-on-exec',
+  bugs: ['BUG-112'],
   title: 'a received descriptor has close-on-exec set, pending and as a member',
   clauses: ['FDSET-05', 'OPEN-17'],
   steps: [

@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario.ts';
 
 export const appendAtEnd: Scenario = {
   id: 'file/append-at-end',
+  bugs: ['BUG-134'],
   title: 'with append the guest writes at the end of the file whoever wrote last, and so do all sharers',
   clauses: ['FILE-05', 'OPEN-11', 'OPEN-14'],
   needs: ['serial'],

@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario.ts';
 
 export const inputPipe: Scenario = {
   id: 'file/input-pipe',
+  upstream: ['/char/file-fifo'],
   title: 'the guest reads what comes through a pipe until its writers are gone, then nothing ever after',
   clauses: ['FILE-04', 'FBE-04', 'S0-5'],
   needs: ['serial'],

@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 /** A connected socket given by name becomes a socket chardev, and the name is consumed. Source: GETFD-07, S0-7. */
 export const connectedSocket: Scenario = {
   id: 'getfd/connected-socket',
+  upstream: ['/char/socket/client/mainloop-fdpass/unix'],
   title: 'a connected socket given by name becomes a socket chardev, and the name is consumed',
   clauses: ['GETFD-07', 'S0-7'],
   steps: [

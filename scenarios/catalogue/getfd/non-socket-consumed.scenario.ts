@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 /** A failing look-up of the kind consumes the name and closes the descriptor. Source: GETFD-07, GETFD-09. */
 export const nonSocketConsumed: Scenario = {
   id: 'getfd/non-socket-consumed',
+  bugs: ['BUG-114'],
   title: 'a failing look-up of the kind consumes the name and closes the descriptor',
   clauses: ['GETFD-07', 'GETFD-09'],
   steps: [

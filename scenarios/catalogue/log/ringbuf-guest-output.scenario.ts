@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario.ts';
 
 export const ringbufGuestOutput: Scenario = {
   id: 'log/ringbuf-guest-output',
+  bugs: ['BUG-130'],
   title: 'what the guest sends to a ring buffer is in the buffer and in the log, which keeps what the buffer lost',
   clauses: ['LOG-01', 'RB-02', 'CHR-64'],
   needs: ['serial'],

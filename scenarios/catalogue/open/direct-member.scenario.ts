@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario.ts';
 
 export const directMember: Scenario = {
   id: 'open/direct-member',
+  bugs: ['BUG-118'],
   title: 'a file chardev over an O_DIRECT member: 7.2 clears the flag, later systems see no match',
   clauses: ['OPEN-20', 'OPEN-06', 'OPEN-11'],
   steps: [

@@ -15,6 +15,7 @@ const remove = (id: string): Step => [
 
 export const flagsOfAllSharers: Scenario = {
   id: 'open/flags-of-all-sharers',
+  bugs: ['LIVE-17'],
   title: 'an open through a set replaces the status flags of every sharer: member, other dups, the client',
   clauses: ['OPEN-11', 'FILE-05', 'FDSET-05'],
   steps: [

@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenario.ts';
 
 export const twoFifos: Scenario = {
   id: 'pipe/two-fifos',
+  upstream: ['/char/pipe'],
   title: 'a pipe chardev opens P.in and P.out, both for both directions, the way out alone non-blocking',
   clauses: ['PIPE-01', 'PBE-01', 'FILE-03'],
   needs: ['serial'],

@@ -12,9 +12,13 @@ export type SocketSpec = {
   readonly type: 'socket';
   readonly address: SocketAddress;
   readonly server: boolean;
+  /** Null: not said. */
   readonly wait: boolean | null;
   readonly reconnectSeconds: bigint | null;
+  readonly reconnectMs: bigint | null;
   readonly tlsCredentials: string | null;
+  readonly tlsAuthorization: string | null;
+  readonly websocket: boolean;
 };
 
 /** One backend as chardev-add, chardev-change or -chardev describe it, checked against the schema. */
@@ -24,6 +28,9 @@ export type BackendSpec =
   | { readonly type: 'ringbuf' | 'memory'; readonly size: bigint | null }
   | { readonly type: 'file'; readonly out: string; readonly in: string | null; readonly append: boolean }
   | { readonly type: 'pipe' | 'serial' | 'parallel'; readonly device: string }
+  | { readonly type: 'pty'; readonly path: string | null }
+  | { readonly type: 'mux'; readonly base: string }
+  | { readonly type: 'hub'; readonly members: readonly string[] }
   | SocketSpec
   /** A type of the schema that this build of QEMU (`absent`) or this engine (`unbuilt`) has no driver for. */
   | { readonly type: 'absent' | 'unbuilt'; readonly word: string };

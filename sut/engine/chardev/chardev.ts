@@ -1,42 +1,71 @@
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
-import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
-import { reads } from '../../runtime/step.ts';
+import { createMutex, type Mutex } from '../../runtime/mutex.ts';
 import type { Task } from '../../runtime/task.ts';
+import { type Attempt, failure } from '../failure.ts';
 import { closeUntold } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
-import { hasQuirk } from '../quirk.ts';
-import { writeLog } from './log.ts';
 import type { PendingList } from './pending.ts';
 import type { Ring } from './ring.ts';
+import { writeFailed } from './write-result.ts';
 
-/** Events that a backend raises towards its frontend. OPENED and CLOSED set the chardev's `open` first (CHR-50). */
-export type ChardevEvent = 'opened' | 'closed' | 'break';
+/** Events that a far end raises towards its frontend. OPENED and CLOSED set the chardev's `open` first. Source: CHR-50. */
+export type ChardevEvent = 'opened' | 'closed' | 'break' | 'mux-in' | 'mux-out';
 
-/** What a backend's write gives: a count, or one of these. Only "again" is temporary (section 1 of the chardev page). */
-export const writeAgain = -1;
-/** Any other error: nothing more will be taken. */
-export const writeFailed = -2;
+/** What a chardev with several frontends does in place of the one-frontend rules. Source: MUX-02..MUX-05, CHR-12. */
+export type Sharing = {
+  /** The frontend gets a place of its own, or the text why not. */
+  attach(frontend: Frontend): Attempt<void>;
+  detach(frontend: Frontend): void;
+  /** An event of the chardev itself. */
+  dispatch(event: ChardevEvent): Task<void>;
+  focus(frontend: Frontend): Task<void>;
+  acceptInput(): Task<void>;
+  readonly busy: boolean;
+  /** The one that query-chardev asks about. */
+  readonly focused: Frontend | null;
+};
+
+/** Told once that a far end may take output, and whether because it hung up. */
+export type OutputCallback = (hangUp: boolean) => Task<void>;
 
 /** One kind of far end. */
 export type Backend = {
   /** What query-chardev says. */
   filename(): string;
-  /** A count >= 0, `writeAgain` or `writeFailed`. */
+  /** A count >= 0, or an error of write-result.ts. */
   write(bytes: Uint8Array): Task<number>;
-  /** Calls back once when output may go on (or the far end hangs up); null when the backend cannot tell. */
-  watchOutput(loop: MainLoop, callback: () => Task<void>): WatchId | null;
-  /** The frontend's handlers were set or cleared: input is looked for again, on the frontend's loop. */
-  frontendChanged(): void;
+  /** Calls back once when output may go on or the far end hangs up; null when the backend cannot tell. */
+  watchOutput(loop: MainLoop, callback: OutputCallback): WatchId | null;
+  /** A frontend's handlers were set or cleared: input is looked for again, on that frontend's loop. Source: CHR-33. */
+  frontendChanged(frontend: Frontend | null): Task<void>;
   /** Closes everything but the log. */
   close(): void;
+  /** Whether input can be served by another thread than the main loop's. Source: CHR-37. */
+  readonly movable?: boolean;
   /** Descriptors that came with the last read, for monitors (FDSET-01); only sockets have any. */
   readonly pending?: PendingList;
+  /** Where the far end of a pty can be opened; only ptys have one. */
+  readonly slavePath?: string;
   /** Present on ring buffers. */
   readonly ring?: Ring;
+  /** Present on multiplexers. */
+  readonly sharing?: Sharing;
+  /** Input that waits in the backend itself is offered again (CHR-38). */
+  acceptInput?(): Task<void>;
+  /** What chardev-send-break does where it is not the plain delivery of BREAK. */
+  sendBreak?(): Task<void>;
+  /** Takes over a connection, if it has none and can have one. Source: CHR-20. */
+  addClient?(fd: number): Task<boolean>;
+  /** The frontend has left (hub). */
+  frontendLeft?(): void;
+  /** It is removed: what it is a frontend of is left as any frontend leaves (mux, hub). Source: CHR-36. */
+  leave?(): Task<void>;
+  /** Start-up is over (mux). Source: MUX-14. */
+  startUpEnds?(): Task<void>;
 };
 
-/** A chardev: a label, a far end, perhaps a log, and at most one frontend. Source: section 1 of the chardev page. */
+/** A chardev: a label, a far end, perhaps a log, and at most one frontend (a mux keeps its own). Source: section 1. */
 export type Chardev = {
   readonly label: string;
   readonly type: string;
@@ -54,6 +83,10 @@ export type Frontend = {
   chardev: Chardev | null;
   /** What query-chardev calls frontend-open. */
   open: boolean;
+  /** Its handlers are set; without them there is no room, and events are lost. */
+  listening: boolean;
+  /** It hears events without handlers: a repaired mux, from its creation (Q-MUX-5). */
+  hears?: boolean;
   /** How many bytes it takes now. */
   canRead(): number;
   read(bytes: Uint8Array): Task<void>;
@@ -66,7 +99,7 @@ const nothing: Backend = {
   filename: () => '',
   write: () => immediate(writeFailed),
   watchOutput: () => null,
-  frontendChanged: () => {},
+  frontendChanged: () => immediate(undefined),
   close: () => {},
 };
 
@@ -84,58 +117,33 @@ export function createChardev(machine: Machine, label: string, type: string): Ch
   };
 }
 
-/** Raises an event; without a frontend it is lost (CHR-51). */
+/** Hands an event to a frontend; one without handlers does not hear it. Source: CHR-51. */
+export function* tell(frontend: Frontend | null, event: ChardevEvent): Task<void> {
+  if (frontend?.listening || frontend?.hears) yield* frontend.event(event);
+}
+
+/** Raises an event; without a frontend it is lost. Source: CHR-50, CHR-51. */
 export function* raise(chardev: Chardev, event: ChardevEvent): Task<void> {
   if (event === 'opened') chardev.open = true;
   else if (event === 'closed') chardev.open = false;
-  if (chardev.frontend !== null) yield* chardev.frontend.event(event);
+  const { sharing } = chardev.backend;
+  yield* sharing === undefined ? tell(chardev.frontend, event) : sharing.dispatch(event);
 }
 
-/** Whether a write refused with EAGAIN goes into the log all the same. Source: DEF-05, LOG-02. */
-function logsRefusedWrites(machine: Machine): boolean {
-  return hasQuirk(machine, 'DEF-05');
+/** How much input the chardev's user takes now. Source: CHR-80. */
+export function roomFor(chardev: Chardev): number {
+  const { frontend } = chardev;
+  return frontend?.listening ? frontend.canRead() : 0;
 }
 
-function loggedLength(machine: Machine, result: number, length: number): number {
-  if (result >= 0) return result;
-  return result === writeFailed || logsRefusedWrites(machine) ? length : 0;
+/** Hands input over. */
+export function* deliver(chardev: Chardev, bytes: Uint8Array): Task<void> {
+  if (chardev.frontend?.listening) yield* chardev.frontend.read(bytes);
 }
 
-/** One write through the backend and into the log, under the chardev's write lock. Source: CHR-60, CHR-64, LOG-01. */
-export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
-  yield* lock(chardev.writeLock);
-  const result = yield* chardev.backend.write(bytes);
-  if (chardev.logFd >= 0) {
-    const length = loggedLength(machine, result, bytes.length);
-    if (length > 0) yield* writeLog(machine, chardev.logFd, bytes.subarray(0, length));
-  }
-  yield* unlock(chardev.writeLock);
-  return result;
-}
-
-const readingChardev = reads('frontend', 'chardev');
-
-/** A frontend's write: 0 when it has no chardev (CHR-39). */
-export function* frontendWrite(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
-  if (machine.scheduler.explored) yield readingChardev;
-  if (frontend.chardev === null) return 0;
-  return yield* writeOut(machine, frontend.chardev, bytes);
-}
-
-/** Attaches a frontend; false when another one has the chardev (CHR-30). No handler runs yet (CHR-31). */
-export function attach(chardev: Chardev, frontend: Frontend): boolean {
-  if (chardev.frontend !== null) return false;
-  chardev.frontend = frontend;
-  frontend.chardev = chardev;
-  frontend.open = false;
-  return true;
-}
-
-/** set_handlers with a listening frontend: input is looked for, and OPENED is repeated. Source: CHR-33, CHR-34. */
-export function* listen(chardev: Chardev, frontend: Frontend, frontendOpen: boolean): Task<void> {
-  chardev.backend.frontendChanged();
-  if (frontendOpen) frontend.open = true;
-  if (chardev.open) yield* raise(chardev, 'opened');
+/** Whether somebody uses the chardev, listening or not. Source: CHR-12. */
+export function isBusy(chardev: Chardev): boolean {
+  return chardev.backend.sharing?.busy ?? chardev.frontend !== null;
 }
 
 /** Closes backend and log of a chardev that nobody finds any more. Source: CHR: char_finalize, FDSET-47. */
@@ -145,4 +153,11 @@ export function destroy(machine: Machine, chardev: Chardev): void {
   chardev.backend.close();
   if (chardev.logFd >= 0) closeUntold(machine, chardev.logFd);
   chardev.logFd = -1;
+}
+
+/** Why a chardev that has its user cannot get another one. Source: CHR-30. */
+export function inUse(machine: Machine, label: string): Attempt<never> {
+  return failure(
+    machine.profile.wording === '7.2' ? `Device '${label}' is in use` : `chardev '${label}' is already in use`,
+  );
 }

@@ -5,7 +5,8 @@ import type { Task } from '../../runtime/task.ts';
 import { qemuClose, sharingBites } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
-import { type Backend, type Chardev, raise, writeAgain, writeFailed } from './chardev.ts';
+import { type Backend, type Chardev, deliver, type Frontend, type OutputCallback, raise, roomFor } from './chardev.ts';
+import { writeAgain, writeFailed } from './write-result.ts';
 
 const readMax = 4096;
 
@@ -46,15 +47,23 @@ export function* push(machine: Machine, fd: number, bytes: Uint8Array, call: Wri
 
 /**
  * Calls back once when the descriptor takes output or hangs up; an error alone, as on a pipe that nobody reads any more,
- * is not looked for. Source: CHR-91, CHR-92, VSER-34.
+ * is not looked for. `gone`: the connection ended otherwise. Source: CHR-91, CHR-92, VSER-34.
  */
-export function watchForOutput(machine: Machine, loop: MainLoop, fd: number, callback: () => Task<void>): WatchId {
+export function watchForOutput(
+  machine: Machine,
+  loop: MainLoop,
+  fd: number,
+  callback: OutputCallback,
+  gone: () => boolean = () => false,
+): WatchId {
   const ready = (): boolean => {
+    if (gone()) return true;
     const poll = machine.process.poll(fd);
     return poll.ok && (poll.value.out || poll.value.hup);
   };
   return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
-    yield* callback();
+    const poll = gone() ? null : machine.process.poll(fd);
+    yield* callback(poll === null || (poll.ok && poll.value.hup));
     return false;
   });
 }
@@ -67,7 +76,7 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
   let inputFailed = false;
   if (fds.output >= 0) setNonblocking(machine, fds.output);
 
-  const room = (): number => chardev.frontend?.canRead() ?? 0;
+  const room = (): number => roomFor(chardev);
   const readable = (): boolean => {
     if (inputFailed || room() <= 0) return false;
     const poll = process.poll(fds.input);
@@ -85,7 +94,7 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
       yield* raise(chardev, 'closed');
       return false;
     }
-    if (chardev.frontend !== null) yield* chardev.frontend.read(got.value);
+    yield* deliver(chardev, got.value);
     return true;
   }
   const stopInput = (): void => {
@@ -97,10 +106,11 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
     filename: () => filename,
     write: (bytes) => (fds.output < 0 ? immediate(writeFailed) : push(machine, fds.output, bytes)),
     watchOutput: (loop, callback) => (fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback)),
-    frontendChanged(): void {
+    movable: true,
+    // biome-ignore lint/correctness/useYield: what takes no step still has to be a task where tasks are wanted
+    *frontendChanged(frontend: Frontend | null): Task<void> {
       stopInput();
       inputFailed = false;
-      const { frontend } = chardev;
       if (fds.input < 0 || frontend === null) return;
       const id = addWatch(machine, frontend.loop, 'input', readable, onReadable);
       inputWatch = { id, loop: frontend.loop };

@@ -1,4 +1,5 @@
 import { completed } from '../../host/completed.ts';
+import type { Errno } from '../../host/result.ts';
 import type { Task } from '../../runtime/task.ts';
 import { sleepFor } from '../../runtime/wait.ts';
 import { type Opened, type OpenRequest, qemuOpen, waitsForOthers } from '../fd/open.ts';
@@ -13,25 +14,24 @@ export function* openLog(machine: Machine, path: string, append: boolean): Task<
 }
 
 /** What the log can take at once; the rest is dropped. The repair of DEF-08. */
-function writeAtOnce(machine: Machine, fd: number, bytes: Uint8Array): void {
-  const wrote = machine.process.write(fd, bytes);
-  if (!wrote.ok && wrote.sleep !== null) wrote.sleep.interrupt();
+function writeAtOnce(machine: Machine, fd: number, bytes: Uint8Array): Errno | null {
+  const first = machine.process.write(fd, bytes);
+  const wrote = !first.ok && first.sleep !== null ? first.sleep.interrupt() : first;
+  return wrote.ok ? null : wrote.errno;
 }
 
 /**
  * Writes everything to the log: waits where the log blocks, retries every 100 microseconds on EAGAIN, and gives up on any
- * other error without a word. Source: LOG-03, CHR-65.
+ * other error, which it gives back. Source: LOG-03, CHR-65.
  */
-export function* writeLog(machine: Machine, fd: number, bytes: Uint8Array): Task<void> {
-  if (!waitsForOthers(machine)) {
-    writeAtOnce(machine, fd, bytes);
-    return;
-  }
+export function* writeLog(machine: Machine, fd: number, bytes: Uint8Array): Task<Errno | null> {
+  if (!waitsForOthers(machine)) return writeAtOnce(machine, fd, bytes);
   for (let at = 0; at < bytes.length; ) {
     const result = machine.process.write(fd, at === 0 ? bytes : bytes.subarray(at));
     const wrote = result.ok ? result : yield* completed(result, 'log');
     if (wrote.ok) at += wrote.value;
     else if (wrote.errno === 'EAGAIN') yield* sleepFor(machine.clock, retryNs);
-    else return;
+    else return wrote.errno;
   }
+  return null;
 }

@@ -7,7 +7,7 @@ export function createNullBackend(): Backend {
     filename: () => 'null',
     write: (bytes) => immediate(bytes.length),
     watchOutput: () => null,
-    frontendChanged: () => {},
+    frontendChanged: () => immediate(undefined),
     close: () => {},
   };
 }

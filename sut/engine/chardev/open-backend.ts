@@ -1,5 +1,6 @@
 import type { Errno } from '../../host/result.ts';
 import type { Task } from '../../runtime/task.ts';
+import { crash } from '../end.ts';
 import { errnoText } from '../errno-text.ts';
 import { chardevErrors, openErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -10,12 +11,17 @@ import { hasQuirk } from '../quirk.ts';
 import type { BackendSpec } from './backend-spec.ts';
 import type { Backend, Chardev } from './chardev.ts';
 import { createFdBackend } from './fd-backend.ts';
+import { openHub } from './hub.ts';
+import { openMux } from './mux.ts';
 import { createNullBackend } from './null.ts';
+import { openSocketBackend, type SocketSource } from './open-socket.ts';
+import { openPtyBackend } from './pty.ts';
 import { createRingBackend } from './ring.ts';
-import { openSocketBackend, type SocketSource } from './socket.ts';
 
 const defaultRingSize = 65536;
 const ringSizeMax = 1n << 26n;
+/** More than the host has. */
+const memoryBytes = 1n << 38n;
 
 /** A backend and whether the chardev counts as open from the start. Source: table 3.1 of the chardev page. */
 export type OpenedBackend = { readonly backend: Backend; readonly open: boolean };
@@ -93,12 +99,14 @@ function* openParallel(machine: Machine, device: string): Task<Attempt<OpenedBac
   return failure(chardevErrors.notParallel(errnoText(why)));
 }
 
-function openRing(type: 'ringbuf' | 'memory', wanted: bigint | null): Attempt<OpenedBackend> {
-  const size = wanted ?? BigInt(defaultRingSize);
-  const isPower = size > 0n && size <= ringSizeMax && (size & (size - 1n)) === 0n;
-  return isPower
-    ? success({ backend: createRingBackend(type, Number(size)), open: true })
-    : failure(chardevErrors.ringSize);
+/** With Q-RB-1 nobody looks whether there is such a ring, or memory for it; negative sizes count modulo 2^64. */
+function* openRing(machine: Machine, type: 'ringbuf' | 'memory', wanted: bigint | null): Task<Attempt<OpenedBackend>> {
+  const size = BigInt.asUintN(64, wanted ?? BigInt(defaultRingSize));
+  const isPower = (size & (size - 1n)) === 0n;
+  const anySize = hasQuirk(machine, 'Q-RB-1');
+  if (!isPower || (!anySize && (size === 0n || size > ringSizeMax))) return failure(chardevErrors.ringSize);
+  if (size >= memoryBytes) yield* crash(machine, 'SIGTRAP');
+  return success({ backend: createRingBackend(machine, type, Number(size)), open: true });
 }
 
 /** Opens the far end. On a refusal nothing stays open, but files may have been made or cut. Source: CHR-06. */
@@ -113,7 +121,7 @@ export function openBackend(
       return immediate(success({ backend: createNullBackend(), open: false }));
     case 'ringbuf':
     case 'memory':
-      return immediate(openRing(spec.type, spec.size));
+      return openRing(machine, spec.type, spec.size);
     case 'file':
       return openFile(machine, chardev, spec);
     case 'pipe':
@@ -123,7 +131,13 @@ export function openBackend(
     case 'parallel':
       return openParallel(machine, spec.device);
     case 'socket':
-      return immediate(openSocketBackend(machine, chardev, spec, source));
+      return openSocketBackend(machine, chardev, spec, source);
+    case 'pty':
+      return openPtyBackend(machine, chardev, spec.path);
+    case 'mux':
+      return immediate(openMux(machine, chardev, spec.base));
+    case 'hub':
+      return immediate(openHub(machine, chardev, spec.members));
     case 'absent':
       return immediate(failure(chardevErrors.badDriver(spec.word)));
     case 'unbuilt':

@@ -1,13 +1,16 @@
 import type { Task } from '../../runtime/task.ts';
+import type { WantedChardev } from '../command-line.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, prefixed, success } from '../failure.ts';
 import { closeUntold } from '../fd/open.ts';
 import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { LoggedSpec } from './backend-spec.ts';
-import { attach, type Chardev, createChardev, destroy, raise } from './chardev.ts';
+import { type Chardev, createChardev, destroy, isBusy, raise } from './chardev.ts';
+import { attach } from './frontend-handle.ts';
 import { openLog } from './log.ts';
 import { openBackend } from './open-backend.ts';
-import type { SocketSource } from './socket.ts';
+import type { SocketSource } from './open-socket.ts';
 
 /** Opens log and backend of a chardev that nobody can find yet. Source: CHR-01, FILE-02. */
 export function* openChardev(
@@ -35,6 +38,42 @@ export function* openChardev(
 /** What the container of all chardevs itself has under a name, found out once the chardev is made. Source: both QEMUs. */
 const takenProperty = 'type';
 
+function* openUnder(machine: Machine, id: string, spec: LoggedSpec, source: SocketSource): Task<Attempt<Chardev>> {
+  const made = yield* openChardev(machine, id, spec, source);
+  if (!made.ok) return made;
+  if (machine.chardevs.has(id)) {
+    destroy(machine, made.value);
+    return failure(chardevErrors.duplicateProperty(id));
+  }
+  machine.chardevs.set(id, made.value);
+  return made;
+}
+
+/** What the command line asks for: with mux=on the backend is `ID-base`, and ID a mux on it. Source: CHR-10. */
+export function* openWanted(machine: Machine, wanted: WantedChardev, source: SocketSource): Task<Attempt<Chardev>> {
+  const { id, mux, spec } = wanted;
+  if (!mux) return yield* openUnder(machine, id, spec, source);
+  const baseId = `${id}-base`;
+  const base = yield* openUnder(machine, baseId, spec, source);
+  if (!base.ok) return base;
+  const own: LoggedSpec = { backend: { type: 'mux', base: baseId }, logfile: null, logappend: false };
+  const made = yield* openUnder(machine, id, own, source);
+  if (made.ok) return made;
+  machine.chardevs.delete(baseId);
+  destroy(machine, base.value);
+  return made;
+}
+
+/** The name under which it is found: with `[*]` at its end, the first free number. Null: refused. Source: Q-CORE-3. */
+function storedName(machine: Machine, id: string): string | null {
+  if (!id.endsWith('[*]')) return id;
+  if (!hasQuirk(machine, 'Q-CORE-3')) return null;
+  const stem = id.slice(0, -2);
+  let at = 0;
+  while (machine.chardevs.has(`${stem}${at}]`)) at += 1;
+  return `${stem}${at}]`;
+}
+
 /** chardev-add. Source: CHR-01..CHR-07. */
 export function* addChardev(
   machine: Machine,
@@ -43,21 +82,24 @@ export function* addChardev(
   source: SocketSource,
 ): Task<Attempt<Chardev>> {
   if (machine.chardevs.has(id)) return failure(chardevErrors.exists(id));
+  const stored = storedName(machine, id);
+  if (stored === null) return prefixed(chardevErrors.addFailed(id), failure(chardevErrors.identifier));
   const made = yield* openChardev(machine, id, spec, source);
   if (!made.ok) return prefixed(chardevErrors.addFailed(id), made);
   if (id === takenProperty) {
     destroy(machine, made.value);
     return prefixed(chardevErrors.addFailed(id), failure(chardevErrors.duplicateProperty(id)));
   }
-  machine.chardevs.set(id, made.value);
+  machine.chardevs.set(stored, made.value);
   return made;
 }
 
 /** chardev-remove. Source: CHR-11..CHR-13. */
-export function removeChardev(machine: Machine, id: string): Attempt<void> {
+export function* removeChardev(machine: Machine, id: string): Task<Attempt<void>> {
   const chardev = machine.chardevs.get(id);
   if (chardev === undefined) return failure(chardevErrors.notFound(id));
-  if (chardev.frontend !== null) return failure(chardevErrors.busy(id));
+  if (isBusy(chardev)) return failure(chardevErrors.busy(id));
+  if (chardev.backend.leave !== undefined) yield* chardev.backend.leave();
   machine.chardevs.delete(id);
   destroy(machine, chardev);
   return success(undefined);
@@ -72,6 +114,9 @@ export function* changeChardev(
 ): Task<Attempt<Chardev>> {
   const old = machine.chardevs.get(id);
   if (old === undefined) return failure(chardevErrors.doesNotExist(id));
+  if (old.type === 'mux' || old.type === 'hub') {
+    return failure(machine.profile.wording === '7.2' ? chardevErrors.muxNotSwappable72 : chardevErrors.notSwappable);
+  }
   const { frontend } = old;
   if (frontend === null) {
     machine.chardevs.delete(id);
@@ -84,7 +129,7 @@ export function* changeChardev(
   if (old.open && !made.value.open) yield* raise(old, 'closed');
   old.frontend = null;
   frontend.chardev = null;
-  attach(made.value, frontend);
+  attach(machine, made.value, frontend);
   yield* frontend.changed();
   machine.chardevs.delete(id);
   destroy(machine, old);

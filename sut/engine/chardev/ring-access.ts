@@ -1,10 +1,11 @@
+import type { Task } from '../../runtime/task.ts';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { byteString, bytesOf } from '../bytes.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import type { Machine } from '../machine.ts';
 import { decodeLossily, encodeModified } from '../utf8.ts';
-import type { Ring } from './ring.ts';
+import { type Ring, writeRing } from './ring.ts';
 
 function ringOf(machine: Machine, device: string): Attempt<Ring> {
   const chardev = machine.chardevs.get(device);
@@ -26,11 +27,11 @@ export function readRing(machine: Machine, device: string, size: bigint, base64:
 }
 
 /** ringbuf-write: past lock and log. Source: RB-04, RB-05, RB-06, QMP-14. */
-export function writeRing(machine: Machine, device: string, data: string, base64: boolean): Attempt<void> {
+export function* writeIntoRing(machine: Machine, device: string, data: string, base64: boolean): Task<Attempt<void>> {
   const ring = ringOf(machine, device);
   if (!ring.ok) return ring;
   const bytes = base64 ? decodeBase64(data) : bytesOf(encodeModified(data));
   if (bytes === null) return failure(chardevErrors.base64);
-  ring.value.write(bytes);
+  yield* writeRing(machine, ring.value, bytes);
   return success(undefined);
 }

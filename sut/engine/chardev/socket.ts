@@ -1,23 +1,21 @@
+import { completed } from '../../host/completed.ts';
 import type { Result } from '../../host/result.ts';
-import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
+import type { MainLoop, TimerId, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
-import { descriptorErrors, socketErrors } from '../error-text.ts';
-import { type Attempt, failure, success } from '../failure.ts';
+import { socketErrors } from '../error-text.ts';
 import { immediate } from '../immediate.ts';
-import { addWatch, type Machine } from '../machine.ts';
-import type { SocketSpec } from './backend-spec.ts';
-import { type Backend, type Chardev, raise, writeFailed } from './chardev.ts';
+import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import { clientHidesPeer, hangUpFollowsRead } from '../release.ts';
+import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor } from './chardev.ts';
 import { push, watchForOutput } from './fd-backend.ts';
-import type { OpenedBackend } from './open-backend.ts';
 import { createPendingList } from './pending.ts';
+import { writeAgain, writeUnconnected } from './write-result.ts';
 
 const readMax = 4096;
 /** At most this many descriptors of one message are received. Source: FDSET-04. */
 const descriptorsMax = 16;
-
-/** Turns the `fd` of a socket address into a descriptor: by name inside a monitor, by number on the command line. */
-export type SocketSource = (text: string) => Attempt<number>;
 
 /** Received descriptors become blocking, for everybody who shares them. Source: FDSET-05. */
 function makeBlocking(machine: Machine, fd: number): void {
@@ -34,94 +32,238 @@ function setNonblocking(machine: Machine, fd: number): void {
   if (status.ok) machine.process.setStatusFlags(fd, [...status.value.flags, 'nonblock']);
 }
 
-type Ends = { readonly listener: number; readonly connection: number; readonly address: string };
+/** Whether a hang-up is honoured before what the peer had sent was read. Source: Q-SOCK-2. */
+function hangUpDiscards(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-SOCK-2');
+}
 
 /**
- * A unix socket: one connection at a time, taken over or accepted. Its handlers run on the frontend's loop; a connection
- * that hangs up is dropped at once when the frontend takes nothing. Source: FDSET-01..FDSET-09, RT-34, QMP-01.
+ * What a socket chardev is made of. `address` is how it is called while nobody is connected. `reconnect`: a client that
+ * connects to `path` by itself, and again `delayNs` after each failure and each disconnect.
  */
-export function createSocketBackend(machine: Machine, chardev: Chardev, ends: Ends): Backend {
-  const { process } = machine;
-  const pending = createPendingList(machine);
-  let connection = ends.connection;
-  let watch: { readonly id: WatchId; readonly loop: MainLoop } | null = null;
+export type SocketEnds = {
+  readonly listener: number;
+  readonly connection: number;
+  readonly address: string;
+  readonly reconnect?: { readonly path: string; readonly delayNs: number };
+};
 
-  const room = (): number => chardev.frontend?.canRead() ?? 0;
-  const stopWatch = (): void => {
-    if (watch !== null) watch.loop.removeWatch(watch.id);
-    watch = null;
-  };
-  const loopOf = (): MainLoop => chardev.frontend?.loop ?? machine.mainLoop;
+type Link = {
+  readonly machine: Machine;
+  readonly chardev: Chardev;
+  readonly ends: SocketEnds;
+  connection: number;
+  watch: { readonly id: WatchId; readonly loop: MainLoop } | null;
+  timer: TimerId | null;
+  /** A failed attempt was told and nothing went well since. Source: SOCK-05. */
+  failureTold: boolean;
+  closed: boolean;
+  /** How many connections have ended. */
+  ended: number;
+  readonly pending: ReturnType<typeof createPendingList>;
+};
 
-  const connectionReady = (): boolean => {
-    const poll = process.poll(connection);
-    return poll.ok && (poll.value.hup || poll.value.err || (poll.value.in && room() > 0));
-  };
-  function* onConnection(): Task<boolean> {
-    if (room() <= 0) return yield* disconnect();
-    const got = process.recvmsg(connection, Math.min(readMax, room()), descriptorsMax, 'before-descriptors');
-    if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect();
-    const { bytes, fds } = got.value;
-    for (const fd of fds) makeBlocking(machine, fd);
-    if (fds.length > 0) pending.replace(fds);
-    if (bytes.length === 0) return yield* disconnect();
-    if (chardev.frontend !== null) yield* chardev.frontend.read(bytes);
-    return true;
+function stopWatch(link: Link): void {
+  if (link.watch !== null) link.watch.loop.removeWatch(link.watch.id);
+  link.watch = null;
+}
+
+function isReadable(link: Link): boolean {
+  const { process } = link.machine;
+  const poll = process.poll(link.connection);
+  if (!poll.ok) return false;
+  const room = roomFor(link.chardev);
+  if (poll.value.in && room > 0) return true;
+  if (!poll.value.hup && !poll.value.err) return false;
+  const hasReader = link.chardev.frontend?.listening === true;
+  if (hangUpDiscards(link.machine) || room > 0 || !hasReader) return true;
+  const left = process.ioctl(link.connection, 'FIONREAD');
+  return !left.ok || left.value === 0;
+}
+
+function* onReadable(link: Link): Task<boolean> {
+  const { machine, chardev } = link;
+  const room = roomFor(chardev);
+  if (room <= 0) return yield* disconnect(link);
+  const poll = machine.process.poll(link.connection);
+  const hangsUp = poll.ok && poll.value.hup && hangUpFollowsRead(machine);
+  const got = machine.process.recvmsg(link.connection, Math.min(readMax, room), descriptorsMax, 'before-descriptors');
+  if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect(link);
+  const { bytes, fds } = got.value;
+  for (const fd of fds) makeBlocking(machine, fd);
+  if (fds.length > 0) link.pending.replace(fds);
+  if (bytes.length === 0) return yield* disconnect(link);
+  yield* deliver(chardev, bytes);
+  return hangsUp && link.connection >= 0 ? yield* disconnect(link) : true;
+}
+
+/** Pending descriptors, connection, listener, CLOSED, timer. Source: SOCK-12. */
+function* disconnect(link: Link): Task<boolean> {
+  const { machine } = link;
+  stopWatch(link);
+  link.pending.replace([]);
+  machine.process.close(link.connection);
+  link.connection = -1;
+  link.ended += 1;
+  arm(link);
+  yield* raise(link.chardev, 'closed');
+  startTimer(link);
+  return false;
+}
+
+function* connected(link: Link, fd: number): Task<void> {
+  link.connection = fd;
+  link.failureTold = false;
+  stopWatch(link);
+  arm(link);
+  yield* raise(link.chardev, 'opened');
+}
+
+function* onListener(link: Link): Task<boolean> {
+  const accepted = link.machine.process.accept(link.ends.listener, { closeOnExec: true, nonblock: true });
+  if (!accepted.ok) return true;
+  yield* connected(link, accepted.value);
+  return false;
+}
+
+/** The connection is watched while there is one, else the listener, if any. Source: SOCK-03. */
+function arm(link: Link): void {
+  const { machine, chardev, ends } = link;
+  const loop = chardev.frontend?.loop ?? machine.mainLoop;
+  if (link.connection >= 0) {
+    const ready = (): boolean => isReadable(link);
+    const id = addWatch(machine, loop, `${chardev.label}.connection`, ready, () => onReadable(link));
+    link.watch = { loop, id };
+  } else if (ends.listener >= 0) {
+    const ready = (): boolean => {
+      const poll = machine.process.poll(ends.listener);
+      return poll.ok && poll.value.in;
+    };
+    link.watch = { loop, id: addWatch(machine, loop, `${chardev.label}.listener`, ready, () => onListener(link)) };
   }
-  function* disconnect(): Task<boolean> {
-    stopWatch();
-    pending.replace([]);
-    process.close(connection);
-    connection = -1;
-    yield* raise(chardev, 'closed');
-    if (watch === null) arm();
-    return false;
-  }
-  const someoneWaits = (): boolean => {
-    const poll = process.poll(ends.listener);
-    return poll.ok && poll.value.in;
-  };
-  function* onListener(): Task<boolean> {
-    const accepted = process.accept(ends.listener, {
-      name: `${chardev.label}.connection`,
-      closeOnExec: true,
-      nonblock: true,
-    });
-    if (!accepted.ok) return true;
-    connection = accepted.value;
-    stopWatch();
-    arm();
-    yield* raise(chardev, 'opened');
-    return false;
-  }
-  function arm(): void {
-    const loop = loopOf();
-    if (connection >= 0) {
-      watch = { loop, id: addWatch(machine, loop, `${chardev.label}.connection`, connectionReady, onConnection) };
-    } else if (ends.listener >= 0) {
-      watch = { loop, id: addWatch(machine, loop, `${chardev.label}.listener`, someoneWaits, onListener) };
+}
+
+/** The timer runs for the whole delay after each failure and each disconnect. Source: SOCK-06. */
+function startTimer(link: Link): void {
+  const { machine, ends } = link;
+  if (ends.reconnect === undefined || link.closed) return;
+  link.timer = machine.mainLoop.addTimer(ends.reconnect.delayNs, () => {
+    link.timer = null;
+    startConnecting(link);
+    return immediate(undefined);
+  });
+}
+
+/** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
+function startConnecting(link: Link): void {
+  const { machine, chardev, ends } = link;
+  const path = ends.reconnect?.path ?? '';
+  function* connecting(): Task<void> {
+    const { process } = machine;
+    const made = process.socket('stream', { closeOnExec: true });
+    let why = made.ok ? null : made.errno;
+    if (made.ok) {
+      const begun = process.connect(made.value, path);
+      const ended = begun.ok ? begun : yield* completed(begun, 'connect');
+      if (!ended.ok) why = ended.errno;
     }
+    if (machine.exitStatus !== null) return;
+    if (made.ok && (why !== null || link.closed)) process.close(made.value);
+    if (link.closed) return;
+    scheduleOnMainLoop(machine, 'connected', function* (): Task<void> {
+      if (link.closed) {
+        if (made.ok && why === null) process.close(made.value);
+        return;
+      }
+      if (made.ok && why === null) {
+        setNonblocking(machine, made.value);
+        yield* connected(link, made.value);
+        return;
+      }
+      if (!link.failureTold) {
+        const text = socketErrors.connectFailed(path, errnoText(why ?? 'EIO'));
+        machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
+      }
+      link.failureTold = true;
+      startTimer(link);
+    });
   }
+  machine.scheduler.spawn('connect', connecting());
+}
 
-  if (connection >= 0) setNonblocking(machine, connection);
+/** Source: SOCK-20, SOCK-21, SOCK-22. */
+function filename(link: Link): string {
+  const { machine, ends } = link;
+  const listens = ends.listener >= 0;
+  if (link.connection < 0) return `disconnected:${ends.address}${listens ? ',server=on' : ''}`;
+  const info = machine.process.socketInfo(link.connection);
+  if (!info.ok) return 'unix:';
+  if (listens) return `unix:${info.value.path},server=on`;
+  return `unix:${clientHidesPeer(machine) ? '' : info.value.peerPath}`;
+}
+
+/** A failed write ends the connection only when nobody reads, who would find out anyway. Source: SOCK-13. */
+function* write(link: Link, bytes: Uint8Array): Task<number> {
+  if (link.connection < 0) return writeUnconnected;
+  const count = yield* push(link.machine, link.connection, bytes, sendBytes);
+  if (count < 0 && count !== writeAgain && roomFor(link.chardev) <= 0) yield* disconnect(link);
+  return count;
+}
+
+/** Calls back once, for room or for a hang-up, whichever comes first. Source: CHR-91, CHR-92. */
+function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): WatchId | null {
+  if (link.connection < 0) return null;
+  const { ended } = link;
+  return watchForOutput(link.machine, loop, link.connection, callback, () => link.ended !== ended);
+}
+
+/**
+ * A unix socket: one connection at a time, taken over, accepted or made. Its handlers run on the frontend's loop; a
+ * connection that hangs up is dropped at once when the frontend takes nothing. Source: SOCK-01..SOCK-16, FDSET-01..09.
+ */
+export function createSocketBackend(machine: Machine, chardev: Chardev, ends: SocketEnds): Backend {
+  const link: Link = {
+    machine,
+    chardev,
+    ends,
+    connection: ends.connection,
+    watch: null,
+    timer: null,
+    failureTold: false,
+    closed: false,
+    ended: 0,
+    pending: createPendingList(machine),
+  };
+  if (ends.connection >= 0) setNonblocking(machine, ends.connection);
   if (ends.listener >= 0) setNonblocking(machine, ends.listener);
-  arm();
+  arm(link);
+  if (ends.reconnect !== undefined) startConnecting(link);
   return {
-    filename: () => (connection < 0 ? `disconnected:${ends.address}` : ends.listener < 0 ? 'unix:' : ends.address),
-    write: (bytes) => (connection < 0 ? immediate(writeFailed) : push(machine, connection, bytes, sendBytes)),
-    watchOutput: (loop, callback) => (connection < 0 ? null : watchForOutput(machine, loop, connection, callback)),
-    frontendChanged(): void {
-      stopWatch();
-      arm();
+    filename: () => filename(link),
+    write: (bytes) => write(link, bytes),
+    watchOutput: (loop, callback) => watchOutput(link, loop, callback),
+    movable: true,
+    frontendChanged(): Task<void> {
+      stopWatch(link);
+      arm(link);
+      return immediate(undefined);
     },
     close(): void {
-      stopWatch();
-      pending.replace([]);
-      if (connection >= 0) process.close(connection);
-      if (ends.listener >= 0) process.close(ends.listener);
-      connection = -1;
+      link.closed = true;
+      stopWatch(link);
+      if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
+      link.pending.replace([]);
+      if (link.connection >= 0) machine.process.close(link.connection);
+      link.connection = -1;
+      if (ends.listener >= 0) closeListener(machine, ends.listener);
     },
-    pending,
+    pending: link.pending,
+    *addClient(fd: number): Task<boolean> {
+      if (link.connection >= 0) return false;
+      setNonblocking(machine, fd);
+      yield* connected(link, fd);
+      return true;
+    },
   };
 }
 
@@ -130,78 +272,9 @@ function sendBytes(machine: Machine, fd: number, bytes: Uint8Array): Result<numb
   return machine.process.sendmsg(fd, bytes, []);
 }
 
-/** The address of a listening socket: the name under which the host knows it. */
-function listenerAddress(machine: Machine, fd: number): string {
-  const found = machine.process.descriptors().find((each) => each.fd === fd);
-  return `unix:${found?.object ?? ''},server=on`;
-}
-
-/**
- * Opens a socket chardev on a descriptor. What fails before the look-up leaves the name alone, what fails after it closes
- * the descriptor. Source: GETFD-07..GETFD-10.
- */
-export function openSocketBackend(
-  machine: Machine,
-  chardev: Chardev,
-  spec: SocketSpec,
-  source: SocketSource,
-): Attempt<OpenedBackend> {
-  const wrong = socketOptionError(spec);
-  if (wrong !== null) return failure(wrong);
-  const { address } = spec;
-  if (address.kind === 'unbuilt') return failure(`charsim: socket address type '${address.word}' is not built yet`);
-  return address.kind === 'path'
-    ? connectTo(machine, chardev, address.path)
-    : takeDescriptor(machine, chardev, address.text, spec.server, source);
-}
-
-/** Options that exclude each other; given at all is enough, whatever the value. Source: GETFD-08; both QEMUs. */
-function socketOptionError({ address, server, wait, reconnectSeconds, tlsCredentials }: SocketSpec): string | null {
-  if (tlsCredentials !== null) return socketErrors.noCredentials(tlsCredentials);
-  if (reconnectSeconds !== null && address.kind === 'fd') return socketErrors.reconnectWithFd;
-  if (reconnectSeconds !== null && server) return socketErrors.reconnectListening;
-  return wait !== null && !server ? socketErrors.waitConnecting : null;
-}
-
-/** A client of a unix socket on the host. A connection that the listener has no room for is refused. */
-function connectTo(machine: Machine, chardev: Chardev, path: string): Attempt<OpenedBackend> {
-  const { process } = machine;
-  const made = process.socket('stream', { name: chardev.label, closeOnExec: true, nonblock: true });
-  if (!made.ok) return failure(socketErrors.connectFailed(path, errnoText(made.errno)));
-  const connected = process.connect(made.value, path);
-  if (!connected.ok) {
-    process.close(made.value);
-    return failure(socketErrors.connectFailed(path, errnoText(connected.errno)));
-  }
-  const ends = { listener: -1, connection: made.value, address: `unix:${path}` };
-  return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
-}
-
-/** A connected or listening socket that was passed. Source: GETFD-07..GETFD-10. */
-function takeDescriptor(
-  machine: Machine,
-  chardev: Chardev,
-  text: string,
-  server: boolean,
-  source: SocketSource,
-): Attempt<OpenedBackend> {
-  const found = source(text);
-  if (!found.ok) return found;
-  const fd = found.value;
-  const info = machine.process.socketInfo(fd);
-  if (!info.ok) {
-    machine.process.close(fd);
-    return failure(descriptorErrors.notSocket(text));
-  }
-  if (!server) {
-    const ends = { listener: -1, connection: fd, address: `fd:${text}` };
-    return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
-  }
-  const listening = machine.process.listen(fd, 1);
-  if (!listening.ok) {
-    machine.process.close(fd);
-    return failure(socketErrors.listenFailed(errnoText(listening.errno)));
-  }
-  const ends = { listener: fd, connection: -1, address: listenerAddress(machine, fd) };
-  return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
+/** Its path goes with it, also when the socket was passed. Source: CHR-13; by experiment on both releases. */
+function closeListener(machine: Machine, listener: number): void {
+  const info = machine.process.socketInfo(listener);
+  if (info.ok && info.value.path !== '') machine.process.unlink(info.value.path);
+  machine.process.close(listener);
 }

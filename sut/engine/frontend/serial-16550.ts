@@ -1,14 +1,10 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
-import {
-  attach,
-  type Chardev,
-  type ChardevEvent,
-  type Frontend,
-  frontendWrite,
-  listen,
-  writeAgain,
-} from '../chardev/chardev.ts';
+import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
+import { acceptInput, attach, setHandlers } from '../chardev/frontend-handle.ts';
+import { frontendWrite } from '../chardev/output.ts';
+import { writeAgain } from '../chardev/write-result.ts';
+import { type Attempt, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { fifoLength } from './fifo.ts';
@@ -50,7 +46,7 @@ function roomOf(uart: Uart): number {
  * A 16550 attached to `chardev`. One byte a write; on a full far end it waits for output, four times a byte.
  * Source: RT-30..RT-33, SWAP-S10, QEMU hw/char/serial.c.
  */
-export function createSerial16550(machine: Machine, chardev: Chardev): Serial16550 {
+export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<Serial16550> {
   const uart = createUart();
   let outputWatch: WatchId | null = null;
   /** How many watches the byte in the shift register has waited for; 0: none under way. */
@@ -86,6 +82,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Serial165
     loop: machine.mainLoop,
     chardev: null,
     open: false,
+    listening: false,
     canRead: () => roomOf(uart),
     read: (bytes) => immediate(receive(uart, bytes)),
     event(event: ChardevEvent): Task<void> {
@@ -95,17 +92,22 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Serial165
     *changed(): Task<void> {
       const now = frontend.chardev;
       if (now === null) return;
-      yield* listen(now, frontend, true);
+      yield* setHandlers(frontend, true);
       if (outputWatch === null) return;
       machine.mainLoop.removeWatch(outputWatch);
       outputWatch = now.backend.watchOutput(machine.mainLoop, onRoom);
     },
   };
-  attach(chardev, frontend);
+  const attached = attach(machine, chardev, frontend);
+  if (!attached.ok) return attached;
 
-  return {
+  return success({
     frontend,
-    read: (register) => immediate(readRegister(uart, register)),
+    *read(register: number): Task<number> {
+      const value = readRegister(uart, register);
+      if (register === 0 && sendsData(uart)) yield* acceptInput(frontend);
+      return value;
+    },
     *write(register: number, value: number): Task<void> {
       if (register !== 0 || !sendsData(uart)) {
         writeRegister(uart, register, value);
@@ -114,5 +116,5 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Serial165
       hold(uart, value);
       if (retries === 0) yield* transmit();
     },
-  };
+  });
 }

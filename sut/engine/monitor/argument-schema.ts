@@ -112,6 +112,13 @@ export function textAt(value: JsonObject, name: string): string {
   return found;
 }
 
+/** The strings of an array. */
+export function textsAt(value: JsonObject, name: string): readonly string[] {
+  const found = value.get(name);
+  if (!Array.isArray(found)) throw new Error(`argument ${name} was not checked`);
+  return found.map((item) => (typeof item === 'string' ? item : ''));
+}
+
 /** The string, or null when it was left out. */
 export function optionalText(value: JsonObject, name: string): string | null {
   return value.has(name) ? textAt(value, name) : null;

@@ -13,6 +13,7 @@ import {
   optionalText,
   text,
   textAt,
+  textsAt,
 } from './argument-schema.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 
@@ -53,8 +54,6 @@ function socketMembers(profile: Profile): readonly Member[] {
 /** Types that QEMU's schema has and this engine does not build yet: they pass the schema and are refused by name. */
 const unbuilt: readonly string[] = [
   'udp',
-  'pty',
-  'mux',
   'msmouse',
   'wctablet',
   'braille',
@@ -68,7 +67,7 @@ const unbuilt: readonly string[] = [
 ];
 
 function unbuiltTypes(profile: Profile): readonly string[] {
-  return [...unbuilt, profile.hub ? 'hub' : 'console'];
+  return profile.hub ? unbuilt : [...unbuilt, 'console'];
 }
 
 /** What chardev-add and chardev-change take as `backend`. Source: CHR-04. */
@@ -83,6 +82,10 @@ export function backendType(profile: Profile): ArgumentType {
     serial: device,
     parallel: device,
     socket: socketMembers(profile),
+    // `path` came with the hub's release (PTY-11)
+    pty: profile.hub ? data(optional('path', text)) : data(),
+    mux: data(needed('chardev', text)),
+    ...(profile.hub ? { hub: data(needed('chardevs', { kind: 'array', of: text })) } : {}),
   };
   const anything: readonly Member[] = [needed('data', { kind: 'anything' })];
   for (const type of unbuiltTypes(profile)) branches[type] = anything;
@@ -90,23 +93,25 @@ export function backendType(profile: Profile): ArgumentType {
   return { kind: 'union', tag: 'type', common: [needed('type', { kind: 'enum', values })], branches };
 }
 
-function addressOf(kind: string, where: JsonObject, server: boolean): SocketAddress {
+function addressOf(kind: string, where: JsonObject): SocketAddress {
   if (kind === 'fd') return { kind, text: textAt(where, 'str') };
-  return kind === 'unix' && !server ? { kind: 'path', path: textAt(where, 'path') } : { kind: 'unbuilt', word: kind };
+  return kind === 'unix' ? { kind: 'path', path: textAt(where, 'path') } : { kind: 'unbuilt', word: kind };
 }
 
 function socketSpec(given: JsonObject): BackendSpec {
   const address = objectAt(given, 'addr');
   const kind = textAt(address, 'type');
   const where = objectAt(address, 'data');
-  const server = flagAt(given, 'server', true);
   return {
     type: 'socket',
-    address: addressOf(kind, where, server),
-    server,
+    address: addressOf(kind, where),
+    server: flagAt(given, 'server', true),
     wait: given.has('wait') ? flagAt(given, 'wait', false) : null,
     reconnectSeconds: optionalInteger(given, 'reconnect'),
+    reconnectMs: optionalInteger(given, 'reconnect-ms'),
     tlsCredentials: optionalText(given, 'tls-creds'),
+    tlsAuthorization: optionalText(given, 'tls-authz'),
+    websocket: flagAt(given, 'websocket', false),
   };
 }
 
@@ -131,6 +136,12 @@ function specOf(type: string, given: JsonObject): BackendSpec | null {
       return { type, device: textAt(given, 'device') };
     case 'socket':
       return socketSpec(given);
+    case 'pty':
+      return { type, path: optionalText(given, 'path') };
+    case 'mux':
+      return { type, base: textAt(given, 'chardev') };
+    case 'hub':
+      return { type, members: textsAt(given, 'chardevs') };
     default:
       return null;
   }

@@ -2,7 +2,7 @@ import type { Profile } from '../../../model/language/profile.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Chardev, raise } from '../chardev/chardev.ts';
 import { addChardev, changeChardev, removeChardev } from '../chardev/registry.ts';
-import { readRing, writeRing } from '../chardev/ring-access.ts';
+import { readRing, writeIntoRing } from '../chardev/ring-access.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { takeName } from '../fd/names.ts';
@@ -22,21 +22,25 @@ import {
 import { backendType, readBackend } from './backend-schema.ts';
 import type { Command, CommandContext } from './command.ts';
 import { nothing } from './descriptor-commands.ts';
-import { type JsonObject, type JsonValue, object } from './json-value.ts';
+import { emptyObject, type JsonObject, type JsonValue, object } from './json-value.ts';
 
 const format: ArgumentType = { kind: 'enum', values: ['utf8', 'base64'] };
 
 function* withBackend(run: typeof addChardev, context: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
   const spec = readBackend(objectAt(given, 'backend'), context.machine.profile);
   const source = (name: string): Attempt<number> => takeName(context.names, name);
-  return nothing(yield* run(context.machine, textAt(given, 'id'), spec, source));
+  const made = yield* run(context.machine, textAt(given, 'id'), spec, source);
+  if (!made.ok) return made;
+  const { slavePath } = made.value.backend;
+  return success(slavePath === undefined ? emptyObject : object({ pty: slavePath }));
 }
 
 /** chardev-send-break. Source: CHR-14. */
 export function* sendBreak(machine: Machine, id: string): Task<Attempt<void>> {
   const chardev = machine.chardevs.get(id);
   if (chardev === undefined) return failure(chardevErrors.notFound(id));
-  yield* raise(chardev, 'break');
+  const { sendBreak: own } = chardev.backend;
+  yield* own === undefined ? raise(chardev, 'break') : own();
   return success(undefined);
 }
 
@@ -45,12 +49,17 @@ export function chardevsInOrder(machine: Machine): readonly Chardev[] {
   return [...machine.chardevs.values()].sort((a, b) => (a.label < b.label ? -1 : 1));
 }
 
+/** Source: CHR-16. */
+function isFrontendOpen({ backend, frontend }: Chardev): boolean {
+  return (backend.sharing === undefined ? frontend : backend.sharing.focused)?.open ?? false;
+}
+
 function queryChardev(machine: Machine): JsonValue {
   return chardevsInOrder(machine).map((chardev) =>
     object({
       label: chardev.label,
       filename: chardev.backend.filename(),
-      'frontend-open': chardev.frontend?.open ?? false,
+      'frontend-open': isFrontendOpen(chardev),
     }),
   );
 }
@@ -76,7 +85,9 @@ export function chardevCommands(profile: Profile): readonly Command[] {
     {
       name: 'chardev-remove',
       arguments: onlyId,
-      run: ({ machine }, given) => immediate(nothing(removeChardev(machine, textAt(given, 'id')))),
+      *run({ machine }, given): Task<Attempt<JsonValue>> {
+        return nothing(yield* removeChardev(machine, textAt(given, 'id')));
+      },
     },
     {
       name: 'chardev-send-break',
@@ -112,9 +123,9 @@ export function chardevCommands(profile: Profile): readonly Command[] {
         kind: 'struct',
         members: [needed('device', text), needed('data', text), optional('format', format)],
       },
-      run({ machine }, given): Task<Attempt<JsonValue>> {
+      *run({ machine }, given): Task<Attempt<JsonValue>> {
         const base64 = optionalText(given, 'format') === 'base64';
-        return immediate(nothing(writeRing(machine, textAt(given, 'device'), textAt(given, 'data'), base64)));
+        return nothing(yield* writeIntoRing(machine, textAt(given, 'device'), textAt(given, 'data'), base64));
       },
     },
   ];

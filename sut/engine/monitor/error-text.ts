@@ -79,16 +79,16 @@ export const machineErrors: {
   readonly badDumpTarget72: string;
   readonly noMemory: string;
   readonly clientNotSocket: string;
-  readonly noProcessor: string;
   readonly clientRefused: string;
+  readonly noProcessor: string;
   badProtocol(name: string): string;
 } = {
   badDumpTarget: "parameter 'protocol' must start with 'file:' or 'fd:'",
   badDumpTarget72: "Invalid parameter 'protocol'",
   noMemory: 'dump: no guest memory to dump',
   clientNotSocket: 'parameter @fdname must name a socket',
-  noProcessor: "Parameter 'cpu-index' expects a CPU number",
   clientRefused: 'failed to add client',
+  noProcessor: "Parameter 'cpu-index' expects a CPU number",
   badProtocol: (name) => `protocol '${name}' is invalid`,
 };
 

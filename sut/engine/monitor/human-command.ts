@@ -1,6 +1,6 @@
 import type { Task } from '../../runtime/task.ts';
 import { removeChardev } from '../chardev/registry.ts';
-import { readRing, writeRing } from '../chardev/ring-access.ts';
+import { readRing, writeIntoRing } from '../chardev/ring-access.ts';
 import { chardevErrors, descriptorErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { closeName, storeName } from '../fd/names.ts';
@@ -63,7 +63,9 @@ const commands: readonly HumanCommand[] = [
   {
     name: 'chardev-remove',
     parameters: ['string'],
-    run: ({ machine }, [id = '']) => immediate(silent(removeChardev(machine, id))),
+    *run({ machine }, [id = '']): Task<Attempt<readonly string[]>> {
+      return silent(yield* removeChardev(machine, id));
+    },
   },
   {
     name: 'chardev-send-break',
@@ -83,7 +85,9 @@ const commands: readonly HumanCommand[] = [
   {
     name: 'ringbuf_write',
     parameters: ['string', 'string'],
-    run: ({ machine }, [device = '', data = '']) => immediate(silent(writeRing(machine, device, data, false))),
+    *run({ machine }, [device = '', data = '']): Task<Attempt<readonly string[]>> {
+      return silent(yield* writeIntoRing(machine, device, data, false));
+    },
   },
   {
     name: 'change',

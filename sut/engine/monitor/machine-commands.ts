@@ -27,13 +27,17 @@ function version(machine: Machine): JsonValue {
 }
 
 /** There is no display to connect to: every protocol but these takes the descriptor and fails. Source: GETFD-07. */
-function addClient({ machine, names }: CommandContext, given: JsonObject): Attempt<JsonValue> {
+function* addClient({ machine, names }: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
   const protocol = textAt(given, 'protocol');
   const fd = takeName(names, textAt(given, 'fdname'));
   if (!fd.ok) return fd;
   const isSocket = machine.process.socketInfo(fd.value).ok;
+  const refused = !isSocket && machine.profile.addClientWantsSocket;
+  const backend = refused ? undefined : machine.chardevs.get(protocol)?.backend;
+  if (backend?.addClient !== undefined && (yield* backend.addClient(fd.value))) return success(emptyObject);
   machine.process.close(fd.value);
-  if (!isSocket && machine.profile.addClientWantsSocket) return failure(machineErrors.clientNotSocket);
+  if (refused) return failure(machineErrors.clientNotSocket);
+  if (backend !== undefined) return failure(machineErrors.clientRefused);
   if (protocol === 'vnc') return success(emptyObject);
   if (machine.chardevs.has(protocol)) return failure(machineErrors.clientRefused);
   return failure(machineErrors.badProtocol(protocol));
@@ -108,7 +112,7 @@ export const machineCommands: readonly Command[] = [
         optional('tls', boolean),
       ],
     },
-    run: (context, given) => immediate(addClient(context, given)),
+    run: addClient,
   },
   {
     name: 'dump-guest-memory',

@@ -1,14 +1,10 @@
 import type { MainLoop } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { bytesOf, joined } from '../bytes.ts';
-import {
-  attach,
-  type Chardev,
-  type ChardevEvent,
-  type Frontend,
-  frontendWrite,
-  writeAgain,
-} from '../chardev/chardev.ts';
+import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
+import { attach } from '../chardev/frontend-handle.ts';
+import { frontendWrite } from '../chardev/output.ts';
+import { writeAgain } from '../chardev/write-result.ts';
 import { monitorGone } from '../fd/fdset.ts';
 import { closeAllNames, type NamedDescriptors } from '../fd/names.ts';
 import type { Machine } from '../machine.ts';
@@ -95,6 +91,7 @@ export function createMonitor(
     loop,
     chardev: null,
     open: false,
+    listening: false,
     canRead: () => behaviour.canRead(),
     read: (bytes) => behaviour.read(bytes),
     *event(event: ChardevEvent): Task<void> {
@@ -122,7 +119,8 @@ export function createMonitor(
     unwritten: new Uint8Array(0),
   };
   const behaviour = behave(monitor);
-  attach(chardev, frontend);
+  const attached = attach(machine, chardev, frontend);
+  if (!attached.ok) throw new Error(attached.text);
   machine.monitors.push(monitor);
   return monitor;
 }

@@ -1,0 +1,79 @@
+import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
+import { sharesRoom } from './defect.ts';
+import { descriptionOf, objectOf } from './description.ts';
+import { descriptionAt } from './descriptor.ts';
+import { speaksLikeTen } from './error-text.ts';
+import { raise } from './event.ts';
+import { takeFault } from './fault.ts';
+import { frontendOf } from './frontend.ts';
+import { deliver } from './input.ts';
+import { isReadable, readNow } from './io.ts';
+import { ModelLimit } from './limit.ts';
+import { losePtyClient } from './pty.ts';
+import { roomAt } from './room.ts';
+import { isHungUp, linkDown } from './socket-link.ts';
+import type { ModelState, Turn } from './state.ts';
+
+/** One read takes at most this much. Source: CHR-81. */
+const pieceBytes = 4096;
+
+/** The description that a chardev's read watch is on, `null` if it has none now. Source: CHR-80, PTY-04, SOCK-12. */
+function watched(state: ModelState, chardev: Chardev): number | null {
+  if (chardev.input === null || chardev.inputEnded || chardev.pty?.connected === false) return null;
+  return descriptionAt(state, chardev.input);
+}
+
+/** Whether the chardev has input, or its end, that its frontend has room for. Source: CHR-80, CHR-82. */
+export function hasInput(state: ModelState, label: string): boolean {
+  const chardev = chardevOf(state, label);
+  const description = watched(state, chardev);
+  if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
+  const trial: Turn = { state };
+  const got = readNow(trial, description, 1);
+  const { kind } = objectOf(state, descriptionOf(state, description).object);
+  if (!got.ok && got.errno === 'EAGAIN' && kind === 'socket') throw new ModelLimit('input from a shut datagram socket');
+  if (chardev.link !== null || chardev.pty !== null) return true;
+  return got.ok || trial.state !== state;
+}
+
+/** One dispatch of input: at most the room as it was asked for before. Source: CHR-81, HUB-26, Q-HUB-9. */
+export function takeInput(turn: Turn, label: string): void {
+  const room = roomAt(turn.state, label);
+  for (const each of together(turn.state, label)) readPiece(turn, each, room);
+}
+
+/** Members of the hub that are dispatched in the same pass, or the chardev alone. */
+function together(state: ModelState, label: string): readonly string[] {
+  const owner = frontendOf(state, chardevOf(state, label).user)?.owner;
+  const members = owner?.is === 'hub' ? (chardevOf(state, owner.label).hub?.members ?? []) : [];
+  if (!sharesRoom(state) || members.length === 0) return [label];
+  const since = (member: string): number => chardevOf(state, member).watchedSince;
+  return members.filter((member) => hasInput(state, member)).sort((one, other) => since(one) - since(other));
+}
+
+function readPiece(turn: Turn, label: string, room: number): void {
+  const chardev = chardevOf(turn.state, label);
+  const description = watched(turn.state, chardev);
+  if (description === null) return;
+  const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
+  const fault = chardev.type === 'socket' ? null : takeFault(turn, 'read', name);
+  if (fault !== null && 'errno' in fault) return;
+  const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
+  const got = readNow(turn, description, max);
+  if (got.ok && got.value.bytes !== '') {
+    deliver(turn, label, got.value.bytes);
+    // Before 10.0 the hang-up watch is as urgent as the read watch, and fires in the same pass (SOCK-15, experiment).
+    if (chardev.link?.stream && !speaksLikeTen(turn.state.profile) && isHungUp(turn.state, chardev.input))
+      linkDown(turn, label);
+  } else if (got.ok || got.errno !== 'EAGAIN') endInput(turn, chardev, got.ok);
+}
+
+/** A read of nothing or an error. Source: CHR-54, FD-01, PTY-07, SOCK-13. */
+function endInput(turn: Turn, { label, link, pty }: Chardev, atEnd: boolean): void {
+  if (link !== null) linkDown(turn, label);
+  else if (pty !== null) losePtyClient(turn, label);
+  else if (atEnd) {
+    changeChardev(turn, label, { inputEnded: true });
+    raise(turn, label, 'CLOSED');
+  }
+}

@@ -1,0 +1,263 @@
+import { attach, letGo } from './attachment.ts';
+import type { Backend } from './backend.ts';
+import { type Chardev, freshChardev } from './chardev.ts';
+import { closesDescriptorZero, hubHearsLate, hubNeverOpens, muxAlwaysOpen, takesAnyRingSize } from './defect.ts';
+import { setNonblock } from './description.ts';
+import { closeNumber, descriptionAt } from './descriptor.ts';
+import { speaksLikeTen, strerror } from './error-text.ts';
+import { changeFrontend } from './frontend.ts';
+import { freshHub, hubMembersMax } from './hub.ts';
+import type { AccessMode, StatusFlag } from './language/action.ts';
+import { ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
+import { freshMux } from './mux.ts';
+import {
+  closeForgetting,
+  finishSleeping,
+  type Opened,
+  type OpenFailure,
+  type Opening,
+  plainOpenText,
+  qemuClose,
+  qemuOpen,
+  reserveNumber,
+  toldOpenText,
+} from './open.ts';
+import { sleeps } from './path.ts';
+import { openPty, unlinkPty } from './pty.ts';
+import { openSocket } from './socket-chardev.ts';
+import type { ChardevFile, ChardevMaking } from './stall.ts';
+import type { Outcomed, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withoutEntry } from './table.ts';
+
+/** Making a chardev: done, refused with a text, or asleep in open(2). */
+export type Made =
+  | { readonly now: 'made'; readonly chardev: Chardev }
+  | { readonly now: 'refused'; readonly text: string }
+  | { readonly now: 'asleep'; readonly making: ChardevMaking };
+
+/** Output opened for writing, made if missing; cut unless appended to. Source: "Flags by user" under OPEN-20. */
+function outputOpening(append: boolean): Opening {
+  return { access: 'w', flags: append ? ['append'] : [], create: true, truncate: !append };
+}
+
+function deviceOpening(access: AccessMode, flags: readonly StatusFlag[] = []): Opening {
+  return { access, flags, create: false, truncate: false };
+}
+
+/** What the backend opens by itself, in order. Source: FILE-02. */
+function filesOf(backend: Backend): readonly ChardevFile[] {
+  const files: ChardevFile[] = [];
+  if (backend.logfile !== null)
+    files.push({ role: 'log', path: backend.logfile, opening: outputOpening(backend.logappend) });
+  if (backend.type === 'file') {
+    files.push({ role: 'out', path: backend.out, opening: outputOpening(backend.append) });
+    if (backend.in !== null) files.push({ role: 'in', path: backend.in, opening: deviceOpening('r') });
+  }
+  return files;
+}
+
+/** Starts to make a chardev under a label; registers nothing. Source: CHR-01, FILE-01..06, PIPE-01, LOG. */
+export function makeChardev(turn: Turn, label: string, backend: Backend, monitor: string | null): Made {
+  if (backend.type === 'other') return refuseOther(turn, label, backend.word);
+  return goOn(turn, { label, backend, opened: [], sleeping: null }, monitor);
+}
+
+function refuseOther(turn: Turn, label: string, word: string): Made {
+  const unbuilt = word === 'console' || (word === 'braille' && speaksLikeTen(turn.state.profile));
+  if (unbuilt) return { now: 'refused', text: `'${word}' is not a valid char driver name` };
+  throw new ModelLimit(`chardev ${label} of type ${word}`);
+}
+
+/** Tries again to get past the open that sleeps; `null` while it still sleeps. Source: FILE-06. */
+export function wakeMaking(turn: Turn, making: ChardevMaking): Made | null {
+  const file = filesOf(making.backend)[making.opened.length];
+  if (file === undefined || making.sleeping === null) throw new Error('nothing sleeps');
+  if (!finishSleeping(turn, making.sleeping, file.path, file.opening)) return null;
+  const opened = [...making.opened, { role: file.role, number: making.sleeping }];
+  return goOn(turn, { ...making, opened, sleeping: null }, null);
+}
+
+function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
+  let { opened } = making;
+  for (const file of filesOf(making.backend).slice(opened.length)) {
+    const result = qemuOpen(turn, file.path, file.opening);
+    if (!result.ok && result.errno === sleeps)
+      return { now: 'asleep', making: { ...making, opened, sleeping: reserveNumber(turn) } };
+    if (!result.ok) {
+      const text =
+        file.role === 'log'
+          ? toldOpenText(turn, file.path, file.opening, result, 'create')
+          : plainOpenText(file.path, result);
+      return abandon(turn, opened, text);
+    }
+    opened = [...opened, { role: file.role, number: result.value }];
+  }
+  const number = (role: ChardevFile['role']): number | null =>
+    opened.find((each) => each.role === role)?.number ?? null;
+  const made = complete(turn, making.label, making.backend, number('out'), number('in'), monitor);
+  if (!made.ok) return abandon(turn, opened, made.text);
+  return { now: 'made', chardev: { ...made.value, log: number('log') } };
+}
+
+/** Closes what was opened for a chardev that cannot be. Source: FDSET-46, FDSET-47. */
+function abandon(turn: Turn, opened: ChardevMaking['opened'], text: string): Made {
+  for (const { role, number } of [...opened].reverse())
+    if (role === 'log') closeForgetting(turn, number);
+    else qemuClose(turn, number);
+  return { now: 'refused', text };
+}
+
+function complete(
+  turn: Turn,
+  label: string,
+  backend: Backend,
+  out: number | null,
+  input: number | null,
+  monitor: string | null,
+): Outcomed<Chardev> {
+  switch (backend.type) {
+    case 'null':
+      return { ok: true, value: { ...freshChardev, label, type: 'null', filename: 'null' } };
+    case 'ringbuf':
+    case 'memory':
+      return openRing(turn, label, backend.type, backend.size);
+    case 'mux':
+      return openMux(turn, label, backend.base);
+    case 'hub':
+      return openHub(turn, label, backend.members);
+    case 'pty':
+      return openPty(turn, label, backend.path);
+    case 'file':
+      makeNonblocking(turn, out);
+      return {
+        ok: true,
+        value: { ...freshChardev, label, type: 'file', filename: 'file', beOpen: true, output: out, input },
+      };
+    case 'pipe':
+      return overDevice(turn, label, 'pipe', backend.device, openPipeDevice(turn, backend.device));
+    case 'serial': {
+      const opened = qemuOpen(turn, backend.device, deviceOpening('rw', ['nonblock']));
+      return overDevice(turn, label, 'serial', backend.device, opened.ok ? [opened.value, opened.value] : opened);
+    }
+    case 'parallel':
+      return { ok: false, text: parallelText(turn, backend.device) };
+    case 'socket':
+      return openSocket(turn, label, backend, monitor);
+    case 'other':
+      throw new Error('refused before');
+  }
+}
+
+function overDevice(
+  turn: Turn,
+  label: string,
+  type: 'pipe' | 'serial',
+  device: string,
+  opened: readonly [input: number, output: number] | OpenFailure,
+): Outcomed<Chardev> {
+  if ('ok' in opened) return { ok: false, text: plainOpenText(device, opened) };
+  const [input, output] = opened;
+  makeNonblocking(turn, output);
+  return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: true, input, output } };
+}
+
+/** `P.in` and `P.out`, or `P` itself for both directions. Source: PIPE-01, PIPE-02. */
+function openPipeDevice(turn: Turn, device: string): readonly [number, number] | OpenFailure {
+  const asked = deviceOpening('rw');
+  const input = qemuOpen(turn, `${device}.in`, asked);
+  const output: Opened = qemuOpen(turn, `${device}.out`, asked);
+  if (input.ok && output.ok) return [input.value, output.value];
+  if (input.ok) qemuClose(turn, input.value);
+  if (output.ok) qemuClose(turn, output.value);
+  const both = qemuOpen(turn, device, asked);
+  return both.ok ? [both.value, both.value] : both;
+}
+
+/** A parallel chardev fails on everything the host has here. Source: SER-02, DEF-04, experiment. */
+function parallelText(turn: Turn, device: string): string {
+  const opened = qemuOpen(turn, device, deviceOpening('rw'));
+  if (opened.ok) closeForgetting(turn, opened.value);
+  const strays = !opened.ok || turn.state.profile.parallelMisfitClosesZero;
+  if (strays && closesDescriptorZero(turn.state)) closeNumber(turn, 0);
+  return opened.ok ? `not a parallel port: ${strerror('ENOTTY')}` : plainOpenText(device, opened);
+}
+
+function makeNonblocking(turn: Turn, number: number | null): void {
+  const description = number === null ? null : descriptionAt(turn.state, number);
+  if (description !== null) setNonblock(turn, description, true);
+}
+
+/** The largest ring that a repaired system makes, bytes. Source: Q-RB-1, repaired. */
+const ringBytesMax = 1n << 26n;
+/** Sizes up to which real systems were seen to go on, and from which they die. Source: Q-RB-1, experiments. */
+const [ringFineMax, ringFatalMin] = [1n << 32n, 1n << 40n];
+
+/** A ring buffer of a size that is a power of two. Source: RB-01, Q-RB-1. */
+function openRing(turn: Turn, label: string, type: 'ringbuf' | 'memory', size: bigint): Outcomed<Chardev> {
+  const refused: Outcomed<Chardev> = { ok: false, text: 'size of ringbuf chardev must be power of two' };
+  const power = (size >= 0n && (size & (size - 1n)) === 0n) || size === -(1n << 63n);
+  if (!power) return refused;
+  const fits = size > 0n && size <= ringBytesMax;
+  if (!fits && !takesAnyRingSize(turn.state)) return refused;
+  if (size < 0n || size >= ringFatalMin) {
+    die(turn, 'SIGTRAP');
+    return refused;
+  }
+  if (size > ringFineMax) throw new ModelLimit(`a ring buffer of ${size} bytes`);
+  const ring = { size: Number(size), bytes: '' };
+  return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: true, ring } };
+}
+
+/** A mux on a chardev that is there and free. Source: MUX-01, MUX-13. */
+function openMux(turn: Turn, label: string, base: string): Outcomed<Chardev> {
+  const found = turn.state.chardevs.get(base);
+  if (found === undefined) return { ok: false, text: `mux: base chardev ${base} not found` };
+  const attached = attach(turn, { is: 'mux', label }, base);
+  if (!attached.ok) return attached;
+  const beOpen = muxAlwaysOpen(turn.state) || found.beOpen;
+  return { ok: true, value: { ...freshChardev, label, type: 'mux', filename: 'mux', beOpen, mux: freshMux(base) } };
+}
+
+/** A hub on chardevs that are there and free, taken in list order. Source: HUB-01, HUB-03..06, CHR-06. */
+function openHub(turn: Turn, label: string, members: readonly string[]): Outcomed<Chardev> {
+  if (members.length === 0) return { ok: false, text: "hub: 'chardevs' list is not defined" };
+  for (const [index, id] of members.entries()) {
+    const error = memberError(turn, label, id, index);
+    if (error === null) continue;
+    letGo(turn, { label, mux: null, hub: freshHub(members.slice(0, index)) });
+    return { ok: false, text: error };
+  }
+  const isOpen = members.some((id) => turn.state.chardevs.get(id)?.beOpen === true);
+  if (!hubHearsLate(turn.state))
+    for (const index of members.keys()) changeFrontend(turn, `hub ${index} ${label}`, { listening: true });
+  const beOpen = isOpen && !hubNeverOpens(turn.state);
+  return { ok: true, value: { ...freshChardev, label, type: 'hub', filename: 'hub', beOpen, hub: freshHub(members) } };
+}
+
+/** Attaches one member, or says why not. */
+function memberError(turn: Turn, label: string, id: string, index: number): string | null {
+  const found = turn.state.chardevs.get(id);
+  if (found === undefined) return `hub: chardev can't be found by id '${id}'`;
+  if (found.mux !== null || found.hub !== null)
+    return (
+      `hub: multiplexers and hub devices can't be stacked, check chardev '${id}', ` +
+      "chardev should not be a hub device or have 'mux=on' enabled"
+    );
+  if (index >= hubMembersMax) return `hub: too many uses of chardevs '${label}' (maximum is ${hubMembersMax})`;
+  const attached = attach(turn, { is: 'hub', label, index }, id);
+  return attached.ok ? null : attached.text;
+}
+
+/** Lets go of what a chardev sits on and closes what it holds. Source: FDSET-46, FDSET-47, CHR-13. */
+export function destroyChardev(turn: Turn, chardev: Chardev): void {
+  const { input, output, log, link, pty } = chardev;
+  letGo(turn, chardev);
+  if (pty !== null) unlinkPty(turn, pty);
+  if (input !== null) qemuClose(turn, input);
+  if (output !== null && output !== input) qemuClose(turn, output);
+  if (link?.listener != null) closeNumber(turn, link.listener);
+  if (log !== null) closeForgetting(turn, log);
+  if (link?.listensAt != null) change(turn, { paths: withoutEntry(turn.state.paths, link.listensAt) });
+}

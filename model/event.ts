@@ -1,0 +1,66 @@
+import { changeChardev, currentUser } from './chardev.ts';
+import { hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
+import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts';
+import { levelledMember } from './hub.ts';
+import type { Turn } from './state.ts';
+import { receiveBreak } from './uart.ts';
+import { recordEvent } from './witness.ts';
+
+/** A chardev's own event: be_open, then whoever is its frontend now. Source: CHR-50, CHR-51, MUX-13. */
+export function raise(turn: Turn, label: string, event: FrontendEvent): void {
+  const chardev = turn.state.chardevs.get(label);
+  if (chardev === undefined) return;
+  if (event === 'OPENED' || event === 'CLOSED') changeChardev(turn, label, { beOpen: event === 'OPENED' });
+  tell(turn, currentUser(chardev), event);
+}
+
+/** An event for one frontend: lost unless its handlers are set. Source: CHR-51. */
+export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent): void {
+  const frontend = frontendOf(turn.state, key);
+  if (frontend === null || !frontend.listening) return;
+  const { owner } = frontend;
+  switch (owner.is) {
+    case 'port':
+      if (event === 'BREAK') receiveBreak(turn, owner.id);
+      return;
+    case 'witness':
+      recordEvent(turn, owner.id, event);
+      return;
+    case 'mux':
+      tellMux(turn, owner.label, event);
+      return;
+    case 'hub':
+      tellHub(turn, owner.label, owner.index, event);
+      return;
+  }
+}
+
+/** An event of a mux's base: for every frontend. Source: MUX-13, Q-MUX-5. */
+function tellMux(turn: Turn, label: string, event: FrontendEvent): void {
+  const mux = turn.state.chardevs.get(label)?.mux;
+  if (mux == null) return;
+  if ((event === 'OPENED' || event === 'CLOSED') && !muxAlwaysOpen(turn.state))
+    changeChardev(turn, label, { beOpen: event === 'OPENED' });
+  for (const { user } of mux.slots) tell(turn, user, event);
+}
+
+/** An event of a hub's member. Source: HUB-20..25. */
+function tellHub(turn: Turn, label: string, index: number, event: FrontendEvent): void {
+  const chardev = turn.state.chardevs.get(label);
+  const hub = chardev?.hub;
+  if (chardev === undefined || hub == null) return;
+  if (event !== 'OPENED' && event !== 'CLOSED') {
+    tell(turn, chardev.user, event);
+    return;
+  }
+  const account = event === 'OPENED' ? levelledMember(hub.account, index) : hub.account;
+  const opened = Math.max(0, hub.opened + (event === 'OPENED' ? 1 : -1));
+  changeChardev(turn, label, { hub: { ...hub, account, opened } });
+  const anyOpen = hub.members.some((each) => turn.state.chardevs.get(each)?.beOpen === true);
+  const turned = hubCountsEvents(turn.state)
+    ? opened !== hub.opened && (event === 'OPENED' ? opened === 1 : opened === 0)
+    : anyOpen !== chardev.beOpen;
+  if (!turned) return;
+  if (hubNeverOpens(turn.state)) tell(turn, chardev.user, event);
+  else raise(turn, label, event);
+}

@@ -1,0 +1,122 @@
+import { changeChardev, chardevOf, currentUser } from './chardev.ts';
+import { keepsInputForNobody, strandsInput } from './defect.ts';
+import { speaksLikeTen } from './error-text.ts';
+import { tell } from './event.ts';
+import { type FrontendKey, frontendOf } from './frontend.ts';
+import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { die, leave } from './machine.ts';
+import { type Mux, type MuxDeed, muxHelp, muxTerminated, nextSlot, parseByte, withSlot } from './mux.ts';
+import { writeAll } from './output.ts';
+import { roomOf } from './room.ts';
+import type { Turn } from './state.ts';
+import { receive } from './uart.ts';
+import { recordInput } from './witness.ts';
+
+/** Input of a chardev goes to its frontend in one call. Source: CHR-81. */
+export function deliver(turn: Turn, label: string, bytes: ByteString): void {
+  deliverTo(turn, chardevOf(turn.state, label).user, bytes);
+}
+
+function deliverTo(turn: Turn, key: FrontendKey | null, bytes: ByteString): void {
+  const frontend = frontendOf(turn.state, key);
+  if (frontend === null || !frontend.listening) return;
+  const { owner } = frontend;
+  switch (owner.is) {
+    case 'port':
+      receive(turn, owner.id, bytes);
+      return;
+    case 'witness':
+      recordInput(turn, owner.id, bytes);
+      return;
+    case 'mux':
+      deliverMux(turn, owner.label, bytes);
+      return;
+    case 'hub':
+      deliver(turn, owner.label, bytes); // straight to the hub's frontend, not marked by member (HUB-26, HUB-27)
+      return;
+  }
+}
+
+function muxOf(turn: Turn, label: string): Mux {
+  const { mux } = chardevOf(turn.state, label);
+  if (mux === null) throw new Error(`chardev ${label} is no mux`);
+  return mux;
+}
+
+/** Byte by byte to the slot that has the focus as the call begins. Source: MUX-06, MUX-10, Q-MUX-6. */
+function deliverMux(turn: Turn, label: string, bytes: ByteString): void {
+  const { focus } = muxOf(turn, label);
+  if (focus < 0) {
+    die(turn, 'SIGSEGV');
+    return;
+  }
+  drainFocused(turn, label);
+  for (const byte of bytes) {
+    const { mux, deed } = parseByte(muxOf(turn, label), byte);
+    changeChardev(turn, label, { mux });
+    if (typeof deed === 'object') passByte(turn, label, focus, deed.pass);
+    else obey(turn, label, deed);
+    if (turn.state.machine.state === 'exited') return;
+  }
+}
+
+function passByte(turn: Turn, label: string, focus: number, byte: ByteString): void {
+  const mux = muxOf(turn, label);
+  const slot = mux.slots[focus];
+  if (slot === undefined || (slot.user === null && !keepsInputForNobody(turn.state))) return;
+  if (slot.buffer === '' && roomOf(turn.state, slot.user) > 0) deliverTo(turn, slot.user, byte);
+  else changeChardev(turn, label, { mux: withSlot(mux, focus, { buffer: slot.buffer + byte }) });
+}
+
+/** What an escape asks for. Source: MUX-08, MUX-09. */
+function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
+  switch (deed) {
+    case 'nothing':
+      return;
+    case 'help':
+      print(turn, label, muxHelp);
+      return;
+    case 'quit':
+      print(turn, label, muxTerminated);
+      leave(turn);
+      return;
+    case 'break':
+      tell(turn, currentUser(chardevOf(turn.state, label)), 'BREAK');
+      return;
+    case 'switch': {
+      const slot = nextSlot(muxOf(turn, label), !speaksLikeTen(turn.state.profile));
+      if (slot === null) throw new ModelLimit('C-a c with no frontend left');
+      setFocus(turn, label, slot);
+    }
+  }
+}
+
+function print(turn: Turn, label: string, bytes: ByteString): void {
+  if (writeAll(turn, label, bytes) === 'asleep') throw new ModelLimit('a mux that waits for its base');
+}
+
+/** MUX_OUT to who had the focus, MUX_IN to who gets it. Source: MUX-04, Q-MUX-3. */
+export function setFocus(turn: Turn, label: string, slot: number): void {
+  tell(turn, currentUser(chardevOf(turn.state, label)), 'MUX_OUT');
+  changeChardev(turn, label, { mux: { ...muxOf(turn, label), focus: slot } });
+  tell(turn, currentUser(chardevOf(turn.state, label)), 'MUX_IN');
+  if (!strandsInput(turn.state)) drainFocused(turn, label);
+}
+
+/** What was kept for the focused frontend goes to it as it has room. Source: MUX-07. */
+function drainFocused(turn: Turn, label: string): void {
+  for (;;) {
+    const mux = muxOf(turn, label);
+    const slot = mux.slots[mux.focus];
+    if (slot === undefined || slot.buffer === '' || roomOf(turn.state, slot.user) <= 0) return;
+    changeChardev(turn, label, { mux: withSlot(mux, mux.focus, { buffer: slot.buffer.slice(1) }) });
+    deliverTo(turn, slot.user, slot.buffer.slice(0, 1));
+  }
+}
+
+/** A frontend has room again. The main loop polls can_read anew by itself. Source: CHR-38, MUX-07. */
+export function acceptInput(turn: Turn, key: FrontendKey): void {
+  const label = frontendOf(turn.state, key)?.chardev;
+  if (label != null && turn.state.chardevs.get(label)?.mux != null) drainFocused(turn, label);
+}

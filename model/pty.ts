@@ -1,0 +1,104 @@
+import { type Chardev, changeChardev, freshChardev } from './chardev.ts';
+import { unlinksBlindly } from './defect.ts';
+import { addDescription, addObject, descriptionOf, isHeldBySome, objectOf } from './description.ts';
+import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { speaksLikeTen, strerror } from './error-text.ts';
+import { raise } from './event.ts';
+import { ModelLimit } from './limit.ts';
+import type { ObjectNumber } from './object.ts';
+import { canonicalPath, lookUp, pathError } from './path.ts';
+import type { ModelState, Outcomed, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+
+/** Between two looks at a slave that nobody has open, nanoseconds. Source: PTY-03. */
+const pollNs = 1_000_000_000;
+
+/** A pseudo-terminal's own side. `dueNs`: the next look for a client; `path`: the link to the slave. Source: PTY. */
+export type Pty = {
+  readonly slave: ObjectNumber;
+  readonly connected: boolean;
+  readonly dueNs: number | null;
+  readonly path: string | null;
+};
+
+/** How every witness writes the slave's path. */
+export function ptyWord(id: string): string {
+  return `{pty:${id}}`;
+}
+
+/** Makes master and slave; disconnected. Source: PTY-01, PTY-11. */
+export function openPty(turn: Turn, label: string, path: string | null): Outcomed<Chardev> {
+  const master = turn.state.nextNumber;
+  const end = { kind: 'terminal', name: '', inbox: [] } as const;
+  addObject(turn, { ...end, side: 'master', peer: master + 1 });
+  const slave = addObject(turn, { ...end, side: 'slave', peer: master });
+  const description = addDescription(turn, master, 'rw', ['nonblock']);
+  const installed = install(turn, { kind: 'description', description, closeOnExec: true });
+  if (!installed.ok) throw new ModelLimit('a pty without a free descriptor');
+  if (path !== null) {
+    const errno = lookUp(turn.state, path).ok ? 'EEXIST' : pathError(turn.state, path);
+    if (errno !== null) {
+      closeNumber(turn, installed.value);
+      return { ok: false, text: `Failed to create PTY symlink: ${strerror(errno)}` };
+    }
+    change(turn, { paths: withEntry(turn.state.paths, canonicalPath(path), slave) });
+  }
+  const number = installed.value;
+  return {
+    ok: true,
+    value: {
+      ...freshChardev,
+      label,
+      type: 'pty',
+      filename: `pty:${ptyWord(label)}`,
+      input: number,
+      output: number,
+      pty: { slave, connected: false, dueNs: null, path },
+    },
+  };
+}
+
+/** Whether poll(2) on the master says that nobody has the slave open. */
+export function isSlaveAlone(state: ModelState, pty: Pty): boolean {
+  return !isHeldBySome(state, pty.slave);
+}
+
+/** Looks at the master once: connected, or not and looked at again in a second. Source: PTY-02..04. */
+export function pollPty(turn: Turn, label: string): void {
+  const pty = turn.state.chardevs.get(label)?.pty;
+  if (pty == null) return;
+  if (isSlaveAlone(turn.state, pty)) {
+    losePtyClient(turn, label);
+    return;
+  }
+  changeChardev(turn, label, { pty: { ...pty, connected: true, dueNs: null } });
+  if (!pty.connected) raise(turn, label, 'OPENED');
+}
+
+/** Nobody has the slave open any more: CLOSED in 10.0, and the timer. Source: PTY-07. */
+export function losePtyClient(turn: Turn, label: string): void {
+  const pty = turn.state.chardevs.get(label)?.pty;
+  if (pty == null) return;
+  changeChardev(turn, label, { pty: { ...pty, connected: false, dueNs: turn.state.nowNs + pollNs } });
+  if (pty.connected && speaksLikeTen(turn.state.profile)) raise(turn, label, 'CLOSED');
+}
+
+/** Removal: the link goes with the master. Source: PTY-12, Q-PTY-1. */
+export function unlinkPty(turn: Turn, pty: Pty): void {
+  if (pty.path === null) return;
+  const canonical = canonicalPath(pty.path);
+  const there = turn.state.paths.get(canonical);
+  if (there === undefined || (there !== pty.slave && !unlinksBlindly(turn.state))) return;
+  if (objectOf(turn.state, there).kind === 'directory') return;
+  change(turn, { paths: withoutEntry(turn.state.paths, canonical) });
+}
+
+/** The slave object behind a chardev's master, `null` if it is no pty. Source: `open-pty` in language/action.ts. */
+export function slaveOf(state: ModelState, label: string): ObjectNumber | null {
+  const chardev = state.chardevs.get(label);
+  const description = chardev?.input == null ? null : descriptionAt(state, chardev.input);
+  if (chardev?.pty == null || description === null) return null;
+  const master = objectOf(state, descriptionOf(state, description).object);
+  return master.kind === 'terminal' ? master.peer : null;
+}

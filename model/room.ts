@@ -1,0 +1,46 @@
+import { keepsInputForNobody, readsWithoutFocus } from './defect.ts';
+import { type FrontendKey, frontendOf } from './frontend.ts';
+import { muxBufferBytes } from './mux.ts';
+import type { ModelState } from './state.ts';
+import { uartRoom } from './uart.ts';
+
+/** How many bytes a chardev's frontend takes now: its can_read, 0 without a handler. Source: CHR-80, CHR-83. */
+export function roomAt(state: ModelState, label: string): number {
+  return roomOf(state, state.chardevs.get(label)?.user ?? null);
+}
+
+/** Whether anybody could still read a chardev's input: a frontend with handlers, behind a hub that of the hub. */
+export function isHeard(state: ModelState, label: string): boolean {
+  const frontend = frontendOf(state, state.chardevs.get(label)?.user ?? null);
+  if (frontend === null || !frontend.listening) return false;
+  return frontend.owner.is !== 'hub' || isHeard(state, frontend.owner.label);
+}
+
+/** What one frontend's can_read answers. Source: CHR-80. */
+export function roomOf(state: ModelState, key: FrontendKey | null): number {
+  const frontend = frontendOf(state, key);
+  if (frontend === null || !frontend.listening) return 0;
+  const { owner } = frontend;
+  switch (owner.is) {
+    case 'port': {
+      const uart = state.uarts.get(owner.id);
+      return uart === undefined ? 0 : uartRoom(uart);
+    }
+    case 'witness':
+      return state.witnesses.get(owner.id)?.room ?? 0;
+    case 'mux':
+      return muxRoom(state, owner.label);
+    case 'hub':
+      return roomAt(state, owner.label); // each member is offered the whole room (HUB-26)
+  }
+}
+
+/** One while the focused slot's buffer has room, else what the focused frontend says. Source: MUX-06. */
+function muxRoom(state: ModelState, label: string): number {
+  const mux = state.chardevs.get(label)?.mux;
+  if (mux == null) return 0;
+  const slot = mux.slots[mux.focus];
+  if (slot === undefined) return readsWithoutFocus(state) ? 1 : 0;
+  if (slot.user === null && !keepsInputForNobody(state)) return 1;
+  return slot.buffer.length < muxBufferBytes ? 1 : roomOf(state, slot.user);
+}

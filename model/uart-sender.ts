@@ -1,0 +1,105 @@
+import { chardevOf } from './chardev.ts';
+import type { Taken } from './hub.ts';
+import type { ByteString } from './language/value.ts';
+import { logOutput, type Sent, writeChardev } from './output.ts';
+import type { ModelState, Turn } from './state.ts';
+import { change } from './state.ts';
+import { lineStatus, put, receive, type Uart, uartOf } from './uart.ts';
+import { askWatch } from './watch.ts';
+
+const { thrEmpty, allSent } = lineStatus;
+/** How often a refused byte is tried again before it is dropped. Source: the frontends used as witnesses. */
+const triesMax = 4;
+
+function offersWatch(state: ModelState, label: string): boolean {
+  return askWatch(state, label) !== 'none';
+}
+
+/** Zero bytes taken, or EAGAIN. */
+function isRefused(taken: Taken): boolean {
+  return 'count' in taken ? taken.count === 0 : taken.errno === 'EAGAIN';
+}
+
+/** Goes on after the byte in the shift register was answered. */
+function answered(turn: Turn, id: string, byte: ByteString, sent: Sent): void {
+  if ('stuck' in sent) {
+    const napped = sent.stuck === 'log' && sent.napping ? turn.state.nowNs : null;
+    change(turn, {
+      stall:
+        sent.stuck === 'output'
+          ? { kind: 'output', port: id, byte }
+          : { kind: 'log', port: id, byte, triedNs: napped, taken: sent.taken },
+    });
+    return;
+  }
+  const uart = uartOf(turn.state, id);
+  const tries = uart.refused?.tries ?? 0;
+  if (isRefused(sent.taken) && tries < triesMax && offersWatch(turn.state, uart.chardev)) {
+    put(turn, id, { refused: { byte, tries: tries + 1, watching: true } });
+    return;
+  }
+  put(turn, id, { refused: null });
+  transmit(turn, id);
+}
+
+/** Sends what waits in the FIFO, until it is empty or the backend refuses. Source: RT-32, SWAP-S16. */
+export function transmit(turn: Turn, id: string): void {
+  const uart = uartOf(turn.state, id);
+  if (uart.toSend === '') {
+    put(turn, id, { lsr: uart.lsr | thrEmpty | allSent });
+    return;
+  }
+  const byte = uart.toSend.slice(0, 1);
+  const rest = uart.toSend.slice(1);
+  put(turn, id, {
+    toSend: rest,
+    lsr: rest === '' ? uart.lsr | thrEmpty : uart.lsr,
+    thrInterrupt: rest === '' ? true : uart.thrInterrupt,
+  });
+  shiftOut(turn, id, byte);
+}
+
+function shiftOut(turn: Turn, id: string, byte: ByteString): void {
+  const uart = uartOf(turn.state, id);
+  if ((uart.mcr & 0x10) !== 0) {
+    receive(turn, id, byte);
+    put(turn, id, { refused: null });
+    transmit(turn, id);
+    return;
+  }
+  answered(turn, id, byte, writeChardev(turn, uart.chardev, byte));
+}
+
+/** Whether the refused byte's watch fires now. */
+export function isWatchReady(state: ModelState, uart: Uart): boolean {
+  if (uart.refused?.watching !== true) return false;
+  const answer = askWatch(state, uart.chardev);
+  return answer === 'out' || answer === 'hang-up';
+}
+
+/** The watch fired: the refused byte is tried again. */
+export function retryRefused(turn: Turn, id: string): void {
+  const { refused } = uartOf(turn.state, id);
+  if (refused === null) return;
+  put(turn, id, { refused: { ...refused, watching: false } });
+  shiftOut(turn, id, refused.byte);
+}
+
+/** The main loop got out of write(2) to the backend: the byte is written now. */
+export function finishOutput(turn: Turn, id: string, byte: ByteString): void {
+  change(turn, { stall: null });
+  answered(turn, id, byte, writeChardev(turn, uartOf(turn.state, id).chardev, byte));
+}
+
+/** The same for the log. */
+export function finishLog(turn: Turn, id: string, byte: ByteString, taken: Taken): void {
+  change(turn, { stall: null });
+  answered(turn, id, byte, logOutput(turn, chardevOf(turn.state, uartOf(turn.state, id).chardev), byte, taken));
+}
+
+/** The port moved to another backend: a pending watch moves too, or is lost. Source: SWAP-S10, SWAP-S16. */
+export function rewatch(turn: Turn, id: string): void {
+  const uart = uartOf(turn.state, id);
+  if (uart.refused?.watching)
+    put(turn, id, { refused: { ...uart.refused, watching: offersWatch(turn.state, uart.chardev) } });
+}

@@ -1,0 +1,30 @@
+import { chardevOf } from './chardev.ts';
+import { descriptionAt } from './descriptor.ts';
+import { isWritable } from './io.ts';
+import { isSlaveAlone } from './pty.ts';
+import { isHungUp } from './socket-link.ts';
+import type { ModelState } from './state.ts';
+
+/** What an output watch on a chardev says now; `none`: no watch is offered. Source: CHR-90..92, HUB-37. */
+export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
+
+/** Asks the watch of the backend that takes the output in the end. Source: CHR-91, PTY-10. */
+export function askWatch(state: ModelState, label: string): WatchAnswer {
+  const { mux, hub, pty, output } = chardevOf(state, label);
+  if (mux !== null) return askWatch(state, mux.base);
+  if (hub !== null) {
+    const member = hub.members[hub.account.blocked];
+    return member === undefined ? 'none' : askWatch(state, member);
+  }
+  if (output === null || pty?.connected === false) return 'none';
+  const description = descriptionAt(state, output);
+  if (description === null) return 'not-yet';
+  if (isHungUp(state, output) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
+  return isWritable(state, description) ? 'out' : 'not-yet';
+}
+
+/** The number that a chardev's output goes to in the end, `null` if there is no single one. */
+export function outputNumber(state: ModelState, label: string): number | null {
+  const { mux, output } = chardevOf(state, label);
+  return mux === null ? output : outputNumber(state, mux.base);
+}

@@ -1,0 +1,88 @@
+import { attach, detach, setHandlers } from './attachment.ts';
+import { chardevOf } from './chardev.ts';
+import { changeFrontend, type FrontendKey, frontendOf, portKey } from './frontend.ts';
+import type { Taken } from './hub.ts';
+import { acceptInput, setFocus } from './input.ts';
+import type { WitnessAction } from './language/action.ts';
+import type { Outcome } from './language/outcome.ts';
+import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { writeAll, writeChardev } from './output.ts';
+import type { Turn } from './state.ts';
+import { askWatch } from './watch.ts';
+import { putWitness, witnessOf } from './witness.ts';
+
+const done: Outcome = { see: 'done' };
+
+type Doing = Exclude<WitnessAction, { do: 'witness-records' }>;
+
+/** One call of a witness frontend. Throws ModelLimit on an unknown witness or chardev. Source: CHR-30..39, CHR-60..62. */
+export function performWitness(turn: Turn, action: Doing): Outcome {
+  if (turn.state.machine.state === 'exited') return { see: 'closed' };
+  witnessOf(turn.state, action.port);
+  if (turn.state.stall !== null) return { see: 'silent' };
+  const key = portKey(action.port);
+  const label = frontendOf(turn.state, key)?.chardev ?? null;
+  switch (action.do) {
+    case 'witness-attach': {
+      if (label !== null) throw new ModelLimit(`witness ${action.port} is attached`);
+      if (!turn.state.chardevs.has(action.chardev)) throw new ModelLimit(`no chardev ${action.chardev}`);
+      const attached = attach(turn, { is: 'witness', id: action.port }, action.chardev);
+      return attached.ok ? done : { see: 'error', class: 'witness', desc: attached.text };
+    }
+    case 'witness-detach':
+      detach(turn, key);
+      putWitness(turn, action.port, { watching: false });
+      return done;
+    case 'witness-handlers':
+      setHandlers(turn, key, action.listening);
+      return done;
+    case 'witness-room':
+      putWitness(turn, action.port, { room: action.room });
+      acceptInput(turn, key);
+      return done;
+    case 'witness-open':
+      if (label !== null) changeFrontend(turn, key, { open: action.open });
+      return done;
+    case 'witness-focus':
+      takeFocus(turn, key);
+      return done;
+    case 'witness-write':
+      return write(turn, label, action.bytes, action.all === true);
+    case 'witness-watch': {
+      if (label === null || askWatch(turn.state, label) === 'none') return { see: 'errno', errno: 'ENOTSUP' };
+      putWitness(turn, action.port, { watching: true });
+      return done;
+    }
+  }
+}
+
+function takeFocus(turn: Turn, key: FrontendKey): void {
+  const frontend = frontendOf(turn.state, key);
+  if (frontend?.chardev != null && chardevOf(turn.state, frontend.chardev).mux !== null)
+    setFocus(turn, frontend.chardev, frontend.slot);
+}
+
+/** One write, or as many as it takes. Source: CHR-39, CHR-60..62. */
+function write(turn: Turn, label: string | null, bytes: ByteString, all: boolean): Outcome {
+  if (label === null) return { see: 'accepted', count: 0 };
+  if (all) {
+    const taken = writeAll(turn, label, bytes);
+    return taken === 'asleep' ? { see: 'silent' } : told(taken);
+  }
+  const sent = writeChardev(turn, label, bytes);
+  if ('stuck' in sent) throw new ModelLimit('a witness that is stuck in its write');
+  return told(sent.taken);
+}
+
+function told(taken: Taken): Outcome {
+  return 'errno' in taken ? { see: 'errno', errno: taken.errno } : { see: 'accepted', count: taken.count };
+}
+
+/** What was recorded since the last time. */
+export function takeRecords(turn: Turn, id: string): Outcome {
+  if (turn.state.machine.state === 'exited') return { see: 'closed' };
+  const { records } = witnessOf(turn.state, id);
+  putWitness(turn, id, { records: [] });
+  return { see: 'records', records };
+}

@@ -1,0 +1,57 @@
+import type { FrontendEvent } from './frontend.ts';
+import type { WitnessRecord } from './language/outcome.ts';
+import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import type { ModelState, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry } from './table.ts';
+
+/** A bare frontend: what its can_read answers, what it was told, and whether it waits for an output watch. */
+export type Witness = {
+  readonly id: string;
+  readonly room: number;
+  readonly watching: boolean;
+  readonly records: readonly WitnessRecord[];
+};
+
+/** A witness as it is after launch. Source: WitnessAction in language/action.ts. */
+export function freshWitness(id: string): Witness {
+  return { id, room: 0, watching: false, records: [] };
+}
+
+/** The witness; throws ModelLimit if the scenario has none of that id. */
+export function witnessOf(state: ModelState, id: string): Witness {
+  const witness = state.witnesses.get(id);
+  if (witness === undefined) throw new ModelLimit(`no witness ${id}`);
+  return witness;
+}
+
+/** Replaces members of a witness. */
+export function putWitness(turn: Turn, id: string, members: Partial<Witness>): void {
+  const witness = { ...witnessOf(turn.state, id), ...members };
+  change(turn, { witnesses: withEntry(turn.state.witnesses, id, witness) });
+}
+
+function record(turn: Turn, id: string, what: WitnessRecord): void {
+  putWitness(turn, id, { records: [...witnessOf(turn.state, id).records, what] });
+}
+
+/** An event came to its handler. */
+export function recordEvent(turn: Turn, id: string, event: FrontendEvent): void {
+  record(turn, id, { event });
+}
+
+/** Input came to its handler; what comes in a row is one record. */
+export function recordInput(turn: Turn, id: string, bytes: ByteString): void {
+  const { records } = witnessOf(turn.state, id);
+  const last = records.at(-1);
+  if (last !== undefined && 'read' in last)
+    putWitness(turn, id, { records: [...records.slice(0, -1), { read: last.read + bytes }] });
+  else record(turn, id, { read: bytes });
+}
+
+/** Its output watch fired, once. Source: CHR-90. */
+export function recordWatch(turn: Turn, id: string, watch: 'out' | 'hang-up'): void {
+  record(turn, id, { watch });
+  putWitness(turn, id, { watching: false });
+}

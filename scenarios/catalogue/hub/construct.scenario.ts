@@ -1,0 +1,183 @@
+import type { Scenario } from '../../scenario.ts';
+import { addChardev, addHub, command, listed, refusal, removeChardev } from '../../steps.ts';
+
+const stacking = (id: string): string =>
+  `hub: multiplexers and hub devices can't be stacked, check chardev '${id}', chardev should not be a hub device or have 'mux=on' enabled`;
+const failed = (text: string) => refusal(`Failed to add chardev 'h': ${text}`);
+
+/** What chardev-add of a hub takes and refuses. */
+export const construct: readonly Scenario[] = [
+  {
+    id: 'hub/construct/no-list',
+    title: 'a hub needs a list of chardevs, and not an empty one',
+    clauses: ['HUB-01', 'CHR-02'],
+    upstream: ['/char/hub'],
+    needs: ['hub'],
+    steps: [
+      addChardev('h', 'hub', {}, refusal("Parameter 'backend.data.chardevs' is missing")),
+      addHub('h', [], failed("hub: 'chardevs' list is not defined")),
+      addChardev(
+        'h',
+        'hub',
+        { chardevs: 'a' },
+        refusal("Invalid parameter type for 'backend.data.chardevs', expected: array"),
+      ),
+      listed(),
+    ],
+  },
+  {
+    id: 'hub/construct/absent',
+    title: 'releases before 10.0 have no hub',
+    clauses: ['CHR-04', 'HUB-01'],
+    profiles: ['qemu-7.2'],
+    steps: [addHub('h', [], refusal("Parameter 'type' does not accept value 'hub'"))],
+  },
+  {
+    id: 'hub/construct/unknown-member',
+    title: 'members must exist, and the hub itself does not yet',
+    clauses: ['HUB-03', 'CHR-06'],
+    needs: ['hub'],
+    steps: [
+      addHub('h', ['a'], failed("hub: chardev can't be found by id 'a'")),
+      addHub('h', ['h'], failed("hub: chardev can't be found by id 'h'")),
+      addHub('h', [''], failed("hub: chardev can't be found by id ''")),
+      listed(),
+    ],
+  },
+  {
+    id: 'hub/construct/failure-frees-members',
+    bugs: ['BUG-050'],
+    title: 'a hub that fails at a later member lets the earlier ones go',
+    clauses: ['CHR-06', 'HUB-03'],
+    needs: ['hub'],
+    steps: [
+      addChardev('a', 'ringbuf'),
+      addHub('h', ['a', 'b'], failed("hub: chardev can't be found by id 'b'")),
+      listed(['a', 'ringbuf', false]),
+      addHub('h', ['a']),
+      removeChardev('h'),
+      removeChardev('a'),
+    ],
+  },
+  {
+    id: 'hub/construct/no-stacking',
+    title: 'neither a hub nor a mux can be a member',
+    clauses: ['HUB-04'],
+    upstream: ['/char/hub'],
+    needs: ['hub'],
+    steps: [
+      addChardev('a', 'ringbuf'),
+      addChardev('b', 'ringbuf'),
+      addChardev('m', 'mux', { chardev: 'b' }),
+      addHub('g', ['a']),
+      addHub('h', ['g'], failed(stacking('g'))),
+      addHub('h', ['m'], failed(stacking('m'))),
+      listed(['a', 'ringbuf', false], ['b', 'ringbuf', false], ['g', 'hub', false], ['m', 'mux', false]),
+    ],
+  },
+  {
+    id: 'hub/construct/stacking-before-busy',
+    title: 'a hub that is in use is refused as a hub, not as busy',
+    clauses: ['HUB-04', 'HUB-05'],
+    needs: ['hub'],
+    steps: [
+      addChardev('a', 'ringbuf'),
+      addHub('g', ['a']),
+      addChardev('m', 'mux', { chardev: 'g' }),
+      addHub('h', ['g'], failed(stacking('g'))),
+    ],
+  },
+  {
+    id: 'hub/construct/member-in-use',
+    title: 'a member of another hub, the base of a mux, or one named twice is in use',
+    clauses: ['HUB-05', 'CHR-30'],
+    upstream: ['/char/hub'],
+    needs: ['hub'],
+    steps: [
+      addChardev('a', 'ringbuf'),
+      addChardev('b', 'ringbuf'),
+      addChardev('c', 'ringbuf'),
+      addHub('g', ['a']),
+      addChardev('m', 'mux', { chardev: 'b' }),
+      addHub('h', ['a'], failed("chardev 'a' is already in use")),
+      addHub('h', ['b'], failed("chardev 'b' is already in use")),
+      addHub('h', ['c', 'c'], failed("chardev 'c' is already in use")),
+      addHub('h', ['c']),
+    ],
+  },
+  {
+    id: 'hub/construct/four-members',
+    bugs: ['BUG-050'],
+    title: 'a hub takes four members and no fifth',
+    clauses: ['HUB-06', 'CHR-06'],
+    needs: ['hub'],
+    steps: [
+      ...['a', 'b', 'c', 'd', 'e'].map((id) => addChardev(id, 'ringbuf')),
+      addHub('h', ['a', 'b', 'c', 'd', 'e'], failed("hub: too many uses of chardevs 'h' (maximum is 4)")),
+      addHub('h', ['a', 'b', 'c', 'd']),
+      removeChardev('e'),
+      removeChardev('d', refusal("Chardev 'd' is busy")),
+    ],
+  },
+  {
+    id: 'hub/construct/errors-in-list-order',
+    title: 'the first member that is wrong is told, and a fifth that is no chardev or a hub is told as such',
+    clauses: ['HUB-06', 'HUB-03', 'HUB-04'],
+    needs: ['hub'],
+    steps: [
+      ...['a', 'b', 'c', 'd', 'e', 'f'].map((id) => addChardev(id, 'ringbuf')),
+      addHub('g', ['f']),
+      addHub('h', ['a', 'no', 'c', 'd', 'e'], failed("hub: chardev can't be found by id 'no'")),
+      addHub('h', ['a', 'b', 'c', 'd', 'no'], failed("hub: chardev can't be found by id 'no'")),
+      addHub('h', ['a', 'b', 'c', 'd', 'g'], failed(stacking('g'))),
+      addHub('h', ['a', 'b', 'c', 'd', 'a'], failed("hub: too many uses of chardevs 'h' (maximum is 4)")),
+    ],
+  },
+  {
+    id: 'hub/construct/members-are-bound',
+    bugs: ['BUG-050'],
+    title: 'members can be neither removed nor changed while the hub exists, and are free after it',
+    clauses: ['HUB-08', 'CHR-12', 'CHR-19'],
+    upstream: ['/char/hub'],
+    needs: ['hub'],
+    steps: [
+      addChardev('a', 'ringbuf'),
+      addChardev('b', 'null'),
+      addHub('h', ['a', 'b']),
+      removeChardev('a', refusal("Chardev 'a' is busy")),
+      removeChardev('b', refusal("Chardev 'b' is busy")),
+      command(
+        'chardev-change',
+        { id: 'a', backend: { type: 'null', data: {} } },
+        refusal('Chardev user does not support chardev hotswap'),
+      ),
+      command(
+        'chardev-change',
+        { id: 'h', backend: { type: 'null', data: {} } },
+        refusal('For mux or hub device hotswap is not supported yet'),
+      ),
+      removeChardev('h'),
+      removeChardev('a'),
+      removeChardev('b'),
+    ],
+  },
+  {
+    id: 'hub/construct/listed',
+    title: 'a hub is listed as hub, its members under their own filenames',
+    clauses: ['HUB-09', 'CHR-15'],
+    needs: ['hub'],
+    steps: [
+      addChardev('a', 'ringbuf'),
+      addChardev('b', 'null'),
+      addHub('h', ['b', 'a']),
+      listed(['a', 'ringbuf', false], ['b', 'null', false], ['h', 'hub', false]),
+    ],
+  },
+  {
+    id: 'hub/construct/id-taken',
+    title: 'a taken id is told before the members are looked at',
+    clauses: ['CHR-01', 'CHR-03'],
+    needs: ['hub'],
+    steps: [addChardev('h', 'null'), addHub('h', ['no'], refusal("Chardev with id 'h' already exists"))],
+  },
+];

@@ -1,0 +1,281 @@
+import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { WitnessRecord } from '../../../model/language/outcome.ts';
+import type { Scenario, Step } from '../../scenario.ts';
+import {
+  addChardev,
+  addHub,
+  addServer,
+  attaches,
+  closes,
+  connects,
+  detaches,
+  done,
+  listed,
+  listens,
+  offers,
+  peerGets,
+  peerSends,
+  removeChardev,
+  ringHolds,
+  sendBreak,
+  told,
+  writes,
+} from '../../steps.ts';
+
+const one: LaunchOptions = { ports: [{ id: 'w', kind: 'witness' }] };
+const opened = { event: 'OPENED' } as const;
+const shut = { event: 'CLOSED' } as const;
+const a = '{dir}/a';
+const b = '{dir}/b';
+/** A hub over two listening sockets `a` and `b`. */
+const overSockets: readonly Step[] = [addServer('a', a), addServer('b', b), addHub('h', ['a', 'b'])];
+/** Records of real 10.0, and of the repaired system. */
+const toldWith = (quirk: readonly WitnessRecord[], repaired: readonly WitnessRecord[]): Step => [
+  { do: 'witness-records', port: 'w' },
+  { byProfile: { 'qemu-10.0': { see: 'records', records: quirk }, else: { see: 'records', records: repaired } } },
+];
+
+type Case = Omit<Scenario, 'needs' | 'launch'>;
+const cases: readonly Case[] = [
+  {
+    id: 'hub/frontend/last-one-turns-off-the-light',
+    title: 'OPENED comes with the first open member, CLOSED with the last',
+    clauses: ['HUB-20', 'HUB-21', 'HUB-22'],
+    bugs: ['BUG-046'],
+    steps: [
+      ...overSockets,
+      attaches('w', 'h'),
+      listens('w'),
+      told('w'),
+      connects('p', a),
+      told('w', opened),
+      connects('q', b),
+      told('w'),
+      closes('p'),
+      told('w'),
+      closes('q'),
+      told('w', shut),
+      connects('r', b),
+      told('w', opened),
+    ],
+  },
+  {
+    id: 'hub/frontend/rings-never-open',
+    title: 'a hub of members that are open from the start never tells OPENED; a repaired one does',
+    clauses: ['Q-HUB-5', 'HUB-24', 'HUB-25'],
+    steps: [
+      addChardev('r', 'ringbuf'),
+      addHub('h', ['r']),
+      attaches('w', 'h'),
+      listens('w'),
+      toldWith([], [opened]),
+      listens('w'),
+      toldWith([], [opened]),
+      writes('w', 'goes on'),
+      ringHolds('r', 'goes on'),
+    ],
+  },
+  {
+    id: 'hub/frontend/client-before-frontend',
+    title: 'a client that came before the frontend is never told',
+    clauses: ['Q-HUB-5', 'HUB-10'],
+    steps: [...overSockets, connects('p', a), attaches('w', 'h'), listens('w'), toldWith([], [opened])],
+  },
+  {
+    id: 'hub/frontend/second-frontend-after-the-first',
+    title: 'a second frontend after the first is not told that the hub is open',
+    clauses: ['Q-HUB-5', 'HUB-24'],
+    steps: [
+      ...overSockets,
+      attaches('w', 'h'),
+      listens('w'),
+      connects('p', a),
+      told('w', opened),
+      detaches('w'),
+      attaches('w', 'h'),
+      listens('w'),
+      toldWith([], [opened]),
+    ],
+  },
+  {
+    id: 'hub/frontend/closed-by-an-uncounted-member',
+    title: 'CLOSED comes while a member is open, if one that was never counted closes',
+    clauses: ['Q-HUB-6', 'HUB-25'],
+    steps: [
+      ...overSockets,
+      connects('p', a),
+      attaches('w', 'h'),
+      listens('w'),
+      toldWith([], [opened]),
+      connects('q', b),
+      toldWith([opened], []),
+      closes('p'),
+      toldWith([shut], []),
+      closes('q'),
+      toldWith([], [shut]),
+    ],
+  },
+  {
+    id: 'hub/frontend/closed-by-end-of-input',
+    title: 'the end of a file member closes the hub although a client is connected',
+    clauses: ['Q-HUB-6', 'FBE-04', 'CHR-54'],
+    steps: [
+      [{ do: 'write-file', path: '{dir}/in', bytes: '' }, done],
+      addServer('a', a),
+      addChardev('f', 'file', { in: '{dir}/in', out: '{dir}/out' }),
+      addHub('h', ['a', 'f']),
+      attaches('w', 'h'),
+      listens('w'),
+      connects('p', a),
+      [{ do: 'witness-records', port: 'w' }],
+      offers('w', 10),
+      toldWith([shut], []),
+    ],
+  },
+  {
+    id: 'hub/frontend/breaks',
+    title: 'BREAK of any member is handed on at once',
+    clauses: ['HUB-23'],
+    steps: [
+      addChardev('n', 'null'),
+      addServer('a', a),
+      addHub('h', ['n', 'a']),
+      attaches('w', 'h'),
+      listens('w'),
+      sendBreak('n'),
+      sendBreak('a'),
+      told('w', { event: 'BREAK' }, { event: 'BREAK' }),
+    ],
+  },
+  {
+    id: 'hub/frontend/input',
+    title: 'input of all members comes as it is, and stays away without room',
+    clauses: ['HUB-26', 'HUB-27'],
+    steps: [
+      ...overSockets,
+      attaches('w', 'h'),
+      listens('w'),
+      connects('p', a),
+      connects('q', b),
+      told('w', opened),
+      peerSends('p', 'one'),
+      told('w'),
+      offers('w', 100),
+      told('w', { read: 'one' }),
+      peerSends('q', 'two'),
+      peerSends('p', 'three'),
+      told('w', { read: 'twothree' }),
+      peerGets('p', ''),
+      peerGets('q', ''),
+    ],
+  },
+  {
+    id: 'hub/frontend/frontend-open-stays',
+    title: "members' frontend-open is true from the first set_handlers to the removal of the hub",
+    clauses: ['HUB-09', 'HUB-10'],
+    steps: [
+      addChardev('r', 'ringbuf'),
+      addHub('h', ['r']),
+      attaches('w', 'h'),
+      listed(['h', 'hub', false], ['r', 'ringbuf', false]),
+      listens('w'),
+      listed(['h', 'hub', true], ['r', 'ringbuf', true]),
+      detaches('w'),
+      listed(['h', 'hub', false], ['r', 'ringbuf', true]),
+      removeChardev('h'),
+      listed(['r', 'ringbuf', false]),
+    ],
+  },
+  {
+    id: 'hub/frontend/removal-keeps-connections',
+    title: 'removing the hub leaves the connections of its members alone',
+    clauses: ['HUB-08'],
+    steps: [
+      ...overSockets,
+      attaches('w', 'h'),
+      listens('w'),
+      connects('p', a),
+      told('w', opened),
+      detaches('w'),
+      removeChardev('h'),
+      listed(['a', 'unix:{dir}/a,server=on', false], ['b', 'disconnected:unix:{dir}/b,server=on', false]),
+      attaches('w', 'a'),
+      listens('w'),
+      told('w', opened),
+      writes('w', 'x'),
+      peerGets('p', 'x'),
+    ],
+  },
+  {
+    id: 'hub/frontend/never-opened-members-get-nothing',
+    title: 'null and a socket without a peer are skipped; a repaired hub skips the socket only',
+    clauses: ['Q-HUB-7', 'HUB-31', 'HUB-35'],
+    steps: [
+      addChardev('n', 'null', { logfile: '{dir}/log' }),
+      addServer('a', a),
+      addHub('h', ['n', 'a']),
+      attaches('w', 'h'),
+      writes('w', 'hello'),
+      [
+        { do: 'read-file', path: '{dir}/log' },
+        {
+          byProfile: {
+            'qemu-10.0': { see: 'data', bytes: '', end: true },
+            else: { see: 'data', bytes: 'hello', end: true },
+          },
+        },
+      ],
+    ],
+  },
+  {
+    id: 'hub/frontend/no-watch-when-nothing-blocks',
+    title: 'while no member blocks the hub offers no watch',
+    clauses: ['HUB-37'],
+    upstream: ['/char/hub'],
+    steps: [
+      addChardev('r', 'ringbuf'),
+      addHub('h', ['r']),
+      attaches('w', 'h'),
+      listens('w'),
+      writes('w', 'x'),
+      [
+        { do: 'witness-watch', port: 'w' },
+        { see: 'errno', errno: 'ENOTSUP' },
+      ],
+    ],
+  },
+  {
+    id: 'hub/frontend/break-to-the-hub',
+    title: 'a break to the hub itself kills the process; a repaired one tells the frontend',
+    clauses: ['Q-HUB-1', 'CHR-14'],
+    steps: [
+      addChardev('r', 'ringbuf'),
+      addHub('h', ['r']),
+      attaches('w', 'h'),
+      [
+        { do: 'qmp', execute: 'chardev-send-break', arguments: { id: 'h' } },
+        { byProfile: { 'qemu-10.0': { see: 'died', signal: 'SIGSEGV' }, else: { see: 'return', value: {} } } },
+      ],
+    ],
+  },
+  {
+    id: 'hub/frontend/overrun',
+    title: 'members that are readable in one turn are each offered the whole room',
+    clauses: ['Q-HUB-9', 'HUB-26'],
+    steps: [
+      ...overSockets,
+      attaches('w', 'h'),
+      listens('w'),
+      connects('p', a),
+      connects('q', b),
+      told('w', opened),
+      peerSends('p', 'ppp'),
+      peerSends('q', 'qqq'),
+      offers('w', 3),
+      told('w', { read: 'pppqqq' }),
+    ],
+  },
+];
+
+/** A bare frontend on a hub: what it is told. */
+export const frontend: readonly Scenario[] = cases.map((each) => ({ ...each, needs: ['hub'], launch: one }));

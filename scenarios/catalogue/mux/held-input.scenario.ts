@@ -1,0 +1,193 @@
+import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { Scenario, Step } from '../../scenario.ts';
+import {
+  addChardev,
+  addServer,
+  attaches,
+  closes,
+  connects,
+  detaches,
+  done,
+  listens,
+  offers,
+  peerSends,
+  told,
+} from '../../steps.ts';
+
+const witnesses = (...ids: readonly string[]): LaunchOptions => ({
+  ports: ids.map((id) => ({ id, kind: 'witness' as const })),
+});
+const opened = { event: 'OPENED' } as const;
+const shut = { event: 'CLOSED' } as const;
+const into = { event: 'MUX_IN' } as const;
+const out = { event: 'MUX_OUT' } as const;
+/** A mux `m` on a listening socket `s` with a client `p`. */
+const onSocket: readonly Step[] = [addServer('s'), connects('p'), addChardev('m', 'mux', { chardev: 's' })];
+const enters = (port: string): readonly Step[] => [attaches(port, 'm'), listens(port), offers(port, 100)];
+const takesFocus = (port: string): Step => [{ do: 'witness-focus', port }, done];
+
+/** Input that a frontend of a mux has no room for, or that nobody is there for. */
+export const heldInput: readonly Scenario[] = [
+  {
+    id: 'mux/held-input/buffer-of-32',
+    title: 'a frontend without room has 32 bytes kept for it; the rest waits in the base',
+    clauses: ['MUX-06', 'MUX-07', 'CHR-38'],
+    launch: witnesses('w'),
+    steps: [
+      ...onSocket,
+      attaches('w', 'm'),
+      listens('w'),
+      told('w', into, opened),
+      peerSends('p', '0123456789'.repeat(4)),
+      told('w'),
+      offers('w', 1),
+      told('w', { read: '0123456789'.repeat(4) }),
+    ],
+  },
+  {
+    id: 'mux/held-input/escape-beyond-full-buffer',
+    title: 'with the buffer full not even C-a c is read; with one byte less it is',
+    clauses: ['MUX-06', 'MUX-08'],
+    launch: witnesses('w', 'v'),
+    steps: [
+      ...onSocket,
+      attaches('w', 'm'),
+      listens('w'),
+      attaches('v', 'm'),
+      listens('v'),
+      told('w', into, opened, out),
+      told('v', into, opened),
+      peerSends('p', `${'x'.repeat(31)}\x01c`),
+      told('v', out),
+      told('w', into),
+      peerSends('p', `${'y'.repeat(32)}\x01c`),
+      told('w'),
+      told('v'),
+    ],
+  },
+  {
+    id: 'mux/held-input/buffer-kept-per-slot',
+    title: 'input that waited for a frontend is stranded when the focus leaves and returns; a repaired mux delivers it',
+    clauses: ['Q-MUX-3', 'MUX-07'],
+    launch: witnesses('w', 'v'),
+    steps: [
+      ...onSocket,
+      attaches('w', 'm'),
+      listens('w'),
+      ...enters('v'),
+      takesFocus('w'),
+      told('w', into, opened, out, into),
+      told('v', into, opened, out),
+      peerSends('p', 'abc\x01c'),
+      told('w', out),
+      told('v', into),
+      offers('w', 100),
+      told('w'),
+      peerSends('p', '\x01c'),
+      [
+        { do: 'witness-records', port: 'w' },
+        {
+          byProfile: {
+            design: { see: 'records', records: [into, { read: 'abc' }] },
+            else: { see: 'records', records: [into] },
+          },
+        },
+      ],
+      peerSends('p', 'd'),
+      [
+        { do: 'witness-records', port: 'w' },
+        {
+          byProfile: {
+            design: { see: 'records', records: [{ read: 'd' }] },
+            else: { see: 'records', records: [{ read: 'abcd' }] },
+          },
+        },
+      ],
+    ],
+  },
+  {
+    id: 'mux/held-input/blocked-by-absent-holder',
+    title: '32 bytes for a holder that left block the base, so that C-a c is never seen; a repaired mux discards them',
+    clauses: ['Q-MUX-4', 'MUX-05'],
+    launch: witnesses('w', 'v'),
+    steps: [
+      ...onSocket,
+      ...enters('w'),
+      ...enters('v'),
+      told('w', into, opened, out),
+      detaches('v'),
+      peerSends('p', 'x'.repeat(32)),
+      peerSends('p', '\x01c'),
+      [
+        { do: 'witness-records', port: 'w' },
+        { byProfile: { design: { see: 'records', records: [into] }, else: { see: 'records', records: [] } } },
+      ],
+    ],
+  },
+  {
+    id: 'mux/held-input/stale-input-of-a-slot',
+    title: 'what waited for a frontend that left is given to the next in its slot; a repaired mux has discarded it',
+    clauses: ['MUX-03', 'MUX-05', 'Q-MUX-4'],
+    bugs: ['LIVE-09'],
+    profiles: ['design', 'qemu-10.0'],
+    launch: witnesses('w', 'v'),
+    steps: [
+      ...onSocket,
+      ...enters('w'),
+      told('w', into, opened),
+      detaches('w'),
+      peerSends('p', 'stale'),
+      ...enters('v'),
+      peerSends('p', 'new'),
+      [
+        { do: 'witness-records', port: 'v' },
+        {
+          byProfile: {
+            design: { see: 'records', records: [out, into, opened, { read: 'new' }] },
+            else: { see: 'records', records: [out, into, opened, { read: 'stalenew' }] },
+          },
+        },
+      ],
+    ],
+  },
+  {
+    id: 'mux/held-input/opened-without-peer',
+    title: 'a mux on a socket without a peer tells OPENED; a repaired one follows its base',
+    clauses: ['Q-MUX-5', 'MUX-13'],
+    launch: witnesses('w'),
+    steps: [
+      addServer('s'),
+      addChardev('m', 'mux', { chardev: 's' }),
+      attaches('w', 'm'),
+      listens('w'),
+      [
+        { do: 'witness-records', port: 'w' },
+        {
+          byProfile: {
+            design: { see: 'records', records: [into] },
+            else: { see: 'records', records: [into, opened] },
+          },
+        },
+      ],
+      connects('p'),
+      told('w', opened),
+      closes('p'),
+      told('w', shut),
+    ],
+  },
+  {
+    id: 'mux/held-input/came-without-handlers',
+    title: 'a frontend that attached and left without handlers leaves a mux that dies of the next byte',
+    clauses: ['Q-MUX-6', 'MUX-04'],
+    launch: witnesses('w'),
+    steps: [
+      ...onSocket,
+      attaches('w', 'm'),
+      detaches('w'),
+      [
+        { do: 'write', to: 'p', bytes: 'x' },
+        { byProfile: { design: { see: 'wrote', count: 1 }, else: { see: 'died', signal: 'SIGSEGV' } } },
+      ],
+    ],
+  },
+];

@@ -1,0 +1,93 @@
+import type { Scenario, Step } from '../../scenario.ts';
+import { addChardev, attaches, done, guestGets, guestSends, listens, offers, peerSends, writes } from '../../steps.ts';
+
+const full = 'f'.repeat(65536);
+const fillAndSwitchOn: readonly Step[] = [
+  [{ do: 'mkfifo', path: '{dir}/f.in' }, done],
+  [{ do: 'mkfifo', path: '{dir}/f.out' }, done],
+  [
+    {
+      do: 'launch',
+      args: ['-chardev', 'pipe,id=m,path={dir}/f,mux=on'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
+    },
+    { see: 'launched' },
+  ],
+  [{ do: 'open', as: 'i', path: '{dir}/f.in', access: 'w' }, done],
+  [{ do: 'open', as: 'o', path: '{dir}/f.out', access: 'rw' }, done],
+  guestGets('com1', ''),
+  peerSends('i', '\x01t'),
+  guestSends('com1', 'a\n'),
+  [
+    { do: 'read', from: 'o' },
+    { see: 'data', bytes: 'a\n', end: false },
+  ],
+  peerSends('o', full),
+];
+const drain: Step = [
+  { do: 'read', from: 'o', max: 65536 },
+  { see: 'data', bytes: full, end: false },
+];
+
+/** Time stamps of a mux in front of a slow peer. */
+export const stamp: readonly Scenario[] = [
+  {
+    id: 'mux/stamp/freezes',
+    title: 'a stamp waits for the peer and stops the whole process; a repaired one is kept for later',
+    clauses: ['Q-MUX-2', 'MUX-12', 'CHR-61'],
+    needs: ['serial'],
+    launch: 'manual',
+    steps: [
+      ...fillAndSwitchOn,
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'b', patienceMs: 300 },
+        { byProfile: { design: { see: 'accepted', count: 1 }, else: { see: 'silent' } } },
+      ],
+      [
+        { do: 'qmp', execute: 'query-status', patienceMs: 300 },
+        { byProfile: { design: { see: 'return' }, else: { see: 'silent' } } },
+      ],
+      drain,
+      [{ do: 'advance', ms: 1 }, done],
+      [
+        { do: 'read', from: 'o' },
+        { see: 'data', bytes: '[00:00:00.000] b', end: false },
+      ],
+      guestSends('com1', 'c'),
+      [
+        { do: 'read', from: 'o' },
+        { see: 'data', bytes: 'c', end: false },
+      ],
+    ],
+  },
+  {
+    id: 'mux/stamp/lost-byte-counts-negatively',
+    title: 'with stamps on, a refused byte is subtracted from the count; a repaired mux stops there',
+    clauses: ['Q-MUX-1', 'MUX-12'],
+    launch: { ports: [{ id: 'w', kind: 'witness' }] },
+    steps: [
+      [{ do: 'write-file', path: '{dir}/in', bytes: '\x01t' }, done],
+      [{ do: 'pipe', as: 'p' }, done],
+      [
+        { do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 1 }, fds: ['p.write'] },
+        { see: 'return', value: { 'fdset-id': 1, fd: { $: 'p' } } },
+      ],
+      addChardev('c', 'file', { in: '{dir}/in', out: '/dev/fdset/1', append: true }),
+      addChardev('m', 'mux', { chardev: 'c' }),
+      attaches('w', 'm'),
+      listens('w'),
+      offers('w', 10),
+      writes('w', 'plain,'),
+      [{ do: 'fault', call: 'write', object: 'p', give: { short: 1 } }, done],
+      [{ do: 'fault', call: 'write', object: 'p', give: { errno: 'EAGAIN' } }, done],
+      [
+        { do: 'witness-write', port: 'w', bytes: 'ab' },
+        { byProfile: { design: { see: 'accepted', count: 1 }, else: { see: 'accepted', count: 0 } } },
+      ],
+      [
+        { do: 'read', from: 'p.read' },
+        { see: 'data', bytes: 'plain,a', end: false },
+      ],
+    ],
+  },
+];

@@ -1,0 +1,168 @@
+import type { Handle } from '../model/language/action.ts';
+import type { WitnessRecord } from '../model/language/outcome.ts';
+import type { Value } from '../model/language/value.ts';
+import type { Expectation, ExpectedOutcome, Step } from './scenario.ts';
+
+/** Where the listening socket chardevs of scenarios are bound. */
+export const socketPath: string = '{dir}/s';
+/** The reply `{}`. */
+export const empty: ExpectedOutcome = { see: 'return', value: {} };
+/** What was done without more to say. */
+export const done: ExpectedOutcome = { see: 'done' };
+
+/** An error reply of class GenericError with exactly this text. */
+export function refusal(desc: string): ExpectedOutcome {
+  return { see: 'error', class: 'GenericError', desc };
+}
+
+/** A command and what must be seen, by default `{}`. */
+export function command(execute: string, parameters: Value, expectation: Expectation = empty): Step {
+  return [{ do: 'qmp', execute, arguments: parameters }, expectation];
+}
+
+/** chardev-add, by default successful. */
+export function addChardev(id: string, type: string, data: Value = {}, expectation: Expectation = empty): Step {
+  return command('chardev-add', { id, backend: { type, data } }, expectation);
+}
+
+/** chardev-add of a hub over these members. Source: HUB-01. */
+export function addHub(id: string, chardevs: readonly string[], expectation: Expectation = empty): Step {
+  return addChardev(id, 'hub', { chardevs: [...chardevs] }, expectation);
+}
+
+/** chardev-add of a socket that listens at `{dir}/s` without waiting for a client. Source: SOCK-01. */
+export function addServer(id: string, path: string = socketPath): Step {
+  return addChardev(id, 'socket', { addr: { type: 'unix', data: { path } }, server: true, wait: false });
+}
+
+/** chardev-remove, by default successful. */
+export function removeChardev(id: string, expectation: Expectation = empty): Step {
+  return command('chardev-remove', { id }, expectation);
+}
+
+/** chardev-send-break, by default successful. */
+export function sendBreak(id: string, expectation: Expectation = empty): Step {
+  return command('chardev-send-break', { id }, expectation);
+}
+
+/** Everything that a ring buffer holds is taken and must be this (ASCII) text. */
+export function ringHolds(device: string, text: string): Step {
+  return command('ringbuf-read', { device, size: 65536 }, { see: 'return', value: text });
+}
+
+/** query-chardev's entries: label, filename, frontend-open; by label. */
+export function entries(...rows: readonly (readonly [string, string, boolean])[]): ExpectedOutcome {
+  return {
+    see: 'return',
+    value: rows.map(([label, filename, open]) => ({ label, filename, 'frontend-open': open })),
+  };
+}
+
+/** query-chardev. Source: CHR-15. */
+export function listed(...rows: readonly (readonly [string, string, boolean])[]): Step {
+  return [{ do: 'qmp', execute: 'query-chardev' }, entries(...rows)];
+}
+
+/** The guest sends bytes; by default the port takes all. */
+export function guestSends(port: string, bytes: string, count: number = bytes.length): Step {
+  return [
+    { do: 'guest-write', port, bytes },
+    { see: 'accepted', count },
+  ];
+}
+
+/** The guest takes what has arrived at a port. */
+export function guestGets(port: string, bytes: string): Step {
+  return [
+    { do: 'guest-read', port },
+    { see: 'data', bytes, end: false },
+  ];
+}
+
+/** One register is read. */
+export function register(port: string, number: number, value: number): Step {
+  return [
+    { do: 'register-read', port, register: number },
+    { see: 'register', value },
+  ];
+}
+
+/** One register is written. */
+export function setRegister(port: string, number: number, value: number): Step {
+  return [{ do: 'register-write', port, register: number, value }, done];
+}
+
+/** A client of a listening socket chardev connects. */
+export function connects(as: Handle, path: string = socketPath): Step {
+  return [{ do: 'connect-socket', as, path }, done];
+}
+
+/** A peer writes; by default all is taken. */
+export function peerSends(to: Handle, bytes: string, count: number = bytes.length): Step {
+  return [
+    { do: 'write', to, bytes },
+    { see: 'wrote', count },
+  ];
+}
+
+/** A peer reads what is there; `end`: and meets the end. */
+export function peerGets(from: Handle, bytes: string, end = false): Step {
+  return [
+    { do: 'read', from },
+    { see: 'data', bytes, end },
+  ];
+}
+
+/** A peer closes its end. */
+export function closes(handle: Handle): Step {
+  return [{ do: 'close', handle }, done];
+}
+
+/** A witness frontend attaches. */
+export function attaches(port: string, chardev: string, expectation: Expectation = done): Step {
+  return [{ do: 'witness-attach', port, chardev }, expectation];
+}
+
+/** A witness frontend detaches. */
+export function detaches(port: string): Step {
+  return [{ do: 'witness-detach', port }, done];
+}
+
+/** A witness frontend sets its handlers, with sync_state. */
+export function listens(port: string): Step {
+  return [{ do: 'witness-handlers', port, listening: true }, done];
+}
+
+/** A witness frontend clears its handlers. */
+export function stopsListening(port: string): Step {
+  return [{ do: 'witness-handlers', port, listening: false }, done];
+}
+
+/** A witness frontend offers room. */
+export function offers(port: string, room: number): Step {
+  return [{ do: 'witness-room', port, room }, done];
+}
+
+/** A witness frontend writes once and sees this count. */
+export function writes(port: string, bytes: string, count: number = bytes.length): Step {
+  return [
+    { do: 'witness-write', port, bytes },
+    { see: 'accepted', count },
+  ];
+}
+
+/** A witness frontend writes once and sees an error. */
+export function writeFails(port: string, bytes: string, errno: string): Step {
+  return [
+    { do: 'witness-write', port, bytes },
+    { see: 'errno', errno },
+  ];
+}
+
+/** What a witness frontend was told since it was last asked. */
+export function told(port: string, ...records: readonly WitnessRecord[]): Step {
+  return [
+    { do: 'witness-records', port },
+    { see: 'records', records },
+  ];
+}

@@ -1,0 +1,179 @@
+import type { MainLoop } from '../../runtime/main-loop.ts';
+import type { Task } from '../../runtime/task.ts';
+import { crash } from '../end.ts';
+import { chardevErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import {
+  type Backend,
+  type Chardev,
+  type ChardevEvent,
+  deliver,
+  type Frontend,
+  raise,
+  roomFor,
+  tell,
+} from './chardev.ts';
+import { attach, detach, setHandlers } from './frontend-handle.ts';
+import { createHubOutput, type HubOutput, level, type Member, writeToMembers } from './hub-output.ts';
+import type { OpenedBackend } from './open-backend.ts';
+
+const membersMax = 4;
+
+/** Whether BREAK for the hub itself runs into nothing. Source: Q-HUB-1. */
+function breaksOnBreak(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-1');
+}
+
+/** Whether the hub itself never counts as open. Source: Q-HUB-5, HUB-24. */
+function isNeverOpen(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-5');
+}
+
+/** Whether only events are counted, not who is open. Source: Q-HUB-6, HUB-20..HUB-22, HUB-25. */
+function countsEvents(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-6');
+}
+
+/** Whether all members are offered the room of the beginning of a main-loop turn. Source: Q-HUB-9. */
+function offersRoomOnce(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-9');
+}
+
+/** Whether members' events are heard only once a frontend has set its handlers. Source: Q-HUB-11, HUB-10. */
+function listensLate(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-11');
+}
+
+type Hub = {
+  readonly machine: Machine;
+  readonly chardev: Chardev;
+  readonly members: Member[];
+  readonly output: HubOutput;
+  /** OPENED less CLOSED. */
+  count: number;
+  loop: MainLoop;
+  /** The room that was offered, and in which turn. */
+  offered: { readonly turn: number; readonly room: number };
+};
+
+function room(hub: Hub): number {
+  const { machine, chardev, loop } = hub;
+  if (!loop.serving || !offersRoomOnce(machine)) return roomFor(chardev);
+  if (hub.offered.turn !== loop.turn) hub.offered = { turn: loop.turn, room: roomFor(chardev) };
+  return hub.offered.room;
+}
+
+const isAnyOpen = (hub: Hub): boolean => hub.members.some(({ side }) => side.chardev?.open === true);
+
+/** OPENED or CLOSED as the frontend hears it. */
+function* announce(hub: Hub, event: ChardevEvent): Task<void> {
+  if (isNeverOpen(hub.machine)) yield* tell(hub.chardev.frontend, event);
+  else yield* raise(hub.chardev, event);
+}
+
+/** The first to open and the last to close are told. Source: HUB-20..HUB-23. */
+function* onMemberEvent(hub: Hub, member: Member, event: ChardevEvent): Task<void> {
+  if (event === 'opened') member.written = hub.output.min;
+  if (event !== 'opened' && event !== 'closed') {
+    yield* tell(hub.chardev.frontend, event);
+    return;
+  }
+  if (countsEvents(hub.machine)) {
+    const before = hub.count;
+    hub.count = event === 'opened' ? before + 1 : Math.max(0, before - 1);
+    if (before + hub.count === 1) yield* announce(hub, event);
+    return;
+  }
+  const open = isAnyOpen(hub);
+  const before = hub.count > 0;
+  hub.count = open ? 1 : 0;
+  if (open !== before) yield* announce(hub, open ? 'opened' : 'closed');
+}
+
+function memberSide(hub: Hub): Member {
+  const side: Frontend = {
+    get loop(): MainLoop {
+      return hub.loop;
+    },
+    chardev: null,
+    open: false,
+    listening: false,
+    canRead: () => room(hub),
+    read: (bytes) => deliver(hub.chardev, bytes),
+    event: (event) => onMemberEvent(hub, member, event),
+    changed: null,
+  };
+  const member: Member = { side, written: 0 };
+  return member;
+}
+
+/** Why a chardev cannot be a member, in the order of the checks. Source: HUB-03..HUB-06. */
+function attachMember(hub: Hub, id: string): Attempt<void> {
+  const { machine } = hub;
+  const chardev = machine.chardevs.get(id);
+  if (chardev === undefined) return failure(chardevErrors.hubMemberNotFound(id));
+  if (chardev.type === 'hub' || chardev.type === 'mux') return failure(chardevErrors.hubStacked(id));
+  if (hub.members.length >= membersMax) return failure(chardevErrors.hubFull(hub.chardev.label));
+  const member = memberSide(hub);
+  const attached = attach(machine, chardev, member.side);
+  if (attached.ok) hub.members.push(member);
+  return attached;
+}
+
+function release(hub: Hub): void {
+  for (const { side } of hub.members) {
+    if (side.chardev !== null) side.chardev.frontend = null;
+    side.chardev = null;
+    side.listening = false;
+  }
+}
+
+function backendOf(hub: Hub): Backend {
+  const { machine, chardev, members, output } = hub;
+  return {
+    filename: () => 'hub',
+    write: (bytes) => writeToMembers(output, bytes),
+    watchOutput: (loop, callback) => members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback) ?? null,
+    movable: true,
+    *frontendChanged(frontend: Frontend | null): Task<void> {
+      hub.loop = frontend?.loop ?? machine.mainLoop;
+      for (const { side } of members) yield* setHandlers(side, true, { setOpen: true, syncState: false });
+    },
+    close: () => release(hub),
+    *leave(): Task<void> {
+      for (const { side } of members) yield* detach(side);
+    },
+    *sendBreak(): Task<void> {
+      if (breaksOnBreak(machine)) yield* crash(machine, 'SIGSEGV');
+      yield* raise(chardev, 'break');
+    },
+    frontendLeft: () => level(output),
+  };
+}
+
+/** A hub on free chardevs. On a refusal those taken before are free again. Source: HUB-01..HUB-12, CHR-06. */
+export function openHub(machine: Machine, chardev: Chardev, ids: readonly string[]): Attempt<OpenedBackend> {
+  if (ids.length === 0) return failure(chardevErrors.noHubMembers);
+  const members: Member[] = [];
+  const hub: Hub = {
+    machine,
+    chardev,
+    members,
+    output: createHubOutput(machine, members),
+    count: 0,
+    loop: machine.mainLoop,
+    offered: { turn: -1, room: 0 },
+  };
+  for (const id of ids) {
+    const attached = attachMember(hub, id);
+    if (attached.ok) continue;
+    release(hub);
+    return attached;
+  }
+  if (!listensLate(machine)) for (const { side } of members) side.listening = true;
+  const open = !isNeverOpen(machine) && isAnyOpen(hub);
+  if (open) hub.count = 1;
+  return success({ backend: backendOf(hub), open });
+}

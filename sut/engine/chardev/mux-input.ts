@@ -1,0 +1,78 @@
+/** Bytes that a mux keeps for one of its frontends. Source: MUX-06. */
+export type InputQueue = { readonly length: number; push(byte: number): void; shift(): number };
+
+/** Bytes that one place of a mux holds. */
+export const queueMax = 32;
+
+/** An empty queue. */
+export function createInputQueue(): InputQueue {
+  let bytes: number[] = [];
+  return {
+    get length(): number {
+      return bytes.length;
+    },
+    push(byte: number): void {
+      bytes = [...bytes, byte].slice(-queueMax);
+    },
+    shift: () => bytes.shift() ?? 0,
+  };
+}
+
+/** What a byte typed at a mux means. */
+export type Typed = 'data' | 'nothing' | 'help' | 'exit' | 'break' | 'switch' | 'timestamps';
+
+/** Ctrl-A. Source: MUX-08. */
+export const escapeByte = 1;
+
+const commands: Readonly<Record<string, Typed>> = {
+  h: 'help',
+  '?': 'help',
+  x: 'exit',
+  b: 'break',
+  c: 'switch',
+  t: 'timestamps',
+};
+
+/** A parser of escape commands; it is the mux's, not a frontend's. Source: MUX-08. */
+export function createEscapeParser(): (byte: number) => Typed {
+  let escaped = false;
+  return (byte) => {
+    if (!escaped) {
+      escaped = byte === escapeByte;
+      return escaped ? 'nothing' : 'data';
+    }
+    escaped = false;
+    if (byte === escapeByte) return 'data';
+    const letter = String.fromCharCode(byte);
+    return Object.hasOwn(commands, letter) ? (commands[letter] ?? 'nothing') : 'nothing';
+  };
+}
+
+/** What `C-a h` prints. Source: MUX-09. */
+export const helpText: string = [
+  '',
+  'C-a h    print this help',
+  'C-a x    exit emulator',
+  'C-a s    save disk data back to file (if -snapshot)',
+  'C-a t    toggle console timestamps',
+  'C-a b    send break (magic sysrq)',
+  'C-a c    switch between console and monitor',
+  'C-a C-a  sends C-a',
+]
+  .map((line) => `${line}\n\r`)
+  .join('');
+
+/** What `C-a x` prints. Source: MUX-08. */
+export const goodbyeText = 'QEMU: Terminated\n\r';
+
+const msPerHour = 3_600_000;
+const msPerMinute = 60_000;
+
+/** `[hh:mm:ss.mmm] `. Source: MUX-12. */
+export function stampText(elapsedMs: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = two(Math.floor(elapsedMs / msPerHour));
+  const minutes = two(Math.floor(elapsedMs / msPerMinute) % 60);
+  const seconds = two(Math.floor(elapsedMs / 1000) % 60);
+  return `[${hours}:${minutes}:${seconds}.${String(elapsedMs % 1000).padStart(3, '0')}] `;
+}

@@ -1,0 +1,77 @@
+import { lock, unlock } from '../../runtime/mutex.ts';
+import { reads } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import { sleepFor } from '../../runtime/wait.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import type { Chardev, Frontend } from './chardev.ts';
+import { writeLog } from './log.ts';
+import { writeAgain, writeResultOf } from './write-result.ts';
+
+const retryNs = 100_000;
+
+/** Whether a write refused with EAGAIN goes into the log all the same. Source: DEF-05, LOG-02. */
+function logsRefusedWrites(machine: Machine): boolean {
+  return hasQuirk(machine, 'DEF-05');
+}
+
+/** Whether what went wrong with the log is told as if it went wrong with the write. Source: Q-CORE-2. */
+function logErrorCounts(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-CORE-2');
+}
+
+/** Logs what was taken, or all of it where nothing was taken; gives the result as the caller sees it. Source: CHR-64. */
+function* logged(machine: Machine, chardev: Chardev, bytes: Uint8Array, taken: number, result: number): Task<number> {
+  if (chardev.logFd < 0) return result;
+  const all = taken === 0 && result < 0 && (result !== writeAgain || logsRefusedWrites(machine));
+  const length = all ? bytes.length : taken;
+  if (length === 0) return result;
+  const errno = yield* writeLog(machine, chardev.logFd, bytes.subarray(0, length));
+  return errno !== null && result < 0 && logErrorCounts(machine) ? writeResultOf(errno) : result;
+}
+
+/** One write through the backend and into the log, under the chardev's write lock. Source: CHR-60, CHR-64, LOG-01. */
+export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
+  if (bytes.length === 0) return 0;
+  yield* lock(chardev.writeLock);
+  const wrote = yield* chardev.backend.write(bytes);
+  const result = chardev.logFd < 0 ? wrote : yield* logged(machine, chardev, bytes, Math.max(0, wrote), wrote);
+  yield* unlock(chardev.writeLock);
+  return result;
+}
+
+/** Writes until all is taken, waiting 100 microseconds at each EAGAIN. Source: CHR-61, CHR-62. */
+export function* writeAllOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
+  if (bytes.length === 0) return 0;
+  yield* lock(chardev.writeLock);
+  let taken = 0;
+  let result = 0;
+  while (taken < bytes.length) {
+    result = yield* chardev.backend.write(bytes.subarray(taken));
+    if (result === writeAgain) {
+      yield* sleepFor(machine.clock, retryNs);
+      continue;
+    }
+    if (result <= 0) break;
+    taken += result;
+  }
+  result = yield* logged(machine, chardev, bytes, taken, result);
+  yield* unlock(chardev.writeLock);
+  return result < 0 ? result : taken;
+}
+
+const readingChardev = reads('frontend', 'chardev');
+
+/** A frontend's write: 0 when it has no chardev (CHR-39). */
+export function* frontendWrite(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
+  if (machine.scheduler.explored) yield readingChardev;
+  if (frontend.chardev === null) return 0;
+  return yield* writeOut(machine, frontend.chardev, bytes);
+}
+
+/** A frontend's write_all. */
+export function* frontendWriteAll(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
+  if (machine.scheduler.explored) yield readingChardev;
+  if (frontend.chardev === null) return 0;
+  return yield* writeAllOut(machine, frontend.chardev, bytes);
+}

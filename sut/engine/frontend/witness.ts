@@ -1,0 +1,92 @@
+import type { WatchId } from '../../runtime/main-loop.ts';
+import type { Task } from '../../runtime/task.ts';
+import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
+import { acceptInput, attach, detach, setHandlers, takeFocus } from '../chardev/frontend-handle.ts';
+import { frontendWrite, frontendWriteAll } from '../chardev/output.ts';
+import { type Attempt, success } from '../failure.ts';
+import { immediate } from '../immediate.ts';
+import type { Machine } from '../machine.ts';
+
+/** One thing that a witness was told. `watch`: the output watch fired, and whether the far end had hung up. */
+export type Told =
+  | { readonly event: ChardevEvent }
+  | { readonly read: Uint8Array }
+  | { readonly watch: 'out' | 'hang-up' };
+
+/** A bare frontend: it does what it is asked, and records what it is told. Source: CHR-30..CHR-39, CHR-50..CHR-62. */
+export type Witness = {
+  attach(chardev: Chardev): Attempt<void>;
+  detach(): Task<void>;
+  /** All handlers, or none; with sync_state. */
+  setHandlers(listening: boolean): Task<void>;
+  /** What can_read answers from now on; then accept_input. */
+  setRoom(room: number): Task<void>;
+  setOpen(open: boolean): void;
+  takeFocus(): Task<void>;
+  /** A count, or an error of write-result.ts. */
+  write(bytes: Uint8Array, all: boolean): Task<number>;
+  /** False: the chardev offers no watch. */
+  watchOutput(): boolean;
+  /** What was recorded since the last time. */
+  takeRecords(): readonly Told[];
+};
+
+/** A detached one, without room. */
+export function createWitness(machine: Machine): Witness {
+  let told: Told[] = [];
+  let room = 0;
+  let watch: WatchId | null = null;
+  const frontend: Frontend = {
+    loop: machine.mainLoop,
+    chardev: null,
+    open: false,
+    listening: false,
+    canRead: () => room,
+    read(bytes: Uint8Array): Task<void> {
+      told.push({ read: bytes });
+      return immediate(undefined);
+    },
+    event(event: ChardevEvent): Task<void> {
+      told.push({ event });
+      return immediate(undefined);
+    },
+    changed: null,
+  };
+  const dropWatch = (): void => {
+    if (watch !== null) machine.mainLoop.removeWatch(watch);
+    watch = null;
+  };
+  return {
+    attach: (chardev) => (frontend.chardev === null ? attach(machine, chardev, frontend) : success(undefined)),
+    *detach(): Task<void> {
+      dropWatch();
+      yield* detach(frontend);
+    },
+    setHandlers: (listening) => setHandlers(frontend, listening),
+    *setRoom(next: number): Task<void> {
+      room = next;
+      yield* acceptInput(frontend);
+    },
+    setOpen(open: boolean): void {
+      if (frontend.chardev !== null) frontend.open = open;
+    },
+    takeFocus: () => takeFocus(frontend),
+    write: (bytes, all) => (all ? frontendWriteAll : frontendWrite)(machine, frontend, bytes),
+    watchOutput(): boolean {
+      const backend = frontend.chardev?.backend;
+      if (backend === undefined) return false;
+      dropWatch();
+      watch = backend.watchOutput(machine.mainLoop, (hangUp) => {
+        watch = null;
+        told.push({ watch: hangUp ? 'hang-up' : 'out' });
+        return immediate(undefined);
+      });
+      return watch !== null;
+    },
+    takeRecords(): readonly Told[] {
+      const all = told;
+      told = [];
+      return all;
+    },
+  };
+}

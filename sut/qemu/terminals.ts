@@ -1,0 +1,42 @@
+import type { ManagementAction } from '../../model/language/action.ts';
+import type { Message } from '../../model/language/outcome.ts';
+import type { ClientHandles } from './client-handles.ts';
+import { controlCommand } from './control-monitor.ts';
+import type { Libc } from './libc.ts';
+import type { RunningSystem } from './running-system.ts';
+
+type Qmp = Extract<ManagementAction, { readonly do: 'qmp' }>;
+
+const patienceMs = 1000;
+
+/** Path of the slave that was told for a chardev. Throws for a chardev that told none: an error of the scenario. */
+export function slavePath(handles: ClientHandles, chardev: string): string {
+  const path = handles.ptys.get(chardev);
+  if (path === undefined) throw new Error(`the scenario opens the pty of ${chardev}, which told none`);
+  return path;
+}
+
+/** A path that the kernel gives out again belongs to the chardev that got it last. */
+function learn(handles: ClientHandles, id: string, path: string): void {
+  for (const [other, known] of handles.ptys) if (known === path) handles.ptys.delete(other);
+  handles.ptys.set(id, path);
+}
+
+/** Notes the slave that the reply to a chardev-add or chardev-change tells. Source: CHR-05. */
+export function learnTerminal(handles: ClientHandles, action: Qmp, reply: Message): void {
+  if (!('return' in reply) || typeof reply.return !== 'object' || reply.return === null) return;
+  const { pty } = reply.return as { readonly pty?: unknown };
+  const { id } = (action.arguments ?? {}) as { readonly id?: unknown };
+  if (typeof pty === 'string' && typeof id === 'string') learn(handles, id, pty);
+}
+
+/** Notes the slaves of the chardevs that the command line made, from their file names. Source: PTY-01. */
+export function learnTerminals(libc: Libc, system: RunningSystem, handles: ClientHandles): void {
+  if (!(system.options.args ?? []).some((word) => word.startsWith('pty'))) return;
+  const { control } = system;
+  const chardevs = control === undefined ? undefined : controlCommand(libc, control, 'query-chardev', patienceMs);
+  if (!Array.isArray(chardevs)) return;
+  for (const { label, filename } of chardevs as readonly { readonly label: string; readonly filename: string }[]) {
+    if (filename.startsWith('pty:')) learn(handles, label, filename.slice('pty:'.length));
+  }
+}

@@ -1,0 +1,18 @@
+import type { ClientHandles } from './client-handles.ts';
+
+/** A scenario's text as the system gets it: `{dir}` and `{pty:ID}` become real paths; an unknown ID stays as it is. */
+export function inText(handles: ClientHandles, text: string): string {
+  const placed = text.replaceAll('{dir}', handles.folder);
+  if (!placed.includes('{pty:')) return placed;
+  return placed.replaceAll(/\{pty:([^}]*)\}/g, (whole, id: string) => handles.ptys.get(id) ?? whole);
+}
+
+/** A text of the system as the scenario sees it: the reverse. */
+export function outText(handles: ClientHandles, text: string): string {
+  let seen = text.replaceAll(handles.folder, '{dir}');
+  if (handles.ptys.size === 0 || !seen.includes('/dev/pts/')) return seen;
+  for (const [id, path] of handles.ptys) {
+    seen = seen.replaceAll(new RegExp(`${path}(?!\\d)`, 'g'), () => `{pty:${id}}`);
+  }
+  return seen;
+}

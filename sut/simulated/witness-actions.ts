@@ -1,0 +1,89 @@
+import type { WitnessAction } from '../../model/language/action.ts';
+import { assertNever } from '../../model/language/assert-never.ts';
+import type { Outcome, WitnessRecord } from '../../model/language/outcome.ts';
+import { byteString, bytesOf } from '../engine/bytes.ts';
+import { errnoOfWrite } from '../engine/chardev/write-result.ts';
+import { chardevErrors } from '../engine/error-text.ts';
+import type { Told, Witness } from '../engine/frontend/witness.ts';
+import type { Task } from '../runtime/task.ts';
+import { workOn } from './guest-port.ts';
+import { type Launched, settle, type World } from './world.ts';
+
+const done: Outcome = { see: 'done' };
+const events = {
+  opened: 'OPENED',
+  closed: 'CLOSED',
+  break: 'BREAK',
+  'mux-in': 'MUX_IN',
+  'mux-out': 'MUX_OUT',
+} as const;
+
+/** Pieces of input that came in a row are one record. */
+function recordsOf(told: readonly Told[]): readonly WitnessRecord[] {
+  const records: WitnessRecord[] = [];
+  for (const each of told) {
+    const last = records.at(-1);
+    if ('event' in each) records.push({ event: events[each.event] });
+    else if ('watch' in each) records.push({ watch: each.watch });
+    else if (last !== undefined && 'read' in last) records.splice(-1, 1, { read: last.read + byteString(each.read) });
+    else records.push({ read: byteString(each.read) });
+  }
+  return records;
+}
+
+function attach(launched: Launched, witness: Witness, id: string): Outcome {
+  const chardev = launched.machine.chardevs.get(id);
+  const text = chardev === undefined ? chardevErrors.notFound(id) : null;
+  if (chardev === undefined) return { see: 'error', class: 'witness', desc: text ?? '' };
+  const attached = witness.attach(chardev);
+  return attached.ok ? done : { see: 'error', class: 'witness', desc: attached.text };
+}
+
+function* act(launched: Launched, witness: Witness, action: WitnessAction): Task<Outcome> {
+  switch (action.do) {
+    case 'witness-attach':
+      return attach(launched, witness, action.chardev);
+    case 'witness-detach':
+      yield* witness.detach();
+      return done;
+    case 'witness-handlers':
+      yield* witness.setHandlers(action.listening);
+      return done;
+    case 'witness-room':
+      yield* witness.setRoom(action.room);
+      return done;
+    case 'witness-open':
+      witness.setOpen(action.open);
+      return done;
+    case 'witness-focus':
+      yield* witness.takeFocus();
+      return done;
+    case 'witness-write': {
+      const count = yield* witness.write(bytesOf(action.bytes), action.all === true);
+      return count >= 0 ? { see: 'accepted', count } : { see: 'errno', errno: errnoOfWrite(count) };
+    }
+    case 'witness-watch':
+      return witness.watchOutput() ? done : { see: 'errno', errno: 'ENOTSUP' };
+    case 'witness-records':
+      return { see: 'records', records: recordsOf(witness.takeRecords()) };
+    default:
+      return assertNever(action);
+  }
+}
+
+/** Does one thing that a witness frontend does. Records can be read whatever else waits. Source: CHR-30..CHR-92. */
+export function performWitnessAction(world: World, launched: Launched, action: WitnessAction): Outcome {
+  const witness = launched.running.witnesses.get(action.port);
+  if (witness === undefined)
+    throw new Error(`the scenario uses witness ${action.port}, which its launch does not list`);
+  if (action.do === 'witness-records') {
+    settle(world);
+    return { see: 'records', records: recordsOf(witness.takeRecords()) };
+  }
+  let outcome: Outcome = { see: 'silent' };
+  const result = workOn(world, launched, function* (): Task<number> {
+    outcome = yield* act(launched, witness, action);
+    return 0;
+  });
+  return result === null ? { see: 'silent' } : outcome;
+}
