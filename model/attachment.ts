@@ -1,7 +1,7 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { trustsRepeats } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
-import { raise } from './event.ts';
+import { isOpen, raise } from './event.ts';
 import {
   changeFrontend,
   dropFrontend,
@@ -74,7 +74,7 @@ export function setHandlers(turn: Turn, key: FrontendKey, listening: boolean, sy
   if (!listening) return;
   const slot = frontendOf(turn.state, key)?.slot ?? 0;
   if (chardevOf(turn.state, label).mux !== null) setFocus(turn, label, slot);
-  if (sync && chardevOf(turn.state, label).beOpen) raise(turn, label, 'OPENED');
+  if (sync && isOpen(turn.state, label)) raise(turn, label, 'OPENED');
 }
 
 /** The backend's update-read hook. Source: CHR-33, PTY-02, FBE-04, HUB-10. */

@@ -1,7 +1,7 @@
 import { attach, letGo } from './attachment.ts';
 import type { Backend } from './backend.ts';
 import { type Chardev, freshChardev } from './chardev.ts';
-import { closesDescriptorZero, hubHearsLate, hubNeverOpens, muxAlwaysOpen, takesAnyRingSize } from './defect.ts';
+import { closesDescriptorZero, hubHearsLate, hubNeverOpens, takesAnyRingSize } from './defect.ts';
 import { setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
@@ -216,8 +216,8 @@ function openMux(turn: Turn, label: string, base: string): Outcomed<Chardev> {
   if (found === undefined) return { ok: false, text: `mux: base chardev ${base} not found` };
   const attached = attach(turn, { is: 'mux', label }, base);
   if (!attached.ok) return attached;
-  const beOpen = muxAlwaysOpen(turn.state) || found.beOpen;
-  return { ok: true, value: { ...freshChardev, label, type: 'mux', filename: 'mux', beOpen, mux: freshMux(base) } };
+  const mux = freshMux(base); // open from the start, whatever the base is (Q-MUX-5)
+  return { ok: true, value: { ...freshChardev, label, type: 'mux', filename: 'mux', beOpen: true, mux } };
 }
 
 /** A hub on chardevs that are there and free, taken in list order. Source: HUB-01, HUB-03..06, CHR-06. */

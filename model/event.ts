@@ -2,7 +2,7 @@ import { changeChardev, currentUser } from './chardev.ts';
 import { hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
 import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts';
 import { levelledMember } from './hub.ts';
-import type { Turn } from './state.ts';
+import type { ModelState, Turn } from './state.ts';
 import { receiveBreak } from './uart.ts';
 import { recordEvent } from './witness.ts';
 
@@ -35,12 +35,17 @@ export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent):
   }
 }
 
-/** An event of a mux's base: for every frontend. Source: MUX-13, Q-MUX-5. */
+/** Whether a chardev counts as open for its frontend: a repaired mux is as open as its base. Source: CHR-52, Q-MUX-5. */
+export function isOpen(state: ModelState, label: string): boolean {
+  const chardev = state.chardevs.get(label);
+  if (chardev === undefined) return false;
+  return chardev.mux !== null && !muxAlwaysOpen(state) ? isOpen(state, chardev.mux.base) : chardev.beOpen;
+}
+
+/** An event of a mux's base: for every frontend. Source: MUX-13. */
 function tellMux(turn: Turn, label: string, event: FrontendEvent): void {
   const mux = turn.state.chardevs.get(label)?.mux;
   if (mux == null) return;
-  if ((event === 'OPENED' || event === 'CLOSED') && !muxAlwaysOpen(turn.state))
-    changeChardev(turn, label, { beOpen: event === 'OPENED' });
   for (const { user } of mux.slots) tell(turn, user, event);
 }
 

@@ -230,7 +230,6 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     generators: new Map(),
     uarts: new Map(),
     frontends: new Map(),
-    witnesses: new Map(),
     stall: null,
     monitors: turn.state.monitors,
   });

@@ -9,13 +9,6 @@ export function roomAt(state: ModelState, label: string): number {
   return roomOf(state, state.chardevs.get(label)?.user ?? null);
 }
 
-/** Whether anybody could still read a chardev's input: a frontend with handlers, behind a hub that of the hub. */
-export function isHeard(state: ModelState, label: string): boolean {
-  const frontend = frontendOf(state, state.chardevs.get(label)?.user ?? null);
-  if (frontend === null || !frontend.listening) return false;
-  return frontend.owner.is !== 'hub' || isHeard(state, frontend.owner.label);
-}
-
 /** What one frontend's can_read answers. Source: CHR-80. */
 export function roomOf(state: ModelState, key: FrontendKey | null): number {
   const frontend = frontendOf(state, key);

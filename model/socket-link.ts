@@ -3,9 +3,10 @@ import { dropsUnreadAtHangUp } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { raise } from './event.ts';
+import { frontendOf } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
-import { isHeard, roomAt } from './room.ts';
+import { roomAt } from './room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { isListening, takeConnection, unixConnect } from './unix-socket.ts';
 
@@ -46,10 +47,11 @@ export function isHungUp(state: ModelState, number: number | null): boolean {
 
 /** Whether a socket chardev's hang-up watch ends its connection now. Source: CHR-82, Q-SOCK-2. */
 export function isHangUpDue(state: ModelState, label: string): boolean {
-  const { link, input } = chardevOf(state, label);
+  const { link, input, user } = chardevOf(state, label);
   if (link === null || !link.stream || !isHungUp(state, input)) return false;
   const unread = (socketAt(state, input)?.inbox.length ?? 0) > 0;
-  return !unread || (roomAt(state, label) <= 0 && (!isHeard(state, label) || dropsUnreadAtHangUp(state)));
+  const heard = frontendOf(state, user)?.listening === true;
+  return !unread || (roomAt(state, label) <= 0 && (!heard || dropsUnreadAtHangUp(state)));
 }
 
 /** Puts a connected socket under a chardev: file name, watches, OPENED. Source: SOCK-12. */

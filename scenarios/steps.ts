@@ -87,11 +87,6 @@ export function register(port: string, number: number, value: number): Step {
   ];
 }
 
-/** One register is written. */
-export function setRegister(port: string, number: number, value: number): Step {
-  return [{ do: 'register-write', port, register: number, value }, done];
-}
-
 /** A client of a listening socket chardev connects. */
 export function connects(as: Handle, path: string = socketPath): Step {
   return [{ do: 'connect-socket', as, path }, done];

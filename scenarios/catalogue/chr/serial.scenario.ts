@@ -1,17 +1,6 @@
 import type { PortSpec } from '../../../model/language/action.ts';
-import type { Scenario, Step } from '../../scenario.ts';
-import {
-  addChardev,
-  addServer,
-  command,
-  entries,
-  guestGets,
-  guestSends,
-  listed,
-  refusal,
-  removeChardev,
-  ringHolds,
-} from '../../steps.ts';
+import type { Scenario } from '../../scenario.ts';
+import { addChardev, entries, guestGets, guestSends, listed, refusal, removeChardev, ringHolds } from '../../steps.ts';
 
 const com = (number: number, chardev: string): PortSpec => ({ id: `com${number}`, kind: '16550', chardev });
 const failed = (index: number, chardev: string, text: string): string =>
@@ -177,26 +166,6 @@ export const serial: readonly Scenario[] = [
         { do: 'qmp', execute: 'human-monitor-command', arguments: { 'command-line': 'info chardev' } },
         { see: 'return', value: 'c: filename=ringbuf\r\nm: filename=mux\r\n' },
       ],
-    ],
-  },
-  {
-    id: 'chr/serial/add-client',
-    title: 'a connection can be handed to a socket chardev that has none, and to nothing else',
-    clauses: ['CHR-20', 'SOCK-12'],
-    steps: [
-      addServer('c'),
-      addChardev('r', 'ringbuf'),
-      [{ do: 'socketpair', as: 's' }, { see: 'done' }],
-      ...['x', 'y', 'z'].map(
-        (fdname): Step => [
-          { do: 'qmp', execute: 'getfd', arguments: { fdname }, fds: ['s.a'] },
-          { see: 'return', value: {} },
-        ],
-      ),
-      command('add_client', { protocol: 'r', fdname: 'x' }, refusal('failed to add client')),
-      command('add_client', { protocol: 'c', fdname: 'y' }),
-      command('add_client', { protocol: 'c', fdname: 'z' }, refusal('failed to add client')),
-      listed(['c', 'unix:,server=on', false], ['r', 'ringbuf', false]),
     ],
   },
 ];
