@@ -326,7 +326,7 @@ function beginGuest(turn: Turn, action: Guest): Plan {
       return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
     }
     case 'guest-read':
-      if (readsForEver(turn.state, port)) throw new ModelLimit('/dev/full never ends');
+      if (readsForEver(turn.state, turn.state.uarts.get(port)?.chardev)) throw new ModelLimit('/dev/full never ends');
       drive(turn, port);
       return { turn, gather: (after) => ({ see: 'data', bytes: takeAll(after, port), end: false }) };
     case 'register-read': {
@@ -341,8 +341,12 @@ function beginGuest(turn: Turn, action: Guest): Plan {
   }
 }
 
-function readsForEver(state: ModelState, port: string): boolean {
-  const input = state.chardevs.get(state.uarts.get(port)?.chardev ?? '')?.input ?? null;
+function readsForEver(state: ModelState, label: string | undefined): boolean {
+  const chardev = state.chardevs.get(label ?? '');
+  if (chardev === undefined) return false;
+  const { input, mux, hub } = chardev;
+  const below = mux === null ? (hub?.members ?? []) : [mux.base];
+  if (below.some((each) => readsForEver(state, each))) return true;
   const description = input === null ? null : descriptionAt(state, input);
   return description !== null && objectOf(state, descriptionOf(state, description).object).kind === 'full';
 }

@@ -70,14 +70,12 @@ function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'st
 }
 
 /** Pushes until all is taken or the next would block. Source: CHR-63. */
-function toDescriptor(turn: Turn, { type, output }: Chardev, bytes: ByteString): Taken | 'stuck' {
+function toDescriptor(turn: Turn, { output }: Chardev, bytes: ByteString): Taken | 'stuck' {
   const description = output === null ? null : descriptionAt(turn.state, output);
   if (description === null) return { errno: 'EINVAL' };
   let count = 0;
   while (count < bytes.length) {
-    const rest = bytes.slice(count);
-    const wrote: Wrote =
-      type === 'socket' ? writeNow(turn, description, rest) : writeWithFaults(turn, description, rest);
+    const wrote = writeWithFaults(turn, description, bytes.slice(count));
     if (wrote.ok) {
       if (wrote.value === 0) break;
       count += wrote.value;
