@@ -78,15 +78,13 @@ const branches = {
   null: log,
   ringbuf: ring,
   memory: ring,
+  braille: log,
   ...Object.fromEntries(
-    ['pty', 'udp', 'mux', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'].map((word) => [
-      word,
-      null,
-    ]),
+    ['pty', 'udp', 'mux', 'msmouse', 'wctablet', 'testdev', 'stdio', 'vc', 'qemu-vdagent'].map((word) => [word, null]),
   ),
 } as const;
 const withHub: Shape = { is: 'union', branches: { ...branches, hub: null } };
-const withConsole: Shape = { is: 'union', branches: { ...branches, console: null } };
+const withConsole: Shape = { is: 'union', branches: { ...branches, console: log } };
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {

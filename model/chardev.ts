@@ -100,6 +100,7 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
     if (!result.ok && result.errno === sleeps)
       return { now: 'asleep', making: { ...making, opened, sleeping: reserveNumber(turn) } };
     if (!result.ok) {
+      if (making.backend.type === 'parallel' && closesDescriptorZero(turn.state)) closeNumber(turn, 0);
       const text =
         file.role === 'log'
           ? toldOpenText(turn, file.path, file.opening, result, 'create')

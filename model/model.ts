@@ -303,6 +303,7 @@ function beginGuest(turn: Turn, action: Guest): Plan {
       return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
     }
     case 'guest-read':
+      if ((uartOf(turn.state, port).lcr & 0x80) !== 0) throw new ModelLimit('reading data through the divisor latch');
       if (readsForEver(turn.state, port)) throw new ModelLimit('/dev/full never ends');
       drive(turn, port);
       return { turn, gather: (after) => ({ see: 'data', bytes: takeAll(after, port), end: false }) };

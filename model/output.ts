@@ -54,7 +54,8 @@ export function logByte(turn: Turn, chardev: Chardev, byte: ByteString, taken: '
   if (wrote.ok) return { taken };
   if (wrote.errno !== 'EAGAIN') return { taken: taken === 'again' ? 'failed' : taken };
   if (!waitsForOthers(turn.state)) return { taken };
-  return { stuck: 'log', napping: hasFlag(turn.state, description, 'nonblock'), taken };
+  const napping = wrote.planted === true || hasFlag(turn.state, description, 'nonblock');
+  return { stuck: 'log', napping, taken };
 }
 
 /** Whether a write to the number would take a byte now, or fail for good. */

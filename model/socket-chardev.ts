@@ -19,6 +19,7 @@ type SocketStart = {
 
 /** The failures of a client on a path; there is nobody of ours to connect to. Source: S0-7, SOCK-04. */
 function connectError(turn: Turn, path: string, server: boolean): string {
+  if (path === '' && !server) return `Failed to connect to '': ${strerror('ECONNREFUSED')}`;
   const found = lookUp(turn.state, path);
   if (server || found.ok) throw new ModelLimit('a socket chardev that listens or connects at a path');
   return `Failed to connect to '${path}': ${strerror(found.errno)}`;
@@ -37,6 +38,12 @@ export function openSocket(turn: Turn, backend: SocketBackend, monitor: string |
   if (backend.wait !== null && !backend.server)
     return { ok: false, text: "'wait' option is incompatible with socket in client connect mode" };
   if (source.from === 'path') return { ok: false, text: connectError(turn, source.path, backend.server) };
+  const nameless = source.from === 'number' ? source.word === '' : source.name === '';
+  if (nameless && backend.server) {
+    if (backend.wait === true) throw new ModelLimit('a socket chardev that waits for its client');
+    const filename = 'disconnected:fd:,server=on';
+    return { ok: true, value: { filename, input: null, output: null, listensAt: null, filenameAlone: null } };
+  }
   if (source.from === 'number' && !/^\s*[+-]?[0-9]+$/.test(source.word))
     return { ok: false, text: `Unable to parse FD number ${source.word}` };
   const word = source.from === 'number' ? source.word : source.name;
@@ -52,7 +59,8 @@ export function openSocket(turn: Turn, backend: SocketBackend, monitor: string |
   if (backend.server) {
     if (object.kind !== 'listener') {
       closeNumber(turn, number);
-      return { ok: false, text: `Failed to listen on fd socket: ${strerror('EINVAL')}` };
+      const errno = object.type === 'dgram' ? 'EOPNOTSUPP' : 'EINVAL';
+      return { ok: false, text: `Failed to listen on fd socket: ${strerror(errno)}` };
     }
     if (backend.wait === true) throw new ModelLimit('a socket chardev that waits for its client');
     const filename = `disconnected:unix:${object.path},server=on`;

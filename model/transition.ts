@@ -5,6 +5,7 @@ import { readLine } from './hmp.ts';
 import { endProcess } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
+import type { HostObject } from './object.ts';
 import { wouldTake } from './output.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -61,7 +62,15 @@ function isPeerGone(state: ModelState, number: number): boolean {
   const description = descriptionAt(state, number);
   if (description === null) return false;
   const object = objectOf(state, descriptionOf(state, description).object);
-  return object.kind === 'socket' && object.peer === null && object.connected && object.inbox.length === 0;
+  return object.kind === 'socket' && object.connected && object.inbox.length === 0 && isHungUp(state, object);
+}
+
+/** Nobody is at the other end, or nothing can go either way any more. Source: Linux unix_poll. */
+function isHungUp(state: ModelState, socket: Extract<HostObject, { kind: 'socket' }>): boolean {
+  if (socket.peer === null) return true;
+  const peer = objectOf(state, socket.peer);
+  if (socket.type === 'dgram' || peer.kind !== 'socket') return socket.shutRead && socket.shutWrite;
+  return (socket.shutRead || peer.shutWrite) && (socket.shutWrite || peer.shutRead);
 }
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */

@@ -25,7 +25,7 @@ export function driveOut(turn: Turn, id: string, bytes: ByteString): number {
   while (count < bytes.length) {
     if ((readRegister(turn, id, 5) & thrEmpty) === 0) break;
     const uart = uartOf(turn.state, id);
-    if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0) {
+    if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0 && (uart.lcr & 0x80) === 0) {
       const went = sendRun(turn, backendOf(turn.state, uart), bytes.slice(count));
       count += went;
       if (went > 0) {

@@ -6,7 +6,7 @@ import { createMutex } from '../runtime/mutex.ts';
 import type { Scheduler } from '../runtime/scheduler.ts';
 import type { Task } from '../runtime/task.ts';
 import { type Chardev, createChardev, listen } from './chardev/chardev.ts';
-import { openChardev } from './chardev/registry.ts';
+import { openChardev, takenProperty } from './chardev/registry.ts';
 import { createSocketBackend } from './chardev/socket.ts';
 import { type CommandLine, parseCommandLine, readChardevOption } from './command-line.ts';
 import { endProcess } from './end.ts';
@@ -91,9 +91,18 @@ function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> 
     if (!read.ok) return `-chardev ${word}: ${read.text}`;
     const made = yield* openChardev(machine, read.value.id, read.value.spec, numberSource);
     if (!made.ok) return `-chardev ${word}: ${made.text}`;
+    if (read.value.id === takenProperty) return `-chardev ${word}: ${chardevErrors.duplicateProperty(takenProperty)}`;
     machine.chardevs.set(read.value.id, made.value);
   }
   return null;
+}
+
+/** What QEMU opens for itself once it has read its options takes the numbers that became free. Source: both QEMUs. */
+function occupy(machine: Machine, fd: number): void {
+  const own = machine.process.eventfd({ name: 'charsim-internal', closeOnExec: true });
+  if (!own.ok || own.value === fd) return;
+  machine.process.dup(own.value, { min: fd, closeOnExec: true });
+  machine.process.close(own.value);
 }
 
 function addSets(machine: Machine, line: CommandLine): string | null {
@@ -103,7 +112,10 @@ function addSets(machine: Machine, line: CommandLine): string | null {
     if (!added.ok) return `-add-fd ${word}: ${added.text}`;
     originals.add(added.value);
   }
-  for (const fd of originals) machine.process.close(fd);
+  for (const fd of originals) {
+    machine.process.close(fd);
+    occupy(machine, fd);
+  }
   return null;
 }
 

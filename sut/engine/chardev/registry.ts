@@ -6,7 +6,7 @@ import type { Machine } from '../machine.ts';
 import type { LoggedSpec } from './backend-spec.ts';
 import { attach, type Chardev, createChardev, destroy, raise } from './chardev.ts';
 import { openLog } from './log.ts';
-import { openBackend } from './open-backend.ts';
+import { closeStrayZero, openBackend } from './open-backend.ts';
 import type { SocketSource } from './socket.ts';
 
 /** Opens log and backend of a chardev that nobody can find yet. Source: CHR-01, FILE-02. */
@@ -19,7 +19,10 @@ export function* openChardev(
   const chardev = createChardev(machine, label, spec.backend.type);
   if (spec.logfile !== null) {
     const log = yield* openLog(machine, spec.logfile, spec.logappend);
-    if (!log.ok) return failure(log.text);
+    if (!log.ok) {
+      if (spec.backend.type === 'parallel') closeStrayZero(machine, false);
+      return failure(log.text);
+    }
     chardev.logFd = log.fd;
   }
   const opened = yield* openBackend(machine, chardev, spec.backend, source);
@@ -33,7 +36,7 @@ export function* openChardev(
 }
 
 /** What the container of all chardevs itself has under a name, found out once the chardev is made. Source: both QEMUs. */
-const takenProperty = 'type';
+export const takenProperty = 'type';
 
 /** chardev-add. Source: CHR-01..CHR-07. */
 export function* addChardev(

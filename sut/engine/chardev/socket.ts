@@ -19,7 +19,7 @@ const descriptorsMax = 16;
 /** Turns the `fd` of a socket address into a descriptor: by name inside a monitor, by number on the command line. */
 export type SocketSource = (text: string) => Attempt<number>;
 
-/** Received descriptors become blocking, for everybody who shares them. Source: FDSET-05. */
+/** Descriptors that wait become blocking, for everybody who shares them. Source: FDSET-05. */
 function makeBlocking(machine: Machine, fd: number): void {
   const status = machine.process.getStatusFlags(fd);
   if (!status.ok || !status.value.flags.includes('nonblock')) return;
@@ -62,8 +62,8 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: En
     const got = process.recvmsg(connection, Math.min(readMax, room()), descriptorsMax, 'before-descriptors');
     if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect();
     const { bytes, fds } = got.value;
-    for (const fd of fds) makeBlocking(machine, fd);
     if (fds.length > 0) pending.replace(fds);
+    for (const fd of pending.held()) makeBlocking(machine, fd); // at every read, not only theirs
     if (bytes.length === 0) return yield* disconnect();
     if (chardev.frontend !== null) yield* chardev.frontend.read(bytes);
     return true;
@@ -104,7 +104,6 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: En
   }
 
   if (connection >= 0) setNonblocking(machine, connection);
-  if (ends.listener >= 0) setNonblocking(machine, ends.listener);
   arm();
   return {
     filename: () => (connection < 0 ? `disconnected:${ends.address}` : ends.listener < 0 ? 'unix:' : ends.address),
@@ -149,6 +148,10 @@ export function openSocketBackend(
   const wrong = socketOptionError(spec);
   if (wrong !== null) return failure(wrong);
   const { address } = spec;
+  if (address.kind === 'fd' && address.text === '' && spec.server) {
+    const nowhere = { listener: -1, connection: -1, address: 'fd:,server=on' };
+    return success({ backend: createSocketBackend(machine, chardev, nowhere), open: false });
+  }
   if (address.kind === 'unbuilt') return failure(`charsim: socket address type '${address.word}' is not built yet`);
   return address.kind === 'path'
     ? connectTo(machine, chardev, address.path)
@@ -166,6 +169,7 @@ function socketOptionError({ address, server, wait, reconnectSeconds, tlsCredent
 /** A client of a unix socket on the host. A connection that the listener has no room for is refused. */
 function connectTo(machine: Machine, chardev: Chardev, path: string): Attempt<OpenedBackend> {
   const { process } = machine;
+  if (path === '') return failure(socketErrors.connectFailed(path, errnoText('ECONNREFUSED')));
   const made = process.socket('stream', { name: chardev.label, closeOnExec: true, nonblock: true });
   if (!made.ok) return failure(socketErrors.connectFailed(path, errnoText(made.errno)));
   const connected = process.connect(made.value, path);
