@@ -13,6 +13,7 @@ const strerrors: Readonly<Record<string, string>> = {
   EFBIG: 'File too large',
   EINTR: 'Interrupted system call',
   EINVAL: 'Invalid argument',
+  EOPNOTSUPP: 'Operation not supported',
   EIO: 'Input/output error',
   EISDIR: 'Is a directory',
   ELOOP: 'Too many levels of symbolic links',

@@ -146,7 +146,13 @@ function start(turn: Turn, words: readonly Word[]): Outcomed<{ readonly paused: 
     const error = addInherited(turn, option);
     if (error !== null) return { ok: false, text: `-add-fd ${word.written}: ${error}` };
   }
-  for (const { option } of addFds) if (option.fd !== null) closeNumber(turn, asNumber(turn, option.fd));
+  for (const { option } of addFds) {
+    if (option.fd === null) continue;
+    const number = asNumber(turn, option.fd);
+    closeNumber(turn, number);
+    // what the system opens for itself later takes the numbers that became free
+    change(turn, { table: withEntry(turn.state.table, number, { kind: 'own' }) });
+  }
   for (const { word, option } of chardevs) {
     const error = addChardev(turn, option);
     if (error !== null) return { ok: false, text: `-chardev ${word.written}: ${putBack(error, word)}` };
@@ -185,7 +191,6 @@ function addInherited(turn: Turn, { fd, set, opaque }: AddFdOption): string | nu
 }
 
 function addChardev(turn: Turn, { id, options }: ChardevOption): string | null {
-  if (!options.has('backend')) return `chardev: "${id ?? '(null)'}" missing backend`;
   if (id === null) return 'chardev: no id specified';
   const backend = backendOfOptions(options, turn.state.profile);
   if (!backend.ok) return backend.text;

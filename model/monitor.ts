@@ -1,6 +1,6 @@
 import { bindsDescriptorsLate, keepsDescriptors } from './defect.ts';
-import { release } from './description.ts';
-import { closeNumber, install } from './descriptor.ts';
+import { release, setNonblock } from './description.ts';
+import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
 import { freshReader, type JsonReader, type Parsed, readJson } from './json.ts';
@@ -147,6 +147,14 @@ function receiveDescriptors(turn: Turn, name: string, descriptions: readonly num
   putConnection(turn, name, { pending: numbers });
 }
 
+/** Every read of a connection makes what is pending on it blocking once more. Source: FDSET-05, experiment. */
+function keepBlocking(turn: Turn, name: string): void {
+  for (const number of connectionOf(turn.state, name).pending) {
+    const description = descriptionAt(turn.state, number);
+    if (description !== null) setNonblock(turn, description, false);
+  }
+}
+
 function closeAll(turn: Turn, numbers: readonly number[]): void {
   for (const number of numbers) closeNumber(turn, number);
 }
@@ -164,6 +172,7 @@ export function readSome(
   if (first === undefined) return { requests: [], lines: [] };
   putConnection(turn, name, { inbound: rest });
   if (first.descriptions.length > 0) receiveDescriptors(turn, name, first.descriptions);
+  keepBlocking(turn, name);
   const keep = (bytes: ByteString): void => {
     if (bytes !== '') putConnection(turn, name, { inbound: [{ body: { bytes }, descriptions: [] }, ...rest] });
   };

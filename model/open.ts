@@ -61,6 +61,7 @@ function openPlain(turn: Turn, path: string, opening: Opening): Opened {
   const failed = (errno: string): OpenFailure => ({ ok: false, errno, at: { step: 'path' } });
   const fault = takeFault(turn, 'open', path === '' ? '' : nameOfPath(path));
   if (fault !== null && 'errno' in fault) return failed(fault.errno);
+  if (path === '') return failed('ENOENT');
   if (lowestFree(turn.state) === null) return failed('EMFILE');
   const waits = waitsForOthers(turn.state);
   const asked = waits ? opening.flags : [...opening.flags, 'nonblock' as const];
@@ -180,6 +181,8 @@ export function toldOpenText(
   verb: 'create' | 'open',
 ): string {
   const { at, errno } = failure;
+  if (at.step === 'path' && errno === 'EINVAL' && opening.flags.includes('direct'))
+    return `Could not ${verb} '${path}': filesystem does not support O_DIRECT`;
   if (at.step === 'path') return `Could not ${verb} '${path}': ${strerror(errno)}`;
   if (at.step === 'parse') return `Could not parse fdset ${path}`;
   if (turn.state.profile.wording === '7.2')

@@ -90,7 +90,8 @@ export function pathError(state: ModelState, path: string): string | null {
 /** Makes an object at a free path: EEXIST, ENOENT, ENOTDIR. */
 export function makeAt(turn: Turn, path: string, object: HostObject): Result<ObjectNumber> {
   const found = lookUp(turn.state, path);
-  if (found.ok) return { ok: false, errno: 'EEXIST' };
+  const there = turn.state.paths.has(canonicalPath(path).replace(/\/$/, ''));
+  if (found.ok || there) return { ok: false, errno: 'EEXIST' };
   if (found.errno !== 'ENOENT' || path === '') return found;
   const canonical = canonicalPath(path);
   if (parentError(turn.state, canonical) !== null) return found;
@@ -144,7 +145,7 @@ export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpenin
     return { ok: false, errno: 'ENXIO' };
   if (thing.kind === 'terminal') return reopenTerminal(turn, object, thing, opening);
   if (flags.includes('direct') && thing.kind !== 'file') return { ok: false, errno: 'EINVAL' };
-  if (thing.kind === 'pipe' && opening.access !== 'rw') {
+  if (thing.kind === 'pipe' && thing.fifo && opening.access !== 'rw') {
     const other = opening.access === 'r' ? 'w' : 'r';
     const alone = !isHeldBySome(turn.state, object, other);
     const nonblock = flags.includes('nonblock');

@@ -128,7 +128,8 @@ function openPassed(
   if (server) {
     if (object.kind !== 'listener') {
       closeNumber(turn, number);
-      return { ok: false, text: `Failed to listen on fd socket: ${strerror('EINVAL')}` };
+      const errno = object.type === 'dgram' ? 'EOPNOTSUPP' : 'EINVAL';
+      return { ok: false, text: `Failed to listen on fd socket: ${strerror(errno)}` };
     }
     refuseWaiting(backend);
     const nameConnected = `unix:${object.path},server=on`;

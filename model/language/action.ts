@@ -196,7 +196,12 @@ export type WorldAction =
   /** Lowers the descriptor limit so that exactly `free` more can be opened; `null` lifts it. */
   | { readonly do: 'limit-descriptors'; readonly free: number | null }
   | { readonly do: 'advance'; readonly ms: number }
-  /** Keeps target and model from settling until `release`. */
+  /**
+   * Keeps target and model from settling until `release`: what clients send stays unread (`send` sees no messages, `qmp`
+   * is `silent` and its reply comes to `receive`), and guest accesses have what they do at once, nothing that follows of
+   * it. A real QEMU takes either host actions, `send`, `qmp` and `observe`, or guest actions of which only the first may
+   * look (guest-read, register-read): it cannot be kept from bringing more input after it.
+   */
   | { readonly do: 'hold' }
   | { readonly do: 'release' }
   /** The system's next `times` (default 1) such calls, on `object` if given, end so. */

@@ -34,6 +34,8 @@ export type Profile = {
   readonly addClientWantsSocket: boolean;
   /** With DEF-04: a device that opens but is no parallel port closes descriptor 0 too, not only one that does not open. */
   readonly parallelMisfitClosesZero: boolean;
+  /** blockdev-reopen asks how long the file is, which moves the offset that everybody shares (OPEN-14, by experiment). */
+  readonly reopenMeasures: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

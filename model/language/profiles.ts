@@ -13,6 +13,7 @@ const design: Profile = {
   reconnectMs: true,
   addClientWantsSocket: true,
   parallelMisfitClosesZero: false,
+  reopenMeasures: true,
   hub: true,
   quirks: [],
 };
@@ -30,6 +31,7 @@ const qemu72: Profile = {
   reconnectMs: false,
   addClientWantsSocket: false,
   parallelMisfitClosesZero: true,
+  reopenMeasures: false,
   hub: false,
   quirks: [
     'DEF-01',
@@ -67,6 +69,7 @@ const qemu100: Profile = {
   reconnectMs: true,
   addClientWantsSocket: true,
   parallelMisfitClosesZero: false,
+  reopenMeasures: true,
   hub: true,
   quirks: [
     'DEF-01',

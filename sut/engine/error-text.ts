@@ -26,6 +26,7 @@ export const openErrors: {
   badSetNumber(path: string): string;
   couldNotOpen(path: string, why: string): string;
   couldNotCreate(path: string, why: string): string;
+  noDirect(path: string): string;
   couldNotDup(path: string, flags: number, why: string): string;
   setNotFound(set: number): string;
   noMatch(flags: number): string;
@@ -35,6 +36,7 @@ export const openErrors: {
   badSetNumber: (path) => `Could not parse fdset ${path}`,
   couldNotOpen: (path, why) => `Could not open '${path}': ${why}`,
   couldNotCreate: (path, why) => `Could not create '${path}': ${why}`,
+  noDirect: (path) => `Could not open '${path}': filesystem does not support O_DIRECT`,
   couldNotDup: (path, flags, why) => `Could not dup FD for ${path} flags ${flags.toString(16)}: ${why}`,
   setNotFound: (set) => `Failed to find fdset /dev/fdset/${set}`,
   noMatch: (flags) => `Failed to find file descriptor with matching flags=0x${flags.toString(16)}`,

@@ -22,6 +22,7 @@ export const plainProfile: Profile = {
   statusHasSinglestep: false,
   reconnectMs: true,
   addClientWantsSocket: true,
+  reopenMeasures: true,
   parallelMisfitClosesZero: false,
   hub: true,
   quirks: [],

@@ -104,6 +104,14 @@ function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> 
   return null;
 }
 
+/** What QEMU opens for itself once it has read its options takes the numbers that became free. Source: both QEMUs. */
+function occupy(machine: Machine, fd: number): void {
+  const own = machine.process.eventfd({ name: 'charsim-internal', closeOnExec: true });
+  if (!own.ok || own.value === fd) return;
+  machine.process.dup(own.value, { min: fd, closeOnExec: true });
+  machine.process.close(own.value);
+}
+
 function addSets(machine: Machine, line: CommandLine): string | null {
   const originals = new Set<number>();
   for (const { word, options } of line.addFd) {
@@ -111,7 +119,10 @@ function addSets(machine: Machine, line: CommandLine): string | null {
     if (!added.ok) return `-add-fd ${word}: ${added.text}`;
     originals.add(added.value);
   }
-  for (const fd of originals) machine.process.close(fd);
+  for (const fd of originals) {
+    machine.process.close(fd);
+    occupy(machine, fd);
+  }
   return null;
 }
 

@@ -84,6 +84,7 @@ export function openCalls(context: Context): OpenCalls {
     ...pathCalls(context),
     open(path: string, options: OpenOptions): Result<number> {
       if (contradicts(options)) return fail('EINVAL');
+      if (path === '') return fail('ENOENT');
       if (table.lowestFree(0) === null) return fail('EMFILE');
       const at = place(path);
       const effect = struck(context, 'open', at.ok ? at.value.path : path);

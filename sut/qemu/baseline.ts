@@ -7,7 +7,7 @@ import { descriptorTable } from './observe.ts';
 import { collect } from './qmp-link.ts';
 import type { RunningSystem } from './running-system.ts';
 
-const patienceMs = 1000;
+const patienceMs = 5000;
 
 /** A process as a fresh one looks: its descriptors, run state and objects. */
 export type Baseline = { readonly descriptors: string; readonly status: string; readonly objects: string };

@@ -31,7 +31,8 @@ export function controlRoundTrip(
     control.owed = 1;
   }
   while (control.owed > 0) {
-    const waited = awaitOwnLine(libc, qemu, control.channel, wasOwed ? owedPatienceMs : ownPatienceMs);
+    const patienceMs = (wasOwed ? owedPatienceMs : ownPatienceMs) * qemu.slowness;
+    const waited = awaitOwnLine(libc, qemu, control.channel, patienceMs);
     if (waited === 'silent' || waited === 'gone') return waited;
     if (isReply(waited.line)) control.owed -= 1;
   }

@@ -7,7 +7,7 @@ import type { RunningSystem } from './running-system.ts';
 
 /** poll(2) refuses more entries than the limit: it must stay above what QEMU's loops wait for. */
 const limitMin = 20;
-const patienceMs = 1000;
+const patienceMs = 5000;
 
 function lowestFree(used: ReadonlySet<number>, from: number): number {
   let number = from;

@@ -1,10 +1,10 @@
 import type { GuestAction } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
-import type { UartPort } from '../guest-driver/port.ts';
+import { lineStatusBit, type UartPort, uartRegister } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
 import type { Libc } from './libc.ts';
-import { qtestCommand } from './qtest.ts';
+import { qtestBatch, qtestCommand } from './qtest.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** COM1 to COM4. Source: RT-5. */
@@ -20,6 +20,15 @@ class NoAnswer extends Error {
   }
 }
 
+function addressed(command: 'inb' | 'outb', base: number, register: number): string {
+  return `${command} 0x${(base + register).toString(16)}`;
+}
+
+/** The register's value in an answer of `inb`. */
+function registerValue(answer: string): number {
+  return Number.parseInt(answer.slice(3), 16) & 0xff;
+}
+
 function uartAt(libc: Libc, system: RunningSystem, base: number, patienceMs: number): UartPort {
   const ask = (command: string): string => {
     const answer = qtestCommand(libc, system.qtest, command, patienceMs);
@@ -27,18 +36,48 @@ function uartAt(libc: Libc, system: RunningSystem, base: number, patienceMs: num
     return answer.answer;
   };
   return {
-    in: (register) => Number.parseInt(ask(`inb 0x${(base + register).toString(16)}`).slice(3), 16) & 0xff,
-    out: (register, value) => void ask(`outb 0x${(base + register).toString(16)} 0x${value.toString(16)}`),
+    in: (register) => registerValue(ask(addressed('inb', base, register))),
+    out: (register, value) => void ask(`${addressed('outb', base, register)} 0x${value.toString(16)}`),
   };
 }
 
-/** Does one access of the guest to a serial port over qtest. `settle` is used between looks at the port. */
+/** One more than a port's FIFO holds: the last look finds it empty. */
+const readsMax = 17;
+
+/** Takes what the port holds at one instant, setting it up before if that is still to do: all in one batch. */
+function receiveAtOnce(libc: Libc, system: RunningSystem, base: number, initialise: boolean, ms: number): string {
+  const commands: string[] = [];
+  if (initialise) {
+    initialisePort({
+      in: () => 0,
+      out: (register, value) => commands.push(`${addressed('outb', base, register)} 0x${value.toString(16)}`),
+    });
+  }
+  const skip = commands.length;
+  for (let reads = 0; reads < readsMax; reads += 1) {
+    commands.push(addressed('inb', base, uartRegister.lineStatus), addressed('inb', base, uartRegister.data));
+  }
+  const batch = qtestBatch(libc, system.qtest, commands, ms);
+  if (typeof batch === 'string') throw new NoAnswer(batch);
+  const values = batch.answers.slice(skip).map(registerValue);
+  let bytes = '';
+  for (let at = 0; at < values.length; at += 2) {
+    if (((values[at] ?? 0) & lineStatusBit.dataReady) === 0) break;
+    bytes += String.fromCharCode(values[at + 1] ?? 0);
+  }
+  return bytes;
+}
+
+/**
+ * Does one access of the guest to a serial port over qtest. `settle` is used between looks at the port; without one
+ * (held), only what is there at this instant is looked at.
+ */
 export function performGuestAction(
   libc: Libc,
   system: RunningSystem,
   action: GuestAction,
   defaultPatienceMs: number,
-  settle: () => void,
+  settle: (() => void) | undefined,
 ): Outcome {
   const ports = (system.options.ports ?? []).filter(({ kind }) => kind === '16550');
   const index = ports.findIndex(({ id }) => id === action.port);
@@ -48,11 +87,13 @@ export function performGuestAction(
   const port = uartAt(libc, system, base, patienceMs);
   try {
     const driven = action.do === 'guest-write' || action.do === 'guest-read';
-    if (driven && !system.initialised.has(action.port)) {
-      initialisePort(port);
-      system.initialised.add(action.port);
+    const initialise = driven && !system.initialised.has(action.port);
+    if (driven) system.initialised.add(action.port);
+    if (action.do === 'guest-read' && settle === undefined) {
+      return { see: 'data', bytes: receiveAtOnce(libc, system, base, initialise, patienceMs), end: false };
     }
-    return access(port, action, settle);
+    if (initialise) initialisePort(port);
+    return access(port, action, settle ?? (() => undefined));
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     return { see: error.why === 'gone' ? 'closed' : 'silent' };

@@ -20,6 +20,8 @@ export type Management = {
   readonly system: RunningSystem;
   readonly handles: ClientHandles;
   readonly timeoutMs: number;
+  /** QEMU is stopped: no answer can come. */
+  readonly held: boolean;
   readonly settle: () => void;
 };
 
@@ -71,10 +73,10 @@ function connect(management: Management, action: Of<'connect'>): Outcome {
   system.links.set(action.as, link);
   management.settle();
   if (link.kind === 'hmp') {
-    awaitPrompt(libc, link, greetingMs);
+    awaitPrompt(libc, link, greetingMs * system.qemu.slowness);
     return done;
   }
-  const greeting = awaitMessage(libc, link, greetingMs, (message) => 'greeting' in message);
+  const greeting = awaitMessage(libc, link, greetingMs * system.qemu.slowness, (message) => 'greeting' in message);
   if (typeof greeting === 'string') return { see: greeting === 'gone' ? 'closed' : 'silent' };
   if (!('greeting' in greeting)) throw new Error('the message was chosen as a greeting');
   if (action.negotiate !== false) negotiate(libc, link, action.enable, management.timeoutMs);
@@ -114,7 +116,7 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
     command['arguments'] = mapTexts(action.arguments, (text) => inText(handles, text));
   if (action.id !== undefined) command['id'] = mapTexts(action.id, (text) => inText(handles, text));
   const bytes = Buffer.from(stringifyValue(command)).toString('latin1');
-  const patienceMs = action.patienceMs ?? management.timeoutMs;
+  const patienceMs = management.held ? 0 : (action.patienceMs ?? management.timeoutMs);
   if (!transmit(libc, link.channel, bytes, fdsOf(handles, action.fds), patienceMs)) return closed;
   const reply = awaitMessage(libc, link, patienceMs, replyTo(link, action, known));
   if (reply === 'gone') return closed;

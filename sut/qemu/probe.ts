@@ -18,6 +18,8 @@ export type Probe = {
   readonly version: Version;
   readonly versionText: string;
   readonly package: string;
+  /** How long it took to greet. */
+  readonly greetedMs: number;
   /** Machines that start and answer. */
   readonly machines: readonly ('none' | 'serial')[];
   readonly qtestAccelerator: boolean;
@@ -27,8 +29,9 @@ export type Probe = {
   readonly reasons: readonly string[];
 };
 
-const greetingPatienceMs = 10_000;
-const endPatienceMs = 5000;
+/** Long enough for a memory checker that runs it on a busy computer. */
+const greetingPatienceMs = 60_000;
+const endPatienceMs = 20_000;
 const romBytes = 65536;
 const qmpNumber = 60;
 
@@ -46,7 +49,7 @@ export function shortTemporaryFolder(): string {
 }
 
 type Greeting = { readonly QMP: { readonly version: { readonly qemu: Version; readonly package: string } } };
-type Trial = { readonly qemu: QemuProcess; readonly schema: Value; readonly greeting: Greeting };
+type Trial = { readonly schema: Value; readonly greeting: Greeting; readonly greetedMs: number };
 
 function firstLines(text: string): string {
   const lines = text.trim().split('\n').slice(0, 5);
@@ -70,12 +73,14 @@ async function trial<T>(
     `chardev=${ownLabel}qmp,mode=control`,
   ];
   const all: readonly [string, ...string[]] = [...program, ...words, ...monitor];
+  const startedAt = performance.now();
   const qemu = spawnQemu(libc, { words: all, folder, fds: new Map([[qmpNumber, theirs]]) });
   closeSync(theirs);
   try {
     if ('problem' in qemu) return { reason: qemu.problem };
     const waited = awaitArrival(libc, channel, greetingPatienceMs, () => channel.received.includes('\n'));
     if (waited !== 'arrived') return { reason: reasonOf(qemu, waited) };
+    const greetedMs = performance.now() - startedAt;
     const [line = ''] = channel.received.split('\n');
     channel.received = '';
     const greeting = greetingOf(line);
@@ -84,7 +89,7 @@ async function trial<T>(
     const negotiated = controlCommand(libc, control, 'qmp_capabilities', endPatienceMs) !== undefined;
     const schema = negotiated ? controlCommand(libc, control, 'query-qmp-schema', endPatienceMs) : undefined;
     if (schema === undefined) return { reason: 'it greets on QMP, but then answers no command' };
-    return use({ qemu, schema, greeting });
+    return use({ schema, greeting, greetedMs });
   } finally {
     if (!('problem' in qemu)) await qemu.kill();
     closeChannel(channel);
@@ -173,7 +178,7 @@ export async function probeQemu(binary: string, options: ProbeOptions = {}): Pro
 
 type Refusal = { readonly reason: string } | undefined;
 
-function probeOf({ greeting, schema }: Trial, serial: Refusal, qtest: Refusal): Probe {
+function probeOf({ greeting, schema, greetedMs }: Trial, serial: Refusal, qtest: Refusal): Probe {
   const { version } = greeting.QMP;
   const entries = entriesOf(schema);
   const hub = backendsOf(entries).includes('hub');
@@ -192,6 +197,7 @@ function probeOf({ greeting, schema }: Trial, serial: Refusal, qtest: Refusal): 
     version: { major, minor, micro },
     versionText: `${major}.${minor}.${micro}`,
     package: version.package,
+    greetedMs,
     machines: serial === undefined ? ['none', 'serial'] : ['none'],
     qtestAccelerator: qtest === undefined,
     hub,

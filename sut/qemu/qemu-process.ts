@@ -13,6 +13,8 @@ export type End =
 export type QemuProcess = {
   readonly pid: number;
   readonly words: readonly string[];
+  /** How many times as long as usual it may take for everything: more than 1 under a wrapper that slows it down. */
+  readonly slowness: number;
   /** It did not come to rest when that was last awaited. */
   restless: boolean;
   /** How it ended, as soon as that is known; never waits. */
@@ -29,6 +31,8 @@ export type Spawning = {
   readonly folder: string;
   /** Number in the child -> our descriptor. Numbers >= 3 that are not listed stay closed. */
   readonly fds: ReadonlyMap<number, number>;
+  /** Default 1. */
+  readonly slowness?: number;
 };
 
 /** Name of the memfd that takes standard error. */
@@ -81,10 +85,10 @@ export function spawnQemu(libc: Libc, spawning: Spawning): QemuProcess | { reado
     closeSync(memory);
     return { problem: problem ?? 'cannot start `setpriv` (package util-linux)' };
   }
-  return handleOf(libc, child, child.pid, memory, spawning.words);
+  return handleOf(libc, child, child.pid, memory, spawning);
 }
 
-function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, words: readonly string[]): QemuProcess {
+function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, spawning: Spawning): QemuProcess {
   let known: End | undefined;
   let closed = false;
   let kept = '';
@@ -110,7 +114,8 @@ function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, 
   };
   return {
     pid,
-    words,
+    words: spawning.words,
+    slowness: spawning.slowness ?? 1,
     restless: false,
     end,
     stderr,

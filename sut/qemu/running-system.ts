@@ -28,6 +28,8 @@ export type Surroundings = {
   readonly extraWords: readonly string[];
   readonly romFile: string;
   readonly timeoutMs: number;
+  /** How many times as long as usual everything takes, under a wrapper. */
+  readonly slowness: number;
 };
 
 /** One QEMU with all connections to it. */
@@ -48,7 +50,7 @@ export type RunningSystem = {
   stderrFrom: number;
 };
 
-const greetingPatienceMs = 2000;
+const greetingPatienceMs = 5000;
 const endPatienceMs = 2000;
 const inheritedFixedMax = 19;
 
@@ -106,7 +108,7 @@ function start(
   }
   for (const [handle, number] of plan.inherited) ends.fds.set(number, handleNamed(handles, handle).fd);
   const words: readonly [string, ...string[]] = [...around.program, ...plan.words];
-  const qemu = spawnQemu(libc, { words, folder, fds: ends.fds });
+  const qemu = spawnQemu(libc, { words, folder, fds: ends.fds, slowness: around.slowness });
   for (const fd of ends.made) closeSync(fd);
   if ('problem' in qemu) throw new TargetFailure(`QEMU could not be started: ${qemu.problem}`);
   return {
@@ -157,11 +159,11 @@ export function negotiate(
   return typeof reply === 'object';
 }
 
-function greetPair(libc: Libc, link: Link, spec: MonitorSpec): void {
-  if (link.kind === 'hmp') awaitPrompt(libc, link, greetingPatienceMs);
+function greetPair(libc: Libc, link: Link, spec: MonitorSpec, patienceMs: number): void {
+  if (link.kind === 'hmp') awaitPrompt(libc, link, patienceMs);
   else if (spec.negotiate !== false) {
-    awaitMessage(libc, link, greetingPatienceMs, (message) => 'greeting' in message);
-    negotiate(libc, link, spec.enable, greetingPatienceMs);
+    awaitMessage(libc, link, patienceMs, (message) => 'greeting' in message);
+    negotiate(libc, link, spec.enable, patienceMs);
   }
 }
 
@@ -188,25 +190,26 @@ export function launchSystem(
   checkInherited(options);
   const { libc } = around;
   const system = start(around, handles, options, socketFolder, transcript);
+  const patienceMs = greetingPatienceMs * around.slowness;
   const answer = qtestCommand(libc, system.qtest, 'inb 0x80', around.timeoutMs);
   if (answer === 'silent') return { system, outcome: { see: 'silent' } };
   if (answer === 'gone') {
     const end = waitForEnd(system.qemu, endPatienceMs);
     return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end) };
   }
-  if (system.control !== undefined && !greetControl(libc, system.control)) {
+  if (system.control !== undefined && !greetControl(libc, system.control, patienceMs)) {
     const end = waitForEnd(system.qemu, endPatienceMs);
     return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end) };
   }
   for (const spec of monitorsOf(options)) {
     const link = system.links.get(spec.id);
-    if (link !== undefined) greetPair(libc, link, spec);
+    if (link !== undefined) greetPair(libc, link, spec, patienceMs);
   }
   return { system, outcome: { see: 'launched' } };
 }
 
-function greetControl(libc: Libc, control: ControlMonitor): boolean {
-  return controlCommand(libc, control, 'qmp_capabilities', greetingPatienceMs) !== undefined;
+function greetControl(libc: Libc, control: ControlMonitor, patienceMs: number): boolean {
+  return controlCommand(libc, control, 'qmp_capabilities', patienceMs) !== undefined;
 }
 
 /** Kills QEMU if it still runs, and closes every connection. */

@@ -5,11 +5,11 @@ import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
 import { freeStandardStreams, limitLeaving } from './descriptor-limit.ts';
 import { performGuestAction } from './guest-port.ts';
+import { type Hold, heldRefusal, holdFor, isHostAction, releaseHold } from './hold.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
 import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';
 import { type End, waitForEnd } from './qemu-process.ts';
-import { awaitStopped } from './rest.ts';
 import { endOutcome, endSystem, launchSystem, type RunningSystem, type Surroundings } from './running-system.ts';
 import { settle as settleBarrier } from './settle.ts';
 import { learnTerminals } from './terminals.ts';
@@ -34,8 +34,8 @@ export type Loan = {
 type State = {
   readonly loan: Loan;
   system: RunningSystem | undefined;
-  held: boolean;
-  stopped: boolean;
+  /** Between `hold` and `release`. */
+  hold: Hold | undefined;
   /** The end was reported, or follows from an answer that was. */
   endReported: boolean;
   /** QEMU has closed the harness's connections, or was told to quit and said yes: its end is only a matter of time. */
@@ -90,8 +90,7 @@ export function openSession(loan: Loan): Session {
   const state: State = {
     loan,
     system: undefined,
-    held: false,
-    stopped: false,
+    hold: undefined,
     endReported: false,
     ending: false,
     soiled: false,
@@ -99,11 +98,18 @@ export function openSession(loan: Loan): Session {
     problems: [],
   };
   return {
-    perform: (action) => perform(state, action),
+    perform: (action) => perform(state, withPatience(action, loan.around.slowness)),
     settle: () => settle(state),
     saveArtifacts: (folder) => saveArtifacts(state, folder),
     close: () => close(state),
   };
+}
+
+/** The scenario's patience is meant for a QEMU of the usual speed. */
+function withPatience(action: Action, slowness: number): Action {
+  return slowness > 1 && 'patienceMs' in action && action.patienceMs !== undefined
+    ? { ...action, patienceMs: action.patienceMs * slowness }
+    : action;
 }
 
 function settle(state: State): void {
@@ -120,11 +126,11 @@ function saveArtifacts(state: State, folder: string): void {
 }
 
 function perform(state: State, action: Action): Outcome {
-  if (state.held) return performHeld(state, action);
+  if (state.hold !== undefined) return performHeld(state, state.hold, action);
   if (action.do === 'launch') return launch(state, action);
   if (action.do === 'wait-exit') return waitExit(state);
   if (action.do === 'hold') {
-    state.held = true;
+    state.hold = { since: 'nothing' };
     return { see: 'done' };
   }
   if (action.do === 'qmp' && action.execute === 'human-monitor-command') state.soiled = true;
@@ -142,16 +148,11 @@ function isConnected({ system }: State, action: Action): boolean {
   return system?.links.has(action.on ?? 'qmp') === true;
 }
 
-/**
- * Held: QEMU is stopped by a signal, so that everything that is done meanwhile reaches it in one instant on `release`.
- * Only what needs no answer of it can be done so.
- */
-function performHeld(state: State, action: Action): Outcome {
+function performHeld(state: State, hold: Hold, action: Action): Outcome {
   const { system } = state;
   if (action.do === 'release') {
-    state.held = false;
-    if (state.stopped && system !== undefined) process.kill(system.qemu.pid, 'SIGCONT');
-    state.stopped = false;
+    releaseHold(hold, system?.qemu);
+    state.hold = undefined;
     settle(state);
     return withEnd(state, { see: 'done' });
   }
@@ -200,18 +201,25 @@ function actOnSystem(state: State, action: SystemAction): Outcome {
     case 'guest-read':
     case 'register-read':
     case 'register-write':
-      return performGuestAction(around.libc, system, action, around.timeoutMs, () => settle(state));
+      return performGuestAction(
+        around.libc,
+        system,
+        action,
+        around.timeoutMs,
+        state.hold === undefined ? () => settle(state) : undefined,
+      );
     default: {
       const management: Management = {
         libc: around.libc,
         system,
         handles,
         timeoutMs: around.timeoutMs,
-        settle: () => (state.stopped ? undefined : settle(state)),
+        held: state.hold !== undefined,
+        settle: () => (state.hold === undefined ? settle(state) : undefined),
       };
       const outcome = performManagement(management, action);
       const patience = 'patienceMs' in action ? action.patienceMs : undefined;
-      if (outcome.see === 'silent' && action.do === 'qmp' && patience === undefined) {
+      if (outcome.see === 'silent' && action.do === 'qmp' && patience === undefined && !management.held) {
         state.problems.push(`hang: no reply to ${action.execute} within ${around.timeoutMs} ms`);
       }
       return outcome;
@@ -295,14 +303,14 @@ async function close(state: State): Promise<readonly string[]> {
   closeAllHandles(loan.handles);
   let shared = false;
   if (system !== undefined) {
-    if (state.stopped) process.kill(system.qemu.pid, 'SIGCONT');
+    if (state.hold !== undefined) releaseHold(state.hold, system.qemu);
     const end = system.qemu.end();
     if (end !== undefined && !state.endReported) {
       const how = end.kind === 'killed' ? `died of ${end.signal}` : `died: exit status ${end.status}`;
       const last = system.qemu.stderr().trim().split('\n').at(-1) ?? '';
       problems.push(`${how} unseen by any step${last === '' ? '' : `; last words: ${last}`}`);
     }
-    const clean = end === undefined && state.limit === undefined && !state.held && !state.soiled;
+    const clean = end === undefined && state.limit === undefined && state.hold === undefined && !state.soiled;
     shared = clean && (await loan.giveBack(system));
     if (!shared) await endSystem(system);
   }

@@ -40,5 +40,5 @@ export function settle(libc: Libc, barrier: Barrier, terminals: boolean): 'settl
 }
 
 function rest(qemu: QemuProcess): void {
-  qemu.restless = !awaitRest(qemu.pid, qemu.restless ? restlessMs : restMs);
+  qemu.restless = !awaitRest(qemu.pid, (qemu.restless ? restlessMs : restMs) * qemu.slowness);
 }

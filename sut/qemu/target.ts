@@ -27,11 +27,14 @@ export type QemuTargetOptions = {
   readonly force?: boolean;
   /** Where sessions that end in a crash or hang leave their transcripts by themselves, one folder a scenario. */
   readonly artifactsDir?: string;
-  /** How long an answer may take before QEMU is said to hang. Default 5000. */
+  /** How long an answer may take before QEMU is said to hang; under a wrapper that slows it down, as much longer. Default 5000. */
   readonly timeoutMs?: number;
 };
 
 const defaultTimeoutMs = 5000;
+/** A QEMU without a wrapper greets within this time, also on a busy computer. */
+const greetingUsualMs = 500;
+const slownessMax = 20;
 
 /** What a target keeps between sessions. */
 type Keep = { shared: SharedProcess | undefined; sharedTaken: boolean; sessions: number };
@@ -53,13 +56,15 @@ export async function createQemuTarget(options: QemuTargetOptions = {}): Promise
   process.once('exit', removeRoot); // whoever exits without shutdown leaves nothing either
   const romFile = join(root, 'halt.bin');
   writeHaltRom(romFile);
+  const slowness = wrapper.length === 0 ? 1 : Math.min(slownessMax, Math.ceil(probe.greetedMs / greetingUsualMs));
   const around: Surroundings = {
     libc,
     program: programWords(wrapper, path),
     programName: basename(path),
     extraWords,
     romFile,
-    timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
+    timeoutMs: (options.timeoutMs ?? defaultTimeoutMs) * slowness,
+    slowness,
   };
   const keep: Keep = { shared: undefined, sharedTaken: false, sessions: 0 };
   return {

@@ -43,7 +43,8 @@ function shownLine(line: string, launched: Launched, options: LaunchOptions, wor
   let shown = line;
   for (const [at, word] of (options.args ?? []).entries()) {
     const given = words[at] ?? word;
-    if (given !== inward(word)) shown = shown.replaceAll(given, word);
+    const option = words[at - 1];
+    if (given !== inward(word)) shown = shown.replace(`${option} ${given}: `, () => `${option} ${word}: `);
   }
   for (const [handle, as] of launched.inherited) {
     if (as >= number.inheritedFirst) shown = shown.replaceAll(`'${as}'`, `'{fd:${handle}}'`);

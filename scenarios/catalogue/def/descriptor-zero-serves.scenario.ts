@@ -17,12 +17,12 @@ export const descriptorZeroServes: readonly Scenario[] = [
         {
           do: 'qmp',
           execute: 'chardev-add',
-          arguments: { id: 'x', backend: { type: 'parallel', data: { device: '/nonexistent' } } },
+          arguments: { id: 'x', backend: { type: 'parallel', data: { device: '{dir}/none' } } },
         },
         {
           see: 'error',
           class: 'GenericError',
-          desc: "Failed to add chardev 'x': Could not open '/nonexistent': No such file or directory",
+          desc: "Failed to add chardev 'x': Could not open '{dir}/none': No such file or directory",
         },
       ],
       [
@@ -67,12 +67,12 @@ export const descriptorZeroServes: readonly Scenario[] = [
         {
           do: 'qmp',
           execute: 'chardev-add',
-          arguments: { id: 'x', backend: { type: 'parallel', data: { device: '/nonexistent' } } },
+          arguments: { id: 'x', backend: { type: 'parallel', data: { device: '{dir}/none' } } },
         },
         {
           see: 'error',
           class: 'GenericError',
-          desc: "Failed to add chardev 'x': Could not open '/nonexistent': No such file or directory",
+          desc: "Failed to add chardev 'x': Could not open '{dir}/none': No such file or directory",
         },
       ],
       [
@@ -119,12 +119,12 @@ export const descriptorZeroServes: readonly Scenario[] = [
         {
           do: 'qmp',
           execute: 'chardev-add',
-          arguments: { id: 'x', backend: { type: 'parallel', data: { device: '/nonexistent' } } },
+          arguments: { id: 'x', backend: { type: 'parallel', data: { device: '{dir}/none' } } },
         },
         {
           see: 'error',
           class: 'GenericError',
-          desc: "Failed to add chardev 'x': Could not open '/nonexistent': No such file or directory",
+          desc: "Failed to add chardev 'x': Could not open '{dir}/none': No such file or directory",
         },
       ],
       [

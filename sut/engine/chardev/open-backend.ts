@@ -80,7 +80,7 @@ function* openSerial(machine: Machine, chardev: Chardev, device: string): Task<A
  * What a refused parallel chardev closes beyond what it opened: descriptor 0, always when the device was not opened, and
  * before version 10 also when it was no parallel port. Source: DEF-04.
  */
-function closeStrayZero(machine: Machine, deviceOpened: boolean): void {
+export function closeStrayZero(machine: Machine, deviceOpened: boolean): void {
   if (!hasQuirk(machine, 'DEF-04')) return;
   if (!deviceOpened || machine.profile.parallelMisfitClosesZero) machine.process.close(0);
 }

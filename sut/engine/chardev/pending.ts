@@ -6,6 +6,8 @@ export type PendingList = {
   takeFirst(): number | null;
   /** All of them, still open. */
   takeAll(): readonly number[];
+  /** What waits, oldest first; it stays. */
+  held(): readonly number[];
   /** Closes what is there and keeps these instead. */
   replace(fds: readonly number[]): void;
 };
@@ -25,6 +27,7 @@ export function createPendingList(machine: Machine): PendingList {
       pending = [];
       return all;
     },
+    held: () => pending,
     replace(fds: readonly number[]): void {
       for (const fd of pending) machine.process.close(fd);
       pending = fds;

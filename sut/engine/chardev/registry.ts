@@ -22,7 +22,10 @@ export function* openChardev(
   const chardev = createChardev(machine, label, spec.backend.type);
   if (spec.logfile !== null) {
     const log = yield* openLog(machine, spec.logfile, spec.logappend);
-    if (!log.ok) return failure(log.text);
+    if (!log.ok) {
+      if (spec.backend.type === 'parallel') closeStrayZero(machine, false);
+      return failure(log.text);
+    }
     chardev.logFd = log.fd;
   }
   const opened = yield* openBackend(machine, chardev, spec.backend, source);
@@ -36,7 +39,7 @@ export function* openChardev(
 }
 
 /** What the container of all chardevs itself has under a name, found out once the chardev is made. Source: both QEMUs. */
-const takenProperty = 'type';
+export const takenProperty = 'type';
 
 function* openUnder(machine: Machine, id: string, spec: LoggedSpec, source: SocketSource): Task<Attempt<Chardev>> {
   const made = yield* openChardev(machine, id, spec, source);

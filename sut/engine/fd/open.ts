@@ -129,6 +129,9 @@ function* openPath(machine: Machine, path: string, request: OpenRequest): Task<O
     if (!patient) process.setStatusFlags(opened.value, request.flags);
     return { ok: true, fd: opened.value };
   }
+  if (opened.errno === 'EINVAL' && request.flags.includes('direct')) {
+    return { ok: false, errno: opened.errno, text: openErrors.noDirect(path) };
+  }
   const say = request.flags.includes('create') ? openErrors.couldNotCreate : openErrors.couldNotOpen;
   return { ok: false, errno: opened.errno, text: say(path, errnoText(opened.errno)) };
 }

@@ -66,6 +66,9 @@ const unbuilt: readonly string[] = [
   'vc',
 ];
 
+/** Those of them that take nothing but what all take. */
+const plain: readonly string[] = ['braille', 'console'];
+
 function unbuiltTypes(profile: Profile): readonly string[] {
   return profile.hub ? unbuilt : [...unbuilt, 'console'];
 }
@@ -88,7 +91,7 @@ export function backendType(profile: Profile): ArgumentType {
     ...(profile.hub ? { hub: data(needed('chardevs', { kind: 'array', of: text })) } : {}),
   };
   const anything: readonly Member[] = [needed('data', { kind: 'anything' })];
-  for (const type of unbuiltTypes(profile)) branches[type] = anything;
+  for (const type of unbuiltTypes(profile)) branches[type] = plain.includes(type) ? data() : anything;
   const values = Object.keys(branches);
   return { kind: 'union', tag: 'type', common: [needed('type', { kind: 'enum', values })], branches };
 }

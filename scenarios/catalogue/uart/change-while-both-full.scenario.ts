@@ -1,0 +1,85 @@
+import type { Scenario, Step } from '../../scenario.ts';
+
+const write = (register: number, value: number): Step => [
+  { do: 'register-write', port: 'com1', register, value },
+  { see: 'done' },
+];
+const read = (register: number, value: number): Step => [
+  { do: 'register-read', port: 'com1', register },
+  { see: 'register', value },
+];
+
+/** A change between two backends that take no more. Source: SWAP-S10, UART-02. */
+export const changeWhileBothFull: readonly Scenario[] = [
+  {
+    id: 'uart/change-while-both-full/old-drained',
+    title: 'once changed, the old backend getting room sends nothing',
+    clauses: ['SWAP-S10', 'UART-02'],
+    needs: ['serial'],
+    launch: { args: ['-chardev', 'null,id=c'], ports: [{ id: 'com1', kind: '16550', chardev: 'c' }] },
+    steps: [
+      [{ do: 'pipe', as: 'out', capacity: 4096 }, { see: 'done' }],
+      [
+        { do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 1 }, fds: ['out.write'] },
+        { see: 'return', value: { fd: { $: 'fd1' }, 'fdset-id': 1 } },
+      ],
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-change',
+          arguments: { id: 'c', backend: { type: 'file', data: { out: '/dev/fdset/1', append: true } } },
+        },
+        { see: 'return', value: {} },
+      ],
+      [
+        { do: 'guest-write', port: 'com1', bytes: '' },
+        { see: 'accepted', count: 0 },
+      ],
+      [
+        { do: 'write', to: 'out.write', bytes: 'w'.repeat(4096) },
+        { see: 'wrote', count: 4096 },
+      ],
+      write(0, 0x61),
+      write(0, 0x62),
+      [{ do: 'pipe', as: 'new', capacity: 4096 }, { see: 'done' }],
+      [
+        { do: 'write', to: 'new.write', bytes: 'v'.repeat(4096) },
+        { see: 'wrote', count: 4096 },
+      ],
+      [
+        { do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 2 }, fds: ['new.write'] },
+        { see: 'return', value: { fd: { $: 'fd2' }, 'fdset-id': 2 } },
+      ],
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-change',
+          arguments: { id: 'c', backend: { type: 'file', data: { out: '/dev/fdset/2', append: true } } },
+        },
+        { see: 'return', value: {} },
+      ],
+      [
+        { do: 'read', from: 'out.read', max: 4096 },
+        { see: 'data', bytes: 'w'.repeat(4096), end: false },
+      ],
+      [
+        { do: 'read', from: 'out.read' },
+        { see: 'data', bytes: '', end: false },
+      ],
+      read(5, 0x00),
+      [
+        { do: 'read', from: 'new.read', max: 4096 },
+        { see: 'data', bytes: 'v'.repeat(4096), end: false },
+      ],
+      [
+        { do: 'read', from: 'new.read' },
+        { see: 'data', bytes: 'ab', end: false },
+      ],
+      [
+        { do: 'read', from: 'out.read' },
+        { see: 'data', bytes: '', end: false },
+      ],
+      read(5, 0x60),
+    ],
+  },
+];

@@ -1,0 +1,77 @@
+import type { Action, GuestAction, HostAction } from '../../model/language/action.ts';
+import type { QemuProcess } from './qemu-process.ts';
+import { awaitStopped } from './rest.ts';
+
+/** What happened since `hold`: nothing yet, QEMU was stopped by a signal, or its guest has acted. */
+export type Hold = { since: 'nothing' | 'stopped' | 'guest' };
+
+const stopMs = 1000;
+const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
+  'write-file',
+  'read-file',
+  'mkdir',
+  'mkfifo',
+  'unlink',
+  'open',
+  'reopen',
+  'pipe',
+  'socketpair',
+  'memfd',
+  'eventfd',
+  'pty',
+  'socket',
+  'listen',
+  'dup',
+  'close',
+  'write',
+  'read',
+  'seek',
+  'shutdown',
+  'set-flags',
+  'get-flags',
+]);
+
+/** What the client does by itself, without the system. */
+export function isHostAction(action: Action): action is HostAction {
+  return hostActions.has(action.do);
+}
+
+function isGuestAction(action: Action): action is GuestAction {
+  return ['guest-write', 'guest-read', 'register-read', 'register-write'].includes(action.do);
+}
+
+/**
+ * Why an action cannot be held on a real QEMU; undefined if it can. What clients do is done while a signal stops QEMU,
+ * so that it all reaches it in one instant at `release`; what needs more of it than that cannot be. A guest acts while
+ * QEMU runs and has nothing else to do: that is the same as one instant as long as no client acts in the same hold, and
+ * as long as a look at the port comes first, since QEMU may bring more input after any other access. Source: RT-36.
+ */
+export function heldRefusal(hold: Hold, action: Action): string | undefined {
+  if (isGuestAction(action)) {
+    if (hold.since === 'stopped') return `a hold of a real QEMU takes no ${action.do} after what clients did`;
+    const looks = action.do === 'guest-read' || action.do === 'register-read';
+    if (looks && hold.since === 'guest')
+      return `a hold of a real QEMU takes ${action.do} as its first guest action only`;
+    return undefined;
+  }
+  if (!isHostAction(action) && !['send', 'qmp', 'observe'].includes(action.do)) {
+    return `between hold and release a real QEMU takes no ${action.do}`;
+  }
+  return hold.since === 'guest' ? `a hold of a real QEMU takes no ${action.do} after a guest action` : undefined;
+}
+
+/** Takes note of an action that was not refused, and stops QEMU for those of clients. */
+export function holdFor(hold: Hold, qemu: QemuProcess | undefined, action: Action): void {
+  if (isGuestAction(action)) hold.since = 'guest';
+  else if (hold.since === 'nothing' && qemu !== undefined && qemu.end() === undefined) {
+    process.kill(qemu.pid, 'SIGSTOP');
+    awaitStopped(qemu.pid, stopMs);
+    hold.since = 'stopped';
+  }
+}
+
+/** Lets QEMU go on. */
+export function releaseHold(hold: Hold, qemu: QemuProcess | undefined): void {
+  if (hold.since === 'stopped' && qemu !== undefined) process.kill(qemu.pid, 'SIGCONT');
+  hold.since = 'nothing';
+}
