@@ -192,6 +192,7 @@ function addInherited(turn: Turn, { fd, set, opaque }: AddFdOption): string | nu
 
 function addChardev(turn: Turn, { id, options }: ChardevOption): string | null {
   if (id === null) return 'chardev: no id specified';
+  if (!options.has('backend')) return `chardev: "${id}" missing backend`;
   const backend = backendOfOptions(options, turn.state.profile);
   if (!backend.ok) return backend.text;
   if (options.get('mux') !== 'on') return addMade(turn, id, backend.value);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { ClientHandles } from './client-handles.ts';
 import { exitTexts } from './exit-texts.ts';
 
 const started = {
   options: { args: ['-add-fd', 'fd={fd:p.write},set=-1', '-chardev', 'file,id=c,path={dir}/none/x'] },
-  folder: '/home/someone/x',
+  handles: { folder: '/place/of/x', ptys: new Map() } as unknown as ClientHandles,
   inherited: new Map([
     ['p.write', 30],
     ['q.read', 8],
@@ -13,7 +14,7 @@ const started = {
 test('words come back as the scenario wrote them, under the name that every QEMU has', () => {
   const stderr = [
     'qemu-10: -add-fd fd=30,set=-1: set option is required and must be non-negative',
-    "qemu-10: -chardev file,id=c,path=/home/someone/x/none/x: Could not open '/home/someone/x/none/x': No such file",
+    "qemu-10: -chardev file,id=c,path=/place/of/x/none/x: Could not open '/place/of/x/none/x': No such file",
     'qemu-10: warning: this is deprecated',
     'something else',
   ].join('\n');

@@ -48,38 +48,6 @@ type State = {
 };
 
 const endPatienceMs = 3000;
-const stopMs = 1000;
-const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
-  'write-file',
-  'read-file',
-  'mkdir',
-  'mkfifo',
-  'unlink',
-  'open',
-  'reopen',
-  'pipe',
-  'socketpair',
-  'memfd',
-  'eventfd',
-  'pty',
-  'socket',
-  'listen',
-  'connect-socket',
-  'accept',
-  'open-pty',
-  'dup',
-  'close',
-  'write',
-  'read',
-  'seek',
-  'shutdown',
-  'set-flags',
-  'get-flags',
-]);
-
-function isHostAction(action: Action): action is HostAction {
-  return hostActions.has(action.do);
-}
 
 function isWitnessAction(action: Action): action is WitnessAction {
   return action.do.startsWith('witness-');
@@ -156,15 +124,13 @@ function performHeld(state: State, hold: Hold, action: Action): Outcome {
     settle(state);
     return withEnd(state, { see: 'done' });
   }
-  if (isWitnessAction(action) || (!isHostAction(action) && action.do !== 'send')) {
-    throw new NotApplicable(`between hold and release a real QEMU takes host actions and send only, not ${action.do}`);
-  }
-  if (!state.stopped && system !== undefined && system.qemu.end() === undefined) {
-    process.kill(system.qemu.pid, 'SIGSTOP');
-    awaitStopped(system.qemu.pid, stopMs);
-    state.stopped = true;
-  }
-  return isHostAction(action) ? performHostAction(state.loan.handles, action) : actOnSystem(state, action);
+  if (isWitnessAction(action)) throw new NotApplicable('a real QEMU has no bare frontend to call');
+  const refusal = heldRefusal(hold, action);
+  if (refusal !== undefined) throw new NotApplicable(refusal);
+  holdFor(hold, system?.qemu, action);
+  return isHostAction(action)
+    ? performHostAction(state.loan.handles, action)
+    : actOnSystem(state, action as SystemAction);
 }
 
 function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wait-exit' | 'hold' }>): Outcome {

@@ -9,7 +9,7 @@ import type { LoggedSpec } from './backend-spec.ts';
 import { type Chardev, createChardev, destroy, isBusy, raise } from './chardev.ts';
 import { attach } from './frontend-handle.ts';
 import { openLog } from './log.ts';
-import { openBackend } from './open-backend.ts';
+import { closeStrayZero, openBackend } from './open-backend.ts';
 import type { SocketSource } from './open-socket.ts';
 
 /** Opens log and backend of a chardev that nobody can find yet. Source: CHR-01, FILE-02. */
