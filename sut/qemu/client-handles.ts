@@ -18,11 +18,13 @@ export type ClientHandles = {
   terminals: boolean;
   /** Chardev id -> path of the slave that was told for it: `{pty:ID}`. */
   readonly ptys: Map<string, string>;
+  /** Number under which QEMU inherited a handle that was given no fixed one -> the handle: `{fd:HANDLE}`. */
+  readonly inherited: Map<number, Handle>;
 };
 
 /** No handles yet, for one session whose `{dir}` is `folder`. */
 export function makeHandles(libc: Libc, folder: string): ClientHandles {
-  return { libc, folder, open: new Map(), objects: new Map(), terminals: false, ptys: new Map() };
+  return { libc, folder, open: new Map(), objects: new Map(), terminals: false, ptys: new Map(), inherited: new Map() };
 }
 
 /**

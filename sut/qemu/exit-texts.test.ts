@@ -4,7 +4,7 @@ import { exitTexts } from './exit-texts.ts';
 
 const started = {
   options: { args: ['-add-fd', 'fd={fd:p.write},set=-1', '-chardev', 'file,id=c,path={dir}/none/x'] },
-  handles: { folder: '/place/of/x', ptys: new Map() } as unknown as ClientHandles,
+  handles: { folder: '/place/of/x', ptys: new Map(), inherited: new Map() } as unknown as ClientHandles,
   inherited: new Map([
     ['p.write', 30],
     ['q.read', 8],

@@ -27,6 +27,9 @@ function isStandardStream(link: string): boolean {
   return link === '/dev/null' || link.startsWith(`/memfd:${standardErrorName}`);
 }
 
+/** What a scenario may have QEMU open outside its own folder. */
+const specialPaths: ReadonlySet<string> = new Set(['/dev', '/dev/null', '/dev/full']);
+
 /** The scenario's name for what a descriptor of QEMU refers to; undefined if it is none of the scenario's. */
 function objectOf(pid: number, entry: TableEntry, handles: ClientHandles): string | undefined {
   const process = `/proc/${pid}`;
@@ -39,8 +42,9 @@ function objectOf(pid: number, entry: TableEntry, handles: ClientHandles): strin
     return undefined; // closed while we looked
   }
   const path = entry.link.replace(/ \(deleted\)$/, '');
-  if (path.startsWith(`${handles.folder}/`)) return `{dir}${path.slice(handles.folder.length)}`;
-  return path === '/dev/null' || path === '/dev/full' ? path : undefined;
+  if (path === handles.folder || path.startsWith(`${handles.folder}/`))
+    return `{dir}${path.slice(handles.folder.length)}`;
+  return specialPaths.has(path) ? path : undefined;
 }
 
 /** What QEMU holds of the scenario's objects, sorted by object, access, flags, close-on-exec. */

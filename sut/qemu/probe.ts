@@ -29,9 +29,10 @@ export type Probe = {
   readonly reasons: readonly string[];
 };
 
-/** Long enough for a memory checker that runs it on a busy computer. */
-const greetingPatienceMs = 60_000;
-const endPatienceMs = 20_000;
+const greetingPatienceMs = 10_000;
+/** Under a wrapper: long enough for a memory checker on a busy computer. */
+const wrappedPatienceMs = 60_000;
+const endPatienceMs = 5000;
 const romBytes = 65536;
 const qmpNumber = 60;
 
@@ -50,20 +51,21 @@ export function shortTemporaryFolder(): string {
 
 type Greeting = { readonly QMP: { readonly version: { readonly qemu: Version; readonly package: string } } };
 type Trial = { readonly schema: Value; readonly greeting: Greeting; readonly greetedMs: number };
+type Failure = { readonly reason: string };
 
 function firstLines(text: string): string {
   const lines = text.trim().split('\n').slice(0, 5);
   return lines.join(' | ');
 }
 
-/** Starts the binary with some words and a QMP monitor; hands it to `use`; kills it. A start that fails is a reason. */
-async function trial<T>(
+/** Starts the binary with some words and a QMP monitor; tells what it says of itself; kills it. A start that fails is a reason. */
+async function trial(
   libc: Libc,
   program: readonly [string, ...string[]],
   words: readonly string[],
   folder: string,
-  use: (trial: Trial) => T,
-): Promise<T | { readonly reason: string }> {
+  patienceMs: number,
+): Promise<Trial | Failure> {
   const [ours, theirs] = libc.socketpair('stream');
   const channel = makeChannel(ours, () => undefined);
   const monitor = [
@@ -78,18 +80,18 @@ async function trial<T>(
   closeSync(theirs);
   try {
     if ('problem' in qemu) return { reason: qemu.problem };
-    const waited = awaitArrival(libc, channel, greetingPatienceMs, () => channel.received.includes('\n'));
-    if (waited !== 'arrived') return { reason: reasonOf(qemu, waited) };
+    const waited = awaitArrival(libc, channel, patienceMs, () => channel.received.includes('\n'));
+    if (waited !== 'arrived') return { reason: reasonOf(qemu, waited, patienceMs) };
     const greetedMs = performance.now() - startedAt;
     const [line = ''] = channel.received.split('\n');
     channel.received = '';
     const greeting = greetingOf(line);
     if (greeting === undefined) return { reason: `it greets with something that is not QMP: ${line.slice(0, 120)}` };
     const control = { channel, owed: 0 };
-    const negotiated = controlCommand(libc, control, 'qmp_capabilities', endPatienceMs) !== undefined;
-    const schema = negotiated ? controlCommand(libc, control, 'query-qmp-schema', endPatienceMs) : undefined;
+    const negotiated = controlCommand(libc, control, 'qmp_capabilities', patienceMs) !== undefined;
+    const schema = negotiated ? controlCommand(libc, control, 'query-qmp-schema', patienceMs) : undefined;
     if (schema === undefined) return { reason: 'it greets on QMP, but then answers no command' };
-    return use({ schema, greeting, greetedMs });
+    return { schema, greeting, greetedMs };
   } finally {
     if (!('problem' in qemu)) await qemu.kill();
     closeChannel(channel);
@@ -107,11 +109,11 @@ function greetingOf(line: string): Greeting | undefined {
   }
 }
 
-function reasonOf(qemu: QemuProcess, waited: 'silent' | 'gone'): string {
+function reasonOf(qemu: QemuProcess, waited: 'silent' | 'gone', patienceMs: number): string {
   const end = waitForEnd(qemu, waited === 'gone' ? endPatienceMs : 0);
   const printed = firstLines(qemu.stderr());
   const said = printed === '' ? 'it printed nothing' : `it printed: ${printed}`;
-  if (end === undefined) return `it runs, but no QMP greeting came within ${greetingPatienceMs} ms; ${said}`;
+  if (end === undefined) return `it runs, but no QMP greeting came within ${patienceMs} ms; ${said}`;
   return end.kind === 'exited' ? `it ended with status ${end.status}; ${said}` : `it died of ${end.signal}; ${said}`;
 }
 
@@ -151,46 +153,40 @@ export async function probeQemu(binary: string, options: ProbeOptions = {}): Pro
   const libc = await loadLibc();
   const program = programWords(options.wrapper ?? [], binary);
   const extra = options.args ?? [];
+  const patienceMs = (options.wrapper ?? []).length === 0 ? greetingPatienceMs : wrappedPatienceMs;
   const folder = shortTemporaryFolder();
+  const start = (words: readonly string[]): ReturnType<typeof trial> => trial(libc, program, words, folder, patienceMs);
   try {
     const romFile = join(folder, 'halt.bin');
     writeHaltRom(romFile);
-    const none = await trial(libc, program, [...machineWords('none', romFile), ...extra], folder, (found) => found);
+    const none = await start([...machineWords('none', romFile), ...extra]);
     if ('reason' in none) {
       throw new TargetFailure(
         `${program.join(' ')} should start with \`-machine none\` and greet on QMP, but ${none.reason}. ` +
           'Name a working qemu-system-x86_64 with --qemu PATH; `charsim doctor` lists those found',
       );
     }
-    const serial = await trial(libc, program, [...machineWords('serial', romFile), ...extra], folder, () => undefined);
-    const qtest = await trial(
-      libc,
-      program,
-      ['-nodefaults', '-display', 'none', '-machine', 'none', '-accel', 'qtest'],
-      folder,
-      () => undefined,
-    );
+    const serial = await start([...machineWords('serial', romFile), ...extra]);
+    const qtest = await start(['-nodefaults', '-display', 'none', '-machine', 'none', '-accel', 'qtest']);
     return probeOf(none, serial, qtest);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-type Refusal = { readonly reason: string } | undefined;
-
-function probeOf({ greeting, schema, greetedMs }: Trial, serial: Refusal, qtest: Refusal): Probe {
+function probeOf({ greeting, schema, greetedMs }: Trial, serial: Trial | Failure, qtest: Trial | Failure): Probe {
   const { version } = greeting.QMP;
   const entries = entriesOf(schema);
   const hub = backendsOf(entries).includes('hub');
   const block = entries.has('blockdev-add') && entries.has('query-named-block-nodes');
   const reasons: string[] = [];
-  if (serial !== undefined) reasons.push(`no serial ports: \`-machine isapc\` does not start: ${serial.reason}`);
-  if (qtest !== undefined) reasons.push('no qtest accelerator: virtual time cannot be stepped; nothing needs it today');
+  if ('reason' in serial) reasons.push(`no serial ports: \`-machine isapc\` does not start: ${serial.reason}`);
+  if ('reason' in qtest) reasons.push('no qtest accelerator: virtual time cannot be stepped; nothing needs it today');
   if (!hub) reasons.push('no hub: this QEMU has no such character device (it came with 10.0)');
   if (!block) reasons.push('no block nodes: blockdev-add is not among its commands');
   const capabilities = new Set<Capability>(['qmp', 'hmp', 'launch', 'listening-monitors']);
   if (block) capabilities.add('block');
-  if (serial === undefined) capabilities.add('serial');
+  if (!('reason' in serial)) capabilities.add('serial');
   if (hub) capabilities.add('hub');
   const { major, minor, micro } = version.qemu;
   return {
@@ -198,8 +194,8 @@ function probeOf({ greeting, schema, greetedMs }: Trial, serial: Refusal, qtest:
     versionText: `${major}.${minor}.${micro}`,
     package: version.package,
     greetedMs,
-    machines: serial === undefined ? ['none', 'serial'] : ['none'],
-    qtestAccelerator: qtest === undefined,
+    machines: 'reason' in serial ? ['none'] : ['none', 'serial'],
+    qtestAccelerator: !('reason' in qtest),
     hub,
     capabilities,
     reasons,

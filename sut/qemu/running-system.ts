@@ -5,7 +5,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { TargetFailure } from '../target.ts';
 import { closeChannel, makeChannel, transmit } from './channel.ts';
 import { type ClientHandles, handleNamed } from './client-handles.ts';
-import { monitorsOf, type Plan, planLaunch, wantsControl } from './command-line.ts';
+import { inheritedFirst, monitorsOf, type Plan, planLaunch, wantsControl } from './command-line.ts';
 import { type ControlMonitor, controlCommand } from './control-monitor.ts';
 import { exitTexts } from './exit-texts.ts';
 import { awaitPrompt, type HmpLink } from './hmp-link.ts';
@@ -106,7 +106,10 @@ function start(
       links.set(spec.id, makeLink(spec.id, spec.mode, 'pair', socketFor(libc, ends, childNumber), transcript, spec.id));
     }
   }
-  for (const [handle, number] of plan.inherited) ends.fds.set(number, handleNamed(handles, handle).fd);
+  for (const [handle, number] of plan.inherited) {
+    ends.fds.set(number, handleNamed(handles, handle).fd);
+    if (number >= inheritedFirst) handles.inherited.set(number, handle);
+  }
   const words: readonly [string, ...string[]] = [...around.program, ...plan.words];
   const qemu = spawnQemu(libc, { words, folder, fds: ends.fds, slowness: around.slowness });
   for (const fd of ends.made) closeSync(fd);

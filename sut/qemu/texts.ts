@@ -7,9 +7,13 @@ export function inText(handles: ClientHandles, text: string): string {
   return placed.replaceAll(/\{pty:([^}]*)\}/g, (whole, id: string) => handles.ptys.get(id) ?? whole);
 }
 
-/** A text of the system as the scenario sees it: the reverse. */
+/** A text of the system as the scenario sees it: the reverse; an inherited socket's file name has its number, too. */
 export function outText(handles: ClientHandles, text: string): string {
   let seen = text.replaceAll(handles.folder, '{dir}');
+  for (const [number, handle] of handles.inherited) {
+    const told = new RegExp(`disconnected:fd:${number}(?!\\d)`, 'g');
+    seen = seen.replaceAll(told, () => `disconnected:fd:{fd:${handle}}`);
+  }
   if (handles.ptys.size === 0 || !seen.includes('/dev/pts/')) return seen;
   for (const [id, path] of handles.ptys) {
     seen = seen.replaceAll(new RegExp(`${path}(?!\\d)`, 'g'), () => `{pty:${id}}`);
