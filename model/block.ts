@@ -11,7 +11,7 @@ import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
 
-/** A file block node: what it opened, and how. Source: OPEN-18..20. */
+/** A file block node: what it opened, and how it thinks that it did. Source: OPEN-18..20. */
 export type Block = { readonly filename: string; readonly number: number; readonly opening: Opening };
 
 const boolean = { is: 'boolean' } as const;
@@ -48,6 +48,9 @@ function openingOf(given: Arguments): Opening {
   const readOnly = given['read-only'] === true || given['auto-read-only'] === true;
   return { access: readOnly ? 'r' : 'rw', flags: direct ? ['direct'] : [], create: false, truncate: false };
 }
+
+/** What a node is left with by a reopen that changed nothing, where a system forgets. Source: experiment. */
+const forgotten: Opening = { access: 'r', flags: [], create: false, truncate: false };
 
 /** Opens the node's file: the number, or the text. Source: table under OPEN-20, experiment. */
 function openFile(turn: Turn, filename: string, opening: Opening): Outcomed<number> {
@@ -98,6 +101,8 @@ function reopenNode(turn: Turn, given: Arguments): Answer {
   const same = opening.access === block.opening.access && opening.flags.length === block.opening.flags.length;
   if (same) {
     if (turn.state.profile.reopenMeasures) measure(turn, block.number);
+    if (turn.state.profile.reopenForgetsFlags)
+      change(turn, { blocks: withEntry(turn.state.blocks, name, { ...block, opening: forgotten }) });
     return nothing;
   }
   const opened = openFile(turn, block.filename, opening);

@@ -3,7 +3,7 @@ import { readRing, removeChardev, sendBreak, writeRing } from './chardev-command
 import { texts } from './error-text.ts';
 import { closeNamed, nameDescriptor } from './getfd.ts';
 import { readExpression } from './hmp-expression.ts';
-import type { Value } from './language/value.ts';
+import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
 import { decodeUtf8 } from './ringbuf.ts';
@@ -116,7 +116,7 @@ function parseNumber(command: string, text: string): Outcomed<Word> {
   const { value, rest } = read.value;
   if (value < 0n || value > 0xffffffffn)
     return { ok: false, text: `'${command}' has failed: integer is for 32-bit values` };
-  return { ok: true, value: { word: String(BigInt.asIntN(32, value)), rest } };
+  return { ok: true, value: { word: String(value), rest } };
 }
 
 function run(turn: Turn, speaker: Speaker, command: string, given: readonly string[]): readonly string[] {
@@ -138,21 +138,22 @@ function run(turn: Turn, speaker: Speaker, command: string, given: readonly stri
       return answered(writeRing(turn, first, second, false));
     case 'ringbuf_read': {
       const read = readRing(turn, first, BigInt(second));
-      return read.ok ? shownRing(decodeUtf8(read.value)) : answered(read);
+      if (!read.ok) return answered(read);
+      return shownRing(speaker === null ? decodeUtf8(read.value) : read.value);
     }
     default:
       throw new Error(`no HMP command ${command}`);
   }
 }
 
-/** Ring data as ringbuf_read prints it. Source: HMP-07. */
-function shownRing(text: string): readonly string[] {
+/** Ring data up to its first NUL as ringbuf_read prints it: bytes on a monitor, text in a reply. Source: HMP-07, experiment. */
+function shownRing(bytes: ByteString): readonly string[] {
   let out = '';
-  for (const character of text) {
+  for (const character of bytes.split('\0')[0] ?? '') {
     const code = character.charCodeAt(0);
     if (character === '\\') out += '\\\\';
     else if ((code < 0x20 && character !== '\n' && character !== '\t') || code === 0x7f)
-      out += `\\u${code.toString(16).padStart(4, '0')}`;
+      out += `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
     else out += character;
   }
   return out.split('\n');

@@ -62,7 +62,7 @@ function move(place: Place, byte: string): Move {
       return inString(byte) ? { go: 'single' } : 'stray';
     case 'zero':
       if (isDigit(byte)) return 'stray';
-      return byte === '.' ? { go: 'point' } : isExponent(byte) ? { go: 'exponent' } : { before: 'integer' };
+      return byte === '.' ? { go: 'point' } : { before: 'integer' };
     case 'digits':
       if (isDigit(byte)) return { go: 'digits' };
       return byte === '.' ? { go: 'point' } : isExponent(byte) ? { go: 'exponent' } : { before: 'integer' };

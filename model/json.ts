@@ -224,20 +224,19 @@ function hexFour(bytes: ByteString, at: number): number | null {
 function unicodeEscape(quoted: ByteString, at: number): { readonly code: number; readonly length: number } {
   const bad = (length: number): never =>
     fail(`${shown(quoted.slice(at, at + length))} is not a valid Unicode character`);
+  const accepted = (code: number, length: number): { readonly code: number; readonly length: number } => {
+    const surrogate = code >= 0xd800 && code <= 0xdfff;
+    const nonCharacter = (code & 0xfffe) === 0xfffe || (code >= 0xfdd0 && code <= 0xfdef);
+    return surrogate || nonCharacter ? bad(length) : { code, length };
+  };
   const first = hexFour(quoted, at + 2);
-  if (first === null) {
-    let digits = 0;
-    while (/[0-9a-fA-F]/.test(quoted[at + 2 + digits] ?? '')) digits += 1;
-    return bad(3 + digits);
-  }
+  if (first === null) return bad(6);
   if (first >= 0xd800 && first <= 0xdbff && quoted.slice(at + 6, at + 8) === '\\u') {
     const second = hexFour(quoted, at + 8);
     if (second !== null && second >= 0xdc00 && second <= 0xdfff)
-      return { code: 0x10000 + ((first & 0x3ff) << 10) + (second & 0x3ff), length: 12 };
+      return accepted(0x10000 + ((first & 0x3ff) << 10) + (second & 0x3ff), 12);
   }
-  const surrogate = first >= 0xd800 && first <= 0xdfff;
-  const nonCharacter = (first & 0xfffe) === 0xfffe || (first >= 0xfdd0 && first <= 0xfdef);
-  return surrogate || nonCharacter ? bad(6) : { code: first, length: 6 };
+  return accepted(first, 6);
 }
 
 const buckets = 512;
@@ -258,12 +257,17 @@ export function keysAsWalked(record: { readonly [key: string]: unknown }): reado
     .sort((one, other) => bucketOf(one) - bucketOf(other));
 }
 
-/** The value as outcomes carry it: doubles as plain numbers. */
+/** The value as outcomes carry it: doubles as plain numbers, exact where they are printed without an exponent. */
 export function withPlainNumbers(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withPlainNumbers);
-  if ('$float' in value && typeof value['$float'] === 'number') return value['$float'];
+  if ('$float' in value && typeof value['$float'] === 'number') return plainDouble(value['$float']);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
+}
+
+function plainDouble(value: number): Value {
+  const whole = Number.isInteger(value) && Math.abs(value) < 1e17;
+  return whole && !Number.isSafeInteger(value) ? { $int: BigInt(value).toString() } : value;
 }
 
 /** Members in the order in which QEMU prints them. Source: experiment; its dictionaries have their own order. */

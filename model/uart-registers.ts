@@ -29,7 +29,7 @@ export function driveOut(turn: Turn, id: string, bytes: ByteString): number {
   while (count < bytes.length) {
     if ((readRegister(turn, id, 5) & thrEmpty) === 0) break;
     const uart = uartOf(turn.state, id);
-    if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0) {
+    if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0 && (uart.lcr & 0x80) === 0) {
       const went = sendRun(turn, chardevOf(turn.state, uart.chardev), bytes.slice(count));
       count += went;
       if (went > 0) {
@@ -114,7 +114,7 @@ export function writeRegister(turn: Turn, id: string, register: number, value: n
       return;
     case 1:
       if ((uart.lcr & 0x80) !== 0) put(turn, id, { divisor: (uart.divisor & 0xff) | (value << 8) });
-      else put(turn, id, { ier: value & 0x0f });
+      else enableInterrupts(turn, uart, value & 0x0f);
       return;
     case 2:
       writeFifoControl(turn, uart, value);
@@ -130,6 +130,13 @@ export function writeRegister(turn: Turn, id: string, register: number, value: n
       return;
     default:
   }
+}
+
+/** The transmitter's interrupt is due again where it is switched on with nothing left to send. Source: UART-01, experiment. */
+function enableInterrupts(turn: Turn, uart: Uart, ier: number): void {
+  const switched = ((ier ^ uart.ier) & 2) !== 0;
+  const due = (ier & 2) !== 0 && (uart.lsr & thrEmpty) !== 0;
+  put(turn, uart.id, { ier, thrInterrupt: switched ? due : uart.thrInterrupt });
 }
 
 function writeData(turn: Turn, uart: Uart, byte: ByteString): void {

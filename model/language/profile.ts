@@ -36,6 +36,11 @@ export type Profile = {
   readonly parallelMisfitClosesZero: boolean;
   /** blockdev-reopen asks how long the file is, which moves the offset that everybody shares (OPEN-14, by experiment). */
   readonly reopenMeasures: boolean;
+  /**
+   * blockdev-reopen to what a node has already makes it believe that it was opened read-only and without O_DIRECT, so a
+   * later change to that keeps the descriptor as it is (OPEN-19, by experiment).
+   */
+  readonly reopenForgetsFlags: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

@@ -14,6 +14,7 @@ const design: Profile = {
   addClientWantsSocket: true,
   parallelMisfitClosesZero: false,
   reopenMeasures: true,
+  reopenForgetsFlags: false,
   hub: true,
   quirks: [],
 };
@@ -32,6 +33,7 @@ const qemu72: Profile = {
   addClientWantsSocket: false,
   parallelMisfitClosesZero: true,
   reopenMeasures: false,
+  reopenForgetsFlags: true,
   hub: false,
   quirks: [
     'DEF-01',
@@ -70,6 +72,7 @@ const qemu100: Profile = {
   addClientWantsSocket: true,
   parallelMisfitClosesZero: false,
   reopenMeasures: true,
+  reopenForgetsFlags: true,
   hub: true,
   quirks: [
     'DEF-01',

@@ -23,19 +23,19 @@ export function decodeBase64(text: string): Uint8Array | null {
   const bytes: number[] = [];
   let word = 0;
   let digits = 0;
-  let padding = 0;
+  let padding: readonly boolean[] = [];
   for (const character of text) {
     if (character === '\n') continue;
-    if (character === '=') padding += 1;
+    padding = [...padding, character === '='];
     word = (word << 6) | Math.max(alphabet.indexOf(character), 0);
     digits += 1;
     if (digits < 4) continue;
     bytes.push((word >> 16) & 0xff);
-    if (padding < 2) bytes.push((word >> 8) & 0xff);
-    if (padding < 1) bytes.push(word & 0xff);
+    if (padding[2] !== true) bytes.push((word >> 8) & 0xff);
+    if (padding[3] !== true) bytes.push(word & 0xff);
     word = 0;
     digits = 0;
-    padding = 0;
+    padding = [];
   }
   return Uint8Array.from(bytes);
 }

@@ -24,6 +24,7 @@ export const plainProfile: Profile = {
   addClientWantsSocket: true,
   reopenMeasures: true,
   parallelMisfitClosesZero: false,
+  reopenForgetsFlags: false,
   hub: true,
   quirks: [],
 };

@@ -16,6 +16,16 @@ export function isAcceptedCodePoint(code: number): boolean {
   return (code & 0xfffe) !== 0xfffe;
 }
 
+/** How many bytes a replacement stands for: the lead byte and what it claims of the continuation bytes behind it. */
+function brokenLength(bytes: string, at: number): number {
+  const first = bytes.charCodeAt(at);
+  if (first < 0xc0 || first >= 0xfe) return 1;
+  const claimed = first >= 0xfc ? 6 : first >= 0xf8 ? 5 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  let length = 1;
+  while (length < claimed && (bytes.charCodeAt(at + length) & 0xc0) === 0x80) length += 1;
+  return length;
+}
+
 /** The code point at `at` and its length in bytes, or null when no valid sequence stands there. C0 80 is U+0000. */
 function codePointAt(bytes: string, at: number): { readonly code: number; readonly length: number } | null {
   const first = bytes.charCodeAt(at);
@@ -57,25 +67,33 @@ export function decodeStrictly(bytes: string): string | null {
   return text;
 }
 
-/** The same, with U+FFFD for each byte that belongs to no valid sequence. Source: RB-06. */
+/** The same, with U+FFFD for each sequence that is cut, overlong or names no character. Source: RB-06, both QEMUs. */
 export function decodeLossily(bytes: string): string {
   if (isPlain(bytes)) return bytes;
   let text = '';
   for (let at = 0; at < bytes.length; ) {
     const found = codePointAt(bytes, at);
     text += found === null ? replacement : String.fromCodePoint(found.code);
-    at += found === null ? 1 : found.length;
+    at += found === null ? brokenLength(bytes, at) : found.length;
   }
   return text;
 }
 
-/** Text to modified UTF-8 as a byte string: U+0000 becomes C0 80. Source: RB-06. */
+/** Bytes that pass as they are through text and `encodeModified`: each a lone surrogate that no decoding yields. */
+export function escaped(bytes: string): string {
+  return [...bytes]
+    .map((byte) => String.fromCharCode(byte > '\x7f' ? 0xdc00 + byte.charCodeAt(0) : byte.charCodeAt(0)))
+    .join('');
+}
+
+/** Text to modified UTF-8 as a byte string: U+0000 becomes C0 80, an escaped byte itself. Source: RB-06. */
 export function encodeModified(text: string): string {
   if (isPlain(text)) return text;
   let bytes = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     if (code > 0 && code < 0x80) bytes += character;
+    else if (code >= 0xdc80 && code <= 0xdcff) bytes += String.fromCharCode(code - 0xdc00);
     else if (code < 0x800) bytes += String.fromCharCode(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
     else if (code < 0x10000)
       bytes += String.fromCharCode(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));

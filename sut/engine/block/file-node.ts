@@ -8,6 +8,7 @@ export type BlockNode = {
   readonly name: string;
   readonly filename: string;
   fd: number;
+  /** How it was opened, as far as it remembers. */
   writable: boolean;
   direct: boolean;
 };
@@ -110,6 +111,9 @@ export function* reopenNodes(machine: Machine, specs: readonly NodeSpec[]): Task
   }
   if (machine.profile.reopenMeasures) {
     for (const { fd } of [...kept, ...fresh.map(({ node }) => node)]) measure(machine, fd);
+  }
+  if (machine.profile.reopenForgetsFlags) {
+    for (const node of kept) Object.assign(node, { writable: false, direct: false });
   }
   for (const { node, spec, fd } of fresh) {
     qemuClose(machine, node.fd);

@@ -9,6 +9,8 @@ import { type Backend, type Chardev, deliver, type Frontend, type OutputCallback
 import { writeAgain, writeFailed } from './write-result.ts';
 
 const readMax = 4096;
+/** A read error changes nothing, the next read may be better; after so many in a row looking again would never end. */
+const failedReadsMax = 64;
 
 /** The descriptors of a file, pipe or serial backend; equal numbers are one descriptor, -1 is none. */
 export type FdPair = { readonly input: number; readonly output: number };
@@ -72,13 +74,12 @@ export function watchForOutput(
 export function createFdBackend(machine: Machine, chardev: Chardev, filename: string, fds: FdPair): Backend {
   const { process } = machine;
   let inputWatch: { readonly id: WatchId; readonly loop: MainLoop } | null = null;
-  /** A read that failed will fail again at once; looking again would never let the system settle. */
-  let inputFailed = false;
+  let failedReads = 0;
   if (fds.output >= 0) setNonblocking(machine, fds.output);
 
   const room = (): number => roomFor(chardev);
   const readable = (): boolean => {
-    if (inputFailed || room() <= 0) return false;
+    if (failedReads >= failedReadsMax || room() <= 0) return false;
     const poll = process.poll(fds.input);
     return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
   };
@@ -86,9 +87,10 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
     const result = process.read(fds.input, Math.min(readMax, room()));
     const got = result.ok ? result : yield* completed(result, 'chardev');
     if (!got.ok) {
-      inputFailed = got.errno !== 'EAGAIN';
+      failedReads = got.errno === 'EAGAIN' ? 0 : failedReads + 1;
       return true;
     }
+    failedReads = 0;
     if (got.value.length === 0) {
       inputWatch = null;
       yield* raise(chardev, 'closed');
@@ -110,7 +112,7 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
     // biome-ignore lint/correctness/useYield: what takes no step still has to be a task where tasks are wanted
     *frontendChanged(frontend: Frontend | null): Task<void> {
       stopInput();
-      inputFailed = false;
+      failedReads = 0;
       if (fds.input < 0 || frontend === null) return;
       const id = addWatch(machine, frontend.loop, 'input', readable, onReadable);
       inputWatch = { id, loop: frontend.loop };

@@ -14,16 +14,20 @@ function ringOf(machine: Machine, device: string): Attempt<Ring> {
   return ring === undefined ? failure(chardevErrors.notRing(device)) : success(ring);
 }
 
-/** ringbuf-read: the oldest bytes, as text up to the first NUL or as base64. Source: RB-03, RB-06, QMP-14. */
-export function readRing(machine: Machine, device: string, size: bigint, base64: boolean): Attempt<string> {
+/** How ring data is shown: `text` and `bytes` (a byte string) up to the first NUL. */
+export type RingFormat = 'text' | 'bytes' | 'base64';
+
+/** ringbuf-read: the oldest bytes. Source: RB-03, RB-06, QMP-14. */
+export function readRing(machine: Machine, device: string, size: bigint, format: RingFormat): Attempt<string> {
   const ring = ringOf(machine, device);
   if (!ring.ok) return ring;
   if (size <= 0n) return failure(chardevErrors.ringReadSize);
   const bytes = ring.value.read(Number(size));
-  if (base64) return success(encodeBase64(bytes));
+  if (format === 'base64') return success(encodeBase64(bytes));
   const text = byteString(bytes);
   const end = text.indexOf('\0');
-  return success(decodeLossily(end < 0 ? text : text.slice(0, end)));
+  const shown = end < 0 ? text : text.slice(0, end);
+  return success(format === 'bytes' ? shown : decodeLossily(shown));
 }
 
 /** ringbuf-write: past lock and log. Source: RB-04, RB-05, RB-06, QMP-14. */

@@ -237,7 +237,6 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     pending: createPendingList(machine),
   };
   if (ends.connection >= 0) setNonblocking(machine, ends.connection);
-  if (ends.listener >= 0) setNonblocking(machine, ends.listener);
   arm(link);
   if (ends.reconnect !== undefined) startConnecting(link);
   return {

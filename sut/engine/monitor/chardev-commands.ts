@@ -113,7 +113,7 @@ export function chardevCommands(profile: Profile): readonly Command[] {
             machine,
             textAt(given, 'device'),
             integerAt(given, 'size'),
-            optionalText(given, 'format') === 'base64',
+            optionalText(given, 'format') === 'base64' ? 'base64' : 'text',
           ),
         ),
     },

@@ -6,6 +6,7 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { closeName, storeName } from '../fd/names.ts';
 import { immediate } from '../immediate.ts';
 import { continueMachine, requestQuit, stopMachine } from '../run-state.ts';
+import { escaped } from '../utf8.ts';
 import { chardevsInOrder, sendBreak } from './chardev-commands.ts';
 import type { CommandContext } from './command.ts';
 import { humanErrors } from './error-text.ts';
@@ -78,8 +79,8 @@ const commands: readonly HumanCommand[] = [
     name: 'ringbuf_read',
     parameters: ['string', 'integer'],
     run({ machine }, [device = '', size = '0']): Task<Attempt<readonly string[]>> {
-      const read = readRing(machine, device, BigInt(size), false);
-      return immediate(read.ok ? success([shownText(read.value)]) : read);
+      const read = readRing(machine, device, BigInt(size), 'bytes');
+      return immediate(read.ok ? success([escaped(shownText(read.value))]) : read);
     },
   },
   {
@@ -136,9 +137,9 @@ function takeWord(line: string): { readonly word: string; readonly rest: string 
     if (rest.charAt(at) !== '\\') word += rest.charAt(at);
     else {
       at += 1;
-      const escaped = escapes[rest.charAt(at)];
-      if (escaped === undefined) return null;
-      word += escaped;
+      const meant = escapes[rest.charAt(at)];
+      if (meant === undefined) return null;
+      word += meant;
     }
   }
   if (at >= rest.length) return null;
@@ -182,7 +183,7 @@ function readParameters(command: HumanCommand, line: string): Attempt<readonly s
       if (!number.ok) return number;
       if (BigInt.asUintN(64, number.value.number) >= 1n << 32n)
         return failure(humanErrors.notThirtyTwoBits(command.name));
-      given.push(String(BigInt.asIntN(32, number.value.number)));
+      given.push(String(number.value.number));
       rest = number.value.rest;
       continue;
     }
@@ -194,7 +195,7 @@ function readParameters(command: HumanCommand, line: string): Attempt<readonly s
   return rest.trim() === '' ? success(given) : failure(humanErrors.extraneous(ownName(command)));
 }
 
-/** Runs one line and gives the text that it prints, each line ended by CR LF. Source: HMP-01, HMP-06, HMP-07. */
+/** Runs one line and gives what it prints, each line ended by CR LF, bytes escaped. Source: HMP-01, HMP-06, HMP-07. */
 export function* runHumanCommand(context: CommandContext, line: string): Task<string> {
   if (line.trim() === '') return '';
   const found = find(line);

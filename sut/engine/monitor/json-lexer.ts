@@ -95,7 +95,8 @@ function move(state: State, character: string, code: number): Move {
       if (character === '0') return to.zero;
       return isDigit(code) ? to.digits : stray;
     case 'zero':
-      return isDigit(code) ? stray : afterInteger(character);
+      if (isDigit(code)) return stray;
+      return character === '.' ? to.point : integer;
     case 'digits':
       return isDigit(code) ? to.digits : afterInteger(character);
     case 'point':

@@ -37,6 +37,7 @@ function unicodeEscape(text: string, at: number): { readonly code: number; reado
     if (low >= 0xdc00 && low <= 0xdfff) {
       const code = 0x10000 + ((high & 0x3ff) << 10) + (low & 0x3ff);
       if (isAcceptedCodePoint(code)) return { code, length: 12 };
+      throw new ParseError(jsonErrors.notUnicode(text.slice(at, at + 12)));
     }
   }
   if (high >= 0 && isAcceptedCodePoint(high)) return { code: high, length: 6 };

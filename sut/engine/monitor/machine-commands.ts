@@ -4,6 +4,7 @@ import { takeName } from '../fd/names.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { continueMachine, requestQuit, stopMachine } from '../run-state.ts';
+import { decodeLossily, encodeModified } from '../utf8.ts';
 import { boolean, integer, needed, optional, text, textAt } from './argument-schema.ts';
 import type { Command, CommandContext } from './command.ts';
 import { machineErrors } from './error-text.ts';
@@ -63,7 +64,7 @@ function* dumpMemory({ machine, names }: CommandContext, given: JsonObject): Tas
 function* humanCommand({ machine }: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
   if (given.has('cpu-index')) return failure(machineErrors.noProcessor);
   const context = { machine, names: new Map<string, number>(), takeDescriptor: () => null };
-  return success(yield* runHumanCommand(context, textAt(given, 'command-line')));
+  return success(decodeLossily(encodeModified(yield* runHumanCommand(context, textAt(given, 'command-line')))));
 }
 
 const none: Command['arguments'] = { kind: 'struct', members: [] };
