@@ -34,7 +34,8 @@ export function projectFiles(): readonly ProjectFile[] {
 
 function below(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.isDirectory()) return generated.has(entry.name) ? [] : below(join(folder, entry.name));
+    if (generated.has(entry.name)) return []; // `.git` is a file in a worktree
+    if (entry.isDirectory()) return below(join(folder, entry.name));
     return entry.isFile() && !entry.name.endsWith('.tgz') ? [join(folder, entry.name)] : [];
   });
 }
