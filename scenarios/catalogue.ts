@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledModules } from './catalogue-bundle.ts';
 import { nearest } from './nearest.ts';
 import { matchesPattern, mayMatchBelow } from './pattern.ts';
 import type { Scenario } from './scenario.ts';
@@ -39,9 +40,13 @@ export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
   const found = all || patterns.length > 0 ? findIn(roots) : { files: [], problems: [] };
   const candidates = found.files.filter(({ id = '' }) => all || patterns.some((pattern) => mayMatchBelow(pattern, id)));
   const given = selection.files.map((path): ScenarioFile => givenFile(resolve(path), roots));
-  const loaded = await Promise.all(
-    [...candidates, ...given].map((file) => loadFile(file, file.path.startsWith(join(ownRoot, sep)))),
+  const wanted = [...candidates, ...given];
+  const isOwn = ({ path }: ScenarioFile): boolean => path.startsWith(join(ownRoot, sep));
+  const modules = await bundledModules(
+    ownRoot,
+    wanted.filter(isOwn).map(({ path }) => path),
   );
+  const loaded = await Promise.all(wanted.map((file) => loadFile(file, isOwn(file), modules.get(file.path))));
   const problems = [...found.problems, ...loaded.flatMap((each) => each.problems)];
   const fromRoots = loaded.slice(0, candidates.length).flatMap(({ scenarios }) => scenarios);
   const fromFiles = loaded.slice(candidates.length).flatMap(({ scenarios }) => scenarios);

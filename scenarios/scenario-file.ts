@@ -16,12 +16,14 @@ const importMs = 10_000;
 
 /**
  * Reads and checks the scenarios of one file. Never rejects: whatever is wrong with the file is a problem. `isOwn`: the
- * file is one of this project, whose modules are known to be ES modules that load.
+ * file is one of this project, whose modules are known to be ES modules that load. `module`: the file's exports, where
+ * they are at hand.
  */
-export async function loadFile(file: ScenarioFile, isOwn: boolean): Promise<LoadedFile> {
+export async function loadFile(file: ScenarioFile, isOwn: boolean, module?: unknown): Promise<LoadedFile> {
   const shown = relative(process.cwd(), file.path);
   const where = shown.startsWith('..') ? file.path : shown;
   try {
+    if (module !== undefined) return checked(file, where, meantIn(module));
     const exported = file.path.endsWith('.json') ? [jsonOf(file.path)] : await exportsOf(file.path, isOwn);
     return checked(file, where, exported);
   } catch (error) {
@@ -67,7 +69,11 @@ function jsonOf(path: string): unknown {
 /** What of a module can be meant as scenarios: arrays, and objects that look like one. */
 async function exportsOf(path: string, isOwn: boolean): Promise<readonly unknown[]> {
   if (!/\.[cm]?[jt]s$/.test(path)) throw new Error('a scenario file ends in .ts, .js, .mjs or .json');
-  const module: unknown = isOwn ? await import(pathToFileURL(path).href) : await foreign(path);
+  if (/\.[cm]?ts$/.test(path)) await readyForTypeScript();
+  return meantIn(isOwn ? await import(pathToFileURL(path).href) : await foreign(path));
+}
+
+function meantIn(module: unknown): readonly unknown[] {
   if (!isRecord(module)) return [];
   // where no package.json says "type": "module", TypeScript is run as CommonJS: its exports come as one default
   const { default: whole, ...named } = module;
@@ -81,7 +87,6 @@ function isMeant(value: unknown): boolean {
 
 /** A module from outside of this project: it may be of either kind, and may never be done. */
 async function foreign(path: string): Promise<unknown> {
-  if (/\.[cm]?ts$/.test(path)) await readyForTypeScript();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`was not loaded within ${importMs / 1000} s`)), importMs);
@@ -97,8 +102,10 @@ let ready: Promise<void> | undefined;
 
 /** A checkout runs TypeScript by tsx on every Node; the built package has none and needs a Node that does it itself. */
 function readyForTypeScript(): Promise<void> {
-  ready ??= import('tsx/cjs/api').then(
-    ({ register }) => void register(),
+  ready ??= Promise.all([import('tsx/cjs/api'), import('tsx/esm/api')]).then(
+    (both) => {
+      for (const { register } of both) register();
+    },
     () => {
       if ('typescript' in process.features) return;
       throw new Error('this Node does not run TypeScript: use Node 22.18 or newer, or a .mjs or .json file');

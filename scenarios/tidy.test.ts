@@ -54,6 +54,16 @@ describe('sources', () => {
     expect(shipped.flatMap(({ tree }) => longFunctions(tree, functionLinesMax))).toEqual([]);
   });
 
+  it('ask where they are only where the bundle of a checkout tells them', () => {
+    const asking = shipped.filter(({ path, text }) => /import\.meta/.test(text) && !/^scenarios\/docs\//.test(path));
+    expect(asking.map(({ path }) => path)).toEqual([
+      'scenarios/catalogue.ts',
+      'scenarios/cli/package-info.ts',
+      'scenarios/run/job-channel.ts', // wants the job beside itself, and in the bundle it is
+      'sut/host/store.ts', // finds memfs from anywhere below the project
+    ]);
+  });
+
   it('have neither default exports nor a file for odds and ends', () => {
     expect(sources.flatMap(({ tree }) => defaultExports(tree))).toEqual([]);
     const oddments = /^(utils?|helpers?|common|misc|shared)\.ts$/;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The launcher: in a checkout it registers tsx and runs the TypeScript sources, in the built package it runs dist.
+// The launcher: in a checkout it runs the TypeScript sources, in the built package dist.
 import { existsSync } from 'node:fs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -8,18 +8,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-const source = new URL('./main.ts', import.meta.url);
-const isCheckout = existsSync(source);
-if (isCheckout) {
+const built = new URL('../../dist/scenarios/cli/main.js', import.meta.url);
+const { main } = existsSync(new URL('./main.ts', import.meta.url)) ? await sources() : await import(built.href);
+process.exitCode = await main(process.argv.slice(2));
+
+async function sources() {
   try {
-    const { register } = await import('tsx/esm/api');
-    register();
+    const { importSource } = await import('../run/sources.mjs');
+    return await importSource('main');
   } catch (error) {
     if (error?.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     process.stderr.write('charsim: the dependencies are not installed: run `npm ci` first\n');
     process.exit(2);
   }
 }
-const built = new URL('../../dist/scenarios/cli/main.js', import.meta.url);
-const { main } = await import(isCheckout ? source.href : built.href);
-process.exitCode = await main(process.argv.slice(2));

@@ -1,5 +1,4 @@
-// In a checkout the far end of a lane is TypeScript: tsx must be registered in its own thread or process first.
-import { register } from 'tsx/esm/api';
+// In a checkout that runs without a bundle, the far end of a lane is TypeScript: its thread or process runs it likewise.
+import { importSource } from './sources.mjs';
 
-register();
-await import('./job.ts');
+await importSource('job');

@@ -60,6 +60,9 @@ export function closeStrayDescriptorsOnExec(libc: Libc): void {
   }
 }
 
+/** A parent that died before the signal was asked for is never announced: then QEMU must not start at all. */
+const onlyBelow = ['sh', '-c', 'test "$PPID" = "$0" && exec "$@"', `${process.pid}`];
+
 /**
  * Starts QEMU under `setpriv --pdeathsig KILL`, so that it dies with this thread (RT-10), standard error in a memfd
  * (RT-7). Undefined and the reason if the system could not start it.
@@ -72,7 +75,7 @@ export function spawnQemu(libc: Libc, spawning: Spawning): QemuProcess | { reado
     stdio[number] = fd;
   }
   const environment = { ...process.env, LC_ALL: 'C', LANGUAGE: 'C' }; // strerror texts are compared
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...spawning.words], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...onlyBelow, ...spawning.words], {
     cwd: spawning.folder,
     stdio,
     env: environment,

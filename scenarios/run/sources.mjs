@@ -1,0 +1,78 @@
+// How a checkout runs its TypeScript: one bundle of everything, made anew at each start and kept under node_modules by
+// its content. Hundreds of modules compiled one by one cost more than the bundle, and slow the program besides: tsx has
+// every closure carry its name. Where no bundle can be made or kept, tsx runs the sources as they are.
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const kept = join(root, 'node_modules/.cache/charsim');
+/** Where the built package has its JavaScript, entries have these names: job.js stands beside what starts it. */
+const entries = { main: join(root, 'scenarios/cli/main.ts'), job: join(root, 'scenarios/run/job.ts') };
+/** The only sources that ask where they are; a test counts them. */
+const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info)\.ts$/;
+/** A bundle that nobody made again for so long is of sources long gone; younger ones may be in use. */
+const keptMs = 24 * 3600 * 1000;
+
+/** Imports an entry of the sources: 'main' or 'job'. Throws what Node throws when the dependencies are not installed. */
+export async function importSource(entry) {
+  const folder = await bundle().catch(() => undefined);
+  if (folder !== undefined) return import(pathToFileURL(join(folder, `${entry}.js`)).href);
+  const { register } = await import('tsx/esm/api');
+  register();
+  return import(pathToFileURL(entries[entry]).href);
+}
+
+/** Folder with main.js and job.js, made or found. Rejects when the sources do not compile or nothing can be written. */
+async function bundle() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: entries,
+    outdir: kept,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    write: false,
+    logLevel: 'silent',
+    plugins: [{ name: 'where', setup: (on) => on.onLoad({ filter: askWhere }, told) }],
+  });
+  const hash = createHash('sha256');
+  for (const { path, contents } of outputFiles) hash.update(basename(path)).update(contents);
+  const folder = join(kept, hash.digest('hex').slice(0, 20));
+  if (!existsSync(folder)) write(folder, outputFiles);
+  return folder;
+}
+
+/** In a bundle a module no longer stands where its source does: it is told. */
+function told({ path }) {
+  const where = JSON.stringify(pathToFileURL(path).href);
+  return { contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', where), loader: 'ts' };
+}
+
+/** All or nothing, whoever else writes the same at the same time. */
+function write(folder, files) {
+  forgetOld();
+  const partial = `${folder}.${randomUUID()}`;
+  mkdirSync(partial, { recursive: true });
+  for (const { path, contents } of files) writeFileSync(join(partial, basename(path)), contents);
+  writeFileSync(join(partial, 'package.json'), '{ "type": "module" }\n');
+  try {
+    renameSync(partial, folder);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+function forgetOld() {
+  if (!existsSync(kept)) return;
+  for (const name of readdirSync(kept)) {
+    const old = join(kept, name);
+    if (Date.now() - statSync(old).mtimeMs > keptMs) rmSync(old, { recursive: true, force: true });
+  }
+}
