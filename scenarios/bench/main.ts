@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { growth } from './growth.ts';
 import { startUp } from './start-up.ts';
 import { simulatedAgainstReal } from './targets.ts';
+import { throughput } from './throughput.ts';
 
 /** One figure of the benchmarks: what was measured, against what is asked of it. */
 export type Figure = { readonly name: string; readonly value: string; readonly wanted: string; readonly met: boolean };
@@ -11,7 +12,7 @@ export type Figure = { readonly name: string; readonly value: string; readonly w
 /** `npm run bench`: all figures in one run on one machine, as ratios where two things are compared. */
 async function main(): Promise<void> {
   const figures: Figure[] = [];
-  for (const bench of [startUp, growth, simulatedAgainstReal]) {
+  for (const bench of [startUp, growth, throughput, simulatedAgainstReal]) {
     for await (const figure of bench()) {
       figures.push(figure);
       process.stdout.write(`${figure.met ? '✓' : '✗'} ${figure.name}: ${figure.value} (wanted ${figure.wanted})\n`);
