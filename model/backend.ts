@@ -90,9 +90,17 @@ const branches = {
   memory: ring,
   mux: [...log, { name: 'chardev', shape: string }],
   pty: log,
-  ...Object.fromEntries(
-    ['udp', 'msmouse', 'wctablet', 'braille', 'testdev', 'stdio', 'vc', 'qemu-vdagent'].map((word) => [word, null]),
-  ),
+  udp: [...log, { name: 'remote', shape: address }, { name: 'local', shape: address, optional: true }],
+  msmouse: log,
+  wctablet: log,
+  braille: log,
+  testdev: log,
+  stdio: [...log, { name: 'signal', shape: boolean, optional: true }],
+  vc: [...log, ...['width', 'height', 'cols', 'rows'].map((name) => ({ name, shape: integer, optional: true }))],
+  spicevmc: [...log, { name: 'type', shape: string }],
+  spiceport: [...log, { name: 'fqdn', shape: string }],
+  dbus: [...log, { name: 'name', shape: string }],
+  'qemu-vdagent': [...log, ...['mouse', 'clipboard'].map((name) => ({ name, shape: boolean, optional: true }))],
 } as const;
 const withHub: Shape = {
   is: 'union',
@@ -103,7 +111,7 @@ const withHub: Shape = {
     hub: [...log, { name: 'chardevs', shape: { is: 'array', of: string } }],
   },
 };
-const withConsole: Shape = { is: 'union', branches: { ...branches, console: null } };
+const withConsole: Shape = { is: 'union', branches: { ...branches, console: log } };
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {

@@ -90,6 +90,7 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
         file.role === 'log'
           ? toldOpenText(turn, file.path, file.opening, result, 'create')
           : plainOpenText(file.path, result);
+      if (file.role === 'log' && making.backend.type === 'parallel') strayClose(turn);
       return abandon(turn, opened, text);
     }
     opened = [...opened, { role: file.role, number: result.value }];
@@ -175,12 +176,17 @@ function openPipeDevice(turn: Turn, device: string): readonly [number, number] |
   return both.ok ? [both.value, both.value] : both;
 }
 
+/** What a parallel chardev closes that never had a descriptor: whatever 0 is. Source: DEF-04. */
+function strayClose(turn: Turn): void {
+  if (closesDescriptorZero(turn.state)) closeNumber(turn, 0);
+}
+
 /** A parallel chardev fails on everything the host has here. Source: SER-02, DEF-04, experiment. */
 function parallelText(turn: Turn, device: string): string {
   const opened = qemuOpen(turn, device, deviceOpening('rw'));
   if (opened.ok) closeForgetting(turn, opened.value);
   const strays = !opened.ok || turn.state.profile.parallelMisfitClosesZero;
-  if (strays && closesDescriptorZero(turn.state)) closeNumber(turn, 0);
+  if (strays) strayClose(turn);
   return opened.ok ? `not a parallel port: ${strerror('ENOTTY')}` : plainOpenText(device, opened);
 }
 

@@ -60,6 +60,7 @@ function info(turn: Turn, what: string): readonly string[] {
   const [word = '', more] = what.split(/\s+/);
   if (word === 'chardev' && more !== undefined)
     return ['chardev: extraneous characters at the end of line', 'Try "help info chardev" for more information'];
+  if (word === 'status' && more === undefined) return [`VM status: ${statusWord(turn)}`];
   if (word !== 'chardev') {
     if (what === '' || /^(version|status|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(what))
       throw new ModelLimit(`info ${what}`);
@@ -70,6 +71,11 @@ function info(turn: Turn, what: string): readonly string[] {
     const { label, filename } = asRecord(each) ?? {};
     return `${label}: filename=${filename}`;
   });
+}
+
+/** The run state as a human reads it. Source: HMP-01, experiment. */
+function statusWord({ state: { machine } }: Turn): string {
+  return machine.state === 'prelaunch' ? 'paused (prelaunch)' : machine.state;
 }
 
 /** Splits the rest of a line by a signature: the words, or the text of what is wrong. Source: HMP-06. */

@@ -26,13 +26,13 @@ export function writeNow(turn: Turn, number: number, bytes: ByteString, singly =
       return writeFile(turn, number, thing, bytes);
     case 'pipe': {
       if (!isHeldBySome(turn.state, object, 'r')) return { ok: false, errno: 'EPIPE' };
-      const { pipe, taken } = (singly ? pipeWriteSingly : pipeWrite)(thing.content, bytes);
+      const { pipe, taken } = (singly ? pipeWriteSingly : pipeWrite)(thing.content, bytes, flags.includes('direct'));
       if (taken === 0) return { ok: false, errno: 'EAGAIN' };
       putObject(turn, object, { ...thing, content: pipe });
       return { ok: true, value: taken };
     }
     case 'socket':
-      return writeSocket(turn, thing, bytes, singly);
+      return writeSocket(turn, object, thing, bytes, singly);
     case 'terminal':
       return writeTerminal(turn, thing, bytes);
     case 'event-counter':
@@ -63,6 +63,7 @@ function writeFile(
 
 function writeSocket(
   turn: Turn,
+  object: ObjectNumber,
   socket: Extract<HostObject, { kind: 'socket' }>,
   bytes: ByteString,
   singly: boolean,
@@ -70,7 +71,11 @@ function writeSocket(
   if (socket.type === 'dgram' && socket.shutWrite) return { ok: false, errno: 'EPIPE' };
   if (!socket.connected) return { ok: false, errno: 'ENOTCONN' };
   if (socket.shutWrite) return { ok: false, errno: 'EPIPE' };
-  if (socket.peer === null) return { ok: false, errno: socket.type === 'dgram' ? 'ECONNREFUSED' : 'EPIPE' };
+  if (socket.peer === null) {
+    if (socket.type === 'stream') return { ok: false, errno: 'EPIPE' };
+    putObject(turn, object, { ...socket, connected: false }); // told once
+    return { ok: false, errno: 'ECONNREFUSED' };
+  }
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
@@ -135,7 +140,7 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
       return { ok: true, value: { bytes, end: false } };
     }
     case 'socket':
-      return readSocket(turn, object, thing, max);
+      return readSocket(turn, object, thing, max, flags.includes('nonblock'));
     case 'terminal':
       return readTerminal(turn, object, thing, max);
     case 'event-counter': {
@@ -183,6 +188,7 @@ function readSocket(
   object: ObjectNumber,
   socket: Extract<HostObject, { kind: 'socket' }>,
   max: number,
+  nonblock: boolean,
 ): Result<ReadPiece> {
   if (socket.inbox.length > 0) {
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
@@ -194,8 +200,11 @@ function readSocket(
     return { ok: false, errno: 'ECONNRESET' };
   }
   if (!socket.connected && socket.type === 'stream') return { ok: false, errno: 'EINVAL' };
-  if (socket.type === 'dgram') return { ok: false, errno: 'EAGAIN' };
-  return readEnds(turn.state, socket) ? { ok: true, value: { bytes: '', end: true } } : { ok: false, errno: 'EAGAIN' };
+  // only a read that could wait is told that no datagram will come any more
+  const isTold = socket.type === 'stream' || !nonblock;
+  return isTold && readEnds(turn.state, socket)
+    ? { ok: true, value: { bytes: '', end: true } }
+    : { ok: false, errno: 'EAGAIN' };
 }
 
 /** Whether a socket without data polls as at its end: shut, or a stream whose peer is gone or has shut its output. */

@@ -1,6 +1,6 @@
 import { attach, setHandlers } from './attachment.ts';
 import type { Backend } from './backend.ts';
-import { registerChardev } from './chardev.ts';
+import { changeChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, makeChardev } from './chardev-making.ts';
 import { ignoresNumberRanges } from './defect.ts';
 import { retain } from './description.ts';
@@ -50,7 +50,7 @@ export function launch(turn: Turn, options: LaunchOptions): Outcome {
 }
 
 function failed(turn: Turn, text: string): Outcome {
-  const stderr = [`qemu-system-x86_64: ${text}`];
+  const stderr = `qemu-system-x86_64: ${text}`.split('\n').filter((line) => line.startsWith('qemu-system-x86_64: '));
   endProcess(turn, 1, stderr);
   return { see: 'exit', status: 1, stderr };
 }
@@ -156,6 +156,7 @@ function start(turn: Turn, words: readonly Word[]): Outcomed<{ readonly paused: 
   for (const { word, option } of chardevs) {
     const error = addChardev(turn, option);
     if (error !== null) return { ok: false, text: `-chardev ${word.written}: ${putBack(error, word)}` };
+    putBackNames(turn, word);
   }
   return { ok: true, value: { paused } };
 }
@@ -165,6 +166,17 @@ function putBack(text: string, word: Word): string {
   const handles = [...word.written.matchAll(/\{fd:[^}]*\}/g)].map((match) => match[0]);
   const numbers = [...word.read.matchAll(/[0-9]{6}/g)].map((match) => match[0]);
   return handles.reduce((so, name, index) => so.replaceAll(numbers[index] ?? name, name), text);
+}
+
+/** The same in the file names of the sockets that have just been made. */
+function putBackNames(turn: Turn, word: Word): void {
+  if (word.written === word.read) return;
+  for (const [label, { filename, link }] of turn.state.chardevs)
+    if (link !== null)
+      changeChardev(turn, label, {
+        filename: putBack(filename, word),
+        link: { ...link, nameAlone: putBack(link.nameAlone, word) },
+      });
 }
 
 /** The number as the option's code reads it. Source: FDSET-42, DEF-07. */

@@ -232,6 +232,7 @@ export function hangUp(turn: Turn, name: string): void {
   const late = connection.inbound.some(({ body }) => 'command' in body || body.bytes.trim() !== '');
   if (late && canRead(turn.state, connection))
     throw new ModelLimit('a message sent just before hanging up may be executed or dropped');
+  if (!connection.busy && connection.queue.length === 0) keepBlocking(turn, name); // the end is read, too
   for (const sending of connection.inbound) for (const each of sending.descriptions) release(turn, each);
   closeAll(turn, [...connection.pending, ...connection.queue.flatMap((request) => request.bound)]);
   if (connection.number !== null) closeNumber(turn, connection.number);

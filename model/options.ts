@@ -138,21 +138,31 @@ function valueError(
   }
 }
 
-const sizeForm = /^\s*(?:(0x[0-9a-f]+)|([0-9]+)([bkmgtpe]?))$/i;
+const sizeForm = /^\s*\+?(?:(0x[0-9a-f]+)|([0-9]*)(?:\.([0-9]*))?)([bkmgtpe]?)$/i;
 
-/** Sizes: decimal with a suffix, or hexadecimal without. Source: experiment on both versions. */
+/**
+ * Sizes: decimal, with a part of a unit and a suffix, or hexadecimal; only 7.2 knows suffixes there, only 10.0 parts
+ * without a whole. Source: experiment on both versions.
+ */
 function sizeError(key: string, value: string, profile: Profile): string | null {
-  if (/^\s*(0x[0-9a-f]+[kmgtpe]|[0-9]+\.[0-9]*[bkmgtpe]?)$/i.test(value)) throw new ModelLimit(`the size ${value}`);
   const outOfRange = `Value '${value}' is out of range for parameter '${key}'`;
   if (/^-[0-9]+$/.test(value) && profile.wording === '10.0') return outOfRange;
-  if (!sizeForm.test(value)) return `Parameter '${key}' expects a non-negative number below 2^64`;
+  const unknown = `Parameter '${key}' expects a non-negative number below 2^64`;
+  const parts = sizeForm.exec(value);
+  if (parts === null) return unknown;
+  const [, hexadecimal, whole, part, suffix] = parts;
+  if (hexadecimal !== undefined && suffix !== '' && profile.wording === '10.0') return unknown;
+  if (hexadecimal === undefined && whole === '' && (profile.wording === '7.2' || !part)) return unknown;
+  if (/[1-9]/.test(part ?? '') && /^b?$/i.test(suffix ?? '')) return unknown;
   return sizeOf(value) < 2n ** 64n ? null : outOfRange;
 }
 
 function sizeOf(text: string): bigint {
-  const [, hexadecimal, decimal = '0', suffix = ''] = sizeForm.exec(text) ?? [];
-  if (hexadecimal !== undefined) return BigInt(hexadecimal);
-  return BigInt(decimal) << BigInt(10 * Math.max(0, 'bkmgtpe'.indexOf(suffix.toLowerCase() || 'b')));
+  const [, hexadecimal, whole = '', part = '', suffix = ''] = sizeForm.exec(text) ?? [];
+  const shift = BigInt(10 * Math.max(0, 'bkmgtpe'.indexOf(suffix.toLowerCase() || 'b')));
+  if (hexadecimal !== undefined) return BigInt(hexadecimal) << shift;
+  const doubled = (BigInt(`${whole}${part}0`) << (shift + 1n)) / 10n ** BigInt(part.length + 1);
+  return (doubled + 1n) / 2n;
 }
 
 /** A number that was found good before, `null` if it is not given. */

@@ -183,7 +183,8 @@ export function logOutput(turn: Turn, chardev: Chardev, bytes: ByteString, taken
       return { taken: 'errno' in taken && logOverwritesErrno(turn.state) ? { errno: wrote.errno } : taken };
     if (!waitsForOthers(turn.state)) return { taken };
     if (bytes.length > 1) throw new ModelLimit('the main loop is stuck in a log with more than one byte to go');
-    return { stuck: 'log', napping: hasFlag(turn.state, description, 'nonblock'), taken };
+    const naps = hasFlag(turn.state, description, 'nonblock') || wouldTake(turn, chardev.log);
+    return { stuck: 'log', napping: naps, taken };
   }
   return { taken };
 }

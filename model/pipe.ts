@@ -3,8 +3,8 @@ import type { ByteString } from './language/value.ts';
 /** Bytes of one slot of a pipe. Source: Linux, pipe buffers of one page. */
 export const slotBytes = 4096;
 
-/** One used slot: where its bytes begin in the page and how many are left. */
-export type Slot = { readonly offset: number; readonly length: number };
+/** One used slot: where its bytes begin in the page and how many are left. A packet is read by one read(2) alone. */
+export type Slot = { readonly offset: number; readonly length: number; readonly packet?: true };
 
 /** What is in a pipe: its bytes in order, the slots that carry them, oldest first, and how many slots there are. */
 export type PipeContent = { readonly bytes: ByteString; readonly slots: readonly Slot[]; readonly slotsMax: number };
@@ -31,18 +31,19 @@ export function pipeHasFreeSlot(pipe: PipeContent): boolean {
 export function pipeWrite(
   pipe: PipeContent,
   bytes: ByteString,
+  packets = false,
 ): { readonly pipe: PipeContent; readonly taken: number } {
   const slots = [...pipe.slots];
   const last = slots.at(-1);
   const odd = bytes.length % slotBytes;
   let taken = 0;
-  if (last !== undefined && odd > 0 && last.offset + last.length + odd <= slotBytes) {
+  if (last !== undefined && !last.packet && odd > 0 && last.offset + last.length + odd <= slotBytes) {
     slots[slots.length - 1] = { offset: last.offset, length: last.length + odd };
     taken = odd;
   }
   while (taken < bytes.length && slots.length < pipe.slotsMax) {
     const length = Math.min(slotBytes, bytes.length - taken);
-    slots.push({ offset: 0, length });
+    slots.push({ offset: 0, length, ...packetOf(packets) });
     taken += length;
   }
   if (taken === 0) return { pipe, taken };
@@ -53,33 +54,46 @@ export function pipeWrite(
 export function pipeWriteSingly(
   pipe: PipeContent,
   bytes: ByteString,
+  packets = false,
 ): { readonly pipe: PipeContent; readonly taken: number } {
   const slots = [...pipe.slots];
   let taken = 0;
   while (taken < bytes.length) {
     const last = slots.at(-1);
-    const room = last === undefined ? 0 : slotBytes - last.offset - last.length;
+    const room = last === undefined || last.packet ? 0 : slotBytes - last.offset - last.length;
     if (last !== undefined && room > 0) {
       const length = Math.min(room, bytes.length - taken);
       slots[slots.length - 1] = { offset: last.offset, length: last.length + length };
       taken += length;
     } else if (slots.length < pipe.slotsMax) {
-      slots.push({ offset: 0, length: 1 });
+      slots.push({ offset: 0, length: 1, ...packetOf(packets) });
       taken += 1;
     } else break;
   }
   return { pipe: { ...pipe, slots, bytes: pipe.bytes + bytes.slice(0, taken) }, taken };
 }
 
-/** One read(2) of at most `max` bytes; a slot is free again when its last byte is taken. */
+function packetOf(packets: boolean): { readonly packet?: true } {
+  return packets ? { packet: true } : {};
+}
+
+/** One read(2) of at most `max` bytes: a slot is free again when its last byte is taken, a packet ends the read. */
 export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeContent; readonly bytes: ByteString } {
+  const first = pipe.slots.findIndex((slot) => slot.packet);
+  const before = pipe.slots.slice(0, Math.max(0, first)).reduce((sum, slot) => sum + slot.length, 0);
+  const packet = first < 0 || before >= max ? undefined : pipe.slots[first];
+  if (packet !== undefined) {
+    const end = before + packet.length;
+    const rest = { ...pipe, slots: pipe.slots.slice(first + 1), bytes: pipe.bytes.slice(end) };
+    return { pipe: rest, bytes: pipe.bytes.slice(0, Math.min(max, end)) };
+  }
   const count = Math.min(max, pipe.bytes.length);
   let left = count;
   const slots: Slot[] = [];
   for (const slot of pipe.slots) {
     const gone = Math.min(left, slot.length);
     left -= gone;
-    if (gone < slot.length) slots.push({ offset: slot.offset + gone, length: slot.length - gone });
+    if (gone < slot.length) slots.push({ ...slot, offset: slot.offset + gone, length: slot.length - gone });
   }
   return { pipe: { ...pipe, slots, bytes: pipe.bytes.slice(count) }, bytes: pipe.bytes.slice(0, count) };
 }

@@ -89,6 +89,7 @@ function unionError(
   if (typeof tag !== 'string') return typeError(`${path}.type`, 'string');
   if (!Object.hasOwn(branches, tag)) return `Parameter 'type' does not accept value '${tag}'`;
   const members = branches[tag];
+  if (!members && record['data'] === undefined) return `Parameter '${path}.data' is missing`;
   if (!members) throw new ModelLimit(`the members of ${tag}`);
   const data: Member = { name: 'data', shape: { is: 'struct', members } };
   return argumentError([{ name: 'type', shape: { is: 'any' } }, data], value, path);

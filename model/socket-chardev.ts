@@ -16,6 +16,9 @@ const backlog = 1;
 /** Longest path of a unix socket, bytes. Source: SOCK-10. */
 const pathBytesMax = 108;
 
+/** File name of a server on a descriptor without a name, which has no socket at all. Source: experiment. */
+const nobodysServer = 'disconnected:fd:,server=on';
+
 const disconnected: SocketLink = {
   listener: null,
   listensAt: null,
@@ -57,6 +60,12 @@ export function openSocket(
   if (source.from === 'path') {
     refuseWaiting(backend);
     return server ? openServer(turn, label, source.path) : openClient(turn, label, source.path, backend);
+  }
+  const unnamed = (source.from === 'number' && source.word === '') || (source.from === 'name' && source.name === '');
+  if (unnamed && server) {
+    refuseWaiting(backend);
+    const nameConnected = 'unix:,server=on';
+    return made(label, nobodysServer, { ...disconnected, nameAlone: nobodysServer, nameConnected });
   }
   if (source.from === 'number' && !/^\s*[+-]?[0-9]+$/.test(source.word))
     return { ok: false, text: `Unable to parse FD number ${source.word}` };

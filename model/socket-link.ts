@@ -36,13 +36,14 @@ export function socketAt(state: ModelState, number: number | null): Extract<Host
   return object.kind === 'socket' ? object : null;
 }
 
-/** Whether poll(2) says HUP: the peer is gone, or has shut both directions. */
+/** Whether poll(2) says HUP: the peer is gone, or both directions are shut, by whichever end. */
 export function isHungUp(state: ModelState, number: number | null): boolean {
   const socket = socketAt(state, number);
   if (socket === null || !socket.connected) return false;
   if (socket.peer === null) return true;
   const peer = objectOf(state, socket.peer);
-  return peer.kind === 'socket' && peer.shutRead && peer.shutWrite;
+  if (peer.kind !== 'socket') return false;
+  return (peer.shutRead || socket.shutWrite) && (peer.shutWrite || socket.shutRead);
 }
 
 /** Whether a socket chardev's hang-up watch ends its connection now. Source: CHR-82, Q-SOCK-2. */
@@ -109,6 +110,7 @@ function own(turn: Turn, socket: ObjectNumber): number {
 
 /** Connects to a path: QEMU's number, or the errno. Source: SOCK-04. */
 export function connectAt(turn: Turn, path: string): Result<number> {
+  if (path === '') return { ok: false, errno: 'ECONNREFUSED' }; // an abstract name that nobody has
   const connected = unixConnect(turn, path, '');
   if (!connected.ok) {
     if (connected.errno === 'EAGAIN') throw new ModelLimit('a connection that waits for a full queue');

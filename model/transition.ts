@@ -80,9 +80,17 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
   }
 }
 
-/** When the next timer of a chardev is due, `null` if none runs. Source: PTY-03, SOCK-06. */
+/** Between two tries of a log that takes nothing. Source: LOG-03. */
+const napNs = 100_000;
+
+/** When the next timer of a chardev is due, or the next try of a log, `null` if none runs. Source: PTY-03, SOCK-06. */
 function nextDueNs(state: ModelState): number | null {
-  if (state.machine.state === 'exited' || state.stall !== null) return null;
+  if (state.machine.state === 'exited') return null;
+  if (state.stall?.kind === 'log' && state.stall.triedNs !== null) {
+    const { chardev = '' } = state.uarts.get(state.stall.port) ?? {};
+    return wouldTake({ state }, state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
+  }
+  if (state.stall !== null) return null;
   let next: number | null = null;
   for (const { link, pty } of state.chardevs.values())
     for (const dueNs of [link?.dueNs, pty?.dueNs]) if (dueNs != null && (next === null || dueNs < next)) next = dueNs;
@@ -109,7 +117,7 @@ function canUnstick(state: ModelState): boolean {
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
   if (chardev === undefined) throw new Error('the port that is stuck has a chardev');
   if (stall.kind === 'output') return wouldTake({ state }, outputNumber(state, chardev.label));
-  return (stall.triedNs === null || state.nowNs > stall.triedNs) && wouldTake({ state }, chardev.log);
+  return (stall.triedNs === null || state.nowNs >= stall.triedNs + napNs) && wouldTake({ state }, chardev.log);
 }
 
 /** Runs one transition: the states that it may lead to. More than one only for FDSET-11. */

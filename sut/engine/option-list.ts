@@ -66,14 +66,20 @@ const sizeSuffixes = 'kmgtpe';
 
 /** `minus`: whether a plain negative number is told as out of range. Source: util/cutils.c qemu_strtosz, both QEMUs. */
 function parseSize(key: string, text: string, minus: OptionSyntax['negativeSizes']): Attempt<bigint> {
-  const found = /^[ \t\n\v\f\r]*(?:(0[xX][0-9a-fA-F]+)|([0-9]+)([kKmMgGtTpPeEbB]?))$/.exec(text);
-  const digits = found?.[1] ?? found?.[2];
-  if (digits === undefined && minus === 'out-of-range' && /^-[0-9]+$/.test(text)) {
+  const found = /^[ \t\n\v\f\r]*\+?(?:(0[xX][0-9a-fA-F]+)|([0-9]*)(?:\.([0-9]*))?)([kKmMgGtTpPeEbB]?)$/.exec(text);
+  const [, hexadecimal, whole = '', fraction = '', suffix = ''] = found ?? [];
+  if (found === null && minus === 'out-of-range' && /^-[0-9]+$/.test(text)) {
     return failure(errors.outOfRange(key, text));
   }
-  if (digits === undefined) return failure(errors.size(key));
-  const power = sizeSuffixes.indexOf((found?.[3] ?? '').toLowerCase() || '-') + 1;
-  const value = BigInt(digits) << BigInt(10 * power);
+  // the newer release lets a number begin with its point, the older one a hexadecimal number have a suffix
+  const newer = minus === 'out-of-range';
+  const begins = hexadecimal !== undefined ? suffix === '' || !newer : whole !== '' || (newer && fraction !== '');
+  const unit = 1n << BigInt(10 * (sizeSuffixes.indexOf(suffix.toLowerCase() || '-') + 1));
+  const isPart = /[1-9]/.test(fraction);
+  if (found === null || !begins || (isPart && unit === 1n)) return failure(errors.size(key));
+  const scale = 10n ** BigInt(fraction.length);
+  const part = (2n * BigInt(fraction === '' ? 0 : fraction) * unit + scale) / (2n * scale);
+  const value = BigInt(hexadecimal ?? (whole === '' ? 0 : whole)) * unit + part;
   return value < uint64 ? success(value) : failure(errors.outOfRange(key, text));
 }
 

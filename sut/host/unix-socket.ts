@@ -1,4 +1,4 @@
-import { type Description, type FileObject, plainObject, pollOf } from './description.ts';
+import { type Description, type FileObject, isNonblocking, plainObject, pollOf } from './description.ts';
 import type { Gathering, Poll, SocketType } from './process.ts';
 import { done, type Errno, fail, type Immediate, ok } from './result.ts';
 import { datagramBytesMax, messageCost, sendBufferBytes, streamPieceBytes } from './socket-buffer.ts';
@@ -80,9 +80,12 @@ export function createSocket(type: SocketType, release: Release): Socket {
         descriptions -= 1;
         if (descriptions === 0) closeSocket(socket, release);
       },
-      read(_description, max): Immediate<Uint8Array> {
+      read(description, max): Immediate<Uint8Array> {
         if (max === 0) return ok(new Uint8Array(0));
         const taken = socket.take(max);
+        // only a read that could wait is told that no datagram will come any more
+        const ends = type === 'dgram' && state.noRead && !isNonblocking(description);
+        if (!taken.ok && ends && taken.errno === 'EAGAIN') return ok(new Uint8Array(0));
         if (!taken.ok) return taken;
         for (const each of taken.value.fds) release(each);
         return ok(taken.value.bytes);
@@ -285,7 +288,7 @@ function firstBytes(state: SocketState): number {
 
 function canTake(state: SocketState): boolean {
   if (state.phase === 'listening') return state.waiting.length > 0;
-  return state.queue.length > 0 || (state.type === 'stream' && (state.noRead || state.error !== null));
+  return state.queue.length > 0 || state.noRead || (state.type === 'stream' && state.error !== null);
 }
 
 /** A sleeping sender is woken when a quarter of the buffer is in use at most and the peer takes more, or when it will fail. */

@@ -5,10 +5,10 @@ import type { Process } from '../host/process.ts';
 import type { Result } from '../host/result.ts';
 import { createLink } from './link.ts';
 import { negotiate, ownLabel, takeGreeting } from './monitor-actions.ts';
-import { descriptorOf, folder, inward, type Launched, outward, settle, type World } from './world.ts';
+import { descriptorOf, folder, inheritedFirst, inward, type Launched, outward, settle, type World } from './world.ts';
 
 /** Numbers in the engine's process: out of the way of what it opens by itself, which takes the lowest free one. */
-const number = { inheritedFirst: 30, monitorFirst: 80 } as const;
+const number = { inheritedFirst, monitorFirst: 80 } as const;
 const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
 
 /** The value of a call that nothing in the world can make fail. */
@@ -97,7 +97,9 @@ function prepareMonitors(world: World, process: Process, specs: readonly Monitor
 /** How a system that has ended is seen. */
 export function endOutcome(launched: Launched, options: LaunchOptions): Outcome {
   const words = wordsOf(options, launched.inherited);
-  const stderr = launched.machine.stderr.map((line) => shownLine(line, launched, options, words));
+  const stderr = launched.machine.stderr
+    .flatMap((line) => shownLine(line, launched, options, words).split('\n'))
+    .filter((line) => line.startsWith('qemu-system-x86_64: '));
   const { deathSignal } = launched.machine;
   if (deathSignal !== null) return { see: 'died', signal: deathSignal, stderr };
   return { see: 'exit', status: launched.machine.exitStatus ?? 0, stderr };

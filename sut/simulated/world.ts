@@ -40,6 +40,8 @@ export type World = {
 /** The folder that stands for `{dir}`; long enough not to occur in any other text. */
 export const folder = '/charsim-scenario';
 const ptyFolder = '/dev/pts/';
+/** First number in the engine's process under which handles are inherited that a launch names. */
+export const inheritedFirst = 30;
 /** Steps of one settling; more is a system that never comes to rest. */
 const settleStepsMax = 200_000;
 
@@ -90,9 +92,18 @@ export function outward(text: string): string {
   return text.includes(folder) ? text.replaceAll(folder, '{dir}') : text;
 }
 
-/** The same, and the slave of pty chardev ID to `{pty:ID}`. */
+/** The file name of an inherited socket has its number: to the handle that the launch named. */
+function withInherited({ launched }: World, text: string): string {
+  if (launched === null || !text.includes('disconnected:fd:')) return text;
+  return text.replaceAll(/disconnected:fd:(\d+)/g, (told, digits: string) => {
+    const found = [...launched.inherited].find(([, as]) => as === Number(digits) && as >= inheritedFirst);
+    return found === undefined ? told : `disconnected:fd:{fd:${found[0]}}`;
+  });
+}
+
+/** The same, the slave of pty chardev ID to `{pty:ID}`, and inherited sockets to their handles. */
 export function outwardFrom(world: World, text: string): string {
-  const shown = outward(text);
+  const shown = withInherited(world, outward(text));
   if (!shown.includes(ptyFolder)) return shown;
   const ids = new Map<string, string>();
   for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {

@@ -8,7 +8,7 @@ import type { Machine } from '../machine.ts';
 import type { SocketSpec } from './backend-spec.ts';
 import type { Chardev } from './chardev.ts';
 import type { OpenedBackend } from './open-backend.ts';
-import { createSocketBackend, type SocketEnds } from './socket.ts';
+import { connectSocket, createSocketBackend, type SocketEnds } from './socket.ts';
 
 /** Connections that may wait beside the one that is served next. Source: SOCK-03. */
 const backlog = 1;
@@ -43,6 +43,8 @@ export function openSocketBackend(
   const why = refusal(spec);
   if (why !== null) return immediate(failure(why));
   const { address } = spec;
+  if (address.kind === 'fd' && address.text === '' && spec.server)
+    return immediate(listenNowhere(machine, chardev, spec));
   if (address.kind === 'fd') return immediate(takeDescriptor(machine, chardev, address.text, spec.server, source));
   if (address.kind === 'unbuilt') {
     return immediate(failure(`charsim: socket address type '${address.word}' is not built yet`));
@@ -60,6 +62,13 @@ export function openSocketBackend(
     reconnect: { path: address.path, delayNs },
   };
   return immediate(success({ backend: createSocketBackend(machine, chardev, ends), open: false }));
+}
+
+/** A server on a descriptor without a name: it is open for add_client alone. Source: both QEMUs. */
+function listenNowhere(machine: Machine, chardev: Chardev, spec: SocketSpec): Attempt<OpenedBackend> {
+  if (spec.wait === true) return failure('charsim: a server without a socket that waits for its client is not built');
+  const ends: SocketEnds = { listener: -1, connection: -1, address: 'fd:', given: true };
+  return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
 }
 
 /** 0: it does not connect again. Source: SOCK-05, SOCK-06. */
@@ -99,7 +108,7 @@ function* connectTo(machine: Machine, chardev: Chardev, path: string): Task<Atte
   const { process } = machine;
   const made = process.socket('stream', { closeOnExec: true });
   if (!made.ok) return failure(socketErrors.connectFailed(path, errnoText(made.errno)));
-  const begun = process.connect(made.value, path);
+  const begun = connectSocket(machine, made.value, path);
   const connected = begun.ok ? begun : yield* completed(begun, 'connect');
   if (!connected.ok) {
     process.close(made.value);

@@ -45,6 +45,8 @@ export type SocketEnds = {
   readonly listener: number;
   readonly connection: number;
   readonly address: string;
+  /** A server that listens nowhere: it waits to be given a client. */
+  readonly given?: true;
   readonly reconnect?: { readonly path: string; readonly delayNs: number };
 };
 
@@ -81,6 +83,8 @@ function isReadable(link: Link): boolean {
   return !left.ok || left.value === 0;
 }
 
+const nothing = new Uint8Array(0);
+
 function* onReadable(link: Link): Task<boolean> {
   const { machine, chardev } = link;
   const room = roomFor(chardev);
@@ -88,10 +92,10 @@ function* onReadable(link: Link): Task<boolean> {
   const poll = machine.process.poll(link.connection);
   const hangsUp = poll.ok && poll.value.hup && hangUpFollowsRead(machine);
   const got = machine.process.recvmsg(link.connection, Math.min(readMax, room), descriptorsMax, 'before-descriptors');
-  if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect(link);
-  const { bytes, fds } = got.value;
-  for (const fd of fds) makeBlocking(machine, fd);
+  const { bytes, fds } = got.ok ? got.value : { bytes: nothing, fds: [] };
   if (fds.length > 0) link.pending.replace(fds);
+  for (const fd of link.pending.held()) makeBlocking(machine, fd); // again at every read, by experiment
+  if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect(link);
   if (bytes.length === 0) return yield* disconnect(link);
   yield* deliver(chardev, bytes);
   return hangsUp && link.connection >= 0 ? yield* disconnect(link) : true;
@@ -154,6 +158,11 @@ function startTimer(link: Link): void {
   });
 }
 
+/** connect(2) as the sockets of QEMU do it: an empty path is an abstract name, and nobody has it. Source: both QEMUs. */
+export function connectSocket(machine: Machine, fd: number, path: string): Result<void> {
+  return path === '' ? { ok: false, errno: 'ECONNREFUSED', sleep: null } : machine.process.connect(fd, path);
+}
+
 /** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
 function startConnecting(link: Link): void {
   const { machine, chardev, ends } = link;
@@ -163,7 +172,7 @@ function startConnecting(link: Link): void {
     const made = process.socket('stream', { closeOnExec: true });
     let why = made.ok ? null : made.errno;
     if (made.ok) {
-      const begun = process.connect(made.value, path);
+      const begun = connectSocket(machine, made.value, path);
       const ended = begun.ok ? begun : yield* completed(begun, 'connect');
       if (!ended.ok) why = ended.errno;
     }
@@ -194,7 +203,7 @@ function startConnecting(link: Link): void {
 /** Source: SOCK-20, SOCK-21, SOCK-22. */
 function filename(link: Link): string {
   const { machine, ends } = link;
-  const listens = ends.listener >= 0;
+  const listens = ends.listener >= 0 || ends.given === true;
   if (link.connection < 0) return `disconnected:${ends.address}${listens ? ',server=on' : ''}`;
   const info = machine.process.socketInfo(link.connection);
   if (!info.ok) return 'unix:';

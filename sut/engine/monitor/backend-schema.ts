@@ -52,26 +52,24 @@ function socketMembers(profile: Profile): readonly Member[] {
 }
 
 /** Types that QEMU's schema has and this engine does not build yet: they pass the schema and are refused by name. */
-const unbuilt: readonly string[] = [
-  'udp',
-  'msmouse',
-  'wctablet',
-  'braille',
-  'testdev',
-  'stdio',
-  'spicevmc',
-  'spiceport',
-  'qemu-vdagent',
-  'dbus',
-  'vc',
-];
-
-/** Those of them that take nothing but what all take. */
-const plain: readonly string[] = ['braille', 'console'];
-
-function unbuiltTypes(profile: Profile): readonly string[] {
-  return profile.hub ? unbuilt : [...unbuilt, 'console'];
-}
+const unbuilt: Readonly<Record<string, readonly Member[]>> = {
+  udp: data(needed('remote', socketAddress), optional('local', socketAddress)),
+  msmouse: data(),
+  wctablet: data(),
+  braille: data(),
+  testdev: data(),
+  stdio: data(optional('signal', boolean)),
+  spicevmc: data(needed('type', text)),
+  spiceport: data(needed('fqdn', text)),
+  'qemu-vdagent': data(optional('mouse', boolean), optional('clipboard', boolean)),
+  dbus: data(needed('name', text)),
+  vc: data(
+    optional('width', integer),
+    optional('height', integer),
+    optional('cols', integer),
+    optional('rows', integer),
+  ),
+};
 
 /** What chardev-add and chardev-change take as `backend`. Source: CHR-04. */
 export function backendType(profile: Profile): ArgumentType {
@@ -90,8 +88,7 @@ export function backendType(profile: Profile): ArgumentType {
     mux: data(needed('chardev', text)),
     ...(profile.hub ? { hub: data(needed('chardevs', { kind: 'array', of: text })) } : {}),
   };
-  const anything: readonly Member[] = [needed('data', { kind: 'anything' })];
-  for (const type of unbuiltTypes(profile)) branches[type] = plain.includes(type) ? data() : anything;
+  Object.assign(branches, unbuilt, profile.hub ? {} : { console: data() });
   const values = Object.keys(branches);
   return { kind: 'union', tag: 'type', common: [needed('type', { kind: 'enum', values })], branches };
 }
