@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { isClauseId } from '../model/language/clause-id.ts';
 import { unreachable } from '../model/language/clause-reach.ts';
 import { quirks } from '../model/language/quirks.ts';
+import { historicDefects } from '../model/language/tables/historic-defects.ts';
+import { upstreamTests } from '../model/language/tables/upstream-tests.ts';
 import type { Deviation } from './deviations/deviation.ts';
 import { qemu } from './deviations/qemu.ts';
 import { simulated } from './deviations/simulated.ts';
@@ -206,6 +208,16 @@ describe('scenarios', async () => {
     );
     expect(wrong).toEqual([]);
     expect(scenarios.filter(({ clauses }) => clauses.length === 0).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('name upstream tests and historic defects that exist and are not said to be out of reach', () => {
+    const tests = new Set(upstreamTests.filter(({ outOfReach }) => outOfReach === undefined).map(({ path }) => path));
+    const defects = new Set(historicDefects.filter(({ outOfReach }) => outOfReach === undefined).map(({ id }) => id));
+    const wrong = scenarios.flatMap(({ id, upstream = [], bugs = [] }) => [
+      ...upstream.filter((path) => !tests.has(path)).map((path) => `${id}: ${path}`),
+      ...bugs.filter((bug) => !defects.has(bug)).map((bug) => `${id}: ${bug}`),
+    ]);
+    expect(wrong).toEqual([]);
   });
 
   it('survive JSON', () => {

@@ -6,9 +6,9 @@ import { clausesPage } from './clauses-page.ts';
 import { referencePages } from './reference-pages.ts';
 
 describe('reference pages', () => {
-  it.each(referencePages)('$path is what its generator makes; else run: npm run docs', ({ path, text }) => {
+  it.each(referencePages)('$path is what its generator makes; else run: npm run docs', async ({ path, text }) => {
     const written = readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
-    expect(written).toBe(text());
+    expect(written).toBe(await text());
   });
 
   it('the page of clauses has one table row for each clause', () => {

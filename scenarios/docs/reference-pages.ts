@@ -1,7 +1,20 @@
+import { loadCatalogue, ownRoot } from '../catalogue.ts';
+import type { Scenario } from '../scenario.ts';
 import { clausesPage } from './clauses-page.ts';
+import { defectsPage, upstreamPage } from './counterparts-page.ts';
 
 /** A page of docs/ that is made from data. `path` is relative to the project's root. */
-export type ReferencePage = { readonly path: string; readonly text: () => string };
+export type ReferencePage = { readonly path: string; readonly text: () => Promise<string> };
 
 /** Every generated page. `npm run docs` writes them, a test holds them up to date. */
-export const referencePages: readonly ReferencePage[] = [{ path: 'docs/clauses.md', text: clausesPage }];
+export const referencePages: readonly ReferencePage[] = [
+  { path: 'docs/clauses.md', text: () => Promise.resolve(clausesPage()) },
+  { path: 'docs/upstream-tests.md', text: async () => upstreamPage(await catalogue()) },
+  { path: 'docs/historic-defects.md', text: async () => defectsPage(await catalogue()) },
+];
+
+async function catalogue(): Promise<readonly Scenario[]> {
+  const { scenarios, problems } = await loadCatalogue({ roots: [ownRoot], patterns: [], files: [] });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return scenarios;
+}
