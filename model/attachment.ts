@@ -34,7 +34,7 @@ function inUse(state: ModelState, label: string): string {
 
 function attachToMux(turn: Turn, key: FrontendKey, owner: Owner, chardev: Chardev, mux: Mux): Outcomed<null> {
   const { label } = chardev;
-  const reuses = speaksLikeTen(turn.state.profile); // 7.2 never gives a slot twice (MUX-03)
+  const reuses = turn.state.profile.muxSlots === 'reused';
   const free = reuses ? mux.slots.findIndex(({ user }) => user === null) : -1;
   if (free < 0 && mux.slots.length >= muxSlotsMax) {
     const text = `too many uses of multiplexed chardev '${label}' (maximum is ${muxSlotsMax})`;
@@ -106,5 +106,5 @@ export function letGo(turn: Turn, chardev: Pick<Chardev, 'label' | 'mux' | 'hub'
 /** Whether a chardev cannot be removed. Source: CHR-12. */
 export function isBusy(state: ModelState, chardev: Chardev): boolean {
   if (chardev.mux === null) return chardev.user !== null;
-  return !speaksLikeTen(state.profile) || chardev.mux.slots.some(({ user }) => user !== null);
+  return state.profile.muxSlots === 'used-once' || chardev.mux.slots.some(({ user }) => user !== null);
 }

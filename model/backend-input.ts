@@ -2,7 +2,6 @@ import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { sharesRoom } from './defect.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
-import { speaksLikeTen } from './error-text.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
 import { frontendOf } from './frontend.ts';
@@ -62,8 +61,7 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const got = readNow(turn, description, max);
   if (got.ok && got.value.bytes !== '') {
     deliver(turn, label, got.value.bytes);
-    // Before 10.0 the hang-up watch is as urgent as the read watch, and fires in the same pass (SOCK-15, experiment).
-    if (chardev.link?.stream && !speaksLikeTen(turn.state.profile) && isHungUp(turn.state, chardev.input))
+    if (chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input))
       linkDown(turn, label);
   } else if (got.ok || got.errno !== 'EAGAIN') endInput(turn, chardev, got.ok);
 }

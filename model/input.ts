@@ -1,6 +1,5 @@
 import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { keepsInputForNobody, strandsInput } from './defect.ts';
-import { speaksLikeTen } from './error-text.ts';
 import { tell } from './event.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
 import type { ByteString } from './language/value.ts';
@@ -85,7 +84,7 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
       tell(turn, currentUser(chardevOf(turn.state, label)), 'BREAK');
       return;
     case 'switch': {
-      const slot = nextSlot(muxOf(turn, label), !speaksLikeTen(turn.state.profile));
+      const slot = nextSlot(muxOf(turn, label), turn.state.profile.muxFocus === 'slots');
       if (slot === null) throw new ModelLimit('C-a c with no frontend left');
       setFocus(turn, label, slot);
     }

@@ -218,7 +218,7 @@ export function backendOfOptions(options: Options, profile: Profile): Outcomed<B
       if (!profile.hub) return { ok: false, text: `'${word}' is not a valid char driver name` };
       return { ok: true, value: { ...common, type: 'hub', members: membersOf(options) } };
     case 'pty':
-      return { ok: true, value: { ...common, type: 'pty', path: profile.hub ? (path ?? null) : null } };
+      return { ok: true, value: { ...common, type: 'pty', path: profile.ptyPathOption ? (path ?? null) : null } };
     case 'fd':
       return { ok: false, text: "Parameter 'driver' expects a non-abstract device type" };
     default:

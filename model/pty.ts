@@ -2,7 +2,7 @@ import { type Chardev, changeChardev, freshChardev } from './chardev.ts';
 import { unlinksBlindly } from './defect.ts';
 import { addDescription, addObject, descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
-import { speaksLikeTen, strerror } from './error-text.ts';
+import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
@@ -81,7 +81,7 @@ export function losePtyClient(turn: Turn, label: string): void {
   const pty = turn.state.chardevs.get(label)?.pty;
   if (pty == null) return;
   changeChardev(turn, label, { pty: { ...pty, connected: false, dueNs: turn.state.nowNs + pollNs } });
-  if (pty.connected && speaksLikeTen(turn.state.profile)) raise(turn, label, 'CLOSED');
+  if (pty.connected && turn.state.profile.ptyTellsClosed) raise(turn, label, 'CLOSED');
 }
 
 /** Removal: the link goes with the master. Source: PTY-12, Q-PTY-1. */

@@ -2,7 +2,7 @@ import type { Backend } from './backend.ts';
 import { type Chardev, freshChardev } from './chardev.ts';
 import { addDescription, descriptionOf, objectOf, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
-import { speaksLikeTen, strerror } from './error-text.ts';
+import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { ModelLimit } from './limit.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
@@ -110,7 +110,7 @@ function openServer(turn: Turn, label: string, path: string): Outcomed<Chardev> 
 /** Connects to a path: at once, or with `reconnect` again and again. Source: SOCK-04..06, SOCK-21. */
 function openClient(turn: Turn, label: string, path: string, backend: SocketBackend): Outcomed<Chardev> {
   const ms = backend.reconnect !== null ? Number(backend.reconnect) * 1000 : Number(backend.reconnectMs ?? 0n);
-  const nameConnected = speaksLikeTen(turn.state.profile) ? `unix:${path}` : 'unix:';
+  const nameConnected = turn.state.profile.clientShowsPeer ? `unix:${path}` : 'unix:';
   const nameAlone = `disconnected:unix:${path}`;
   const link: SocketLink = { ...disconnected, target: path, nameAlone, nameConnected };
   if (ms > 0) return made(label, nameAlone, { ...link, reconnectNs: ms * 1_000_000, dueNs: turn.state.nowNs });

@@ -1,10 +1,11 @@
-import type { Action, HostAction, LaunchOptions, WorldAction } from '../model/language/action.ts';
+import type { Action, LaunchOptions, WorldAction } from '../model/language/action.ts';
 import type { Capability } from '../model/language/capability.ts';
 import type { Outcome } from '../model/language/outcome.ts';
 import type { ProfileName } from '../model/language/profile.ts';
 import { profileByName } from '../model/language/profiles.ts';
 import { shutDown } from './engine/shut-down.ts';
 import type { Errno } from './host/result.ts';
+import { isHostAction } from './host-action.ts';
 import { advance } from './runtime/advance.ts';
 import { type Chooser, firstChoice, replayChooser, seededChooser } from './runtime/chooser.ts';
 import { performGuestAction } from './simulated/guest-port.ts';
@@ -39,38 +40,6 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
 const nsPerMs = 1_000_000;
 const advanceStepsMax = 1_000_000;
 const done: Outcome = { see: 'done' };
-
-const hostActions: ReadonlySet<string> = new Set<HostAction['do']>([
-  'write-file',
-  'read-file',
-  'mkdir',
-  'mkfifo',
-  'unlink',
-  'open',
-  'reopen',
-  'pipe',
-  'socketpair',
-  'memfd',
-  'eventfd',
-  'pty',
-  'socket',
-  'listen',
-  'connect-socket',
-  'accept',
-  'open-pty',
-  'dup',
-  'close',
-  'write',
-  'read',
-  'seek',
-  'shutdown',
-  'set-flags',
-  'get-flags',
-]);
-
-function isHostAction(action: Action): action is HostAction {
-  return hostActions.has(action.do);
-}
 
 function chooserOf(options: SimulatedOptions): Chooser {
   if (options.choices !== undefined) return replayChooser(options.choices);

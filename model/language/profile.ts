@@ -41,6 +41,18 @@ export type Profile = {
    * later change to that keeps the descriptor as it is (OPEN-19, by experiment).
    */
   readonly reopenForgetsFlags: boolean;
+  /** A mux gives the slot of a frontend that left to the next one, or never, and is then always busy (MUX-03, CHR-12). */
+  readonly muxSlots: 'reused' | 'used-once';
+  /** `C-a c` moves the focus over the frontends that are there, or over every slot ever given (MUX-08, by experiment). */
+  readonly muxFocus: 'frontends' | 'slots';
+  /** A pty that loses its client tells its frontend CLOSED, not only when it is destroyed (PTY-07, CHR-55). */
+  readonly ptyTellsClosed: boolean;
+  /** The chardev `pty` takes a `path` for a link to its slave (PTY-11). */
+  readonly ptyPathOption: boolean;
+  /** A connected unix client is shown with the path of its peer (SOCK-21). */
+  readonly clientShowsPeer: boolean;
+  /** A hang-up is honoured right after one read, whatever else the peer had sent (SOCK-15, by experiment). */
+  readonly hangUpAfterOneRead: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

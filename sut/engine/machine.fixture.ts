@@ -25,6 +25,12 @@ export const plainProfile: Profile = {
   reopenMeasures: true,
   parallelMisfitClosesZero: false,
   reopenForgetsFlags: false,
+  muxSlots: 'reused',
+  muxFocus: 'frontends',
+  ptyTellsClosed: true,
+  ptyPathOption: true,
+  clientShowsPeer: true,
+  hangUpAfterOneRead: false,
   hub: true,
   quirks: [],
 };

@@ -1,6 +1,6 @@
 import type { Value } from '../../model/language/value.ts';
+import { ownLabel } from '../own-chardevs.ts';
 import { pump } from './channel.ts';
-import { ownLabel } from './command-line.ts';
 import { controlCommand } from './control-monitor.ts';
 import type { Libc } from './libc.ts';
 import { descriptorTable } from './observe.ts';

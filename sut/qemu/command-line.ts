@@ -1,13 +1,11 @@
 import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
+import { ownLabel } from '../own-chardevs.ts';
 
 /** How QEMU is called: the program, or what runs it and then the program. */
 export function programWords(wrapper: readonly string[], binary: string): readonly [string, ...string[]] {
   const [first, ...rest] = wrapper;
   return first === undefined ? [binary] : [first, ...rest, binary];
 }
-
-/** Labels of the harness's own character devices begin so; scenarios never see them. */
-export const ownLabel = 'charsim-';
 
 /** Numbers in the child: out of the way of what QEMU opens by itself, which takes the lowest. */
 const number = { qtest: 80, control: 81, monitorFirst: 82 } as const;

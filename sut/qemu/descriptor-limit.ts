@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs';
-import { ownLabel } from './command-line.ts';
+import { ownLabel } from '../own-chardevs.ts';
 import { controlCommand } from './control-monitor.ts';
 import type { Libc } from './libc.ts';
 import { descriptorTable } from './observe.ts';

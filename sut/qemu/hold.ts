@@ -1,4 +1,5 @@
-import type { Action, GuestAction, HostAction } from '../../model/language/action.ts';
+import type { Action, GuestAction } from '../../model/language/action.ts';
+import { isHostAction } from '../host-action.ts';
 import type { QemuProcess } from './qemu-process.ts';
 import { awaitStopped } from './rest.ts';
 
@@ -6,38 +7,6 @@ import { awaitStopped } from './rest.ts';
 export type Hold = { since: 'nothing' | 'stopped' | 'guest' };
 
 const stopMs = 1000;
-const hostActions: ReadonlySet<Action['do']> = new Set<HostAction['do']>([
-  'write-file',
-  'read-file',
-  'mkdir',
-  'mkfifo',
-  'unlink',
-  'open',
-  'reopen',
-  'pipe',
-  'socketpair',
-  'memfd',
-  'eventfd',
-  'pty',
-  'socket',
-  'listen',
-  'connect-socket',
-  'accept',
-  'open-pty',
-  'dup',
-  'close',
-  'write',
-  'read',
-  'seek',
-  'shutdown',
-  'set-flags',
-  'get-flags',
-]);
-
-/** What the client does by itself, without the system. */
-export function isHostAction(action: Action): action is HostAction {
-  return hostActions.has(action.do);
-}
 
 function isGuestAction(action: Action): action is GuestAction {
   return ['guest-write', 'guest-read', 'register-read', 'register-write'].includes(action.do);

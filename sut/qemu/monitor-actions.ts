@@ -2,9 +2,9 @@ import type { Action, ManagementAction } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
+import { withoutOwn, withoutOwnIn, withoutOwnLines } from '../own-chardevs.ts';
 import { closeChannel, transmit } from './channel.ts';
 import { type ClientHandles, handleNamed } from './client-handles.ts';
-import { ownLabel } from './command-line.ts';
 import { awaitPrompt, type HmpLink, hmpLine } from './hmp-link.ts';
 import { mapTexts, stringifyValue } from './json.ts';
 import type { Libc } from './libc.ts';
@@ -152,38 +152,6 @@ function outcomeOfReply(reply: Message, execute: string): Outcome {
   if (!('return' in reply)) throw new Error('the message was chosen as a reply');
   const id = reply.id === undefined ? {} : { id: reply.id };
   return { see: 'return', value: withoutOwn(reply.return, execute), ...id };
-}
-
-/** Takes the harness's own character devices out of what lists them, and sorts the rest by label (QMP-15). */
-function withoutOwn(value: Value, execute: string): Value {
-  if (execute === 'query-chardev' && Array.isArray(value)) {
-    const label = (item: Value): string => String((item as { readonly label?: unknown }).label);
-    const others = value.filter((item: Value) => !label(item).startsWith(ownLabel));
-    return others.sort((a: Value, b: Value) => (label(a) < label(b) ? -1 : 1));
-  }
-  if (execute === 'human-monitor-command' && typeof value === 'string') return withoutOwnLines(value, '\r\n');
-  return value;
-}
-
-/** The same for a message whose command is not known: what query-chardev returns is told by its shape. */
-function withoutOwnIn(message: Message): Message {
-  if (!('return' in message)) return message;
-  const value = message.return;
-  const lists = Array.isArray(value) && value.every((item: Value) => isRecord(item) && 'frontend-open' in item);
-  const execute = lists ? 'query-chardev' : 'human-monitor-command';
-  return { ...message, return: withoutOwn(value, execute) };
-}
-
-function isRecord(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The lines of `info chardev` that are the harness's own are dropped and the rest sorted; other texts stay as they are. */
-function withoutOwnLines(text: string, lineEnd: string): string {
-  if (!text.split(lineEnd).some((line) => line.startsWith(ownLabel))) return text;
-  const others = text.split(lineEnd).filter((line) => line !== '' && !line.startsWith(ownLabel));
-  const ended = text.endsWith(lineEnd) && others.length > 0 ? lineEnd : '';
-  return others.sort().join(lineEnd) + ended;
 }
 
 function outMessage(handles: ClientHandles, message: Message): Message {

@@ -1,11 +1,12 @@
 import type { Action, HostAction, LaunchOptions, WitnessAction } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
+import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
 import { freeStandardStreams, limitLeaving } from './descriptor-limit.ts';
 import { performGuestAction } from './guest-port.ts';
-import { type Hold, heldRefusal, holdFor, isHostAction, releaseHold } from './hold.ts';
+import { type Hold, heldRefusal, holdFor, releaseHold } from './hold.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
 import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';

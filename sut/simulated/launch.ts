@@ -3,8 +3,9 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { type MonitorStart, startMachine } from '../engine/start.ts';
 import type { Process } from '../host/process.ts';
 import type { Result } from '../host/result.ts';
+import { ownLabel } from '../own-chardevs.ts';
 import { createLink } from './link.ts';
-import { negotiate, ownLabel, takeGreeting } from './monitor-actions.ts';
+import { negotiate, takeGreeting } from './monitor-actions.ts';
 import { descriptorOf, folder, inheritedFirst, inward, type Launched, outward, settle, type World } from './world.ts';
 
 /** Numbers in the engine's process: out of the way of what it opens by itself, which takes the lowest free one. */

@@ -3,14 +3,12 @@ import { assertNever } from '../../model/language/assert-never.ts';
 import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
 import { prompt } from '../engine/monitor/hmp.ts';
+import { ownLabel, withoutOwn, withoutOwnIn, withoutOwnLines } from '../own-chardevs.ts';
 import { collect, createLink, type Link, repliesBefore, takeBytes, takeMessages, takeOne, transmit } from './link.ts';
 import { mapTexts, wireText } from './wire-json.ts';
 import { descriptorOf, inward, outward, outwardFrom, settle, type World } from './world.ts';
 
 type Of<Do extends ManagementAction['do']> = Extract<ManagementAction, { readonly do: Do }>;
-
-/** Labels of the target's own chardevs begin so; scenarios never see them. */
-export const ownLabel = 'charsim-';
 
 const closed: Outcome = { see: 'closed' };
 const done: Outcome = { see: 'done' };
@@ -112,39 +110,6 @@ function outcomeOfReply(reply: Message, execute: string): Outcome {
   if (!('return' in reply)) throw new Error('the message was chosen as a reply');
   const id = reply.id === undefined ? {} : { id: reply.id };
   return { see: 'return', value: withoutOwn(reply.return, execute), ...id };
-}
-
-/** Takes the target's own chardevs out of what lists them, and sorts the rest by label. Source: QMP-15. */
-function withoutOwn(value: Value, execute: string): Value {
-  if (execute === 'query-chardev' && Array.isArray(value)) {
-    const label = (item: Value): string => String((item as { readonly label?: unknown }).label);
-    return value
-      .filter((item: Value) => !label(item).startsWith(ownLabel))
-      .sort((a: Value, b: Value) => (label(a) < label(b) ? -1 : 1));
-  }
-  if (execute === 'human-monitor-command' && typeof value === 'string') return withoutOwnLines(value, '\r\n');
-  return value;
-}
-
-/** The same for a message whose command is not known: what query-chardev returns is told by its shape. */
-function withoutOwnIn(message: Message): Message {
-  if (!('return' in message)) return message;
-  const value = message.return;
-  const lists = Array.isArray(value) && value.every((item: Value) => isRecord(item) && 'frontend-open' in item);
-  const execute = lists ? 'query-chardev' : 'human-monitor-command';
-  return { ...message, return: withoutOwn(value, execute) };
-}
-
-function isRecord(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Drops the lines of `info chardev` that are the target's own; other texts stay as they are. */
-function withoutOwnLines(text: string, lineEnd: string): string {
-  const lines = text.split(lineEnd);
-  if (!lines.some((line) => line.startsWith(ownLabel))) return text;
-  const others = lines.filter((line) => line !== '' && !line.startsWith(ownLabel));
-  return others.sort().join(lineEnd) + (text.endsWith(lineEnd) && others.length > 0 ? lineEnd : '');
 }
 
 function receive(world: World, name: string, raw: boolean): Outcome {

@@ -1,6 +1,6 @@
 import type { HeldDescriptor } from '../../model/language/outcome.ts';
 import type { DescriptorInfo } from '../host/process.ts';
-import { ownLabel } from './monitor-actions.ts';
+import { ownLabel } from '../own-chardevs.ts';
 import { folder, type Launched } from './world.ts';
 
 /** The scenario's name for what a descriptor of the engine refers to; null if it is none of the scenario's. */

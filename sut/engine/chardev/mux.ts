@@ -7,7 +7,6 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { muxKeepsSlots, muxVisitsEmptySlots } from '../release.ts';
 import { requestQuit } from '../run-state.ts';
 import {
   type Backend,
@@ -95,7 +94,7 @@ function* setFocus(mux: Mux, slot: number): Task<void> {
 
 /** The next used place above, and round again. Source: MUX-08. */
 function nextSlot(mux: Mux): number {
-  if (muxVisitsEmptySlots(mux.machine)) return (mux.focus + 1) % mux.given;
+  if (mux.machine.profile.muxFocus === 'slots') return (mux.focus + 1) % mux.given;
   for (let step = 1; step <= slotsMax; step += 1) {
     const slot = (mux.focus + step) % slotsMax;
     if (mux.slots[slot] !== undefined && mux.slots[slot] !== null) return slot;
@@ -157,7 +156,7 @@ function* onBaseEvent(mux: Mux, event: ChardevEvent): Task<void> {
 }
 
 function freeSlot(mux: Mux): number {
-  if (muxKeepsSlots(mux.machine)) return mux.given;
+  if (mux.machine.profile.muxSlots === 'used-once') return mux.given;
   const free = mux.slots.indexOf(null);
   return free < 0 ? mux.slots.length : free;
 }
@@ -184,7 +183,7 @@ function sharingOf(mux: Mux): Sharing {
     focus: (frontend) => setFocus(mux, mux.slots.indexOf(frontend)),
     acceptInput: () => drain(mux),
     get busy(): boolean {
-      return muxKeepsSlots(machine) || mux.slots.some((slot) => slot !== null);
+      return machine.profile.muxSlots === 'used-once' || mux.slots.some((slot) => slot !== null);
     },
     get focused(): Frontend | null {
       return focused(mux);

@@ -6,7 +6,6 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, withBigLock } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { ptyHidesClosing } from '../release.ts';
 import { type Backend, type Chardev, deliver, type Frontend, raise, roomFor } from './chardev.ts';
 import { push, watchForOutput } from './fd-backend.ts';
 import type { OpenedBackend } from './open-backend.ts';
@@ -63,7 +62,7 @@ function* disconnect(pty: Pty): Task<void> {
   pty.connected = false;
   stopWatch(pty);
   startTimer(pty);
-  if (was && ptyHidesClosing(pty.machine)) pty.chardev.open = false;
+  if (was && !pty.machine.profile.ptyTellsClosed) pty.chardev.open = false;
   else if (was) yield* raise(pty.chardev, 'closed');
 }
 
@@ -150,7 +149,7 @@ export function openPtyBackend(machine: Machine, chardev: Chardev, path: string 
   if (!made.ok) return immediate(failure(`Failed to create PTY: ${errnoText(made.errno)}`));
   process.close(made.value.slave);
   process.setStatusFlags(made.value.master, ['nonblock']);
-  const link = machine.profile.hub ? path : null;
+  const link = machine.profile.ptyPathOption ? path : null;
   const pty: Pty = {
     machine,
     chardev,

@@ -7,7 +7,6 @@ import { socketErrors } from '../error-text.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { clientHidesPeer, hangUpFollowsRead } from '../release.ts';
 import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor } from './chardev.ts';
 import { push, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
@@ -90,7 +89,7 @@ function* onReadable(link: Link): Task<boolean> {
   const room = roomFor(chardev);
   if (room <= 0) return yield* disconnect(link);
   const poll = machine.process.poll(link.connection);
-  const hangsUp = poll.ok && poll.value.hup && hangUpFollowsRead(machine);
+  const hangsUp = poll.ok && poll.value.hup && machine.profile.hangUpAfterOneRead;
   const got = machine.process.recvmsg(link.connection, Math.min(readMax, room), descriptorsMax, 'before-descriptors');
   const { bytes, fds } = got.ok ? got.value : { bytes: nothing, fds: [] };
   if (fds.length > 0) link.pending.replace(fds);
@@ -208,7 +207,7 @@ function filename(link: Link): string {
   const info = machine.process.socketInfo(link.connection);
   if (!info.ok) return 'unix:';
   if (listens) return `unix:${info.value.path},server=on`;
-  return `unix:${clientHidesPeer(machine) ? '' : info.value.peerPath}`;
+  return `unix:${machine.profile.clientShowsPeer ? info.value.peerPath : ''}`;
 }
 
 /** A failed write ends the connection only when nobody reads, who would find out anyway. Source: SOCK-13. */

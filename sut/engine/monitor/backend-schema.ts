@@ -83,8 +83,7 @@ export function backendType(profile: Profile): ArgumentType {
     serial: device,
     parallel: device,
     socket: socketMembers(profile),
-    // `path` came with the hub's release (PTY-11)
-    pty: profile.hub ? data(optional('path', text)) : data(),
+    pty: profile.ptyPathOption ? data(optional('path', text)) : data(),
     mux: data(needed('chardev', text)),
     ...(profile.hub ? { hub: data(needed('chardevs', { kind: 'array', of: text })) } : {}),
   };

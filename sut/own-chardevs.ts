@@ -1,0 +1,37 @@
+import type { Message } from '../model/language/outcome.ts';
+import type { Value } from '../model/language/value.ts';
+
+/** Labels of a target's own chardevs (its monitors, its way to the guest) begin so; scenarios never see them. */
+export const ownLabel = 'charsim-';
+
+/** What a command returned, without the target's own chardevs where it lists them, the rest by label. Source: QMP-15. */
+export function withoutOwn(value: Value, execute: string): Value {
+  if (execute === 'query-chardev' && Array.isArray(value)) {
+    const label = (item: Value): string => String((item as { readonly label?: unknown }).label);
+    const others = value.filter((item: Value) => !label(item).startsWith(ownLabel));
+    return others.sort((a: Value, b: Value) => (label(a) < label(b) ? -1 : 1));
+  }
+  if (execute === 'human-monitor-command' && typeof value === 'string') return withoutOwnLines(value, '\r\n');
+  return value;
+}
+
+/** The same for a message whose command is not known: what query-chardev returns is told by its shape. */
+export function withoutOwnIn(message: Message): Message {
+  if (!('return' in message)) return message;
+  const value = message.return;
+  const lists = Array.isArray(value) && value.every((item: Value) => isRecord(item) && 'frontend-open' in item);
+  const execute = lists ? 'query-chardev' : 'human-monitor-command';
+  return { ...message, return: withoutOwn(value, execute) };
+}
+
+function isRecord(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The same for the lines of `info chardev`; texts without the target's own lines stay as they are. */
+export function withoutOwnLines(text: string, lineEnd: string): string {
+  const lines = text.split(lineEnd);
+  if (!lines.some((line) => line.startsWith(ownLabel))) return text;
+  const others = lines.filter((line) => line !== '' && !line.startsWith(ownLabel));
+  return others.sort().join(lineEnd) + (text.endsWith(lineEnd) && others.length > 0 ? lineEnd : '');
+}
