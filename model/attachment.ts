@@ -62,15 +62,15 @@ export function detach(turn: Turn, key: FrontendKey): void {
 }
 
 /**
- * set_handlers, all of them or none, always with fe_open. `sync`: OPENED if the chardev is open; mux and hub set theirs
- * without. Source: CHR-32..34.
+ * set_handlers, all of them or none, with fe_open if `setsOpen`. `sync`: OPENED if the chardev is open; mux and hub set
+ * theirs without. Source: CHR-32..34, VSER-43.
  */
-export function setHandlers(turn: Turn, key: FrontendKey, listening: boolean, sync = true): void {
+export function setHandlers(turn: Turn, key: FrontendKey, listening: boolean, sync = true, setsOpen = true): void {
   const label = frontendOf(turn.state, key)?.chardev;
   if (label == null) return;
   changeFrontend(turn, key, { listening });
   updateRead(turn, label);
-  changeFrontend(turn, key, { open: listening });
+  if (setsOpen) changeFrontend(turn, key, { open: listening });
   if (!listening) return;
   const slot = frontendOf(turn.state, key)?.slot ?? 0;
   if (chardevOf(turn.state, label).mux !== null) setFocus(turn, label, slot);

@@ -1,4 +1,4 @@
-import { isBusy } from './attachment.ts';
+import { attach, isBusy } from './attachment.ts';
 import { backendOf, backendShape } from './backend.ts';
 import { type Chardev, changeChardev, forgetChardev, queryChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, type Made, makeChardev, wakeMaking } from './chardev-making.ts';
@@ -10,6 +10,7 @@ import { frontendOf } from './frontend.ts';
 import { toBigint } from './integer.ts';
 import { ModelLimit } from './limit.ts';
 import { die } from './machine.ts';
+import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, ringAfter } from './ringbuf.ts';
 import type { Member } from './schema.ts';
@@ -135,21 +136,33 @@ function settle(turn: Turn, made: Exclude<Made, { now: 'asleep' }>, { goal, labe
   const old = turn.state.chardevs.get(label);
   if (old === undefined) throw new Error(`chardev ${label} vanished while it was changed`);
   const { owner } = frontendOf(turn.state, old.user) ?? {};
-  registerChardev(turn, { ...made.chardev, user: old.user });
+  if (owner?.is === 'virtio') moveVirtio(turn, owner.id, old, made.chardev);
+  else registerChardev(turn, { ...made.chardev, user: old.user });
   destroyChardev(turn, old);
   if (owner?.is === 'port') rewatch(turn, owner.id);
-  return nothing;
+  return made.chardev.pty === null ? nothing : { ok: true, value: { pty: ptyWord(label) } };
 }
 
-/** Why a chardev cannot be changed, `null` if it can. Source: CHR-19. */
+/** A virtio port leaves its old backend for a new one of the same name. Source: SWAP-S06, SWAP-S11, VSER-54. */
+function moveVirtio(turn: Turn, id: string, old: Chardev, made: Chardev): void {
+  if (old.beOpen && !made.beOpen) raise(turn, old.label, 'CLOSED');
+  registerChardev(turn, made);
+  const attached = attach(turn, { is: 'virtio', id }, old.label);
+  if (!attached.ok) throw new Error(`a new chardev is in use: ${attached.text}`);
+  portOnNewBackend(turn, id);
+}
+
+/** Why a chardev cannot be changed, `null` if it can. Source: CHR-19, SWAP-S08, SWAP-S09. */
 function changeError(state: ModelState, chardev: Chardev): string | null {
   if (chardev.mux !== null || chardev.hub !== null)
     return speaksLikeTen(state.profile)
       ? 'For mux or hub device hotswap is not supported yet'
       : 'Mux device hotswap not supported yet';
-  const owner = frontendOf(state, chardev.user)?.owner;
+  const frontend = frontendOf(state, chardev.user);
+  const owner = frontend?.owner;
   if (owner?.is === 'witness') throw new ModelLimit('a change under a witness');
-  return owner === undefined || owner.is === 'port' ? null : 'Chardev user does not support chardev hotswap';
+  const moves = owner === undefined || owner.is === 'port' || (owner.is === 'virtio' && frontend?.listening === true);
+  return moves ? null : 'Chardev user does not support chardev hotswap';
 }
 
 /** Goes on making a chardev whose open slept; `null` while it sleeps. */

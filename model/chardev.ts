@@ -82,6 +82,12 @@ export function currentUser(chardev: Chardev): FrontendKey | null {
   return chardev.mux === null ? chardev.user : (chardev.mux.slots[chardev.mux.focus]?.user ?? null);
 }
 
+/** The chardev under a stack of muxes. */
+export function chardevBelow(state: ModelState, label: string): string {
+  const { mux } = chardevOf(state, label);
+  return mux === null ? label : chardevBelow(state, mux.base);
+}
+
 /** query-chardev, sorted by label. Source: CHR-15, CHR-16, QMP-15. */
 export function queryChardev(state: ModelState): Value {
   const shown = [...state.chardevs.values()].map((chardev) => ({

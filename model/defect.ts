@@ -71,3 +71,13 @@ export const takesAnyRingSize = (state: ModelState): boolean => has(state, 'Q-RB
 export const dropsUnreadAtHangUp = (state: ModelState): boolean => has(state, 'Q-SOCK-2');
 /** Removal unlinks whatever lies at a pty's path. Source: Q-PTY-1. */
 export const unlinksBlindly = (state: ModelState): boolean => has(state, 'Q-PTY-1');
+/** A buffer that was begun when the host side closes is never given back. Source: Q-LOSTDESC. */
+export const losesBegunBuffer = (state: ModelState): boolean => has(state, 'Q-LOSTDESC');
+/** A pipe whose reader is gone stalls for ever who waits for it. Source: Q-EPIPE. */
+export const waitsOnDeadPipe = (state: ModelState): boolean => has(state, 'Q-EPIPE');
+/** A throttled port whose new backend offers no watch stays throttled. Source: Q-WEDGE-SWAP. */
+export const wedgesAtSwap = (state: ModelState): boolean => has(state, 'Q-WEDGE-SWAP');
+/** A port does not hear after a stop that its backend closed meanwhile. Source: Q-WEDGE-STOP. */
+export const missesCloseWhileStopped = (state: ModelState): boolean => has(state, 'Q-WEDGE-STOP');
+/** A write that closes the host side throttles the port all the same. Source: Q-WEDGE-RACE. */
+export const throttlesAfterClose = (state: ModelState): boolean => has(state, 'Q-WEDGE-RACE');

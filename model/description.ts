@@ -112,7 +112,7 @@ function socketClosed(
   socket: Extract<HostObject, { kind: 'socket' }>,
   resets = socket.inbox.length > 0,
 ): void {
-  putObject(turn, number, { ...socket, peer: null, inbox: [] });
+  putObject(turn, number, { ...socket, peer: null, inbox: [], charges: [] });
   if (socket.peer === null) return;
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);

@@ -4,6 +4,9 @@ import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts'
 import { levelledMember } from './hub.ts';
 import type { ModelState, Turn } from './state.ts';
 import { receiveBreak } from './uart.ts';
+import { putUsbSerial } from './usb-serial.ts';
+import { virtioPortOf } from './virtio-port.ts';
+import { closeHost, openHost } from './virtio-serial.ts';
 import { recordEvent } from './witness.ts';
 
 /** A chardev's own event: be_open, then whoever is its frontend now. Source: CHR-50, CHR-51, MUX-13. */
@@ -23,6 +26,12 @@ export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent):
     case 'port':
       if (event === 'BREAK') receiveBreak(turn, owner.id);
       return;
+    case 'virtio':
+      tellVirtio(turn, owner.id, event);
+      return;
+    case 'usb':
+      if (event === 'OPENED' || event === 'CLOSED') putUsbSerial(turn, owner.id, { attached: event === 'OPENED' });
+      return;
     case 'witness':
       recordEvent(turn, owner.id, event);
       return;
@@ -33,6 +42,13 @@ export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent):
       tellHub(turn, owner.label, owner.index, event);
       return;
   }
+}
+
+/** A virtserialport follows its backend; a virtconsole hears nothing. Source: VSER-20. */
+function tellVirtio(turn: Turn, id: string, event: FrontendEvent): void {
+  if (virtioPortOf(turn.state, id).isConsole) return;
+  if (event === 'OPENED') openHost(turn, id);
+  else if (event === 'CLOSED') closeHost(turn, id);
 }
 
 /** Whether a chardev counts as open for its frontend: a repaired mux is as open as its base. Source: CHR-52, Q-MUX-5. */

@@ -5,9 +5,9 @@ import { withEntry, withoutEntry } from './table.ts';
 /** What a chardev tells its frontend. Source: CHR-50. */
 export type FrontendEvent = 'OPENED' | 'CLOSED' | 'BREAK' | 'MUX_IN' | 'MUX_OUT';
 
-/** Who holds a frontend handle: a 16550, a witness, a mux on its base, or a hub on one of its members. */
+/** Who holds a frontend handle: a device, a witness, a mux on its base, or a hub on one of its members. */
 export type Owner =
-  | { readonly is: 'port' | 'witness'; readonly id: string }
+  | { readonly is: 'port' | 'virtio' | 'usb' | 'witness'; readonly id: string }
   | { readonly is: 'mux'; readonly label: string }
   | { readonly is: 'hub'; readonly label: string; readonly index: number };
 
@@ -24,7 +24,7 @@ export type Frontend = {
 /** Names a frontend handle within the state. */
 export type FrontendKey = string;
 
-/** The key of a port, 16550 or witness. */
+/** The key of a port or witness. */
 export function portKey(id: string): FrontendKey {
   return `port ${id}`;
 }

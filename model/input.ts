@@ -7,9 +7,11 @@ import { ModelLimit } from './limit.ts';
 import { die, leave } from './machine.ts';
 import { type Mux, type MuxDeed, muxHelp, muxTerminated, nextSlot, parseByte, withSlot } from './mux.ts';
 import { writeAll } from './output.ts';
+import { receiveVirtio } from './port-input.ts';
 import { roomOf } from './room.ts';
 import type { Turn } from './state.ts';
 import { receive } from './uart.ts';
+import { receiveUsb } from './usb-serial.ts';
 import { recordInput } from './witness.ts';
 
 /** Input of a chardev goes to its frontend in one call. Source: CHR-81. */
@@ -24,6 +26,12 @@ function deliverTo(turn: Turn, key: FrontendKey | null, bytes: ByteString): void
   switch (owner.is) {
     case 'port':
       receive(turn, owner.id, bytes);
+      return;
+    case 'virtio':
+      receiveVirtio(turn, owner.id, bytes);
+      return;
+    case 'usb':
+      receiveUsb(turn, owner.id, bytes);
       return;
     case 'witness':
       recordInput(turn, owner.id, bytes);

@@ -3,6 +3,7 @@ import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import { pipeHasFreeSlot, pipeRead, pipeWrite, pipeWriteSingly } from './pipe.ts';
+import { chargeOf, hasPollRoom, piecesTaken } from './socket-room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 
 /** What one read(2) gives; `end`: end of file or hang-up. */
@@ -79,13 +80,38 @@ function writeSocket(
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
-  const inbox = [...peer.inbox, ...(singly ? bytes.split('') : [bytes])];
-  const total = inbox.reduce((sum, piece) => sum + piece.length, 0);
-  const messagesMax = socket.type === 'dgram' ? 8 : limits.socketMessagesMax;
-  if (inbox.length > messagesMax || total > limits.socketBytesMax)
-    throw new ModelLimit('how much a socket takes belongs to the kernel');
-  putObject(turn, socket.peer, { ...peer, inbox });
-  return { ok: true, value: bytes.length };
+  if (socket.type === 'dgram') {
+    const inbox = [...peer.inbox, ...(singly ? bytes.split('') : [bytes])];
+    const total = inbox.reduce((sum, piece) => sum + piece.length, 0);
+    if (inbox.length > limits.socketMessagesMax || total > limits.socketBytesMax)
+      throw new ModelLimit('how much a datagram socket takes belongs to the kernel');
+    putObject(turn, socket.peer, { ...peer, inbox });
+    return { ok: true, value: bytes.length };
+  }
+  const inbox = [...peer.inbox];
+  const charges = [...peer.charges];
+  let underWay = sum(charges);
+  let count = 0;
+  for (const written of singly ? bytes : [bytes])
+    for (const piece of piecesTaken(underWay, written)) {
+      inbox.push(piece);
+      charges.push(chargeOf(piece.length));
+      underWay += chargeOf(piece.length);
+      count += piece.length;
+    }
+  if (count === 0) return { ok: false, errno: 'EAGAIN' };
+  putObject(turn, socket.peer, { ...peer, inbox, charges });
+  return { ok: true, value: count };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((so, number) => so + number, 0);
+}
+
+/** Whether poll(2) says writable of a socket: a stream to a peer that has not read much of it is not. */
+function isSocketWritable(state: ModelState, socket: Extract<HostObject, { kind: 'socket' }>): boolean {
+  const peer = socket.type === 'dgram' || socket.peer === null ? null : objectOf(state, socket.peer);
+  return peer?.kind !== 'socket' || hasPollRoom(sum(peer.charges));
 }
 
 function writeTerminal(turn: Turn, end: Extract<HostObject, { kind: 'terminal' }>, bytes: ByteString): Result<number> {
@@ -192,7 +218,7 @@ function readSocket(
 ): Result<ReadPiece> {
   if (socket.inbox.length > 0) {
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
-    putObject(turn, object, { ...socket, inbox });
+    putObject(turn, object, { ...socket, inbox, charges: socket.charges.slice(socket.charges.length - inbox.length) });
     return { ok: true, value: { bytes, end: false } };
   }
   if (socket.reset) {
@@ -260,5 +286,6 @@ export function isReadable(state: ModelState, number: number): boolean {
 export function isWritable(state: ModelState, number: number): boolean {
   const { object } = descriptionOf(state, number);
   const thing = objectOf(state, object);
+  if (thing.kind === 'socket') return isSocketWritable(state, thing);
   return thing.kind === 'pipe' ? pipeHasFreeSlot(thing.content) : true;
 }

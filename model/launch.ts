@@ -15,11 +15,15 @@ import { noMachine } from './machine.ts';
 import { freshConnection, type Monitor, putConnection, serve } from './monitor.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, backendOfOptions, type ChardevOption, readAddFd, readChardev } from './options.ts';
+import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
+import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
 import { freshUart } from './uart.ts';
+import { freshController } from './virtio-port.ts';
+import { controllerIds } from './virtio-serial.ts';
 import { freshWitness } from './witness.ts';
 
 /** First number under which handles named in `args` are inherited; any number well above the dynamic ones. */
@@ -31,22 +35,60 @@ type Word = { readonly written: string; readonly read: string };
 /** Starts the process: `launched`, or `exit` with the line that says why not. Source: FDSET-40..45, CHR-09. */
 export function launch(turn: Turn, options: LaunchOptions): Outcome {
   if (turn.state.machine.state !== 'absent') throw new ModelLimit('a second launch');
-  const machine = options.machine ?? (options.ports === undefined || options.ports.length === 0 ? 'none' : 'serial');
+  const machine = options.machine ?? machineFor(options.ports ?? []);
   change(turn, { table: standardStreams() });
   const words = inherit(turn, options);
   const started = start(turn, words);
   if (!started.ok) {
     return failed(turn, started.text);
   }
-  for (const [index, port] of (options.ports ?? []).entries()) {
-    if (machine === 'none' && port.kind === '16550') throw new ModelLimit('ports on a machine without devices');
-    const error = openPort(turn, port, index);
+  if (machine === 'virtio')
+    for (const { id, maxPorts } of options.controllers ?? [{ id: 'vs0' }]) {
+      const error = controllerError(maxPorts ?? portsDefault);
+      const told = maxPorts === undefined ? '' : `,max_ports=${maxPorts}`;
+      if (error !== null) return failed(turn, `-device virtio-serial-pci,id=${id}${told}: ${error}`);
+      change(turn, {
+        controllers: withEntry(turn.state.controllers, id, freshController(id, maxPorts ?? portsDefault)),
+      });
+    }
+  let index = 0;
+  for (const port of options.ports ?? []) {
+    if (machine === 'none' && port.kind !== 'witness') throw new ModelLimit('ports on a machine without devices');
+    const error =
+      port.kind === '16550' || port.kind === 'witness' ? openPort(turn, port, index) : openDevice(turn, port);
     if (error !== null) return failed(turn, error);
+    index += port.kind === '16550' ? 1 : 0;
   }
   const paused = options.paused === true || started.value.paused;
   change(turn, { machine: { ...noMachine, bare: machine === 'none', state: paused ? 'prelaunch' : 'running' } });
+  for (const id of controllerIds(turn.state)) enableBackends(turn, id);
   for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);
   return { see: 'launched' };
+}
+
+function machineFor(ports: readonly PortSpec[]): 'none' | 'serial' | 'virtio' {
+  if (ports.length === 0) return 'none';
+  return ports.some(({ kind }) => kind !== '16550' && kind !== 'witness') ? 'virtio' : 'serial';
+}
+
+/** A device of a virtio machine that is there from the start; the text of what forbids it. Source: VSER-10..16, CHR-30. */
+function openDevice(turn: Turn, port: Exclude<PortSpec, { kind: '16550' | 'witness' }>): string | null {
+  const { id, kind, chardev } = port;
+  const { name, nr, bus } = kind === 'usb-serial' ? {} : port;
+  const words = Object.entries({ id, chardev, name, nr, bus }).filter(([, value]) => value !== undefined);
+  const told = `-device ${[kind, ...words.map(([key, value]) => `${key}=${value}`)].join(',')}: `;
+  const wrong = chardev === undefined ? null : attachDevice(turn, kind, id, chardev);
+  if (wrong !== null) return told + wrong;
+  if (kind === 'usb-serial') {
+    addUsbSerial(turn, id);
+    return null;
+  }
+  const controller = bus === undefined ? controllerIds(turn.state).at(-1) : bus.replace(/\.0$/, '');
+  if (controller === undefined || !turn.state.controllers.has(controller))
+    return `${told}${bus === undefined ? `No 'virtio-serial-bus' bus found for device '${kind}'` : `Bus '${bus}' not found`}`;
+  const wish = { isConsole: kind === 'virtconsole', name: name ?? null, nr: nr ?? null };
+  const error = addPort(turn, { ...wish, id, deviceId: id, controller, chardev: chardev ?? null }, true);
+  return error === null ? null : told + error;
 }
 
 function failed(turn: Turn, text: string): Outcome {
@@ -56,7 +98,7 @@ function failed(turn: Turn, text: string): Outcome {
 }
 
 /** A port on its chardev: a witness without handlers, a 16550 with them; the text of what forbids it. Source: CHR-30. */
-function openPort(turn: Turn, port: PortSpec, index: number): string | null {
+function openPort(turn: Turn, port: Extract<PortSpec, { kind: '16550' | 'witness' }>, index: number): string | null {
   const { id, kind, chardev } = port;
   if (kind === 'witness') change(turn, { witnesses: withEntry(turn.state.witnesses, id, freshWitness(id)) });
   if (chardev === undefined) return null;
@@ -247,6 +289,9 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     blocks: new Map(),
     generators: new Map(),
     uarts: new Map(),
+    virtioPorts: new Map(),
+    usbSerials: new Map(),
+    portPauses: new Map(),
     frontends: new Map(),
     stall: null,
     monitors: turn.state.monitors,

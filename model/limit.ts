@@ -17,8 +17,8 @@ export const limits: Readonly<
   transitionsMax: 200_000,
   /** Branches that one action may have. */
   branchesMax: 256,
-  /** Unread messages and bytes in a socket, well below what any kernel takes. */
-  socketMessagesMax: 64,
+  /** Unread messages and bytes in a datagram socket, well below what any kernel takes. */
+  socketMessagesMax: 8,
   socketBytesMax: 40_000,
   /** Unread bytes in a pseudo-terminal. */
   ptyBytesMax: 3_000,

@@ -5,7 +5,9 @@ import { speaksLikeTen } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { hmpLine } from './hmp.ts';
 import { ModelLimit } from './limit.ts';
-import { announceQuit, continueMachine, queryStatus, stopMachine } from './machine.ts';
+import { announceQuit, queryStatus } from './machine.ts';
+import { halt, resume } from './port-device.ts';
+import { resetMachine } from './reset.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 
@@ -46,8 +48,8 @@ function dumpMemory(turn: Turn, caller: Caller, given: Arguments): Answer {
   if (number === null) return refusal(nameNotFound(protocol.slice('fd:'.length)));
   if (!turn.state.machine.bare) throw new ModelLimit('a dump of a machine with memory');
   if (turn.state.machine.state === 'running') {
-    stopMachine(turn);
-    continueMachine(turn);
+    halt(turn);
+    resume(turn);
   }
   closeNumber(turn, number);
   return refusal('dump: no guest memory to dump');
@@ -63,14 +65,21 @@ export const machineCommands: Readonly<Record<string, Command>> = {
   stop: {
     members: () => [],
     run: (turn) => {
-      stopMachine(turn);
+      halt(turn);
       return nothing;
     },
   },
   cont: {
     members: () => [],
     run: (turn) => {
-      continueMachine(turn);
+      resume(turn);
+      return nothing;
+    },
+  },
+  system_reset: {
+    members: () => [],
+    run: (turn) => {
+      resetMachine(turn);
       return nothing;
     },
   },

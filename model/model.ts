@@ -1,5 +1,7 @@
-import { descriptionOf, objectOf, retain } from './description.ts';
-import { descriptionAt, limitDescriptors } from './descriptor.ts';
+import { retain } from './description.ts';
+import { limitDescriptors } from './descriptor.ts';
+import { observePort } from './driver-actions.ts';
+import { beginDriver, beginGuest } from './guest-actions.ts';
 import { handle, performHost } from './host.ts';
 import { formatJson } from './json.ts';
 import type { Action, Handle } from './language/action.ts';
@@ -13,12 +15,12 @@ import { noMachine } from './machine.ts';
 import { type Connection, connectionOf, freshConnection, putConnection, type Sending } from './monitor.ts';
 import { heldDescriptors } from './observe.ts';
 import { firstPaths } from './path.ts';
+import { type Plan, seen } from './plan.ts';
 import { asRecord } from './schema.ts';
 import type { ModelState as State, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry } from './table.ts';
 import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
-import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
 import { performWitness, takeRecords } from './witness-actions.ts';
 
 /** Everything that the model knows between two actions: immutable, and no business of who passes it on. */
@@ -45,6 +47,12 @@ export function start(profile: Profile): ModelState {
     chardevs: new Map(),
     frontends: new Map(),
     uarts: new Map(),
+    controllers: new Map(),
+    virtioPorts: new Map(),
+    usbSerials: new Map(),
+    drivenPorts: new Map(),
+    leaving: [],
+    portPauses: new Map(),
     witnesses: new Map(),
     blocks: new Map(),
     generators: new Map(),
@@ -58,12 +66,6 @@ export function start(profile: Profile): ModelState {
 export function pending(state: ModelState): readonly Transition[] {
   return pendingTransitions(state);
 }
-
-/** How an action starts, and what is gathered once the system is at rest. */
-type Plan = {
-  readonly turn: Turn;
-  readonly gather: (turn: Turn, before: ModelState) => Outcome;
-};
 
 /**
  * Every way in which the clauses let the action go, at least one. Numbers of descriptors come as `{ $fd: n }`.
@@ -90,11 +92,6 @@ function endSeen(before: ModelState, { machine }: ModelState, action: Action): O
 
 const done: Outcome = { see: 'done' };
 
-/** Outcomes that are known at once. */
-function seen(turn: Turn, outcome: Outcome): Plan {
-  return { turn, gather: () => outcome };
-}
-
 function begin(state: ModelState, action: Action): Plan {
   const turn: Turn = { state };
   switch (action.do) {
@@ -115,6 +112,7 @@ function begin(state: ModelState, action: Action): Plan {
     case 'register-write':
       return beginGuest(turn, action);
     case 'observe':
+      if (action.what === 'port') return { turn, gather: (after) => observePort(after.state, action.port) };
       if (state.machine.state === 'absent') return seen(turn, { see: 'closed' });
       return { turn, gather: (after) => ({ see: 'descriptors', held: heldDescriptors(after.state) }) };
     case 'limit-descriptors':
@@ -138,6 +136,17 @@ function begin(state: ModelState, action: Action): Plan {
       change(turn, { faults: [...state.faults, { call, object, times, give }] });
       return seen(turn, done);
     }
+    case 'driver-start':
+    case 'driver-reset':
+    case 'guest-messages':
+    case 'guest-control':
+    case 'guest-open':
+    case 'guest-close':
+    case 'guest-post':
+    case 'guest-kick':
+    case 'guest-queues':
+    case 'guest-emergency-write':
+      return beginDriver(turn, action);
     case 'witness-attach':
     case 'witness-detach':
     case 'witness-handlers':
@@ -307,67 +316,4 @@ function takePrinted(turn: Turn, name: string): Outcome {
   if (!answered) return { see: 'silent' };
   putConnection(turn, name, { printed: [] });
   return { see: 'text', text: connection.printed.join('\n') };
-}
-
-type Guest = Extract<Action, { do: 'guest-write' | 'guest-read' | 'register-read' | 'register-write' }>;
-
-function beginGuest(turn: Turn, action: Guest): Plan {
-  const { port } = action;
-  if (!turn.state.uarts.has(port)) throw new ModelLimit(`no port ${port}`);
-  if (turn.state.stall !== null) {
-    if (action.do !== 'guest-write') throw new ModelLimit('a guest access while the main loop is stuck');
-    return seen(turn, { see: 'silent' });
-  }
-  switch (action.do) {
-    case 'guest-write': {
-      drive(turn, port);
-      settleAlone(turn);
-      const count = driveOut(turn, port, action.bytes);
-      return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
-    }
-    case 'guest-read':
-      if (readsForEver(turn.state, turn.state.uarts.get(port)?.chardev)) throw new ModelLimit('/dev/full never ends');
-      drive(turn, port);
-      return { turn, gather: (after) => ({ see: 'data', bytes: takeAll(after, port), end: false }) };
-    case 'register-read': {
-      const value = readRegister(turn, port, action.register);
-      return seen(turn, { see: 'register', value });
-    }
-    case 'register-write':
-      writeRegister(turn, port, action.register, action.value);
-      return seen(turn, turn.state.stall === null ? done : { see: 'silent' });
-    default:
-      return assertNever(action);
-  }
-}
-
-function readsForEver(state: ModelState, label: string | undefined): boolean {
-  const chardev = state.chardevs.get(label ?? '');
-  if (chardev === undefined) return false;
-  const { input, mux, hub } = chardev;
-  const below = mux === null ? (hub?.members ?? []) : [mux.base];
-  if (below.some((each) => readsForEver(state, each))) return true;
-  const description = input === null ? null : descriptionAt(state, input);
-  return description !== null && objectOf(state, descriptionOf(state, description).object).kind === 'full';
-}
-
-/** Lets the system rest between two accesses of the guest, where it can come to rest in one way alone. */
-function settleAlone(turn: Turn): boolean {
-  if (turn.state.held) return false;
-  const [rest, other] = settle(turn.state);
-  if (rest === undefined || other !== undefined) throw new ModelLimit('input that may come in several ways');
-  const changed = rest !== turn.state;
-  turn.state = rest;
-  return changed;
-}
-
-/** Takes what has arrived, lets the system bring more, until nothing is left. */
-function takeAll(turn: Turn, port: string): string {
-  let bytes = '';
-  for (;;) {
-    const more = takeReceived(turn, port);
-    bytes += more;
-    const changed = settleAlone(turn);
-    if (turn.state.held || (more === '' && !changed)) return bytes;
-  }
 }

@@ -24,6 +24,8 @@ export type HostObject =
       readonly connected: boolean;
       readonly shutRead: boolean;
       readonly shutWrite: boolean;
+      /** Kernel memory that each piece in the inbox of a stream takes. */
+      readonly charges: readonly number[];
       /** The peer went away with bytes unread: the next read says ECONNRESET. */
       readonly reset: boolean;
     } & End)

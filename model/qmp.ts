@@ -2,6 +2,7 @@ import { blockCommands } from './block.ts';
 import { chardevCommands, finishMaking } from './chardev-commands.ts';
 import type { Answer, Caller, Command } from './command.ts';
 import { descriptorCommands } from './descriptor-commands.ts';
+import { deviceCommands } from './device-commands.ts';
 import { keysAsWalked, withPlainNumbers } from './json.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -16,12 +17,13 @@ const commands: Readonly<Record<string, Command>> = {
   ...descriptorCommands,
   ...chardevCommands,
   ...blockCommands,
+  ...deviceCommands,
   ...machineCommands,
 };
 
 /** Commands that QEMU has and this model does not. */
 const foreign =
-  /^(query-(?!fdsets|status|chardev|version)|device_|blockdev-|object-|x-|migrate|system_|netdev|trace|yank|qom-|block|drive|nbd|snapshot|chardev-(add|change)-)/;
+  /^(query-(?!fdsets|status|chardev|version)|blockdev-|object-|x-|migrate|system_(?!reset)|netdev|trace|yank|qom-|block|drive|nbd|snapshot|chardev-(add|change)-)/;
 
 /** Reads one piece of a QMP client's input; oob requests run at once, others are queued. Source: QMP-10, QMP-12. */
 export function readRequests(turn: Turn, name: string): void {

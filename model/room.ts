@@ -1,8 +1,10 @@
 import { keepsInputForNobody, readsWithoutFocus } from './defect.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
 import { muxBufferBytes } from './mux.ts';
+import { virtioRoom } from './port-input.ts';
 import type { ModelState } from './state.ts';
 import { uartRoom } from './uart.ts';
+import { usbRoom } from './usb-serial.ts';
 
 /** How many bytes a chardev's frontend takes now: its can_read, 0 without a handler. Source: CHR-80, CHR-83. */
 export function roomAt(state: ModelState, label: string): number {
@@ -19,6 +21,12 @@ export function roomOf(state: ModelState, key: FrontendKey | null): number {
       const uart = state.uarts.get(owner.id);
       return uart === undefined ? 0 : uartRoom(uart);
     }
+    case 'virtio': {
+      const port = state.virtioPorts.get(owner.id);
+      return port === undefined ? 0 : virtioRoom(state, port);
+    }
+    case 'usb':
+      return usbRoom(state, owner.id);
     case 'witness':
       return state.witnesses.get(owner.id)?.room ?? 0;
     case 'mux':

@@ -10,8 +10,11 @@ import type { Profile } from './language/profile.ts';
 import type { Machine } from './machine.ts';
 import type { Connection, Monitor } from './monitor.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
+import type { PortPause } from './port-event.ts';
 import type { Stall } from './stall.ts';
 import type { Uart } from './uart.ts';
+import type { UsbSerial } from './usb-serial.ts';
+import type { Controller, DrivenPort, VirtioPort } from './virtio-port.ts';
 import type { Witness } from './witness.ts';
 
 /** Everything the model knows between two actions: the host, the client's handles, and QEMU. Never changed in place. */
@@ -37,6 +40,14 @@ export type ModelState = {
   readonly chardevs: ReadonlyMap<string, Chardev>;
   readonly frontends: ReadonlyMap<FrontendKey, Frontend>;
   readonly uarts: ReadonlyMap<string, Uart>;
+  readonly controllers: ReadonlyMap<string, Controller>;
+  readonly virtioPorts: ReadonlyMap<string, VirtioPort>;
+  readonly usbSerials: ReadonlyMap<string, UsbSerial>;
+  /** Where the guest's driver knows a port to be, also after it was unplugged. */
+  readonly drivenPorts: ReadonlyMap<string, DrivenPort>;
+  /** Devices that were unplugged and are not gone yet. */
+  readonly leaving: readonly string[];
+  readonly portPauses: ReadonlyMap<string, PortPause>;
   readonly witnesses: ReadonlyMap<string, Witness>;
   readonly blocks: ReadonlyMap<string, Block>;
   /** rng-random objects: the descriptor that each holds. */

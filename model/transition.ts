@@ -5,6 +5,9 @@ import { endProcess } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
 import { wouldTake, writeAll } from './output.ts';
+import { forgetDevice } from './port-device.ts';
+import { endPause, pausesOver } from './port-event.ts';
+import { flush, isUnblocked, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
 import { acceptCaller, attempt, hasCaller, isHangUpDue, linkDown } from './socket-link.ts';
@@ -32,7 +35,11 @@ type Internal = {
     | 'peer-gone'
     | 'accept'
     | 'connect'
-    | 'poll';
+    | 'poll'
+    | 'unblock'
+    | 'flush'
+    | 'pause'
+    | 'forget';
   readonly name: string;
 };
 
@@ -56,6 +63,8 @@ export function pendingTransitions(state: ModelState): readonly Transition[] {
     else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
   }
   if (state.stall === null) chardevTransitions(state, add);
+  if (state.stall === null) for (const id of pausesOver(state)) add('pause', id);
+  if (state.stall === null && found.length === 0) for (const id of state.leaving) add('forget', id);
   return numbered(state, found);
 }
 
@@ -71,19 +80,26 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
     if (answer === 'out' || answer === 'hang-up') add('watch', id);
   }
   const byWatch = [...state.chardevs.values()].sort((one, other) => one.watchedSince - other.watchedSince);
+  for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add('unblock', port.id);
   for (const { label } of byWatch) if (hasInput(state, label)) add('input', label);
+  // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
+  const flushes = (): void => {
+    for (const { id, flushDue } of state.virtioPorts.values()) if (flushDue) add('flush', id);
+  };
+  if (state.profile.hangUpComesLast) flushes();
   for (const { label, link, pty } of byWatch) {
     if (link !== null && !hasInput(state, label) && isHangUpDue(state, label)) add('peer-gone', label);
     if (link !== null && hasCaller(state, label)) add('accept', label);
     if (link?.dueNs != null && link.dueNs <= state.nowNs) add('connect', label);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add('poll', label);
   }
+  if (!state.profile.hangUpComesLast) flushes();
 }
 
 /** Between two tries of a log that takes nothing. Source: LOG-03. */
 const napNs = 100_000;
 
-/** When the next timer of a chardev is due, or the next try of a log, `null` if none runs. Source: PTY-03, SOCK-06. */
+/** When the next timer is due, or the next try of a log, `null` if none runs. Source: PTY-03, SOCK-06, VSER-42, LOG-03. */
 function nextDueNs(state: ModelState): number | null {
   if (state.machine.state === 'exited') return null;
   if (state.stall?.kind === 'log' && state.stall.triedNs !== null) {
@@ -94,6 +110,7 @@ function nextDueNs(state: ModelState): number | null {
   let next: number | null = null;
   for (const { link, pty } of state.chardevs.values())
     for (const dueNs of [link?.dueNs, pty?.dueNs]) if (dueNs != null && (next === null || dueNs < next)) next = dueNs;
+  for (const { untilNs } of state.portPauses.values()) if (next === null || untilNs < next) next = untilNs;
   return next;
 }
 
@@ -163,8 +180,27 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
     case 'poll':
       pollPty(turn, what.name);
       break;
+    default:
+      runDevice(turn, what.kind, what.name);
   }
   return [turn.state];
+}
+
+/** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
+function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget', name: string): void {
+  switch (kind) {
+    case 'unblock':
+      unblock(turn, name);
+      return;
+    case 'flush':
+      flush(turn, name);
+      return;
+    case 'pause':
+      endPause(turn, name);
+      return;
+    case 'forget':
+      forgetDevice(turn, name);
+  }
 }
 
 function unstick(turn: Turn): void {

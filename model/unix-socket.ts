@@ -16,6 +16,7 @@ export function socketEnd(
     type,
     connected: peer !== null,
     inbox: [],
+    charges: [],
     peer,
     shutRead: false,
     shutWrite: false,

@@ -1,4 +1,6 @@
 import { chardevOf } from './chardev.ts';
+import { waitsOnDeadPipe } from './defect.ts';
+import { descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isWritable } from './io.ts';
 import { isSlaveAlone } from './pty.ts';
@@ -20,7 +22,20 @@ export function askWatch(state: ModelState, label: string): WatchAnswer {
   const description = descriptionAt(state, output);
   if (description === null) return 'not-yet';
   if (isHungUp(state, output) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
-  return isWritable(state, description) ? 'out' : 'not-yet';
+  if (isWritable(state, description)) return 'out';
+  return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
+}
+
+/** Whether the backend is a pipe that nobody can read any more. Source: Q-EPIPE. */
+export function isOnDeadPipe(state: ModelState, label: string): boolean {
+  const number = outputNumber(state, label);
+  const description = number === null ? null : descriptionAt(state, number);
+  return description !== null && isDeadPipe(state, description);
+}
+
+function isDeadPipe(state: ModelState, description: number): boolean {
+  const { object } = descriptionOf(state, description);
+  return objectOf(state, object).kind === 'pipe' && !isHeldBySome(state, object, 'r');
 }
 
 /** The number that a chardev's output goes to in the end, `null` if there is no single one. */

@@ -13,6 +13,7 @@ import { performHostAction } from './simulated/host-actions.ts';
 import { endOutcome, launch } from './simulated/launch.ts';
 import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
+import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
 import { performWitnessAction } from './simulated/witness-actions.ts';
 import { createWorld, inward, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
@@ -29,6 +30,8 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'hmp',
   'block',
   'serial',
+  'virtio-serial',
+  'usb-serial',
   'witness',
   'listening-monitors',
   'launch',
@@ -68,7 +71,9 @@ function performWorldAction(world: World, action: WorldAction): Outcome {
     case 'observe':
       return world.launched === null
         ? { see: 'closed' }
-        : { see: 'descriptors', held: heldDescriptors(world.launched) };
+        : action.what === 'port'
+          ? portState(world.launched, action.port)
+          : { see: 'descriptors', held: heldDescriptors(world.launched) };
     case 'limit-descriptors':
       world.launched?.machine.process.limitFree(action.free);
       return done;
@@ -115,6 +120,17 @@ function act(state: State, action: Action): Outcome {
     case 'register-read':
     case 'register-write':
       return world.launched === null ? { see: 'closed' } : performGuestAction(world, world.launched, action);
+    case 'driver-start':
+    case 'driver-reset':
+    case 'guest-messages':
+    case 'guest-control':
+    case 'guest-open':
+    case 'guest-close':
+    case 'guest-post':
+    case 'guest-kick':
+    case 'guest-queues':
+    case 'guest-emergency-write':
+      return world.launched === null ? { see: 'closed' } : performDriverAction(world, world.launched, action);
     case 'witness-attach':
     case 'witness-detach':
     case 'witness-handlers':
@@ -155,6 +171,7 @@ function perform(state: State, action: Action): Outcome {
   trace.addText(JSON.stringify(action));
   let outcome: Outcome;
   try {
+    if (state.world.launched !== null) rememberPorts(state.world.launched);
     outcome = withEnd(state, action, act(state, action));
   } catch (error) {
     state.crash = error instanceof Error ? (error.stack ?? error.message) : String(error);

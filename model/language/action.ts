@@ -86,18 +86,35 @@ export type MonitorSpec = {
   readonly negotiate?: boolean;
   readonly enable?: readonly 'oob'[];
 };
-/** A serial port of the guest and the chardev behind it. */
 /**
  * A frontend that is there from the start. `16550`: COM1 and so on. `witness`: a bare frontend handle that records what
  * happens to it (simulated targets only); without `chardev` it starts detached, else attached without handlers.
+ * `virtserialport`, `virtconsole`: ports of a virtio-serial controller, their device id is `id`; `bus` is `CONTROLLER.0`.
+ * `usb-serial`: a serial adapter on the machine's USB bus.
  */
 export type PortSpec =
   | { readonly id: string; readonly kind: '16550'; readonly chardev: string }
-  | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string };
+  | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string }
+  | {
+      readonly id: string;
+      readonly kind: 'virtserialport' | 'virtconsole';
+      readonly chardev?: string;
+      readonly name?: string;
+      readonly nr?: number;
+      readonly bus?: string;
+    }
+  | { readonly id: string; readonly kind: 'usb-serial'; readonly chardev: string };
+/** One virtio-serial-pci device; its bus is `ID.0`. `maxPorts`: its property max_ports. */
+export type ControllerSpec = { readonly id: string; readonly maxPorts?: number };
 /** How the system is started. */
 export type LaunchOptions = {
-  /** `none`: no devices at all; `serial`: a machine that carries 16550 ports. Default none, or serial when ports are given. */
-  readonly machine?: 'none' | 'serial';
+  /**
+   * `none`: no devices at all; `serial`: a machine that carries 16550 ports; `virtio`: one that also has PCI, virtio-serial
+   * controllers and a USB bus. Default none, or serial when ports are given, or virtio when such ports are.
+   */
+  readonly machine?: 'none' | 'serial' | 'virtio';
+  /** Controllers of a virtio machine, in the order of creation. Default one, `vs0`. */
+  readonly controllers?: readonly ControllerSpec[];
   /** Started with -S. Default false: the machine runs, its processor idle. */
   readonly paused?: boolean;
   /** Further words of the command line; `{fd:HANDLE}` is the number under which HANDLE is inherited. */
@@ -158,13 +175,68 @@ export type ManagementAction =
 
 /** What the guest does with a port of the machine. */
 export type GuestAction =
-  /** Drives the port until it takes no more. */
-  | { readonly do: 'guest-write'; readonly port: string; readonly bytes: ByteString; readonly patienceMs?: number }
-  /** Takes everything that has arrived at the port. */
+  /**
+   * Drives the port until it takes no more. A virtio port: the bytes go into buffers of `size` (default 4096) as long as
+   * the output queue has room (128 buffers), then one kick; `accepted` counts what went into the queue.
+   */
+  | {
+      readonly do: 'guest-write';
+      readonly port: string;
+      readonly bytes: ByteString;
+      readonly size?: number;
+      readonly patienceMs?: number;
+    }
+  /** Takes everything that has arrived at the port; a virtio port's buffers are not posted again. */
   | { readonly do: 'guest-read'; readonly port: string }
   /** One access to a 16550 register, 0..7. */
   | { readonly do: 'register-read'; readonly port: string; readonly register: number }
   | { readonly do: 'register-write'; readonly port: string; readonly register: number; readonly value: number };
+
+/** Events of virtio-serial control messages, by number 0..7. Source: VSER-01. */
+export type ControlEvent =
+  | 'DEVICE_READY'
+  | 'PORT_ADD'
+  | 'PORT_REMOVE'
+  | 'PORT_READY'
+  | 'CONSOLE_PORT'
+  | 'RESIZE'
+  | 'PORT_OPEN'
+  | 'PORT_NAME';
+/**
+ * What the guest's virtio-serial driver does. It knows each port's queues also after the port was unplugged. Legacy
+ * transport, feature multiport only, data queues of 128 buffers, 32 control buffers always posted. Source: VSER-01, RT-37.
+ */
+export type DriverAction =
+  /**
+   * Reset (if it was started), features (`multiport` default true), queues, DRIVER_OK, and with multiport DEVICE_READY(1)
+   * and then what `guest-messages` does; the outcome is `guest-messages` too.
+   */
+  | { readonly do: 'driver-start'; readonly controller: string; readonly multiport?: boolean }
+  /** Status 0. All buffers are the guest's again. */
+  | { readonly do: 'driver-reset'; readonly controller: string }
+  /**
+   * Takes the control messages that have arrived, in order; each PORT_ADD(1) is answered by PORT_READY(1) when its turn
+   * comes and what that brings is appended, until nothing is left.
+   */
+  | { readonly do: 'guest-messages'; readonly controller: string }
+  /** One control message to the device: `id` is the port's number, not its name. */
+  | {
+      readonly do: 'guest-control';
+      readonly controller: string;
+      readonly id: number;
+      readonly event: ControlEvent;
+      readonly value: number;
+    }
+  /** PORT_OPEN(1) or PORT_OPEN(0) for this port. */
+  | { readonly do: 'guest-open'; readonly port: string }
+  | { readonly do: 'guest-close'; readonly port: string }
+  /** Posts receive buffers of `size` bytes, then one kick. */
+  | { readonly do: 'guest-post'; readonly port: string; readonly buffers: number; readonly size: number }
+  | { readonly do: 'guest-kick'; readonly port: string; readonly queue: 'in' | 'out' }
+  /** How many buffers of the port the device has not given back: `queues`. */
+  | { readonly do: 'guest-queues'; readonly port: string }
+  /** One byte into the controller's emergency-write register. Source: VSER-03. */
+  | { readonly do: 'guest-emergency-write'; readonly controller: string; readonly byte: number };
 
 /**
  * What a witness frontend does: the calls of QEMU's frontend interface, one each. Its handlers record every event and
@@ -193,6 +265,8 @@ export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl
 export type WorldAction =
   /** What the system holds of the objects that the scenario made: number-free, sorted. */
   | { readonly do: 'observe'; readonly what: 'descriptors' }
+  /** The device's own state: `port` (virtio) or `usb-port`; `errno` ENODEV when there is no such device now. */
+  | { readonly do: 'observe'; readonly what: 'port'; readonly port: string }
   /** Lowers the descriptor limit so that exactly `free` more can be opened; `null` lifts it. */
   | { readonly do: 'limit-descriptors'; readonly free: number | null }
   | { readonly do: 'advance'; readonly ms: number }
@@ -214,4 +288,11 @@ export type WorldAction =
     };
 
 /** One thing that an actor does: plain data, symbolic names only. */
-export type Action = HostAction | ProcessAction | ManagementAction | GuestAction | WitnessAction | WorldAction;
+export type Action =
+  | HostAction
+  | ProcessAction
+  | ManagementAction
+  | GuestAction
+  | DriverAction
+  | WitnessAction
+  | WorldAction;

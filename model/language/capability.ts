@@ -4,6 +4,9 @@ export type Capability =
   | 'hmp'
   | 'block'
   | 'serial'
+  /** A machine with virtio-serial controllers and a guest driver for them. */
+  | 'virtio-serial'
+  | 'usb-serial'
   | 'hub'
   /** Bare frontends that record what happens to them. */
   | 'witness'

@@ -1,4 +1,4 @@
-import type { AccessMode, StatusFlag } from './action.ts';
+import type { AccessMode, ControlEvent, StatusFlag } from './action.ts';
 import type { ByteString, Value } from './value.ts';
 
 /** One message of a monitor, without time stamps. */
@@ -21,6 +21,14 @@ export type WitnessRecord =
   | { readonly event: 'OPENED' | 'CLOSED' | 'BREAK' | 'MUX_IN' | 'MUX_OUT' }
   | { readonly read: ByteString }
   | { readonly watch: 'out' | 'hang-up' };
+
+/** One control message that the guest received: `port` is the number; `name` only with PORT_NAME. Source: VSER-01. */
+export type ControlMessage = {
+  readonly event: ControlEvent;
+  readonly port: number;
+  readonly value: number;
+  readonly name?: ByteString;
+};
 
 /** What can be seen from outside. */
 export type Outcome =
@@ -47,4 +55,17 @@ export type Outcome =
   | { readonly see: 'accepted'; readonly count: number }
   | { readonly see: 'register'; readonly value: number }
   | { readonly see: 'descriptors'; readonly held: readonly HeldDescriptor[] }
-  | { readonly see: 'records'; readonly records: readonly WitnessRecord[] };
+  | { readonly see: 'records'; readonly records: readonly WitnessRecord[] }
+  | { readonly see: 'guest-messages'; readonly control: readonly ControlMessage[] }
+  /** Buffers of a virtio port that the device holds. */
+  | { readonly see: 'queues'; readonly in: number; readonly out: number }
+  /** A virtio port as the device tree shows it. */
+  | {
+      readonly see: 'port';
+      readonly nr: number;
+      readonly guest: boolean;
+      readonly host: boolean;
+      readonly throttled: boolean;
+    }
+  /** Whether a usb-serial is plugged in, as the guest sees it. */
+  | { readonly see: 'usb-port'; readonly attached: boolean };

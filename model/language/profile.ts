@@ -53,6 +53,8 @@ export type Profile = {
   readonly clientShowsPeer: boolean;
   /** A hang-up is honoured right after one read, whatever else the peer had sent (SOCK-15, by experiment). */
   readonly hangUpAfterOneRead: boolean;
+  /** A hang-up that the frontend has no room to read up to comes after output that it let go on (VSER-62, by experiment). */
+  readonly hangUpComesLast: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

@@ -21,6 +21,7 @@ const design: Profile = {
   ptyPathOption: true,
   clientShowsPeer: true,
   hangUpAfterOneRead: false,
+  hangUpComesLast: true,
   hub: true,
   quirks: [],
 };
@@ -46,6 +47,7 @@ const qemu72: Profile = {
   ptyPathOption: false,
   clientShowsPeer: false,
   hangUpAfterOneRead: true,
+  hangUpComesLast: false,
   hub: false,
   quirks: [
     'DEF-01',
@@ -67,6 +69,10 @@ const qemu72: Profile = {
     'Q-CORE-3',
     'Q-RB-1',
     'Q-SOCK-2',
+    'Q-LOSTDESC',
+    'Q-EPIPE',
+    'Q-WEDGE-SWAP',
+    'Q-WEDGE-STOP',
   ],
 };
 
@@ -91,6 +97,7 @@ const qemu100: Profile = {
   ptyPathOption: true,
   clientShowsPeer: true,
   hangUpAfterOneRead: false,
+  hangUpComesLast: true,
   hub: true,
   quirks: [
     'DEF-01',
@@ -123,6 +130,11 @@ const qemu100: Profile = {
     'Q-RB-1',
     'Q-SOCK-2',
     'Q-PTY-1',
+    'Q-LOSTDESC',
+    'Q-EPIPE',
+    'Q-WEDGE-SWAP',
+    'Q-WEDGE-STOP',
+    'Q-WEDGE-RACE',
   ],
 };
 

@@ -32,7 +32,12 @@ export type QuirkId =
   | 'Q-CORE-3'
   | 'Q-RB-1'
   | 'Q-SOCK-2'
-  | 'Q-PTY-1';
+  | 'Q-PTY-1'
+  | 'Q-LOSTDESC'
+  | 'Q-EPIPE'
+  | 'Q-WEDGE-SWAP'
+  | 'Q-WEDGE-STOP'
+  | 'Q-WEDGE-RACE';
 
 /** One entry of the registry: what the defect is, who has it, and what a system without it does instead. */
 export type Quirk = {

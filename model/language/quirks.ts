@@ -239,4 +239,40 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-PTY-1', 'PTY-12'],
     repair: 'unlink only our link',
   },
+  {
+    id: 'Q-LOSTDESC',
+    title: 'a virtio buffer that was partly written when its output is dropped never goes back to the guest',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['VSER-24', 'Q-LOSTDESC'],
+    repair: 'it goes back with length 0',
+  },
+  {
+    id: 'Q-EPIPE',
+    title: 'a frontend that waits for room waits for ever when the reader of its pipe dies',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['VSER-34', 'Q-EPIPE'],
+    repair: 'an error alone ends the waiting, and a write error other than would-block closes the host side',
+  },
+  {
+    id: 'Q-WEDGE-SWAP',
+    title: 'a throttled virtserialport stays so for ever when it is swapped to an open backend without a write watch',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['VSER-56', 'Q-WEDGE-SWAP'],
+    repair: 'it resumes at once',
+  },
+  {
+    id: 'Q-WEDGE-STOP',
+    title:
+      'a client that leaves a virtserialport while the machine is stopped is missed, and the next one gets nothing',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['VSER-61', 'Q-WEDGE-STOP'],
+    repair: 'the closing is made up for at cont',
+  },
+  {
+    id: 'Q-WEDGE-RACE',
+    title: 'a write that closes the host side throttles its virtserialport after that',
+    profiles: ['qemu-10.0'],
+    clauses: ['VSER-62', 'Q-WEDGE-RACE'],
+    repair: 'the close clears throttling last',
+  },
 ];

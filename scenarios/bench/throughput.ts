@@ -65,7 +65,7 @@ function bench(words: readonly string[], ports: readonly PortStart[]): Bench {
   const client = kernel.createProcess('client', { workingDirectory: '/bench' });
   const running = startMachine(
     { profile: profileByName['qemu-10.0'], process: qemu, scheduler, clock },
-    { words, paused: false, monitors: [], ports },
+    { words, paused: false, monitors: [], controllers: null, ports },
   );
   const settle = (): void => {
     if (scheduler.runUntilSettled(50_000_000) === 'limit') throw new Error('the machine does not settle');

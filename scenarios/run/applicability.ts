@@ -33,6 +33,9 @@ function addLaunchNeeds(launch: LaunchOptions, needed: Set<Capability>): void {
   const ports = launch.ports ?? [];
   if (ports.some(({ kind }) => kind === '16550') || launch.machine === 'serial') needed.add('serial');
   if (ports.some(({ kind }) => kind === 'witness')) needed.add('witness');
+  const virtio = ports.some(({ kind }) => kind === 'virtserialport' || kind === 'virtconsole');
+  if (virtio || launch.machine === 'virtio') needed.add('virtio-serial');
+  if (ports.some(({ kind }) => kind === 'usb-serial')) needed.add('usb-serial');
   if (launch.args?.some((word) => word.startsWith('hub,'))) needed.add('hub');
   if (launch.monitors?.some((monitor) => monitor.via === 'listen')) needed.add('listening-monitors');
   if (launch.monitors?.some((monitor) => monitor.mode === 'hmp')) needed.add('hmp');
@@ -61,6 +64,16 @@ function isShareableAction(action: Action): boolean {
     case 'guest-read':
     case 'register-read':
     case 'register-write':
+    case 'driver-start':
+    case 'driver-reset':
+    case 'guest-messages':
+    case 'guest-control':
+    case 'guest-open':
+    case 'guest-close':
+    case 'guest-post':
+    case 'guest-kick':
+    case 'guest-queues':
+    case 'guest-emergency-write':
     case 'limit-descriptors':
     case 'advance':
     case 'hold':

@@ -15,6 +15,20 @@ const pipeBytesMax = 1 << 20;
 /** A scenario that waits longer than ten minutes is mistaken. */
 const waitMsMax = 86_400_000;
 const wait = countTo(waitMsMax);
+/** Bytes of one virtio buffer: 1 to 64 KiB. */
+const bufferSize = v.pipe(countTo(65536), v.minValue(1, 'at least one byte'));
+/** Buffers that one queue holds. */
+const queueLength = 128;
+const controlEvent = v.picklist([
+  'DEVICE_READY',
+  'PORT_ADD',
+  'PORT_REMOVE',
+  'PORT_READY',
+  'CONSOLE_PORT',
+  'RESIZE',
+  'PORT_OPEN',
+  'PORT_NAME',
+]);
 
 const monitor = v.strictObject({
   id: name,
@@ -27,11 +41,22 @@ const port = v.union(
   [
     v.strictObject({ id: name, kind: v.literal('16550'), chardev: name }),
     v.strictObject({ id: name, kind: v.literal('witness'), chardev: optional(name) }),
+    v.strictObject({
+      id: name,
+      kind: v.picklist(['virtserialport', 'virtconsole']),
+      chardev: optional(name),
+      name: optional(v.string()),
+      nr: optional(count),
+      bus: optional(name),
+    }),
+    v.strictObject({ id: name, kind: v.literal('usb-serial'), chardev: name }),
   ],
-  "{ id, kind: '16550', chardev } or { id, kind: 'witness', chardev? }",
+  "{ id, kind: '16550' or 'usb-serial', chardev }, { id, kind: 'witness', chardev? } or { id, kind: 'virtserialport' or 'virtconsole', chardev?, name?, nr?, bus? }",
 );
+const controller = v.strictObject({ id: name, maxPorts: optional(count) });
 const launchMembers = {
-  machine: optional(v.picklist(['none', 'serial'])),
+  machine: optional(v.picklist(['none', 'serial', 'virtio'])),
+  controllers: optional(v.array(controller)),
   paused: optional(v.boolean()),
   args: optional(v.array(v.string())),
   inherit: optional(v.record(v.pipe(v.string(), v.regex(/^([3-9]|1[0-9])$/, 'a number 3..19')), name)),
@@ -119,6 +144,7 @@ const guest = {
     do: v.literal('guest-write'),
     port: name,
     bytes: byteString,
+    size: optional(bufferSize),
     patienceMs: optional(wait),
   }),
   'guest-read': v.strictObject({ do: v.literal('guest-read'), port: name }),
@@ -128,6 +154,37 @@ const guest = {
     port: name,
     register,
     value: v.pipe(count, v.maxValue(255, 'a byte')),
+  }),
+};
+const driver = {
+  'driver-start': v.strictObject({
+    do: v.literal('driver-start'),
+    controller: name,
+    multiport: optional(v.boolean()),
+  }),
+  'driver-reset': v.strictObject({ do: v.literal('driver-reset'), controller: name }),
+  'guest-messages': v.strictObject({ do: v.literal('guest-messages'), controller: name }),
+  'guest-control': v.strictObject({
+    do: v.literal('guest-control'),
+    controller: name,
+    id: count,
+    event: controlEvent,
+    value: countTo(65535),
+  }),
+  'guest-open': v.strictObject({ do: v.literal('guest-open'), port: name }),
+  'guest-close': v.strictObject({ do: v.literal('guest-close'), port: name }),
+  'guest-post': v.strictObject({
+    do: v.literal('guest-post'),
+    port: name,
+    buffers: countTo(queueLength),
+    size: bufferSize,
+  }),
+  'guest-kick': v.strictObject({ do: v.literal('guest-kick'), port: name, queue: v.picklist(['in', 'out']) }),
+  'guest-queues': v.strictObject({ do: v.literal('guest-queues'), port: name }),
+  'guest-emergency-write': v.strictObject({
+    do: v.literal('guest-emergency-write'),
+    controller: name,
+    byte: countTo(255),
   }),
 };
 const witness = {
@@ -147,7 +204,13 @@ const witness = {
   'witness-records': v.strictObject({ do: v.literal('witness-records'), port: name }),
 };
 const world = {
-  observe: v.strictObject({ do: v.literal('observe'), what: v.literal('descriptors') }),
+  observe: v.union(
+    [
+      v.strictObject({ do: v.literal('observe'), what: v.literal('descriptors') }),
+      v.strictObject({ do: v.literal('observe'), what: v.literal('port'), port: name }),
+    ],
+    "what: 'descriptors', or what: 'port' with a port",
+  ),
   'limit-descriptors': v.strictObject({ do: v.literal('limit-descriptors'), free: v.nullable(count) }),
   advance: v.strictObject({ do: v.literal('advance'), ms: wait }),
   hold: v.strictObject({ do: v.literal('hold') }),
@@ -171,6 +234,7 @@ export const actionSchema: v.GenericSchema<unknown, Action> = lookedUp('do', {
   ...launchAction,
   ...management,
   ...guest,
+  ...driver,
   ...witness,
   ...world,
 });

@@ -32,6 +32,8 @@ const record = v.union([
   v.strictObject({ watch: v.picklist(['out', 'hang-up']) }),
 ]);
 
+const control = v.strictObject({ event: text, port: count, value: count, name: optional(text) });
+
 const outcomes = {
   done: v.strictObject({ see: v.literal('done') }),
   errno: v.strictObject({ see: v.literal('errno'), errno: optional(text) }),
@@ -56,6 +58,16 @@ const outcomes = {
   accepted: v.strictObject({ see: v.literal('accepted'), count: optional(count) }),
   register: v.strictObject({ see: v.literal('register'), value: optional(count) }),
   records: v.strictObject({ see: v.literal('records'), records: optional(v.array(record)) }),
+  'guest-messages': v.strictObject({ see: v.literal('guest-messages'), control: optional(v.array(control)) }),
+  queues: v.strictObject({ see: v.literal('queues'), in: optional(count), out: optional(count) }),
+  port: v.strictObject({
+    see: v.literal('port'),
+    nr: optional(count),
+    guest: optional(v.boolean()),
+    host: optional(v.boolean()),
+    throttled: optional(v.boolean()),
+  }),
+  'usb-port': v.strictObject({ see: v.literal('usb-port'), attached: optional(v.boolean()) }),
   descriptors: v.strictObject({ see: v.literal('descriptors'), held: optional(v.array(held)) }),
 };
 

@@ -31,6 +31,7 @@ export const plainProfile: Profile = {
   ptyPathOption: true,
   clientShowsPeer: true,
   hangUpAfterOneRead: false,
+  hangUpComesLast: true,
   hub: true,
   quirks: [],
 };
@@ -53,7 +54,7 @@ export function machineBench(profile: Profile = plainProfile, words: readonly st
   for (let stream = 0; stream < 3; stream += 1) value(process.open('/dev/null', { access: 'rw' }));
   const { machine } = startMachine(
     { profile, process, scheduler, clock },
-    { words, paused: false, monitors: [], ports: [] },
+    { words, paused: false, monitors: [], ports: [], controllers: null },
   );
   const settle = (): void => {
     if (scheduler.runUntilSettled(100_000) === 'limit') throw new Error('the machine does not settle');

@@ -10,7 +10,9 @@ import type { RandomSource } from './block/rng-random.ts';
 import type { Chardev } from './chardev/chardev.ts';
 import type { DeathSignal } from './end.ts';
 import type { Fdset } from './fd/fdset.ts';
+import type { Device } from './frontend/device.ts';
 import type { VirtualProcessor } from './frontend/processor.ts';
+import type { JsonObject } from './monitor/json-value.ts';
 import type { Monitor } from './monitor/monitor.ts';
 
 /** `prelaunch`: started with -S and not continued yet. */
@@ -32,6 +34,16 @@ export type Machine = {
   readonly monitors: Monitor[];
   readonly nodes: Map<string, BlockNode>;
   readonly randomSources: Map<string, RandomSource>;
+  /** Whether it has the buses of PCI and USB devices. */
+  readonly hasPci: boolean;
+  /** What device_add makes, in the order of creation; replaced, never changed. */
+  devices: readonly Device[];
+  /** What a reset does to devices that keep no list of their own. */
+  readonly resets: (() => void)[];
+  /** What waits until everything else is at rest: the end of a grace period. Source: VSER-51. */
+  released: readonly (() => Task<void>)[];
+  /** Events that were sent within the last second, and the last one kept back since. Source: VSER-42. */
+  readonly recentEvents: Map<string, { latest: JsonObject | null }>;
   /** By ascending id; replaced, never changed. */
   fdsets: readonly Fdset[];
   /** Monitors that have a client now (FDSET-36). */
@@ -72,4 +84,13 @@ export function addWatch(
 /** A bottom half on the main loop. */
 export function scheduleOnMainLoop(machine: Machine, name: string, run: () => Task<void>): void {
   machine.mainLoop.scheduleBottomHalf(name, () => withBigLock(machine, run()));
+}
+
+/** The grace period is over: what waited for it runs. False when nothing did. Source: VSER-51. */
+export function endGracePeriod(machine: Machine): boolean {
+  const { released } = machine;
+  machine.released = [];
+  if (machine.exitStatus !== null) return false;
+  for (const run of released) scheduleOnMainLoop(machine, 'release', run);
+  return released.length > 0;
 }

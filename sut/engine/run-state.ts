@@ -1,5 +1,7 @@
 import type { Task } from '../runtime/task.ts';
-import type { Machine } from './machine.ts';
+import { controllersOf, resetDevices } from './frontend/device.ts';
+import { machineRunsNow } from './frontend/virtio-serial-bus.ts';
+import { type Machine, scheduleOnMainLoop } from './machine.ts';
 import { emitEvent } from './monitor/event.ts';
 import { object } from './monitor/json-value.ts';
 
@@ -7,6 +9,7 @@ import { object } from './monitor/json-value.ts';
 export function* stopMachine(machine: Machine): Task<void> {
   if (machine.runState !== 'running') return;
   machine.runState = 'paused';
+  for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, false);
   yield* emitEvent(machine, 'STOP');
 }
 
@@ -15,10 +18,19 @@ export function* continueMachine(machine: Machine): Task<void> {
   if (machine.runState === 'running') return;
   machine.runState = 'running';
   yield* emitEvent(machine, 'RESUME');
+  for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, true);
 }
 
 /** quit: the event comes before the reply, the end after it. Source: QMP-16. */
 export function* requestQuit(machine: Machine): Task<void> {
   machine.quitRequested = true;
   yield* emitEvent(machine, 'SHUTDOWN', object({ guest: false, reason: 'host-qmp-quit' }));
+}
+
+/** system_reset: the reply comes first. Source: VSER-41. */
+export function requestReset(machine: Machine): void {
+  scheduleOnMainLoop(machine, 'reset', function* (): Task<void> {
+    yield* resetDevices(machine);
+    yield* emitEvent(machine, 'RESET', object({ guest: false, reason: 'host-qmp-system-reset' }));
+  });
 }

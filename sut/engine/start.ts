@@ -14,8 +14,10 @@ import { endProcess } from './end.ts';
 import { chardevErrors, socketErrors } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
 import { addMember, takesWideNumbers } from './fd/fdset.ts';
+import { addDevice, controllersOf, type DeviceOptions, resetDevices } from './frontend/device.ts';
 import { createProcessor } from './frontend/processor.ts';
 import { createSerial16550, type Serial16550 } from './frontend/serial-16550.ts';
+import { machineRunsNow } from './frontend/virtio-serial-bus.ts';
 import { createWitness, type Witness } from './frontend/witness.ts';
 import { immediate } from './immediate.ts';
 import { type Machine, scheduleOnMainLoop } from './machine.ts';
@@ -34,13 +36,16 @@ export type MonitorStart = {
 /** A 16550 to start with, COM1 first, on the chardev of that id; or a witness, perhaps on none. */
 export type PortStart =
   | { readonly id: string; readonly kind: '16550'; readonly chardev: string }
-  | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string };
+  | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string }
+  | DeviceOptions;
 /** What a machine is started with; `words` are -add-fd, -chardev and -S as on a command line. */
 export type StartOptions = {
   readonly words: readonly string[];
   readonly paused: boolean;
   readonly monitors: readonly MonitorStart[];
   readonly ports: readonly PortStart[];
+  /** Virtio-serial controllers of a machine with PCI and USB; null: it has neither. */
+  readonly controllers: readonly { readonly id: string; readonly maxPorts?: number }[] | null;
 };
 /** What the world needs to drive a machine. `started` turns true once everything above is done. */
 export type RunningMachine = {
@@ -154,12 +159,36 @@ function addWitness(machine: Machine, id: string, chardevId: string | undefined,
   return attached.ok ? null : attached.text;
 }
 
+/** A device as the command line has it. */
+function deviceWord(start: DeviceOptions): string {
+  const { kind, id } = start;
+  const words = Object.entries(start).map(([key, value]) => [key, `${key}=${value}`] as const);
+  const inOrder = ['chardev', 'name', 'nr', 'bus'].flatMap((key) => words.filter(([word]) => word === key));
+  const limit =
+    start.kind === 'virtio-serial-pci' && start.maxPorts !== undefined ? [`max_ports=${start.maxPorts}`] : [];
+  return [kind, `id=${id}`, ...inOrder.map(([, word]) => word), ...limit].join(',');
+}
+
+function* addControllers(machine: Machine, specs: NonNullable<StartOptions['controllers']>): Task<string | null> {
+  for (const spec of specs) {
+    const start: DeviceOptions = { ...spec, kind: 'virtio-serial-pci' };
+    const made = yield* addDevice(machine, start);
+    if (!made.ok) return `-device ${deviceWord(start)}: ${made.text}`;
+  }
+  return null;
+}
+
 function* addPorts(machine: Machine, starts: readonly PortStart[], into: Ports): Task<string | null> {
   let index = 0;
   for (const start of starts) {
     if (start.kind === 'witness') {
       const error = addWitness(machine, start.id, start.chardev, into);
       if (error !== null) return error;
+      continue;
+    }
+    if (start.kind !== '16550') {
+      const made = yield* addDevice(machine, start);
+      if (!made.ok) return `-device ${deviceWord(start)}: ${made.text}`;
       continue;
     }
     const word = `-device isa-serial,chardev=${start.chardev},index=${index}`;
@@ -180,6 +209,7 @@ function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<v
   const line = parseCommandLine(options.words, machine.profile);
   let error = line.ok ? addSets(machine, line.value) : line.text;
   if (error === null && line.ok) error = yield* addChardevs(machine, line.value);
+  if (error === null) error = yield* addControllers(machine, options.controllers ?? []);
   if (error === null) error = yield* addPorts(machine, options.ports, ports);
   if (error !== null) {
     machine.stderr.push(`${program}: ${error}`);
@@ -191,8 +221,11 @@ function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<v
     if (chardev !== undefined) yield* startMonitor(machine, monitor, chardev);
   }
   machine.started = true;
+  yield* resetDevices(machine);
   for (const chardev of [...machine.chardevs.values()]) yield* chardev.backend.startUpEnds?.() ?? immediate(undefined);
-  if (!(options.paused || (line.ok && line.value.paused))) machine.runState = 'running';
+  if (options.paused || (line.ok && line.value.paused)) return;
+  machine.runState = 'running';
+  for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, true);
 }
 
 /** Where a machine runs. */
@@ -216,6 +249,11 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     monitors: [],
     nodes: new Map(),
     randomSources: new Map(),
+    hasPci: options.controllers !== null,
+    devices: [],
+    released: [],
+    resets: [],
+    recentEvents: new Map(),
     fdsets: [],
     monitorsConnected: 0,
     started: false,

@@ -1,5 +1,11 @@
-import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
+import type { ControllerSpec, Handle, LaunchOptions, MonitorSpec, PortSpec } from '../../model/language/action.ts';
+import { assertNever } from '../../model/language/assert-never.ts';
 import { ownLabel } from '../own-chardevs.ts';
+
+/** Memory of a virtio machine: rings and buffers of its guest's driver lie in it. */
+export const memoryMiB = 64;
+const usbSlot = 3;
+const controllerSlotFirst = 4;
 
 /** How QEMU is called: the program, or what runs it and then the program. */
 export function programWords(wrapper: readonly string[], binary: string): readonly [string, ...string[]] {
@@ -19,9 +25,22 @@ export function monitorsOf(options: LaunchOptions): readonly MonitorSpec[] {
   return options.monitors ?? defaultMonitors;
 }
 
-/** The machine of a launch: `serial` as soon as it has ports, since `none` has no bus to plug them into (RT-5). */
-export function machineOf(options: LaunchOptions): 'none' | 'serial' {
-  return options.machine ?? ((options.ports ?? []).some(({ kind }) => kind === '16550') ? 'serial' : 'none');
+/** The machines that a launch can ask for. */
+export type Machine = 'none' | 'serial' | 'virtio';
+
+/** The machine of a launch: as soon as it has ports, one with a bus to plug them into (RT-5). */
+export function machineOf(options: LaunchOptions): Machine {
+  if (options.machine !== undefined) return options.machine;
+  const kinds = (options.ports ?? []).map(({ kind }) => kind);
+  if (kinds.some((kind) => kind !== '16550' && kind !== 'witness')) return 'virtio';
+  return kinds.includes('16550') ? 'serial' : 'none';
+}
+
+const defaultControllers: readonly ControllerSpec[] = [{ id: 'vs0' }];
+
+/** The virtio-serial controllers of a launch, in their order. */
+export function controllersOf(options: LaunchOptions): readonly ControllerSpec[] {
+  return machineOf(options) === 'virtio' ? (options.controllers ?? defaultControllers) : [];
 }
 
 /** Whether the harness may have a monitor of its own: not where the last monitor's leaving is watched for (RT-28). */
@@ -72,10 +91,48 @@ export type PlanInput = {
 };
 
 /** Words of the machine: RT-5, RT-3 (a running machine whose processor sleeps). */
-export function machineWords(machine: 'none' | 'serial', romFile: string): readonly string[] {
+export function machineWords(machine: Machine, romFile: string): readonly string[] {
   const common = ['-nodefaults', '-no-user-config', '-display', 'none'];
-  if (machine === 'none') return [...common, '-machine', 'none'];
-  return [...common, '-machine', 'isapc', '-m', '1', '-accel', 'tcg,tb-size=1', '-bios', romFile];
+  const idle = ['-accel', 'tcg,tb-size=1', '-bios', romFile];
+  switch (machine) {
+    case 'none':
+      return [...common, '-machine', 'none'];
+    case 'serial':
+      return [...common, '-machine', 'isapc', '-m', '1', ...idle];
+    case 'virtio':
+      return [...common, '-machine', 'pc', '-m', String(memoryMiB), ...idle];
+    default:
+      return assertNever(machine);
+  }
+}
+
+/** Words of the controllers: those of virtio-serial, then the one of the USB bus. Source: RT-5. */
+export function controllerWords(controllers: readonly ControllerSpec[]): readonly string[] {
+  const words: string[] = [];
+  for (const [index, { id, maxPorts }] of controllers.entries()) {
+    const limit = maxPorts === undefined ? '' : `,max_ports=${maxPorts}`;
+    words.push('-device', `virtio-serial-pci,id=${id},addr=${controllerSlotFirst + index}${limit}`);
+  }
+  return [...words, '-device', `qemu-xhci,id=usb,addr=${usbSlot}`];
+}
+
+function portWords(ports: readonly PortSpec[]): readonly string[] {
+  const words: string[] = [];
+  let serialPorts = 0;
+  for (const port of ports) {
+    if (port.kind === 'witness') continue;
+    const chardev = port.chardev === undefined ? '' : `,chardev=${port.chardev}`;
+    if (port.kind === '16550') {
+      words.push('-device', `isa-serial${chardev},index=${serialPorts}`);
+      serialPorts += 1;
+      continue;
+    }
+    const more = port.kind === 'usb-serial' ? {} : { name: port.name, nr: port.nr, bus: port.bus };
+    const given = Object.entries(more).filter(([, value]) => value !== undefined);
+    const properties = given.map(([key, value]) => `,${key}=${String(value).replaceAll(',', ',,')}`).join('');
+    words.push('-device', `${port.kind},id=${port.id}${chardev}${properties}`);
+  }
+  return words;
 }
 
 function monitorWords(spec: MonitorSpec, socket: string): readonly string[] {
@@ -111,9 +168,7 @@ export function planLaunch(input: PlanInput): Plan {
   for (const word of options.args ?? []) {
     words.push(wordAsGiven(word, input.folder, inherited));
   }
-  const serialPorts = (options.ports ?? []).filter(({ kind }) => kind === '16550');
-  for (const [index, { chardev = '' }] of serialPorts.entries()) {
-    words.push('-device', `isa-serial,chardev=${chardev},index=${index}`);
-  }
+  if (machineOf(options) === 'virtio') words.push(...controllerWords(controllersOf(options)));
+  words.push(...portWords(options.ports ?? []));
   return { words, qtestNumber: number.qtest, controlNumber: number.control, pairNumbers, inherited };
 }

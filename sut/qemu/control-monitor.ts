@@ -48,9 +48,23 @@ export function controlCommand(
   parameters?: { readonly [key: string]: Value },
   fds: readonly number[] = [],
 ): Value | undefined {
-  if (control.owed > 0) return undefined;
+  const reply = controlReply(libc, control, execute, patienceMs, parameters, fds);
+  return typeof reply === 'string' ? undefined : reply.value;
+}
+
+/** The same, where it matters why there is no value: `value` is absent if the command failed. */
+export function controlReply(
+  libc: Libc,
+  control: ControlMonitor,
+  execute: string,
+  patienceMs: number,
+  parameters?: { readonly [key: string]: Value },
+  fds: readonly number[] = [],
+): { readonly value?: Value } | 'silent' | 'gone' {
+  if (control.owed > 0) return 'silent';
   const command = parameters === undefined ? { execute } : { execute, arguments: parameters };
-  if (!transmit(libc, control.channel, stringifyValue(command), fds, patienceMs)) return undefined;
+  if (!transmit(libc, control.channel, stringifyValue(command), fds, patienceMs)) return 'gone';
+  control.owed += 1;
   let line = '';
   const waited = awaitArrival(libc, control.channel, patienceMs, () => {
     for (;;) {
@@ -61,7 +75,8 @@ export function controlCommand(
       if (isReply(line)) return true;
     }
   });
-  if (waited !== 'arrived') return undefined;
+  if (waited !== 'arrived') return waited;
+  control.owed -= 1;
   const reply = parseValue(line);
-  return typeof reply === 'object' && reply !== null && 'return' in reply ? (reply['return'] as Value) : undefined;
+  return typeof reply === 'object' && reply !== null && 'return' in reply ? { value: reply['return'] as Value } : {};
 }

@@ -4,21 +4,11 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { lineStatusBit, type UartPort, uartRegister } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
 import type { Libc } from './libc.ts';
-import { qtestBatch, qtestCommand } from './qtest.ts';
+import { NoAnswer, qtestBatch, qtestCommand } from './qtest.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** COM1 to COM4. Source: RT-5. */
 const bases = [0x3f8, 0x2f8, 0x3e8, 0x2e8] as const;
-
-/** Raised when QEMU does not answer a register access: its main loop is held up, or it is gone. */
-class NoAnswer extends Error {
-  override readonly name = 'NoAnswer';
-  readonly why: 'silent' | 'gone';
-  constructor(why: 'silent' | 'gone') {
-    super(`no answer to a register access: ${why}`);
-    this.why = why;
-  }
-}
 
 function addressed(command: 'inb' | 'outb', base: number, register: number): string {
   return `${command} 0x${(base + register).toString(16)}`;

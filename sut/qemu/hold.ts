@@ -1,4 +1,4 @@
-import type { Action, GuestAction } from '../../model/language/action.ts';
+import type { Action, DriverAction, GuestAction } from '../../model/language/action.ts';
 import { isHostAction } from '../host-action.ts';
 import type { QemuProcess } from './qemu-process.ts';
 import { awaitStopped } from './rest.ts';
@@ -8,8 +8,33 @@ export type Hold = { since: 'nothing' | 'stopped' | 'guest' };
 
 const stopMs = 1000;
 
-function isGuestAction(action: Action): action is GuestAction {
-  return ['guest-write', 'guest-read', 'register-read', 'register-write'].includes(action.do);
+const guestActions: ReadonlySet<Action['do']> = new Set<GuestAction['do']>([
+  'guest-write',
+  'guest-read',
+  'register-read',
+  'register-write',
+]);
+const driverActions: ReadonlySet<Action['do']> = new Set<DriverAction['do']>([
+  'driver-start',
+  'driver-reset',
+  'guest-messages',
+  'guest-control',
+  'guest-open',
+  'guest-close',
+  'guest-post',
+  'guest-kick',
+  'guest-queues',
+  'guest-emergency-write',
+]);
+
+/** What the guest does with a port of the machine, whatever its kind. */
+export function isGuestAction(action: Action): action is GuestAction {
+  return guestActions.has(action.do);
+}
+
+/** What the guest's virtio-serial driver does. */
+export function isDriverAction(action: Action): action is DriverAction {
+  return driverActions.has(action.do);
 }
 
 /**

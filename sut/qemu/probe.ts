@@ -6,7 +6,7 @@ import type { Value } from '../../model/language/value.ts';
 import { ownLabel } from '../own-chardevs.ts';
 import { TargetFailure } from '../target.ts';
 import { closeChannel, makeChannel } from './channel.ts';
-import { machineWords, programWords } from './command-line.ts';
+import { controllerWords, type Machine, machineWords, programWords } from './command-line.ts';
 import { controlCommand } from './control-monitor.ts';
 import { parseValue } from './json.ts';
 import { type Libc, loadLibc } from './libc.ts';
@@ -22,7 +22,7 @@ export type Probe = {
   /** How long it took to greet. */
   readonly greetedMs: number;
   /** Machines that start and answer. */
-  readonly machines: readonly ('none' | 'serial')[];
+  readonly machines: readonly Machine[];
   readonly qtestAccelerator: boolean;
   readonly hub: boolean;
   readonly capabilities: ReadonlySet<Capability>;
@@ -168,26 +168,49 @@ export async function probeQemu(binary: string, options: ProbeOptions = {}): Pro
       );
     }
     const serial = await start([...machineWords('serial', romFile), ...extra]);
+    const virtio = await start([...virtioWords(romFile), ...extra]);
     const qtest = await start(['-nodefaults', '-display', 'none', '-machine', 'none', '-accel', 'qtest']);
-    return probeOf(none, serial, qtest);
+    return probeOf(none, { serial, virtio, qtest });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function probeOf({ greeting, schema, greetedMs }: Trial, serial: Trial | Failure, qtest: Trial | Failure): Probe {
+/** A machine with one controller and one device of each kind that is plugged into a virtio machine. */
+function virtioWords(romFile: string): readonly string[] {
+  const chardevs = ['-chardev', `null,id=${ownLabel}port`, '-chardev', `null,id=${ownLabel}adapter`];
+  const port = ['-device', `virtserialport,chardev=${ownLabel}port`];
+  const adapter = ['-device', `usb-serial,chardev=${ownLabel}adapter`];
+  return [...machineWords('virtio', romFile), ...chardevs, ...controllerWords([{ id: 'vs0' }]), ...port, ...adapter];
+}
+
+/** What came of starting the machines that not every binary has. */
+type Starts = { readonly [what in 'serial' | 'virtio' | 'qtest']: Trial | Failure };
+
+function probeOf({ greeting, schema, greetedMs }: Trial, { serial, virtio, qtest }: Starts): Probe {
   const { version } = greeting.QMP;
   const entries = entriesOf(schema);
   const hub = backendsOf(entries).includes('hub');
   const block = entries.has('blockdev-add') && entries.has('query-named-block-nodes');
   const reasons: string[] = [];
   if ('reason' in serial) reasons.push(`no serial ports: \`-machine isapc\` does not start: ${serial.reason}`);
+  if ('reason' in virtio) {
+    reasons.push(`no virtio-serial and usb-serial: \`-machine pc\` with them does not start: ${virtio.reason}`);
+  }
   if ('reason' in qtest) reasons.push('no qtest accelerator: virtual time cannot be stepped; nothing needs it today');
   if (!hub) reasons.push('no hub: this QEMU has no such character device (it came with 10.0)');
   if (!block) reasons.push('no block nodes: blockdev-add is not among its commands');
   const capabilities = new Set<Capability>(['qmp', 'hmp', 'launch', 'listening-monitors']);
   if (block) capabilities.add('block');
-  if (!('reason' in serial)) capabilities.add('serial');
+  const machines: Machine[] = ['none'];
+  if (!('reason' in serial)) {
+    capabilities.add('serial');
+    machines.push('serial');
+  }
+  if (!('reason' in virtio)) {
+    capabilities.add('virtio-serial').add('usb-serial');
+    machines.push('virtio');
+  }
   if (hub) capabilities.add('hub');
   const { major, minor, micro } = version.qemu;
   return {
@@ -195,7 +218,7 @@ function probeOf({ greeting, schema, greetedMs }: Trial, serial: Trial | Failure
     versionText: `${major}.${minor}.${micro}`,
     package: version.package,
     greetedMs,
-    machines: 'reason' in serial ? ['none'] : ['none', 'serial'],
+    machines,
     qtestAccelerator: !('reason' in qtest),
     hub,
     capabilities,

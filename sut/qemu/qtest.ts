@@ -10,6 +10,16 @@ export type Qtest = {
   owed: number;
 };
 
+/** Raised when QEMU does not answer an access of the guest: its main loop is held up, or it is gone. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly why: 'silent' | 'gone';
+  constructor(why: 'silent' | 'gone') {
+    super(`no answer to an access of the guest: ${why}`);
+    this.why = why;
+  }
+}
+
 const ownPatienceMs = 1000;
 const owedPatienceMs = 100;
 /** As many bytes as the qtest server takes in one call. */
@@ -40,8 +50,19 @@ export function qtestBatch(
   commands: readonly string[],
   patienceMs: number,
 ): { readonly answers: readonly string[] } | 'silent' | 'gone' {
+  const bytes = commands.reduce((sum, command) => sum + command.length + 1, 0);
+  if (bytes > batchBytesMax) throw new Error(`a qtest batch of ${bytes} bytes: want <= ${batchBytesMax}`);
+  return qtestCommands(libc, qtest, commands, patienceMs);
+}
+
+/** Sends commands of any length in one go, without the promise that nothing else happens between them. */
+export function qtestCommands(
+  libc: Libc,
+  qtest: Qtest,
+  commands: readonly string[],
+  patienceMs: number,
+): { readonly answers: readonly string[] } | 'silent' | 'gone' {
   const lines = commands.map((command) => `${command}\n`).join('');
-  if (lines.length > batchBytesMax) throw new Error(`a qtest batch of ${lines.length} bytes: want <= ${batchBytesMax}`);
   if (!transmit(libc, qtest.channel, lines, [], patienceMs)) return 'gone';
   qtest.owed += commands.length;
   const answers: string[] = [];

@@ -5,7 +5,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { TargetFailure } from '../target.ts';
 import { closeChannel, makeChannel, transmit } from './channel.ts';
 import { type ClientHandles, handleNamed } from './client-handles.ts';
-import { inheritedFirst, monitorsOf, type Plan, planLaunch, wantsControl } from './command-line.ts';
+import { inheritedFirst, machineOf, monitorsOf, type Plan, planLaunch, wantsControl } from './command-line.ts';
 import { type ControlMonitor, controlCommand } from './control-monitor.ts';
 import { exitTexts } from './exit-texts.ts';
 import { awaitPrompt, type HmpLink } from './hmp-link.ts';
@@ -14,7 +14,9 @@ import type { Libc } from './libc.ts';
 import { type End, type QemuProcess, spawnQemu, waitForEnd } from './qemu-process.ts';
 import { awaitMessage, type QmpLink } from './qmp-link.ts';
 import { type Qtest, qtestCommand } from './qtest.ts';
+import { makeQtestMachine } from './qtest-machine.ts';
 import type { Transcript } from './transcript.ts';
+import { makeVirtioGuest, type VirtioGuest } from './virtio-guest.ts';
 
 /** One connection of the scenario to a monitor. */
 export type Link = QmpLink | HmpLink;
@@ -42,6 +44,8 @@ export type RunningSystem = {
   readonly links: Map<string, Link>;
   /** Listening monitors by id. */
   readonly listening: ReadonlyMap<string, { readonly path: string; readonly mode: 'qmp' | 'hmp' }>;
+  /** What drives virtio ports; absent on other machines. */
+  readonly guest: VirtioGuest | undefined;
   /** Ports whose registers were set up. */
   readonly initialised: Set<string>;
   readonly transcript: Transcript;
@@ -114,10 +118,13 @@ function start(
   const qemu = spawnQemu(libc, { words, folder, fds: ends.fds, slowness: around.slowness });
   for (const fd of ends.made) closeSync(fd);
   if ('problem' in qemu) throw new TargetFailure(`QEMU could not be started: ${qemu.problem}`);
+  const qtest: Qtest = { channel: makeChannel(qtestFd, transcript.of('qtest')), owed: 0 };
   return {
     qemu,
     options,
-    qtest: { channel: makeChannel(qtestFd, transcript.of('qtest')), owed: 0 },
+    qtest,
+    guest:
+      machineOf(options) === 'virtio' ? makeVirtioGuest(makeQtestMachine(libc, qtest, around.timeoutMs)) : undefined,
     control:
       controlFd === undefined
         ? undefined

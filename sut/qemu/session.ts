@@ -1,12 +1,13 @@
-import type { Action, HostAction, LaunchOptions, WitnessAction } from '../../model/language/action.ts';
+import type { Action, GuestAction, HostAction, LaunchOptions, WitnessAction } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
 import { freeStandardStreams, limitLeaving } from './descriptor-limit.ts';
+import { followDevices, learnPorts, observePort } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
-import { type Hold, heldRefusal, holdFor, releaseHold } from './hold.ts';
+import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold } from './hold.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
 import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';
@@ -15,6 +16,7 @@ import { endOutcome, endSystem, launchSystem, type RunningSystem, type Surroundi
 import { settle as settleBarrier } from './settle.ts';
 import { learnTerminals } from './terminals.ts';
 import { type Transcript, writeArtifacts } from './transcript.ts';
+import { isVirtioPort, performVirtioAction } from './virtio-guest.ts';
 
 /** What the target lends to a session. */
 export type Loan = {
@@ -106,7 +108,10 @@ function perform(state: State, action: Action): Outcome {
   const connected = isConnected(state, action);
   const outcome = act(state, action);
   if (action.do === 'qmp' && action.execute === 'quit' && outcome.see === 'return') state.ending = true;
-  else settle(state);
+  else {
+    settle(state);
+    if (state.system !== undefined) followDevices(state.loan.around.libc, state.system, action);
+  }
   if (outcome.see === 'closed' && connected) state.ending = true;
   return withEnd(state, outcome);
 }
@@ -155,8 +160,13 @@ function actOnSystem(state: State, action: SystemAction): Outcome {
   const { around, handles } = state.loan;
   const { system } = state;
   if (system === undefined) return { see: 'closed' };
+  if (isGuestAction(action)) return actAsGuest(state, system, action);
+  if (isDriverAction(action)) {
+    return performVirtioAction(system.guest, action, around.timeoutMs, () => settle(state));
+  }
   switch (action.do) {
     case 'observe':
+      if (action.what === 'port') return observePort(around.libc, system, action.port);
       return {
         see: 'descriptors',
         held: system.qemu.end() === undefined ? heldDescriptors(system.qemu.pid, handles) : [],
@@ -164,17 +174,6 @@ function actOnSystem(state: State, action: SystemAction): Outcome {
     case 'limit-descriptors':
       limitDescriptors(state, system, action.free);
       return { see: 'done' };
-    case 'guest-write':
-    case 'guest-read':
-    case 'register-read':
-    case 'register-write':
-      return performGuestAction(
-        around.libc,
-        system,
-        action,
-        around.timeoutMs,
-        state.hold === undefined ? () => settle(state) : undefined,
-      );
     default: {
       const management: Management = {
         libc: around.libc,
@@ -182,7 +181,11 @@ function actOnSystem(state: State, action: SystemAction): Outcome {
         handles,
         timeoutMs: around.timeoutMs,
         held: state.hold !== undefined,
-        settle: () => (state.hold === undefined ? settle(state) : undefined),
+        settle() {
+          if (state.hold !== undefined) return;
+          settle(state);
+          followDevices(around.libc, system, action);
+        },
       };
       const outcome = performManagement(management, action);
       const patience = 'patienceMs' in action ? action.patienceMs : undefined;
@@ -192,6 +195,16 @@ function actOnSystem(state: State, action: SystemAction): Outcome {
       return outcome;
     }
   }
+}
+
+function actAsGuest(state: State, system: RunningSystem, action: GuestAction): Outcome {
+  const { libc, timeoutMs } = state.loan.around;
+  const settled = state.hold === undefined ? (): void => settle(state) : undefined;
+  if ((action.do === 'guest-write' || action.do === 'guest-read') && isVirtioPort(system.guest, action.port)) {
+    const patienceMs = action.do === 'guest-write' ? action.patienceMs : undefined;
+    return performVirtioAction(system.guest, action, patienceMs ?? timeoutMs, settled ?? ((): void => undefined));
+  }
+  return performGuestAction(libc, system, action, timeoutMs, settled);
 }
 
 function limitDescriptors(state: State, system: RunningSystem, free: number | null): void {
@@ -205,7 +218,8 @@ function limitDescriptors(state: State, system: RunningSystem, free: number | nu
 
 function isDefault(options: LaunchOptions): boolean {
   const { machine, paused, args, inherit, ports, monitors } = options;
-  if (machine === 'serial' || paused === true || inherit !== undefined || monitors !== undefined) return false;
+  if ((machine ?? 'none') !== 'none' || paused === true || inherit !== undefined || monitors !== undefined)
+    return false;
   return (args ?? []).length === 0 && (ports ?? []).length === 0;
 }
 
@@ -223,6 +237,7 @@ function launch(state: State, options: LaunchOptions): Outcome {
   if (outcome.see === 'launched') {
     settle(state);
     learnTerminals(loan.around.libc, system, loan.handles);
+    learnPorts(loan.around.libc, system);
   }
   return outcome;
 }

@@ -1,35 +1,17 @@
 import type { GuestAction } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
-import type { DeviceWork } from '../engine/frontend/processor.ts';
 import type { Serial16550 } from '../engine/frontend/serial-16550.ts';
 import type { UartPort } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
 import type { Task } from '../runtime/task.ts';
+import { workOn } from './processor-work.ts';
+import { driveVirtioPort } from './virtio-driver.ts';
 import { type Launched, settle, type World } from './world.ts';
 
 /** A register access that does not end: whoever holds the big lock waits for something. */
 class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
-}
-
-const stepsMax = 100_000;
-
-/**
- * Lets the processor do one thing. Others run only as far as it needs them, while the world is held. Null: it is not over
- * yet, or something before it is not.
- */
-export function workOn(world: World, launched: Launched, work: DeviceWork): number | null {
-  const { processor } = launched.machine;
-  if (processor.result === null) return null;
-  processor.begin(work);
-  if (world.held) {
-    for (let step = 0; processor.result === null && step < stepsMax; step += 1) {
-      if (!world.scheduler.enabled().includes(processor.thread)) break;
-      world.scheduler.resume(processor.thread);
-    }
-  } else settle(world);
-  return processor.result;
 }
 
 /** Lets the processor make one access; others run only as far as it needs them, while the world is held. */
@@ -47,6 +29,10 @@ function access(world: World, launched: Launched, serial: Serial16550, register:
 
 /** Does one thing that the guest does at a serial port. Source: RT-30, RT-32. */
 export function performGuestAction(world: World, launched: Launched, action: GuestAction): Outcome {
+  if (action.do === 'guest-write' || action.do === 'guest-read') {
+    const outcome = driveVirtioPort(world, launched, action);
+    if (outcome !== null) return outcome;
+  }
   const serial = launched.running.ports.get(action.port);
   if (serial === undefined) throw new Error(`the scenario uses port ${action.port}, which its launch does not list`);
   const port: UartPort = {

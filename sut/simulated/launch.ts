@@ -1,4 +1,4 @@
-import type { Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
+import type { ControllerSpec, Handle, LaunchOptions, MonitorSpec } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { type MonitorStart, startMachine } from '../engine/start.ts';
 import type { Process } from '../host/process.ts';
@@ -95,6 +95,13 @@ function prepareMonitors(world: World, process: Process, specs: readonly Monitor
   return { starts, listening };
 }
 
+/** The controllers of a virtio machine; null for every other. */
+function controllersOf({ machine, controllers, ports = [] }: LaunchOptions): readonly ControllerSpec[] | null {
+  const virtio = ports.some(({ kind }) => kind !== '16550' && kind !== 'witness') || controllers !== undefined;
+  if ((machine ?? (virtio ? 'virtio' : 'none')) !== 'virtio') return null;
+  return controllers ?? [{ id: 'vs0' }];
+}
+
 /** How a system that has ended is seen. */
 export function endOutcome(launched: Launched, options: LaunchOptions): Outcome {
   const words = wordsOf(options, launched.inherited);
@@ -122,9 +129,18 @@ export function launch(world: World, options: LaunchOptions): Outcome {
       paused: options.paused ?? false,
       monitors: starts,
       ports: options.ports ?? [],
+      controllers: controllersOf(options),
     },
   );
-  const launched: Launched = { running, machine: running.machine, listening, inherited, initialised: new Set() };
+  const launched: Launched = {
+    running,
+    machine: running.machine,
+    listening,
+    inherited,
+    initialised: new Set(),
+    drivers: new Map(),
+    places: new Map(),
+  };
   world.launched = launched;
   settle(world);
   if (launched.machine.exitStatus !== null) {

@@ -6,7 +6,7 @@ import { errnoOfWrite } from '../engine/chardev/write-result.ts';
 import { chardevErrors } from '../engine/error-text.ts';
 import type { Told, Witness } from '../engine/frontend/witness.ts';
 import type { Task } from '../runtime/task.ts';
-import { workOn } from './guest-port.ts';
+import { workOn } from './processor-work.ts';
 import { type Launched, settle, type World } from './world.ts';
 
 const done: Outcome = { see: 'done' };

@@ -1,6 +1,6 @@
 import type { Handle } from '../../model/language/action.ts';
 import type { Profile } from '../../model/language/profile.ts';
-import type { Machine } from '../engine/machine.ts';
+import { endGracePeriod, type Machine } from '../engine/machine.ts';
 import type { RunningMachine } from '../engine/start.ts';
 import { createKernel, type Kernel } from '../host/kernel.ts';
 import type { Process } from '../host/process.ts';
@@ -9,6 +9,7 @@ import { type Clock, createClock } from '../runtime/clock.ts';
 import { createScheduler, type Scheduler } from '../runtime/scheduler.ts';
 import { createTrace, type Trace } from '../runtime/trace.ts';
 import type { Link } from './link.ts';
+import type { VirtioDriver } from './virtio-driver.ts';
 
 /** The system under test, once it was launched. */
 export type Launched = {
@@ -20,6 +21,10 @@ export type Launched = {
   readonly inherited: ReadonlyMap<Handle, number>;
   /** Ports whose first use is over. */
   readonly initialised: Set<string>;
+  /** Drivers of virtio-serial controllers, by the controller's id. */
+  readonly drivers: Map<string, VirtioDriver>;
+  /** Virtio ports by device id: where each is, or was. */
+  readonly places: Map<string, { readonly controller: string; readonly nr: number }>;
 };
 
 /** One scenario's world: a kernel, the client's process, and (after `launch`) the engine's. */
@@ -77,9 +82,11 @@ export function createWorld(profile: Profile, inner: Chooser): World {
 /** Brings the world to rest, unless it is held. Throws when it does not come to rest. */
 export function settle(world: World): void {
   if (world.held) return;
-  if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') {
-    throw new Error(`the engine did not come to rest within ${settleStepsMax} steps`);
-  }
+  do {
+    if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') {
+      throw new Error(`the engine did not come to rest within ${settleStepsMax} steps`);
+    }
+  } while (world.launched !== null && endGracePeriod(world.launched.machine));
 }
 
 /** `{dir}` to the folder, in a text sent. */

@@ -5,6 +5,7 @@ import type { Task } from '../../runtime/task.ts';
 import { qemuClose, sharingBites } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import { type Backend, type Chardev, deliver, type Frontend, type OutputCallback, raise, roomFor } from './chardev.ts';
 import { writeAgain, writeFailed } from './write-result.ts';
 
@@ -47,9 +48,14 @@ export function* push(machine: Machine, fd: number, bytes: Uint8Array, call: Wri
   return taken;
 }
 
+/** Whether a far end that fails for good is waited for as if it were full. Source: VSER-34. */
+export function writeErrorsAreIgnored(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-EPIPE');
+}
+
 /**
- * Calls back once when the descriptor takes output or hangs up; an error alone, as on a pipe that nobody reads any more,
- * is not looked for. `gone`: the connection ended otherwise. Source: CHR-91, CHR-92, VSER-34.
+ * Calls back once when the descriptor takes output or hangs up; with Q-EPIPE an error alone, as on a pipe that nobody
+ * reads any more, is not looked for. `gone`: the connection ended otherwise. Source: CHR-91, CHR-92, VSER-34.
  */
 export function watchForOutput(
   machine: Machine,
@@ -61,7 +67,9 @@ export function watchForOutput(
   const ready = (): boolean => {
     if (gone()) return true;
     const poll = machine.process.poll(fd);
-    return poll.ok && (poll.value.out || poll.value.hup);
+    if (!poll.ok) return false;
+    const { out, hup, err } = poll.value;
+    return hup || (err ? !writeErrorsAreIgnored(machine) : out);
   };
   return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
     const poll = gone() ? null : machine.process.poll(fd);

@@ -126,14 +126,15 @@ export function* changeChardev(
     destroy(machine, old);
     return yield* addChardev(machine, id, spec, source);
   }
-  if (frontend.changed === null) return failure(chardevErrors.inUseNotSwappable);
+  const { changed } = frontend;
+  if (changed === null) return failure(chardevErrors.inUseNotSwappable);
   const made = yield* openChardev(machine, id, spec, source);
   if (!made.ok) return made;
   if (old.open && !made.value.open) yield* raise(old, 'closed');
   old.frontend = null;
   frontend.chardev = null;
   attach(machine, made.value, frontend);
-  yield* frontend.changed();
+  yield* changed();
   machine.chardevs.delete(id);
   destroy(machine, old);
   machine.chardevs.set(id, made.value);

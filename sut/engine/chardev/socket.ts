@@ -59,6 +59,8 @@ type Link = {
   /** A failed attempt was told and nothing went well since. Source: SOCK-05. */
   failureTold: boolean;
   closed: boolean;
+  /** Its hang-up was seen and waits for its turn. */
+  hangingUp: boolean;
   /** How many connections have ended. */
   ended: number;
   readonly pending: ReturnType<typeof createPendingList>;
@@ -75,7 +77,7 @@ function isReadable(link: Link): boolean {
   if (!poll.ok) return false;
   const room = roomFor(link.chardev);
   if (poll.value.in && room > 0) return true;
-  if (!poll.value.hup && !poll.value.err) return false;
+  if (link.hangingUp || (!poll.value.hup && !poll.value.err)) return false;
   const hasReader = link.chardev.frontend?.listening === true;
   if (hangUpDiscards(link.machine) || room > 0 || !hasReader) return true;
   const left = process.ioctl(link.connection, 'FIONREAD');
@@ -87,7 +89,11 @@ const nothing = new Uint8Array(0);
 function* onReadable(link: Link): Task<boolean> {
   const { machine, chardev } = link;
   const room = roomFor(chardev);
-  if (room <= 0) return yield* disconnect(link);
+  if (room <= 0) {
+    if (!machine.profile.hangUpComesLast) return yield* disconnect(link);
+    hangUpLater(link);
+    return true;
+  }
   const poll = machine.process.poll(link.connection);
   const hangsUp = poll.ok && poll.value.hup && machine.profile.hangUpAfterOneRead;
   const got = machine.process.recvmsg(link.connection, Math.min(readMax, room), descriptorsMax, 'before-descriptors');
@@ -98,6 +104,19 @@ function* onReadable(link: Link): Task<boolean> {
   if (bytes.length === 0) return yield* disconnect(link);
   yield* deliver(chardev, bytes);
   return hangsUp && link.connection >= 0 ? yield* disconnect(link) : true;
+}
+
+/** After two rounds of bottom halves, whatever the first of them does, unless the connection has ended by then. */
+function hangUpLater(link: Link): void {
+  const { machine, ended } = link;
+  link.hangingUp = true;
+  scheduleOnMainLoop(machine, 'hang-up', () => {
+    scheduleOnMainLoop(machine, 'hang-up', function* (): Task<void> {
+      link.hangingUp = false;
+      if (link.ended === ended && link.connection >= 0) yield* disconnect(link);
+    });
+    return immediate(undefined);
+  });
 }
 
 /** Pending descriptors, connection, listener, CLOSED, timer. Source: SOCK-12. */
@@ -241,6 +260,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     timer: null,
     failureTold: false,
     closed: false,
+    hangingUp: false,
     ended: 0,
     pending: createPendingList(machine),
   };

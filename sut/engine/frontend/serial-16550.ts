@@ -100,6 +100,12 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
+  machine.resets.push(() => {
+    Object.assign(uart, createUart());
+    if (outputWatch !== null) machine.mainLoop.removeWatch(outputWatch);
+    outputWatch = null;
+    retries = 0;
+  });
 
   return success({
     frontend,

@@ -6,7 +6,8 @@ export type ArgumentType =
   | { readonly kind: 'string' | 'integer' | 'boolean' | 'anything' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'array'; readonly of: ArgumentType }
-  | { readonly kind: 'struct'; readonly members: readonly Member[] }
+  /** `open`: members beyond these are nobody's business here. */
+  | { readonly kind: 'struct'; readonly members: readonly Member[]; readonly open?: true }
   | {
       readonly kind: 'union';
       readonly tag: string;
@@ -93,7 +94,7 @@ function checkType(value: JsonValue, path: string, name: string | null, type: Ar
       return null;
     case 'struct':
       if (!isObject(value)) return argumentErrors.wrongType(path, 'object');
-      return checkMembers(value, path, type.members) ?? checkKnown(value, path, type.members);
+      return checkMembers(value, path, type.members) ?? (type.open ? null : checkKnown(value, path, type.members));
     case 'union':
       if (!isObject(value)) return argumentErrors.wrongType(path, 'object');
       return checkUnion(value, path, type);

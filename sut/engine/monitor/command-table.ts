@@ -3,6 +3,7 @@ import { blockCommands } from './block-commands.ts';
 import { chardevCommands } from './chardev-commands.ts';
 import type { Command } from './command.ts';
 import { descriptorCommands } from './descriptor-commands.ts';
+import { deviceCommands } from './device-commands.ts';
 import { machineCommands } from './machine-commands.ts';
 
 const tables = new Map<Profile, ReadonlyMap<string, Command>>();
@@ -11,7 +12,13 @@ const tables = new Map<Profile, ReadonlyMap<string, Command>>();
 export function commandTable(profile: Profile): ReadonlyMap<string, Command> {
   let table = tables.get(profile);
   if (table === undefined) {
-    const all = [...descriptorCommands, ...chardevCommands(profile), ...blockCommands, ...machineCommands];
+    const all = [
+      ...descriptorCommands,
+      ...chardevCommands(profile),
+      ...blockCommands,
+      ...deviceCommands,
+      ...machineCommands,
+    ];
     table = new Map(all.map((command) => [command.name, command]));
     tables.set(profile, table);
   }

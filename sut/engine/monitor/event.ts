@@ -17,3 +17,31 @@ export function* emitEvent(machine: Machine, event: string, data?: JsonObject): 
   const line = `${jsonText(object({ timestamp, event, data }))}\r\n`;
   for (const monitor of machine.monitors) if (monitor.session?.negotiated) yield* print(machine, monitor, line);
 }
+
+/**
+ * The same, at most once a second for each `key`: the first at once, of those that follow within the second the last, at
+ * its end. Source: VSER-42.
+ */
+export function* emitAtMostEachSecond(machine: Machine, event: string, key: string, data: JsonObject): Task<void> {
+  const name = `${event}:${key}`;
+  const recent = machine.recentEvents.get(name);
+  if (recent !== undefined) {
+    recent.latest = data;
+    return;
+  }
+  const kept: { latest: JsonObject | null } = { latest: null };
+  machine.recentEvents.set(name, kept);
+  const startSecond = (): void =>
+    void machine.mainLoop.addTimer(nsPerSecond, function* (): Task<void> {
+      const { latest } = kept;
+      kept.latest = null;
+      if (latest === null) {
+        machine.recentEvents.delete(name);
+        return;
+      }
+      startSecond();
+      yield* emitEvent(machine, event, latest);
+    });
+  startSecond();
+  yield* emitEvent(machine, event, data);
+}

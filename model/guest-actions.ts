@@ -1,0 +1,98 @@
+import { descriptionOf, objectOf } from './description.ts';
+import { descriptionAt } from './descriptor.ts';
+import { gatherMessages, isDriven, performDriver, readVirtio, writeVirtio } from './driver-actions.ts';
+import type { Action, DriverAction } from './language/action.ts';
+import { assertNever } from './language/assert-never.ts';
+import type { Outcome } from './language/outcome.ts';
+import { ModelLimit } from './limit.ts';
+import { type Plan, seen } from './plan.ts';
+import type { ModelState, Turn } from './state.ts';
+import { settle } from './transition.ts';
+import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
+
+const done: Outcome = { see: 'done' };
+
+type Guest = Extract<Action, { do: 'guest-write' | 'guest-read' | 'register-read' | 'register-write' }>;
+
+/** What the guest's virtio-serial driver does. Source: DriverAction in language/action.ts. */
+export function beginDriver(turn: Turn, action: DriverAction): Plan {
+  const outcome = performDriver(turn, action);
+  if (outcome.see !== 'done' || (action.do !== 'driver-start' && action.do !== 'guest-messages'))
+    return seen(turn, outcome);
+  return { turn, gather: (after) => gatherMessages(after, action.controller, settleAlone) };
+}
+
+function beginVirtio(turn: Turn, action: Guest): Plan {
+  const { port } = action;
+  if (turn.state.held) throw new ModelLimit('a driver while the system is held');
+  if (action.do === 'guest-write') {
+    if (turn.state.stall !== null) return seen(turn, { see: 'silent' });
+    const count = writeVirtio(turn, port, action.bytes, action.size);
+    return seen(turn, { see: 'accepted', count });
+  }
+  if (action.do !== 'guest-read' || turn.state.stall !== null) throw new ModelLimit(`${action.do} on a virtio port`);
+  return { turn, gather: (after) => ({ see: 'data', bytes: readVirtio(after, port), end: false }) };
+}
+
+/** What the guest does with a port. Source: GuestAction in language/action.ts. */
+export function beginGuest(turn: Turn, action: Guest): Plan {
+  const { port } = action;
+  if (isDriven(turn.state, port)) return beginVirtio(turn, action);
+  if (!turn.state.uarts.has(port)) throw new ModelLimit(`no port ${port}`);
+  if (turn.state.stall !== null) {
+    if (action.do !== 'guest-write') throw new ModelLimit('a guest access while the main loop is stuck');
+    return seen(turn, { see: 'silent' });
+  }
+  switch (action.do) {
+    case 'guest-write': {
+      drive(turn, port);
+      settleAlone(turn);
+      const count = driveOut(turn, port, action.bytes);
+      return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
+    }
+    case 'guest-read':
+      if (readsForEver(turn.state, turn.state.uarts.get(port)?.chardev)) throw new ModelLimit('/dev/full never ends');
+      drive(turn, port);
+      return { turn, gather: (after) => ({ see: 'data', bytes: takeAll(after, port), end: false }) };
+    case 'register-read': {
+      const value = readRegister(turn, port, action.register);
+      return seen(turn, { see: 'register', value });
+    }
+    case 'register-write':
+      writeRegister(turn, port, action.register, action.value);
+      return seen(turn, turn.state.stall === null ? done : { see: 'silent' });
+    default:
+      return assertNever(action);
+  }
+}
+
+function readsForEver(state: ModelState, label: string | undefined): boolean {
+  const chardev = state.chardevs.get(label ?? '');
+  if (chardev === undefined) return false;
+  const { input, mux, hub } = chardev;
+  const below = mux === null ? (hub?.members ?? []) : [mux.base];
+  if (below.some((each) => readsForEver(state, each))) return true;
+  const description = input === null ? null : descriptionAt(state, input);
+  return description !== null && objectOf(state, descriptionOf(state, description).object).kind === 'full';
+}
+
+/** Lets the system rest between two accesses of the guest, where it can come to rest in one way alone. */
+function settleAlone(turn: Turn): boolean {
+  if (turn.state.held) return false;
+  const [rest, other] = settle(turn.state);
+  if (rest === undefined || other !== undefined) throw new ModelLimit('input that may come in several ways');
+  const changed = rest !== turn.state;
+  turn.state = rest;
+  return changed;
+}
+
+/** Takes what has arrived, lets the system bring more, until nothing is left. */
+function takeAll(turn: Turn, port: string): string {
+  let bytes = '';
+  for (;;) {
+    const more = takeReceived(turn, port);
+    bytes += more;
+    const changed = settleAlone(turn);
+    if (turn.state.held || (more === '' && !changed)) return bytes;
+  }
+}

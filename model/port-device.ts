@@ -1,0 +1,156 @@
+import { attach, detach, setHandlers } from './attachment.ts';
+import { chardevOf } from './chardev.ts';
+import { missesCloseWhileStopped } from './defect.ts';
+import { isOpen } from './event.ts';
+import { changeFrontend, dropFrontend } from './frontend.ts';
+import { continueMachine, stopMachine } from './machine.ts';
+import { publish } from './monitor.ts';
+import { type PortWish, portNumber } from './port-number.ts';
+import { moveWatch } from './port-output.ts';
+import type { ModelState, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry, withoutEntry } from './table.ts';
+import { freshUsbSerial } from './usb-serial.ts';
+import {
+  controllerOf,
+  portsOn,
+  putQueues,
+  putVirtioPort,
+  type VirtioPort,
+  virtioKey,
+  virtioPortOf,
+} from './virtio-port.ts';
+import { announce, closeHost, controllerIds, dropBegun, openHost, resetGuest, tellGuest } from './virtio-serial.ts';
+
+/** A port to be made. `id`: what the model calls it, `deviceId`: its device id if it has one. */
+export type PortMaking = PortWish & {
+  readonly id: string;
+  readonly deviceId: string | null;
+  readonly controller: string;
+  readonly chardev: string | null;
+};
+
+/** A property that names a chardev: the text of what is wrong with it, else it is attached. Source: VSER-11, CHR-30. */
+export function attachDevice(
+  turn: Turn,
+  kind: 'virtserialport' | 'virtconsole' | 'usb-serial',
+  id: string,
+  chardev: string,
+): string | null {
+  const told = `Property '${kind}.chardev' can't`;
+  if (!turn.state.chardevs.has(chardev)) return `${told} find value '${chardev}'`;
+  const attached = attach(turn, { is: kind === 'usb-serial' ? 'usb' : 'virtio', id }, chardev);
+  return attached.ok ? null : `${told} take value '${chardev}': ${attached.text}`;
+}
+
+/**
+ * A port whose chardev is attached already comes to life, or the text of why it does not. `atLaunch`: a mux is not open
+ * yet, and what it tells at the end of the launch meets no handlers. Source: VSER-10..16, VSER-53, MUX-14, VSER-60.
+ */
+export function addPort(turn: Turn, making: PortMaking, atLaunch = false): string | null {
+  const { id, deviceId, controller, name, isConsole, chardev } = making;
+  const ports = portsOn(turn.state, controller);
+  const everywhere = controllerIds(turn.state).flatMap((each) => portsOn(turn.state, each));
+  const number = portNumber(making, {
+    maxPorts: controllerOf(turn.state, controller).maxPorts,
+    numbers: ports.map(({ nr }) => nr),
+    names: everywhere.flatMap((port) => port.name ?? []),
+  });
+  if (!number.ok) return number.text;
+  const nr = number.value;
+  const port: VirtioPort = {
+    ...{ id, deviceId, controller, nr, name, isConsole, chardev },
+    ...{ guestOpen: false, hostOpen: false, throttled: false, watching: false, flushDue: false },
+    ...{ current: null, leaving: false },
+  };
+  change(turn, {
+    virtioPorts: withEntry(turn.state.virtioPorts, id, port),
+    drivenPorts: withEntry(turn.state.drivenPorts, id, { controller, nr }),
+  });
+  if (chardev !== null) {
+    const opens = !atLaunch || chardevOf(turn.state, chardev).mux === null;
+    setHandlers(turn, virtioKey(id), true, opens, isConsole);
+    if (isConsole) openHost(turn, id);
+  }
+  announce(turn, port);
+  return null;
+}
+
+/** A usb-serial whose chardev is attached comes to life. Source: the frontends used as witnesses. */
+export function addUsbSerial(turn: Turn, id: string): void {
+  change(turn, { usbSerials: withEntry(turn.state.usbSerials, id, freshUsbSerial(id)) });
+  setHandlers(turn, virtioKey(id), true);
+}
+
+/** A frontend that was attached for a device that cannot be. Source: Q-MUX-6. */
+export function abandonDevice(turn: Turn, id: string): void {
+  detach(turn, virtioKey(id));
+  dropFrontend(turn, virtioKey(id));
+}
+
+/** device_del: at once for the guest; the chardev is let go of later. Source: VSER-50, VSER-51. */
+export function unplug(turn: Turn, id: string): void {
+  const port = turn.state.virtioPorts.get(id);
+  change(turn, { leaving: [...turn.state.leaving, id] });
+  if (port === undefined) return;
+  putVirtioPort(turn, id, { leaving: true, watching: false, flushDue: false });
+  dropBegun(turn, id);
+  putQueues(turn, port.controller, port.nr, { waiting: [] });
+  tellGuest(turn, port.controller, { event: 'PORT_REMOVE', port: port.nr, value: 1 });
+}
+
+/** The device is gone: its chardev is free. Source: VSER-50, VSER-51. */
+export function forgetDevice(turn: Turn, id: string): void {
+  abandonDevice(turn, id);
+  change(turn, {
+    leaving: turn.state.leaving.filter((each) => each !== id),
+    virtioPorts: withoutEntry(turn.state.virtioPorts, id),
+    usbSerials: withoutEntry(turn.state.usbSerials, id),
+  });
+  publish(turn, { event: 'DEVICE_DELETED', data: { device: id, path: `/machine/peripheral/${id}` } });
+}
+
+/** Ports hear their backends only while the machine runs. Source: VSER-60, VSER-61, Q-WEDGE-STOP. */
+export function enableBackends(turn: Turn, controller: string): void {
+  const running = turn.state.machine.state === 'running';
+  for (const { id, chardev, isConsole } of portsOn(turn.state, controller)) {
+    if (chardev === null) continue;
+    setHandlers(turn, virtioKey(id), running, true, false);
+    const { hostOpen } = virtioPortOf(turn.state, id);
+    const closed = running && !isConsole && hostOpen && !isOpen(turn.state, chardev);
+    if (closed && !missesCloseWhileStopped(turn.state)) closeHost(turn, id);
+  }
+}
+
+/** stop, with what it does to ports. Source: VSER-60. */
+export function halt(turn: Turn): void {
+  if (turn.state.machine.state !== 'running') return;
+  stopMachine(turn);
+  for (const id of controllerIds(turn.state)) enableBackends(turn, id);
+}
+
+/** cont, with what it does to ports. Source: VSER-60. */
+export function resume(turn: Turn): void {
+  if (turn.state.machine.state === 'running') return;
+  continueMachine(turn);
+  for (const id of controllerIds(turn.state)) enableBackends(turn, id);
+}
+
+/** The driver writes status 0: what every reset of the device does. Source: VSER-41, VSER-60. */
+export function resetController(turn: Turn, controller: string): void {
+  resetGuest(turn, controller);
+  enableBackends(turn, controller);
+}
+
+/** The port is on another backend now. Source: VSER-54..56, SWAP-S11, SWAP-S14. */
+export function portOnNewBackend(turn: Turn, id: string): void {
+  const { isConsole } = virtioPortOf(turn.state, id);
+  changeFrontend(turn, virtioKey(id), { open: false });
+  setHandlers(turn, virtioKey(id), true, true, isConsole);
+  moveWatch(turn, id);
+}
+
+/** Whether the machine has such a device now. */
+export function hasDevice(state: ModelState, id: string): boolean {
+  return state.virtioPorts.get(id)?.leaving === false || (state.usbSerials.has(id) && !state.leaving.includes(id));
+}

@@ -1,0 +1,93 @@
+import { throttlesAfterClose, waitsOnDeadPipe, wedgesAtSwap } from './defect.ts';
+import { ModelLimit } from './limit.ts';
+import { writeChardev } from './output.ts';
+import type { ModelState, Turn } from './state.ts';
+import { portAt, putQueues, putVirtioPort, queuesOf, type VirtioPort, virtioPortOf } from './virtio-port.ts';
+import { closeHost, forgetSuffix } from './virtio-serial.ts';
+import { askWatch, isOnDeadPipe } from './watch.ts';
+
+/** The guest says that a port's output queue has something. Source: VSER-23, VSER-30, VSER-52. */
+export function kickOutput(turn: Turn, controller: string, nr: number): void {
+  const port = portAt(turn.state, controller, nr);
+  if (port === null || !port.hostOpen) putQueues(turn, controller, nr, { waiting: [] });
+  else flush(turn, port.id);
+}
+
+/** Writes what is queued, buffer by buffer, until none is left or the backend takes no more. Source: VSER-30, VSER-31. */
+export function flush(turn: Turn, id: string): void {
+  putVirtioPort(turn, id, { flushDue: false });
+  while (!virtioPortOf(turn.state, id).throttled) {
+    if (!begin(turn, id)) return;
+    const before = virtioPortOf(turn.state, id).current;
+    if (before === null) throw new Error('a buffer was begun');
+    const taken = send(turn, id, before.bytes.slice(before.offset));
+    if (turn.state.machine.state === 'exited') return;
+    const { current, throttled } = virtioPortOf(turn.state, id);
+    if (current === null) return;
+    if (throttled) putVirtioPort(turn, id, { current: { ...current, offset: current.offset + taken } });
+    else putVirtioPort(turn, id, { current: null });
+  }
+}
+
+/** Takes up the next buffer unless one was left half-way; false when there is none. */
+function begin(turn: Turn, id: string): boolean {
+  const { current, controller, nr } = virtioPortOf(turn.state, id);
+  if (current !== null) return true;
+  const [bytes, ...waiting] = queuesOf(turn.state, controller, nr).waiting;
+  if (bytes === undefined) return false;
+  putQueues(turn, controller, nr, { waiting });
+  putVirtioPort(turn, id, { current: { bytes, offset: 0 } });
+  return true;
+}
+
+/** One write: how many bytes went; a port that is no console holds back what did not. Source: VSER-30, VSER-31. */
+function send(turn: Turn, id: string, bytes: string): number {
+  const { chardev, isConsole } = virtioPortOf(turn.state, id);
+  if (chardev === null) return bytes.length;
+  const sent = writeChardev(turn, chardev, bytes);
+  if ('stuck' in sent) throw new ModelLimit('a virtio port that is stuck in its write');
+  const { taken } = sent;
+  const count = 'count' in taken ? taken.count : 0;
+  if (count === bytes.length) return count;
+  if (isConsole) {
+    forgetSuffix(turn, chardev);
+    return count;
+  }
+  const port = virtioPortOf(turn.state, id);
+  if (!port.hostOpen && !throttlesAfterClose(turn.state)) return count;
+  const failed = 'errno' in taken && taken.errno !== 'EAGAIN';
+  if (failed && !waitsOnDeadPipe(turn.state)) closeHost(turn, id);
+  else throttle(turn, port);
+  return count;
+}
+
+function throttle(turn: Turn, { id, chardev, watching }: VirtioPort): void {
+  const watches = watching || (chardev !== null && askWatch(turn.state, chardev) !== 'none');
+  putVirtioPort(turn, id, { throttled: true, watching: watches });
+}
+
+/**
+ * Whether the backend may take output again, or has hung up. With something to write, a dead pipe that says so for ever
+ * counts as one that never does. Source: VSER-30, Q-EPIPE.
+ */
+export function isUnblocked(state: ModelState, { watching, chardev, current, controller, nr }: VirtioPort): boolean {
+  if (!watching || chardev === null) return false;
+  const answer = askWatch(state, chardev);
+  if (answer !== 'out' && answer !== 'hang-up') return false;
+  const pending = current !== null || queuesOf(state, controller, nr).waiting.length > 0;
+  return !pending || !waitsOnDeadPipe(state) || !isOnDeadPipe(state, chardev);
+}
+
+/** The watch fired: the queue is looked at again, a little later. Source: VSER-30, VSER-62. */
+export function unblock(turn: Turn, id: string): void {
+  putVirtioPort(turn, id, { watching: false, throttled: false, flushDue: true });
+}
+
+/** The port has another backend: its watch moves, or is lost. Source: VSER-55, VSER-56, Q-WEDGE-SWAP. */
+export function moveWatch(turn: Turn, id: string): void {
+  const { throttled, watching, chardev } = virtioPortOf(turn.state, id);
+  const offered = chardev !== null && askWatch(turn.state, chardev) !== 'none';
+  if (wedgesAtSwap(turn.state)) putVirtioPort(turn, id, { watching: watching && offered });
+  else if (throttled && !offered) unblock(turn, id);
+  else putVirtioPort(turn, id, { watching: throttled });
+}

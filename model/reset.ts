@@ -1,0 +1,21 @@
+import { portKey } from './frontend.ts';
+import { acceptInput } from './input.ts';
+import { ModelLimit } from './limit.ts';
+import { publish } from './monitor.ts';
+import { resetController } from './port-device.ts';
+import type { Turn } from './state.ts';
+import { freshUart, put, uartOf } from './uart.ts';
+import { controllerIds } from './virtio-serial.ts';
+
+/** system_reset: every device as at power on; ports that were open say so before RESET. Source: VSER-41. */
+export function resetMachine(turn: Turn): void {
+  if (turn.state.machine.state !== 'running') throw new ModelLimit('a reset of a machine that does not run');
+  for (const id of turn.state.uarts.keys()) {
+    const { chardev, refused } = uartOf(turn.state, id);
+    if (refused !== null) throw new ModelLimit('a reset while a port has a byte to send');
+    put(turn, id, freshUart(id, chardev));
+    acceptInput(turn, portKey(id));
+  }
+  for (const id of controllerIds(turn.state)) resetController(turn, id);
+  publish(turn, { event: 'RESET', data: { guest: false, reason: 'host-qmp-system-reset' } });
+}

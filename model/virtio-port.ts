@@ -1,0 +1,122 @@
+import type { FrontendKey } from './frontend.ts';
+import { portKey } from './frontend.ts';
+import type { ControlMessage } from './language/outcome.ts';
+import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import type { ModelState, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry } from './table.ts';
+
+/** Buffers of each data queue. Source: VSER-01. */
+export const queueBuffers = 128;
+/** Control buffers that the guest has posted when nothing is in them. Source: VSER-01. */
+export const controlBuffers = 32;
+
+/** Both queues of one port number, as guest and device share them; they outlive the port. Source: VSER-52. */
+export type PortQueues = {
+  /** Bytes of the posted receive buffers, oldest first. */
+  readonly posted: readonly number[];
+  /** What the guest has received and not looked at. */
+  readonly arrived: ByteString;
+  /** Output buffers that the device has not taken up. */
+  readonly waiting: readonly ByteString[];
+  /** Output buffers that will never come back. Source: Q-LOSTDESC. */
+  readonly lost: number;
+};
+
+/** A virtio-serial-pci device and its guest driver. Source: VSER-01. */
+export type Controller = {
+  readonly id: string;
+  readonly maxPorts: number;
+  /** Whether the guest's driver runs, and whether it knows more than port 0. Source: VSER-03. */
+  readonly driver: 'none' | 'single' | 'multiport';
+  /** Control messages in the guest's buffers. */
+  readonly control: readonly ControlMessage[];
+  readonly queues: ReadonlyMap<number, PortQueues>;
+};
+
+/** A virtserialport or virtconsole. */
+export type VirtioPort = {
+  readonly id: string;
+  /** Its device id, `null` if it has none. Source: VSER-40. */
+  readonly deviceId: string | null;
+  readonly controller: string;
+  readonly nr: number;
+  readonly name: string | null;
+  readonly isConsole: boolean;
+  readonly chardev: string | null;
+  readonly guestOpen: boolean;
+  readonly hostOpen: boolean;
+  readonly throttled: boolean;
+  /** Waits for the backend to take output again. Source: VSER-30. */
+  readonly watching: boolean;
+  /** Its queue is to be looked at again. */
+  readonly flushDue: boolean;
+  /** The buffer that is being written. Source: VSER-30. */
+  readonly current: { readonly bytes: ByteString; readonly offset: number } | null;
+  /** Unplugged, but not yet gone. Source: VSER-51. */
+  readonly leaving: boolean;
+};
+
+/** A port number on a controller, as the guest's driver knows it. */
+export type DrivenPort = { readonly controller: string; readonly nr: number };
+
+const noQueues: PortQueues = { posted: [], arrived: '', waiting: [], lost: 0 };
+
+/** A controller whose driver was not started. */
+export function freshController(id: string, maxPorts: number): Controller {
+  return { id, maxPorts, driver: 'none', control: [], queues: new Map() };
+}
+
+/** The controller; throws ModelLimit if the machine has none of that id. */
+export function controllerOf(state: ModelState, id: string): Controller {
+  const controller = state.controllers.get(id);
+  if (controller === undefined) throw new ModelLimit(`no controller ${id}`);
+  return controller;
+}
+
+/** Replaces members of a controller. */
+export function putController(turn: Turn, id: string, members: Partial<Controller>): void {
+  const controller = { ...controllerOf(turn.state, id), ...members };
+  change(turn, { controllers: withEntry(turn.state.controllers, id, controller) });
+}
+
+/** The queues of a port number. */
+export function queuesOf(state: ModelState, controller: string, nr: number): PortQueues {
+  return controllerOf(state, controller).queues.get(nr) ?? noQueues;
+}
+
+/** Replaces members of the queues of a port number. */
+export function putQueues(turn: Turn, controller: string, nr: number, members: Partial<PortQueues>): void {
+  const { queues } = controllerOf(turn.state, controller);
+  const next = { ...queuesOf(turn.state, controller, nr), ...members };
+  putController(turn, controller, { queues: withEntry(queues, nr, next) });
+}
+
+/** The port; throws when there is none (a broken invariant). */
+export function virtioPortOf(state: ModelState, id: string): VirtioPort {
+  const port = state.virtioPorts.get(id);
+  if (port === undefined) throw new Error(`no virtio port ${id}`);
+  return port;
+}
+
+/** Replaces members of a port. */
+export function putVirtioPort(turn: Turn, id: string, members: Partial<VirtioPort>): void {
+  const port = { ...virtioPortOf(turn.state, id), ...members };
+  change(turn, { virtioPorts: withEntry(turn.state.virtioPorts, id, port) });
+}
+
+/** The ports of a controller that are plugged in, in the order of creation. */
+export function portsOn(state: ModelState, controller: string): readonly VirtioPort[] {
+  return [...state.virtioPorts.values()].filter((port) => port.controller === controller && !port.leaving);
+}
+
+/** The plugged port with that number. */
+export function portAt(state: ModelState, controller: string, nr: number): VirtioPort | null {
+  return portsOn(state, controller).find((port) => port.nr === nr) ?? null;
+}
+
+/** The key of a port's frontend handle. */
+export function virtioKey(id: string): FrontendKey {
+  return portKey(id);
+}

@@ -1,0 +1,133 @@
+import type { PortSpec } from '../../../model/language/action.ts';
+import {
+  deleted,
+  deviceHolds,
+  events,
+  guestOpens,
+  portIs,
+  removeDevice,
+  starts,
+  stateOf,
+  usbIs,
+  virtio,
+} from '../../driver-steps.ts';
+import type { Scenario, Step } from '../../scenario.ts';
+import { closes, connects, done, guestGets, guestSends, peerGets, peerSends } from '../../steps.ts';
+
+const server = (id: string): string => `socket,id=${id},path={dir}/${id},server=on,wait=off`;
+const uart: PortSpec = { id: 'com1', kind: '16550', chardev: 'm' };
+const adapter: PortSpec = { id: 'u', kind: 'usb-serial', chardev: 'm' };
+const onSocket = virtio([uart, adapter], server('s'), 'mux,id=m,chardev=s');
+const opensFifo = (as: string, path: string): readonly Step[] => [
+  [{ do: 'mkfifo', path }, done],
+  [{ do: 'open', as, path, access: 'rw' }, done],
+];
+const letters = 'abcdefghijABCDEFGHIJabcdefghijABCD';
+
+/** A multiplexer under devices that a real machine has. */
+export const devices: readonly Scenario[] = [
+  {
+    id: 'mux/devices/opened-without-peer',
+    title: 'a usb-serial on a mux is plugged in although nobody is connected; with a repaired mux it is not',
+    clauses: ['Q-MUX-5', 'MUX-13'],
+    launch: virtio(
+      [adapter, { id: 'alone', kind: 'usb-serial', chardev: 't' }],
+      server('s'),
+      server('t'),
+      'mux,id=m,chardev=s',
+    ),
+    steps: [
+      usbIs('alone', false),
+      portIs('u', {
+        byProfile: { design: { see: 'usb-port', attached: false }, else: { see: 'usb-port', attached: true } },
+      }),
+      connects('c'),
+      usbIs('u', true),
+      closes('c'),
+      usbIs('u', false),
+    ],
+  },
+  {
+    id: 'mux/devices/31-bytes-for-an-unplugged-device',
+    title: '31 bytes for a usb-serial that was unplugged with the focus leave room for C-a c',
+    clauses: ['Q-MUX-4', 'MUX-05', 'MUX-08'],
+    launch: onSocket,
+    steps: [
+      guestGets('com1', ''),
+      connects('c'),
+      removeDevice('u'),
+      events(deleted('u')),
+      peerSends('c', 'x'.repeat(31)),
+      peerSends('c', '\x01cAB'),
+      guestGets('com1', 'AB'),
+    ],
+  },
+  {
+    id: 'mux/devices/32-bytes-for-an-unplugged-device',
+    title:
+      '32 bytes for a usb-serial that was unplugged with the focus block the mux for ever; a repaired mux discards them',
+    clauses: ['Q-MUX-4', 'MUX-05', 'MUX-06'],
+    launch: onSocket,
+    steps: [
+      guestGets('com1', ''),
+      connects('c'),
+      removeDevice('u'),
+      events(deleted('u')),
+      peerSends('c', 'x'.repeat(32)),
+      peerSends('c', '\x01cAB'),
+      [
+        { do: 'guest-read', port: 'com1' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: 'AB', end: false },
+            else: { see: 'data', bytes: '', end: false },
+          },
+        },
+      ],
+    ],
+  },
+  {
+    id: 'mux/devices/stamps-with-a-slow-peer',
+    title: 'with stamps on, a peer that takes a part gets a part twice; from a repaired mux all once',
+    clauses: ['Q-MUX-1', 'MUX-12', 'VSER-30'],
+    launch: 'manual',
+    steps: [
+      ...opensFifo('o', '{dir}/t.out'),
+      ...opensFifo('i', '{dir}/t.in'),
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          args: ['-chardev', 'pipe,id=t,path={dir}/t', '-chardev', 'mux,id=m,chardev=t'],
+          ports: [{ id: 'v', kind: 'virtserialport', chardev: 'm' }],
+        },
+        { see: 'launched' },
+      ],
+      starts,
+      guestOpens('v'),
+      peerSends('i', '\x01t'),
+      [
+        { do: 'guest-write', port: 'v', bytes: 'y'.repeat(65516), size: 65516 },
+        { see: 'accepted', count: 65516 },
+      ],
+      guestSends('v', letters),
+      portIs('v', stateOf(1, 'guest', 'host', 'throttled')),
+      deviceHolds('v', 0, 1),
+      [
+        { do: 'read', from: 'o', max: 65516 },
+        { see: 'data', bytes: 'y'.repeat(65516), end: false },
+      ],
+      [
+        { do: 'read', from: 'o' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: letters, end: false },
+            else: { see: 'data', bytes: letters.slice(0, 20) + letters.slice(6), end: false },
+          },
+        },
+      ],
+      peerGets('o', ''),
+      deviceHolds('v', 0, 0),
+    ],
+  },
+];

@@ -1,0 +1,147 @@
+import type { PortSpec } from '../../../model/language/action.ts';
+import {
+  added,
+  driverStarts,
+  events,
+  guestHears,
+  guestOpens,
+  hostClosed,
+  hostOpened,
+  onPipe,
+  portIs,
+  posts,
+  starts,
+  stateOf,
+  virtio,
+} from '../../driver-steps.ts';
+import type { Scenario, Step } from '../../scenario.ts';
+import {
+  closes,
+  command,
+  connects,
+  guestGets,
+  guestSends,
+  peerGets,
+  peerSends,
+  refusal,
+  ringHolds,
+} from '../../steps.ts';
+
+const agent: PortSpec = { id: 'agent', kind: 'virtserialport', chardev: 's' };
+const server = 'socket,id=s,path={dir}/s,server=on,wait=off';
+const stop: Step = command('stop', {});
+const cont: Step = command('cont', {});
+
+/** stop and cont. */
+export const stopped: readonly Scenario[] = [
+  {
+    id: 'vser/stop/client-comes-while-stopped',
+    title: 'a stopped machine reads no input and sees no client; cont makes up for both',
+    clauses: ['VSER-60', 'VSER-20'],
+    launch: virtio([agent], server),
+    steps: [
+      starts,
+      guestOpens('agent'),
+      posts('agent', 1, 100),
+      stop,
+      connects('c'),
+      peerSends('c', 'hello'),
+      portIs('agent', stateOf(1, 'guest')),
+      guestHears(),
+      guestGets('agent', ''),
+      cont,
+      guestHears(hostOpened(1)),
+      guestGets('agent', 'hello'),
+    ],
+  },
+  {
+    id: 'vser/stop/client-leaves-while-stopped',
+    title: 'a client that leaves while the machine is stopped is missed: the next one gets nothing until it leaves',
+    clauses: ['VSER-61', 'Q-WEDGE-STOP', 'VSER-60'],
+    launch: virtio([agent], server),
+    steps: [
+      starts,
+      connects('c'),
+      guestHears(hostOpened(1)),
+      stop,
+      closes('c'),
+      cont,
+      portIs('agent', { byProfile: { design: stateOf(1), else: stateOf(1, 'host') } }),
+      guestSends('agent', 'lost'),
+      portIs('agent', { byProfile: { design: stateOf(1), else: stateOf(1, 'host', 'throttled') } }),
+      connects('d'),
+      guestSends('agent', 'more'),
+      [
+        { do: 'read', from: 'd' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: 'more', end: false },
+            else: { see: 'data', bytes: '', end: false },
+          },
+        },
+      ],
+      closes('d'),
+      portIs('agent', stateOf(1)),
+      connects('e'),
+      guestSends('agent', 'at last'),
+      peerGets('e', 'at last'),
+    ],
+  },
+  {
+    id: 'vser/stop/started-stopped',
+    title: 'a machine that starts stopped sees its clients at the first cont',
+    clauses: ['VSER-60', 'VSER-21'],
+    launch: { ...virtio([agent, { ...agent, id: 'ring', chardev: 'r' }], server, 'ringbuf,id=r'), paused: true },
+    steps: [
+      portIs('ring', stateOf(2, 'host')),
+      connects('c'),
+      portIs('agent', stateOf(1)),
+      cont,
+      portIs('agent', stateOf(1, 'host')),
+      driverStarts(added(1), added(2), hostOpened(1), hostOpened(2)),
+    ],
+  },
+  {
+    id: 'vser/stop/output-goes-on',
+    title: 'what waits for room is written while the machine is stopped, too',
+    clauses: ['VSER-60', 'VSER-30'],
+    launch: 'manual',
+    steps: [
+      ...onPipe([{ ...agent, chardev: 'c' }]),
+      starts,
+      guestSends('agent', `${'a'.repeat(4096)}rest`),
+      stop,
+      portIs('agent', stateOf(1, 'host', 'throttled')),
+      peerGets('p.read', 'a'.repeat(4096)),
+      peerGets('p.read', 'rest'),
+      portIs('agent', stateOf(1, 'host')),
+    ],
+  },
+  {
+    id: 'vser/stop/no-swap-while-stopped',
+    title: 'the chardev of a port cannot be exchanged while the machine is stopped',
+    clauses: ['VSER-54', 'VSER-60', 'SWAP-S08'],
+    launch: virtio([{ ...agent, chardev: 'r' }], 'ringbuf,id=r'),
+    steps: [
+      starts,
+      stop,
+      command(
+        'chardev-change',
+        { id: 'r', backend: { type: 'null', data: {} } },
+        refusal('Chardev user does not support chardev hotswap'),
+      ),
+      cont,
+      command('chardev-change', { id: 'r', backend: { type: 'null', data: {} } }),
+      portIs('agent', stateOf(1)),
+      guestHears(hostClosed(1)),
+      events({ event: 'STOP' }, { event: 'RESUME' }),
+    ],
+  },
+  {
+    id: 'vser/stop/guest-writes-while-stopped',
+    title: 'output that is kicked while the machine is stopped is taken all the same',
+    clauses: ['VSER-60'],
+    launch: virtio([{ ...agent, chardev: 'r' }], 'ringbuf,id=r'),
+    steps: [starts, stop, guestSends('agent', 'late'), ringHolds('r', 'late'), cont],
+  },
+];

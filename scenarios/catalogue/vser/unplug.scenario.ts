@@ -1,0 +1,182 @@
+import type { PortSpec } from '../../../model/language/action.ts';
+import {
+  addDevice,
+  added,
+  deleted,
+  deviceHolds,
+  driverStarts,
+  events,
+  guestHears,
+  guestOpens,
+  hostOpened,
+  isConsole,
+  named,
+  portChange,
+  portIs,
+  posts,
+  removeDevice,
+  removed,
+  starts,
+  stateOf,
+  virtio,
+} from '../../driver-steps.ts';
+import type { Scenario } from '../../scenario.ts';
+import {
+  addChardev,
+  command,
+  connects,
+  guestGets,
+  guestSends,
+  listed,
+  peerGets,
+  peerSends,
+  removeChardev,
+} from '../../steps.ts';
+
+const agent: PortSpec = { id: 'agent', kind: 'virtserialport', chardev: 's', name: 'org.example.agent' };
+const server = 'socket,id=s,path={dir}/s,server=on,wait=off';
+const again = { driver: 'virtserialport', id: 'agent', chardev: 's', name: 'org.example.agent', nr: 1 };
+
+/** Ports that go and come while the machine runs. */
+export const unplug: readonly Scenario[] = [
+  {
+    id: 'vser/unplug/under-a-client',
+    title:
+      "unplugging needs no guest; number, name and id are free, the client stays connected, the chardev is nobody's",
+    clauses: ['VSER-50', 'VSER-41', 'VSER-43'],
+    launch: virtio([agent], server),
+    steps: [
+      starts,
+      connects('c'),
+      guestOpens('agent'),
+      events(portChange('agent', true)),
+      removeDevice('agent'),
+      events(deleted('agent')),
+      guestHears(hostOpened(1), removed(1)),
+      listed(['s', 'unix:{dir}/s,server=on', false]),
+      peerGets('c', ''),
+      addDevice(again),
+      portIs('agent', stateOf(1, 'host')),
+      guestHears(hostOpened(1), added(1), named(1, 'org.example.agent'), hostOpened(1)),
+      guestSends('agent', 'back'),
+      peerGets('c', 'back'),
+    ],
+  },
+  {
+    id: 'vser/unplug/chardev-is-released-late',
+    title: 'the chardev is busy until DEVICE_DELETED has come',
+    clauses: ['VSER-51', 'CHR-12'],
+    launch: virtio([agent], server),
+    steps: [
+      [
+        {
+          do: 'send',
+          bytes:
+            '{"execute":"device_del","arguments":{"id":"agent"}}{"execute":"chardev-remove","arguments":{"id":"s"}}',
+        },
+        {
+          see: 'messages',
+          messages: [
+            { return: {} },
+            { error: { class: 'GenericError', desc: "Chardev 's' is busy" } },
+            deleted('agent'),
+          ],
+        },
+      ],
+      removeChardev('s'),
+    ],
+  },
+  {
+    id: 'vser/unplug/dead-queue',
+    title: 'buffers for a port that is gone come back unused, and a control message for it is complained about',
+    clauses: ['VSER-52'],
+    launch: virtio([agent], server),
+    needs: ['launch'],
+    steps: [
+      starts,
+      removeDevice('agent'),
+      events(deleted('agent')),
+      guestSends('agent', 'anybody there?'),
+      deviceHolds('agent', 0, 0),
+      guestOpens('agent'),
+      events(),
+      command('quit', {}),
+      [
+        { do: 'wait-exit' },
+        {
+          see: 'exit',
+          status: 0,
+          stderr: ['qemu-system-x86_64: virtio-serial-bus: Unexpected port id 1 for device vs0.0'],
+        },
+      ],
+    ],
+  },
+  {
+    id: 'vser/unplug/typed-meanwhile',
+    title: 'what the client types while there is no port goes to the next one',
+    clauses: ['VSER-52', 'VSER-50', 'VSER-44'],
+    launch: virtio([agent], server),
+    steps: [
+      starts,
+      connects('c'),
+      guestOpens('agent'),
+      posts('agent', 1, 100),
+      removeDevice('agent'),
+      peerSends('c', 'stale request'),
+      addDevice(again),
+      guestHears(hostOpened(1), removed(1), hostOpened(1), added(1), named(1, 'org.example.agent'), hostOpened(1)),
+      posts('agent', 1, 100),
+      guestGets('agent', ''),
+      guestOpens('agent'),
+      guestGets('agent', 'stale request'),
+    ],
+  },
+  {
+    id: 'vser/unplug/hot-add',
+    title: 'a port added to a running guest on an open chardev is opened before it is added; a console says what it is',
+    clauses: ['VSER-53', 'VSER-02', 'VSER-10'],
+    launch: virtio([], 'ringbuf,id=r', 'null,id=n', server),
+    steps: [
+      driverStarts(),
+      addDevice({ driver: 'virtserialport', id: 'a', chardev: 'r' }),
+      guestHears(hostOpened(1), added(1), hostOpened(1)),
+      addDevice({ driver: 'virtserialport', id: 'b', chardev: 's', name: 'x' }),
+      guestHears(added(2), named(2, 'x')),
+      addDevice({ driver: 'virtconsole', id: 'con', chardev: 'n' }),
+      guestHears(hostOpened(0), added(0), isConsole(0), hostOpened(0)),
+      guestSends('a', 'through'),
+    ],
+  },
+  {
+    id: 'vser/unplug/console',
+    title: 'a console comes and goes like a port',
+    clauses: ['VSER-50', 'VSER-12'],
+    launch: virtio([{ id: 'con', kind: 'virtconsole', chardev: 'r' }], 'ringbuf,id=r'),
+    steps: [
+      driverStarts(added(0), isConsole(0), hostOpened(0)),
+      removeDevice('con'),
+      events(deleted('con')),
+      guestHears(removed(0)),
+      removeChardev('r'),
+      addChardev('r', 'ringbuf'),
+      addDevice({ driver: 'virtconsole', id: 'con', chardev: 'r' }),
+      guestHears(hostOpened(0), added(0), isConsole(0), hostOpened(0)),
+    ],
+  },
+  {
+    id: 'vser/unplug/another-controller',
+    title: 'a second controller added to the running machine is where new ports go',
+    clauses: ['VSER-16', 'VSER-01'],
+    launch: virtio([agent], server, 'ringbuf,id=r'),
+    steps: [
+      addDevice({ driver: 'virtio-serial-pci', id: 'vs1' }),
+      addDevice({ driver: 'virtserialport', id: 'b', chardev: 'r' }),
+      portIs('b', stateOf(1, 'host')),
+      [
+        { do: 'driver-start', controller: 'vs1' },
+        { see: 'guest-messages', control: [added(1), hostOpened(1)] },
+      ],
+      guestSends('b', 'second bus'),
+    ],
+  },
+];

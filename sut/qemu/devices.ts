@@ -1,0 +1,53 @@
+import type { Action } from '../../model/language/action.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import { NotApplicable } from '../target.ts';
+import { controlReply } from './control-monitor.ts';
+import { type DeviceTree, deviceTree } from './device-tree.ts';
+import type { Libc } from './libc.ts';
+import type { RunningSystem } from './running-system.ts';
+import { learnDevices } from './virtio-guest.ts';
+
+const treePatienceMs = 2000;
+
+/** Tells the guest's driver which ports the machine has now; nothing on machines without virtio or a monitor of our own. */
+export function learnPorts(libc: Libc, system: RunningSystem): void {
+  const { guest, control } = system;
+  if (guest === undefined || control === undefined) return;
+  const tree = deviceTree(libc, control, treePatienceMs);
+  if (typeof tree !== 'string') learnDevices(guest, tree);
+}
+
+/** After commands that plug and unplug: the driver learns of new ports, and what was unplugged is gone for good. */
+export function followDevices(libc: Libc, system: RunningSystem, action: Action): void {
+  const text = action.do === 'send' ? action.bytes : action.do === 'qmp' ? action.execute : '';
+  if (text.includes('device_del')) awaitReclaim(libc, system);
+  if (text.includes('device_add')) learnPorts(libc, system);
+}
+
+/**
+ * Waits until devices that were unplugged are destroyed and their chardevs free: a device_add that must fail answers
+ * only after that. Source: RT-16.
+ */
+function awaitReclaim(libc: Libc, { control }: RunningSystem): void {
+  if (control === undefined) return;
+  controlReply(libc, control, 'device_add', treePatienceMs, { driver: 'virtserialport', bus: 'no-such-bus' });
+}
+
+/** The own state of a device: a virtio port from the device tree, `attached` of a usb-serial from its property. */
+export function observePort(libc: Libc, system: RunningSystem, port: string): Outcome {
+  const { control } = system;
+  if (control === undefined) throw new NotApplicable('observing a port needs a monitor of the harness');
+  const tree: DeviceTree | 'silent' | 'gone' = deviceTree(libc, control, treePatienceMs);
+  if (typeof tree === 'string') return { see: tree === 'gone' ? 'closed' : 'silent' };
+  const found = tree.ports.get(port);
+  if (found !== undefined) {
+    const { nr, guest, host, throttled } = found;
+    return { see: 'port', nr, guest, host, throttled };
+  }
+  const property = { path: `/machine/peripheral/${port}`, property: 'attached' };
+  const attached = controlReply(libc, control, 'qom-get', treePatienceMs, property);
+  if (typeof attached === 'string') return { see: attached === 'gone' ? 'closed' : 'silent' };
+  return typeof attached.value === 'boolean'
+    ? { see: 'usb-port', attached: attached.value }
+    : { see: 'errno', errno: 'ENODEV' };
+}

@@ -1,0 +1,21 @@
+import type { DeviceWork } from '../engine/frontend/processor.ts';
+import { type Launched, settle, type World } from './world.ts';
+
+const stepsMax = 100_000;
+
+/**
+ * Lets the processor do one thing. Others run only as far as it needs them, while the world is held. Null: it is not over
+ * yet, or something before it is not.
+ */
+export function workOn(world: World, launched: Launched, work: DeviceWork): number | null {
+  const { processor } = launched.machine;
+  if (processor.result === null) return null;
+  processor.begin(work);
+  if (world.held) {
+    for (let step = 0; processor.result === null && step < stepsMax; step += 1) {
+      if (!world.scheduler.enabled().includes(processor.thread)) break;
+      world.scheduler.resume(processor.thread);
+    }
+  } else settle(world);
+  return processor.result;
+}
