@@ -91,9 +91,14 @@ async function foreign(path: string): Promise<unknown> {
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`was not loaded within ${importMs / 1000} s`)), importMs);
   });
+  const { exit } = process;
+  process.exit = (status): never => {
+    throw new Error(`calls process.exit(${status ?? ''}) where it should export scenarios`);
+  };
   try {
     return await Promise.race([import(pathToFileURL(path).href), late]);
   } finally {
+    process.exit = exit;
     clearTimeout(timer);
   }
 }

@@ -79,6 +79,7 @@ function clauseItem(row: ClauseCoverage, state: Standing): Markup {
     row.unreachable === undefined ? '' : `no scenario can show it: ${row.unreachable}`,
     row.clause.strength === 'must' ? '' : row.clause.strength,
     row.contradictedOn.length === 0 ? '' : `contradicted on ${row.contradictedOn.join(', ')}`,
+    row.repairedOn.length === 0 ? '' : `repaired on ${row.repairedOn.join(', ')}`,
     row.shownOn.length === 0 ? '' : `shown on ${row.shownOn.join(', ')}`,
     row.scenarios.length === 0 ? '' : `scenarios ${row.scenarios.join(', ')}`,
   ].filter((note) => note !== '');

@@ -63,6 +63,18 @@ describe('bad usage is one clear sentence and exit code 2', () => {
     expect({ status, out }).toEqual({ status: 2, out: '' });
   });
 
+  test.each([
+    ['while it is loaded', 'process.exit(0);', /ends\.mjs: cannot be read: calls process\.exit\(0\)/],
+    ['later', 'setTimeout(() => process.exit(0), 0);', /ended before its work was done/],
+  ])('a scenario file that ends the process %s', (_, line, message) => {
+    const file = join(folder, 'ends.mjs');
+    const toy = { id: 'toy/ends', title: 'a toy', clauses: ['FDSET-13'], steps: [[{ do: 'pipe', as: 'p' }]] };
+    writeFileSync(file, `${line}\nexport const ends = ${JSON.stringify(toy)};\n`);
+    const { status, err } = charsim('run', file, '--out', join(folder, 'out'));
+    expect(err).toMatch(message);
+    expect(status).toBe(2);
+  });
+
   test('an output folder that cannot be written to', () => {
     writeFileSync(join(folder, 'file'), '');
     const { status, err } = charsim('run', '--scenarios', join(folder, 'toys'), '--out', join(folder, 'file/out'));

@@ -10,7 +10,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
 
 const built = new URL('../../dist/scenarios/cli/main.js', import.meta.url);
 const { main } = existsSync(new URL('./main.ts', import.meta.url)) ? await sources() : await import(built.href);
+let ended = false;
+process.once('exit', (status) => {
+  if (ended || status !== 0) return;
+  process.stderr.write('charsim: ended before its work was done: does a scenario file call process.exit?\n');
+  process.exitCode = 2;
+});
 process.exitCode = await main(process.argv.slice(2));
+ended = true;
 
 async function sources() {
   try {

@@ -97,20 +97,21 @@ function isUncovered(row: Row): boolean {
   return row.scenarios.length === 0 && row.unreachable === undefined;
 }
 
-function jsonRow({ clause, scenarios, shownOn, contradictedOn, unreachable }: Row): object {
+function jsonRow({ clause, scenarios, shownOn, repairedOn, contradictedOn, unreachable }: Row): object {
   const { id, strength, family } = clause;
   const reason = unreachable === undefined ? {} : { unreachable };
-  return { id, strength, family, scenarios, shownOn, contradictedOn, ...reason };
+  return { id, strength, family, scenarios, shownOn, repairedOn, contradictedOn, ...reason };
 }
 
 function table(rows: readonly Row[]): readonly string[] {
   const width = Math.max(0, ...rows.map(({ clause }) => clause.id.length));
   return rows.map((row) => {
-    const { clause, scenarios, shownOn, contradictedOn, unreachable } = row;
+    const { clause, scenarios, shownOn, repairedOn, contradictedOn, unreachable } = row;
     const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
     const state = [
       scenarios.length === 0 ? (unreachable === undefined ? 'no scenario' : `out of reach: ${unreachable}`) : count,
       ...(shownOn.length > 0 ? [`shown on ${shownOn.join(', ')}`] : []),
+      ...(repairedOn.length > 0 ? [`repaired on ${repairedOn.join(', ')}`] : []),
       ...(contradictedOn.length > 0 ? [`CONTRADICTED on ${contradictedOn.join(', ')}`] : []),
     ].join('; ');
     return `${clause.id.padEnd(width)}  ${clause.strength.padEnd(6)}  ${state}`;
@@ -132,7 +133,7 @@ function totals(rows: readonly Row[], hasResults: boolean): readonly string[] {
 }
 
 function explanation(row: Row, scenarios: readonly Scenario[]): readonly string[] {
-  const { clause, shownOn, contradictedOn, unreachable } = row;
+  const { clause, shownOn, repairedOn, contradictedOn, unreachable } = row;
   const lines = [
     `${clause.id} (${clause.strength}; ${clause.family}, ${clause.section})`,
     '',
@@ -152,6 +153,7 @@ function explanation(row: Row, scenarios: readonly Scenario[]): readonly string[
     lines.push(`  ${id}${title === undefined ? '' : `  ${title}`}`);
   }
   if (shownOn.length > 0) lines.push('', `shown on ${shownOn.join(', ')}`);
+  if (repairedOn.length > 0) lines.push('', `repaired on ${repairedOn.join(', ')}`);
   if (contradictedOn.length > 0) lines.push('', `CONTRADICTED on ${contradictedOn.join(', ')}`);
   return lines;
 }

@@ -45,6 +45,8 @@ export type World = {
 /** The folder that stands for `{dir}`; long enough not to occur in any other text. */
 export const folder = '/charsim-scenario';
 const ptyFolder = '/dev/pts/';
+/** Descriptors of the client: what it may hold is no matter of the system under test. */
+const clientDescriptorsMax = 1 << 20;
 /** First number in the engine's process under which handles are inherited that a launch names. */
 export const inheritedFirst = 30;
 /** Steps of one settling; more is a system that never comes to rest. */
@@ -63,7 +65,10 @@ export function createWorld(profile: Profile, inner: Chooser): World {
     },
   });
   const kernel = createKernel({ clock, chooser });
-  const client = kernel.createProcess('client', { workingDirectory: folder });
+  const client = kernel.createProcess('client', {
+    workingDirectory: folder,
+    descriptorLimit: clientDescriptorsMax,
+  });
   return {
     profile,
     clock,
