@@ -28,7 +28,8 @@ const done: Outcome = { see: 'done' };
 function driven(state: ModelState, port: string): DrivenPort {
   const known = state.drivenPorts.get(port);
   if (known === undefined) throw new ModelLimit(`no virtio port ${port}`);
-  if (controllerOf(state, known.controller).driver === 'none') throw new ModelLimit(`no driver for port ${port}`);
+  const { driver } = controllerOf(state, known.controller);
+  if (driver === 'none' || (driver === 'single' && known.nr !== 0)) throw new ModelLimit(`no driver for port ${port}`);
   return known;
 }
 
@@ -75,6 +76,7 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
       startDriver(turn, action.controller, action.multiport !== false);
       return done;
     case 'driver-reset':
+      if (controllerOf(turn.state, action.controller).driver === 'none') throw new ModelLimit('no driver');
       resetController(turn, action.controller);
       return done;
     case 'guest-messages':
@@ -107,6 +109,7 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
       return { see: 'queues', in: queues.posted.length, out: outstanding(turn.state, at) };
     }
     case 'guest-emergency-write':
+      if (controllerOf(turn.state, action.controller).driver === 'none') throw new ModelLimit('no driver');
       writeEmergency(turn, action.controller, action.byte);
       return done;
   }
@@ -114,10 +117,10 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
 
 function startDriver(turn: Turn, controller: string, multiport: boolean): void {
   if (controllerOf(turn.state, controller).driver !== 'none') resetController(turn, controller);
+  enableBackends(turn, controller); // the first status that is written does so, before there is a queue for messages
   putController(turn, controller, { driver: multiport ? 'multiport' : 'single' });
   const first = portAt(turn.state, controller, 0);
   if (!multiport && first !== null) putVirtioPort(turn, first.id, { guestOpen: true });
-  enableBackends(turn, controller);
   if (multiport) hearGuest(turn, controller, 0, 'DEVICE_READY', 1);
 }
 

@@ -59,4 +59,34 @@ export const corrections: readonly Correction[] = [
     how: 'two sendmsg calls on a unix stream socketpair, one recvmsg of 100 bytes (Linux 6.18)',
     versions: ['kernel'],
   },
+  {
+    id: 'VSER-01',
+    seen: '10.0 offers rings of 1024 buffers for every queue, control included; 7.2 has 128 and 32',
+    how: 'the queue-size register of a legacy virtio-serial-pci, read over qtest',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'VSER-22',
+    seen: 'a host that closes while its side is off already sends PORT_OPEN(0) again',
+    how: 'a virtserialport on a hub: stop, connect, cont, close; scenario hub/devices/client-comes-while-stopped',
+    versions: ['10.0.13'],
+  },
+  {
+    id: 'VSER-24',
+    seen: 'the buffer that is lost is the one that was taken from the queue; none of its bytes need have been written',
+    how: 'three pages into a pipe of one page, then unplug; scenario vser/throttle/unplugged',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'VSER-54',
+    seen: 'while the machine is stopped chardev-change is refused: the port has no handlers, and so does not take part',
+    how: 'stop, then chardev-change under a virtserialport; scenario vser/stop/no-swap-while-stopped',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'VSER-62',
+    seen: 'on 10.0 it happens always when the port has no room for input (guest closed, or no buffer posted), and never otherwise; on 7.2 never',
+    how: 'fill the socket of a virtserialport with and without posted buffers, then close the client; scenarios vser/race/*',
+    versions: ['7.2.22', '10.0.13'],
+  },
 ];

@@ -18,8 +18,8 @@ const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 's' };
 const onSocket = virtio([port], 'socket,id=s,path={dir}/s,server=on,wait=off');
 /** A client that does not read takes 44 buffers of a page. Source: VSER-33. */
 const blocked: readonly Step[] = [
-  guestSends('v', 'x'.repeat(60 * 4096)),
-  deviceHolds('v', 0, 16),
+  guestSends('v', 'x'.repeat(46 * 4096)),
+  deviceHolds('v', 0, 2),
   portIs('v', stateOf(1, 'guest', 'host', 'throttled')),
 ];
 const inQemu10 = (here: Expectation, elsewhere: Expectation): Expectation =>
@@ -73,8 +73,8 @@ export const race: readonly Scenario[] = [
       guestOpens('v'),
       posts('v', 4, 64),
       connects('c'),
-      guestSends('v', 'x'.repeat(60 * 4096)),
-      deviceHolds('v', 4, 16),
+      guestSends('v', 'x'.repeat(46 * 4096)),
+      deviceHolds('v', 4, 2),
       closes('c'),
       portIs('v', stateOf(1, 'guest')),
       connects('d'),

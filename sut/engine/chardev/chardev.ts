@@ -35,8 +35,11 @@ export type Backend = {
   filename(): string;
   /** A count >= 0, or an error of write-result.ts. */
   write(bytes: Uint8Array): Task<number>;
-  /** Calls back once when output may go on or the far end hangs up; null when the backend cannot tell. */
-  watchOutput(loop: MainLoop, callback: OutputCallback): WatchId | null;
+  /**
+   * Calls back once when output may go on or the far end hangs up; null when the backend cannot tell. `idle`: the caller
+   * has nothing to write (any more).
+   */
+  watchOutput(loop: MainLoop, callback: OutputCallback, idle?: () => boolean): WatchId | null;
   /** A frontend's handlers were set or cleared: input is looked for again, on that frontend's loop. Source: CHR-33. */
   frontendChanged(frontend: Frontend | null): Task<void>;
   /** Closes everything but the log. */

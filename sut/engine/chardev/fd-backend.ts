@@ -53,23 +53,29 @@ export function writeErrorsAreIgnored(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-EPIPE');
 }
 
+/** Nobody says that there is nothing to write. */
+const never = (): boolean => false;
+
 /**
- * Calls back once when the descriptor takes output or hangs up; with Q-EPIPE an error alone, as on a pipe that nobody
- * reads any more, is not looked for. `gone`: the connection ended otherwise. Source: CHR-91, CHR-92, VSER-34.
+ * Calls back once when the descriptor takes output or hangs up. With Q-EPIPE an error, as on a pipe that nobody reads any
+ * more, is not looked for; where there is room all the same, the main loop really spins between a watch that fires and a
+ * write that fails, which ends when there is nothing to write: `idle`. `gone`: the connection ended otherwise.
+ * Source: CHR-91, CHR-92, VSER-34.
  */
 export function watchForOutput(
   machine: Machine,
   loop: MainLoop,
   fd: number,
   callback: OutputCallback,
-  gone: () => boolean = () => false,
+  idle: () => boolean = never,
+  gone: () => boolean = never,
 ): WatchId {
   const ready = (): boolean => {
     if (gone()) return true;
     const poll = machine.process.poll(fd);
     if (!poll.ok) return false;
     const { out, hup, err } = poll.value;
-    return hup || (err ? !writeErrorsAreIgnored(machine) : out);
+    return hup || (err ? !writeErrorsAreIgnored(machine) || (out && idle()) : out);
   };
   return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
     const poll = gone() ? null : machine.process.poll(fd);
@@ -115,7 +121,8 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
   return {
     filename: () => filename,
     write: (bytes) => (fds.output < 0 ? immediate(writeFailed) : push(machine, fds.output, bytes)),
-    watchOutput: (loop, callback) => (fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback)),
+    watchOutput: (loop, callback, idle) =>
+      fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback, idle),
     movable: true,
     // biome-ignore lint/correctness/useYield: what takes no step still has to be a task where tasks are wanted
     *frontendChanged(frontend: Frontend | null): Task<void> {

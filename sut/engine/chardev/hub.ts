@@ -135,7 +135,8 @@ function backendOf(hub: Hub): Backend {
   return {
     filename: () => 'hub',
     write: (bytes) => writeToMembers(output, bytes),
-    watchOutput: (loop, callback) => members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback) ?? null,
+    watchOutput: (loop, callback, idle) =>
+      members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback, idle) ?? null,
     movable: true,
     *frontendChanged(frontend: Frontend | null): Task<void> {
       hub.loop = frontend?.loop ?? machine.mainLoop;

@@ -232,7 +232,7 @@ export function openMux(machine: Machine, chardev: Chardev, baseId: string): Att
   const backend: Backend = {
     filename: () => 'mux',
     write: (bytes) => (mux.stamps.on ? mux.stamps.write(bytes) : frontendWrite(machine, mux.side, bytes)),
-    watchOutput: (loop, callback) => base.backend.watchOutput(loop, callback),
+    watchOutput: (loop, callback, idle) => base.backend.watchOutput(loop, callback, idle),
     movable: true,
     *frontendChanged(frontend: Frontend | null): Task<void> {
       mux.loop = frontend?.loop ?? machine.mainLoop;

@@ -243,7 +243,7 @@ function* write(link: Link, bytes: Uint8Array): Task<number> {
 function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): WatchId | null {
   if (link.connection < 0) return null;
   const { ended } = link;
-  return watchForOutput(link.machine, loop, link.connection, callback, () => link.ended !== ended);
+  return watchForOutput(link.machine, loop, link.connection, callback, undefined, () => link.ended !== ended);
 }
 
 /**

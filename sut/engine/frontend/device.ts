@@ -17,7 +17,7 @@ export type DeviceOptions =
       readonly nr?: number;
       readonly bus?: string;
     }
-  | { readonly kind: 'usb-serial'; readonly id: string | null; readonly chardev?: string }
+  | { readonly kind: 'usb-serial'; readonly id: string | null; readonly chardev?: string; readonly port?: string }
   | { readonly kind: 'virtio-serial-pci'; readonly id: string | null; readonly maxPorts?: number };
 /** A device that is there. */
 export type Device =
@@ -26,6 +26,8 @@ export type Device =
   | { readonly kind: 'controller'; readonly id: string | null; readonly made: Controller };
 
 const defaultMaxPorts = 31;
+/** Places of the USB bus that a device can name; a hub brings more when they are used up. */
+const usbPorts: readonly string[] = ['1', '2', '3', '4'];
 
 /** Texts of device_add. Source: VSER-11, VSER-16; both QEMUs. */
 const deviceErrors = {
@@ -34,6 +36,7 @@ const deviceErrors = {
   busNotFound: (bus: string): string => `Bus '${bus}' not found`,
   noBus: (type: string, kind: string): string => `No '${type}' bus found for device '${kind}'`,
   wrongBus: (kind: string, type: string): string => `Device '${kind}' can't go on ${type} bus`,
+  noUsbPort: (port: string): string => `usb port ${port} (bus usb.0) not found (in use?)`,
   notFound: (kind: string, id: string): string => `Property '${kind}.chardev' can't find value '${id}'`,
   notTaken: (kind: string, id: string, why: string): string =>
     `Property '${kind}.chardev' can't take value '${id}': ${why}`,
@@ -88,14 +91,22 @@ function* addPort(machine: Machine, options: PortOptions): Task<Attempt<Device>>
   return success({ kind: 'port', id, made });
 }
 
-function* addUsbSerial(machine: Machine, id: string | null, chardevId: string | undefined): Task<Attempt<Device>> {
-  const kind = 'usb-serial';
+/** The chardev is taken before the place on the bus is looked for, and given back when there is none. Source: Q-MUX-6. */
+function* addUsbSerial(
+  machine: Machine,
+  { kind, id, chardev: chardevId, port }: Extract<DeviceOptions, { kind: 'usb-serial' }>,
+): Task<Attempt<Device>> {
   if (!machine.hasPci) return failure(deviceErrors.noBus('usb-bus', kind));
-  if (chardevId === undefined) return failure(deviceErrors.chardevRequired);
+  const misplaced = port !== undefined && !usbPorts.includes(port) ? failure(deviceErrors.noUsbPort(port)) : null;
+  if (chardevId === undefined) return misplaced ?? failure(deviceErrors.chardevRequired);
   const chardev = chardevFor(machine, kind, chardevId);
   if (!chardev.ok) return chardev;
   const made = createUsbSerial(machine, chardev.value);
   if (!made.ok) return failure(deviceErrors.notTaken(kind, chardevId, made.text));
+  if (misplaced !== null) {
+    yield* made.value.release();
+    return misplaced;
+  }
   yield* made.value.realize();
   return success({ kind: 'usb', id, made: made.value });
 }
@@ -112,7 +123,7 @@ export function* addDevice(machine: Machine, options: DeviceOptions): Task<Attem
   if (id !== null && machine.devices.some((device) => device.id === id)) return failure(deviceErrors.duplicate(id));
   let made: Attempt<Device>;
   if (options.kind === 'virtio-serial-pci') made = addController(machine, id, options.maxPorts ?? defaultMaxPorts);
-  else if (options.kind === 'usb-serial') made = yield* addUsbSerial(machine, id, options.chardev);
+  else if (options.kind === 'usb-serial') made = yield* addUsbSerial(machine, options);
   else made = yield* addPort(machine, options);
   if (!made.ok) return made;
   machine.devices = [...machine.devices, made.value];

@@ -60,6 +60,17 @@ export type ChardevPort = {
 /** What the output of a port waits for. */
 type Waiting = { watch: WatchId | null };
 
+/** Waits until the far end takes output; null when it cannot tell. */
+function watchFor(machine: Machine, frontend: Frontend, waiting: Waiting, self: () => VirtioPort): WatchId | null {
+  const callback = (): Task<void> => {
+    waiting.watch = null;
+    throttle(machine, self(), false);
+    return immediate(undefined);
+  };
+  const idle = (): boolean => self().current === null && self().queues.out.available.length === 0;
+  return frontend.chardev?.backend.watchOutput(machine.mainLoop, callback, idle) ?? null;
+}
+
 function createDevice(
   machine: Machine,
   frontend: Frontend,
@@ -68,15 +79,6 @@ function createDevice(
   self: () => VirtioPort,
 ): PortDevice {
   const isConsole = options.kind === 'virtconsole';
-  const waitForRoom = (): void => {
-    const backend = frontend.chardev?.backend;
-    if (waiting.watch !== null || backend === undefined) return;
-    waiting.watch = backend.watchOutput(machine.mainLoop, () => {
-      waiting.watch = null;
-      throttle(machine, self(), false);
-      return immediate(undefined);
-    });
-  };
   return {
     console: isConsole,
     /** A console drops what is not taken; a port waits. Source: VSER-30, VSER-31, VSER-34. */
@@ -91,7 +93,7 @@ function createDevice(
         return 0;
       }
       throttle(machine, self(), true);
-      waitForRoom();
+      waiting.watch ??= watchFor(machine, frontend, waiting, self);
       return Math.max(0, count);
     },
     *enable(running: boolean): Task<void> {
@@ -149,12 +151,7 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     if (!staysThrottled(machine)) {
       if (port.throttled) throttle(machine, port, false);
     } else if (waited) {
-      waiting.watch =
-        frontend.chardev?.backend.watchOutput(machine.mainLoop, () => {
-          waiting.watch = null;
-          throttle(machine, port, false);
-          return immediate(undefined);
-        }) ?? null;
+      waiting.watch = watchFor(machine, frontend, waiting, () => port);
     }
   }
   const port: VirtioPort = {

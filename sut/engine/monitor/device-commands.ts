@@ -14,7 +14,7 @@ const common: readonly string[] = ['driver', 'id', 'bus'];
 const properties: Readonly<Record<DeviceOptions['kind'], readonly string[]>> = {
   virtserialport: ['chardev', 'name', 'nr'],
   virtconsole: ['chardev', 'name', 'nr'],
-  'usb-serial': ['chardev'],
+  'usb-serial': ['chardev', 'port'],
   'virtio-serial-pci': ['max_ports'],
 };
 const uint32Max = 2n ** 32n - 1n;
@@ -49,7 +49,7 @@ function readOptions(machine: Machine, given: JsonObject): Attempt<DeviceOptions
   const unknown = [...given.keys()].find((key) => !common.includes(key) && !properties[kind].includes(key));
   if (unknown !== undefined) return failure(`Property '${kind}.${unknown}' not found`);
   const id = given.get('id');
-  const base = { id: typeof id === 'string' ? id : null, ...texts(given, ['chardev', 'name', 'bus']) };
+  const base = { id: typeof id === 'string' ? id : null, ...texts(given, ['chardev', 'name', 'bus', 'port']) };
   const number = numberOf(machine, given, kind === 'virtio-serial-pci' ? 'max_ports' : 'nr');
   if (!number.ok) return number;
   if (kind === 'virtio-serial-pci') {
