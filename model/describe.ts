@@ -52,6 +52,12 @@ export function describe(state: ModelState): Value {
         { lsr, received: received.length, toSend: toSend.length, refused: refused !== null },
       ]),
     ),
+    virtioPorts: Object.fromEntries(
+      [...state.virtioPorts].map(([id, { nr, guestOpen, hostOpen, throttled, watching, current }]): [string, Value] => [
+        id,
+        { nr, guestOpen, hostOpen, throttled, watching, begun: current === null ? null : current.offset },
+      ]),
+    ),
     blocks: Object.fromEntries([...state.blocks].map(([name, { number }]) => [name, number])),
     handles: Object.fromEntries(
       [...state.handles].map(([name, description]): [string, Value] => [name, describeDescription(state, description)]),

@@ -203,4 +203,17 @@ describe('what real ports do wrong', () => {
     made.do({ do: 'close', handle: 'p.read' });
     expect(look(made)).toMatchObject(after);
   });
+
+  it.each([
+    ['design', false],
+    ['qemu-7.2', false],
+    ['qemu-10.0', true],
+  ] as const)('%s when the client of a full socket leaves: throttled %s (Q-WEDGE-RACE)', (profile, wedged) => {
+    const made = started(profile, onSocket);
+    made.do({ do: 'connect-socket', as: 'k', path: 'sock' });
+    made.do({ do: 'guest-write', port: 'p', bytes: 'x'.repeat(64 * 4096) });
+    expect(out(made)).toBe(20);
+    made.do({ do: 'close', handle: 'k' });
+    expect(look(made)).toMatchObject({ host: false, throttled: wedged });
+  });
 });

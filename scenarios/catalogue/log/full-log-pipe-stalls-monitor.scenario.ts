@@ -3,7 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 export const fullLogPipeStallsMonitor: Scenario = {
   id: 'log/full-log-pipe-stalls-monitor',
   title: 'while a log pipe is full no monitor command is answered either; the answer comes once it is drained',
-  clauses: ['LOG-03', 'DEF-08'],
+  clauses: ['LOG-03', 'DEF-08', 'E2E-05'],
   profiles: ['qemu-7.2', 'qemu-10.0'],
   needs: ['serial'],
   tags: ['slow'],

@@ -57,7 +57,7 @@ export const ports: readonly Scenario[] = [
   {
     id: 'logmux/ports/log-misses-what-no-viewer-sees',
     title: 'the log misses all that is written while no viewer is there; a repaired hub counts the log as open',
-    clauses: ['LOGMUX-41', 'LOGMUX-31', 'Q-HUB-5', 'VSER-23'],
+    clauses: ['LOGMUX-41', 'LOGMUX-31', 'Q-HUB-5', 'Q-HUB-ALWAYSOPEN', 'VSER-23'],
     launch: viewerAndLog,
     steps: [
       starts,
@@ -118,7 +118,7 @@ export const ports: readonly Scenario[] = [
     id: 'logmux/ports/both-viewers-type-at-once',
     title:
       'two viewers that type at once are offered the same buffer, and one is lost; a repaired hub keeps it waiting',
-    clauses: ['LOGMUX-14', 'LOGMUX-11', 'Q-HUB-9'],
+    clauses: ['LOGMUX-14', 'LOGMUX-11', 'Q-HUB-9', 'Q-HUB-OVERCOMMIT'],
     launch: twoViewers,
     steps: [
       starts,

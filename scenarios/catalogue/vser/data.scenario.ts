@@ -274,4 +274,19 @@ export const data: readonly Scenario[] = [
       portIs('bare', stateOf(1)),
     ],
   },
+  {
+    id: 'vser/data/port-without-id',
+    title: 'a port without device id tells nothing when the guest opens it',
+    clauses: ['VSER-40'],
+    launch: virtio([]),
+    steps: [
+      starts,
+      addChardev('r', 'ringbuf'),
+      command('device_add', { driver: 'virtserialport', chardev: 'r', nr: 7 }),
+      guestHears(hostOpened(7), added(7), hostOpened(7)),
+      [{ do: 'guest-control', controller: 'vs0', id: 7, event: 'PORT_OPEN', value: 1 }, done],
+      events(),
+      listed(['r', 'ringbuf', true]),
+    ],
+  },
 ];

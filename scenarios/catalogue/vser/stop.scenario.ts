@@ -144,4 +144,31 @@ export const stopped: readonly Scenario[] = [
     launch: virtio([{ ...agent, chardev: 'r' }], 'ringbuf,id=r'),
     steps: [starts, stop, guestSends('agent', 'late'), ringHolds('r', 'late'), cont],
   },
+  {
+    id: 'vser/stop/reset-while-stopped',
+    title: 'a stopped machine that is reset counts as not started yet, and its ports come back with cont',
+    clauses: ['QMP-15', 'VSER-41', 'VSER-60'],
+    launch: virtio([agent], server),
+    steps: [
+      starts,
+      connects('c'),
+      stop,
+      command('system_reset', {}),
+      [
+        { do: 'qmp', execute: 'query-status' },
+        {
+          byProfile: {
+            'qemu-7.2': { see: 'return', value: { running: false, singlestep: false, status: 'prelaunch' } },
+            else: { see: 'return', value: { running: false, status: 'prelaunch' } },
+          },
+        },
+      ],
+      peerSends('c', 'early'),
+      cont,
+      driverStarts(added(1), hostOpened(1)),
+      guestOpens('agent'),
+      posts('agent', 1, 100),
+      guestGets('agent', 'early'),
+    ],
+  },
 ];
