@@ -40,6 +40,8 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
       const label = String(given['id']);
       notOurs(label);
       if (turn.state.chardevs.has(label)) return refusal(`Chardev with id '${label}' already exists`);
+      if (label.endsWith('[*]') && !numbersStarredIds(turn.state))
+        return refusal(`${failed(label)}Parameter 'id' expects an identifier`);
       const made = makeChardev(turn, label, backendOf(given['backend'] ?? null), caller.monitor);
       return afterMaking(turn, made, { goal: 'add', label }, caller);
     },
@@ -106,13 +108,9 @@ function failed(label: string): string {
   return `Failed to add chardev '${label}': `;
 }
 
-/** An id that ends in `[*]`: refused, or stored under the first free number. Source: CHR-07, Q-CORE-3. */
+/** An id that ends in `[*]`, where it is taken: stored under the first free number. Source: CHR-07, Q-CORE-3. */
 function addStarred(turn: Turn, chardev: Chardev): Answer {
   const { label } = chardev;
-  if (!numbersStarredIds(turn.state)) {
-    destroyChardev(turn, chardev);
-    return refusal(`${failed(label)}Parameter 'id' expects an identifier`);
-  }
   if (chardev.mux !== null || chardev.hub !== null || chardev.pty !== null) throw new ModelLimit(`${label} on others`);
   let number = 0;
   const stored = (): string => label.replace(/\*\]$/, `${number}]`);
