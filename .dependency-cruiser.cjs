@@ -25,6 +25,7 @@ const layers = [
     name: 'sut/simulated',
     from: '^sut/simulated',
     allow: ['^sut/simulated', '^sut/(engine|host|runtime|guest-driver)/', '^sut/[^/]+\\.ts$', '^model/language/'],
+    packages: ['@xterm/headless'],
     node: true,
   },
   {

@@ -12,6 +12,7 @@ import { losePtyClient } from './pty.ts';
 import { roomAt } from './room.ts';
 import { isHungUp, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
+import { hasDatagram, takeDatagram } from './udp-chardev.ts';
 
 /** One read takes at most this much. Source: CHR-81. */
 const pieceBytes = 4096;
@@ -25,6 +26,7 @@ function watched(state: ModelState, chardev: Chardev): number | null {
 /** Whether the chardev has input, or its end, that its frontend has room for. Source: CHR-80, CHR-82. */
 export function hasInput(state: ModelState, label: string): boolean {
   const chardev = chardevOf(state, label);
+  if (chardev.type === 'udp') return hasDatagram(state, label);
   const description = watched(state, chardev);
   if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
   const trial: Turn = { state };
@@ -52,6 +54,10 @@ function together(state: ModelState, label: string): readonly string[] {
 
 function readPiece(turn: Turn, label: string, room: number): void {
   const chardev = chardevOf(turn.state, label);
+  if (chardev.type === 'udp') {
+    takeDatagram(turn, label, room);
+    return;
+  }
   const description = watched(turn.state, chardev);
   if (description === null) return;
   const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);

@@ -10,6 +10,9 @@ export type SocketSource =
   | { readonly from: 'path'; readonly path: string }
   | { readonly from: 'elsewhere'; readonly type: string };
 
+/** Where a udp chardev sends to, or what it is bound to; `type` other than inet is refused. */
+export type UdpAddress = { readonly type: string; readonly host: string; readonly port: string };
+
 /** What a chardev is to be made of, however it was asked for. */
 export type Backend = { readonly logfile: string | null; readonly logappend: boolean } & (
   | { readonly type: 'null' }
@@ -33,6 +36,8 @@ export type Backend = { readonly logfile: string | null; readonly logappend: boo
   | { readonly type: 'mux'; readonly base: string }
   | { readonly type: 'hub'; readonly members: readonly string[] }
   | { readonly type: 'pty'; readonly path: string | null }
+  | { readonly type: 'udp'; readonly remote: UdpAddress; readonly local: UdpAddress | null }
+  | { readonly type: 'stdio' | 'testdev' | 'msmouse' | 'wctablet' | 'vc' }
   /** Known to QEMU, but not to this model. */
   | { readonly type: 'other'; readonly word: string }
 );
@@ -46,7 +51,7 @@ const log: readonly Member[] = [
 ];
 const device: readonly Member[] = [...log, { name: 'device', shape: string }];
 const ring: readonly Member[] = [...log, { name: 'size', shape: integer, optional: true }];
-const address: Shape = {
+const address = {
   is: 'union',
   branches: {
     inet: null,
@@ -58,7 +63,7 @@ const address: Shape = {
     vsock: null,
     fd: [{ name: 'str', shape: string }],
   },
-};
+} as const satisfies Shape;
 const socket: readonly Member[] = [
   ...log,
   { name: 'addr', shape: address },
@@ -73,6 +78,17 @@ const socket: readonly Member[] = [
   { name: 'reconnect', shape: integer, optional: true },
 ];
 const socketTen: readonly Member[] = [...socket, { name: 'reconnect-ms', shape: integer, optional: true }];
+
+const inet: readonly Member[] = [
+  { name: 'host', shape: string },
+  { name: 'port', shape: string },
+  { name: 'numeric', shape: boolean, optional: true },
+  { name: 'to', shape: integer, optional: true },
+  { name: 'ipv4', shape: boolean, optional: true },
+  { name: 'ipv6', shape: boolean, optional: true },
+];
+const anyAddress: Shape = { is: 'union', branches: { ...address.branches, inet } };
+const extents = ['width', 'height', 'cols', 'rows'];
 
 const branches = {
   file: [
@@ -90,13 +106,13 @@ const branches = {
   memory: ring,
   mux: [...log, { name: 'chardev', shape: string }],
   pty: log,
-  udp: [...log, { name: 'remote', shape: address }, { name: 'local', shape: address, optional: true }],
+  udp: [...log, { name: 'remote', shape: anyAddress }, { name: 'local', shape: anyAddress, optional: true }],
   msmouse: log,
   wctablet: log,
   braille: log,
   testdev: log,
   stdio: [...log, { name: 'signal', shape: boolean, optional: true }],
-  vc: [...log, ...['width', 'height', 'cols', 'rows'].map((name) => ({ name, shape: integer, optional: true }))],
+  vc: [...log, ...extents.map((name): Member => ({ name, shape: integer, optional: true }))],
   spicevmc: [...log, { name: 'type', shape: string }],
   spiceport: [...log, { name: 'fqdn', shape: string }],
   dbus: [...log, { name: 'name', shape: string }],
@@ -116,6 +132,13 @@ const withConsole: Shape = { is: 'union', branches: { ...branches, console: log 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {
   return profile.hub ? withHub : withConsole;
+}
+
+/** The types that query-chardev-backends lists, sorted. Source: CHR-17, experiment. */
+export function backendNames(profile: Profile): readonly string[] {
+  const simple = ['file', 'memory', 'msmouse', 'mux', 'null', 'parallel', 'pipe', 'pty', 'qemu-vdagent', 'ringbuf'];
+  const others = ['serial', 'socket', 'stdio', 'testdev', 'udp', 'vc', 'wctablet'];
+  return [...simple, ...(profile.hub ? ['hub'] : []), ...others].sort();
 }
 
 /** Reads a `backend` that fits the schema. */
@@ -157,6 +180,16 @@ export function backendOf(value: Value): Backend {
       return { ...common, type, members: (data['chardevs'] as readonly Value[]).map(String) };
     case 'pty':
       return { ...common, type, path: text(data['path']) };
+    case 'udp': {
+      const local = data['local'] === undefined ? null : udpAddressOf(data['local']);
+      return { ...common, type, remote: udpAddressOf(data['remote']), local };
+    }
+    case 'stdio':
+    case 'testdev':
+    case 'msmouse':
+    case 'wctablet':
+    case 'vc':
+      return { ...common, type };
     default:
       return { ...common, type: 'other', word: String(type) };
   }
@@ -166,6 +199,12 @@ function sourceOf(type: string, data: JsonRecord): SocketSource {
   if (type === 'fd') return { from: 'name', name: text(data['str']) ?? '' };
   if (type === 'unix') return { from: 'path', path: text(data['path']) ?? '' };
   return { from: 'elsewhere', type };
+}
+
+function udpAddressOf(value: Value | undefined): UdpAddress {
+  const { type, data } = record(value);
+  const { host, port } = record(data);
+  return { type: String(type), host: text(host) ?? '', port: text(port) ?? '' };
 }
 
 function record(value: Value | undefined): JsonRecord {

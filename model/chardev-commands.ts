@@ -1,5 +1,5 @@
 import { attach, isBusy } from './attachment.ts';
-import { backendOf, backendShape } from './backend.ts';
+import { type Backend, backendNames, backendOf, backendShape } from './backend.ts';
 import { type Chardev, changeChardev, forgetChardev, queryChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, type Made, makeChardev, wakeMaking } from './chardev-making.ts';
 import { type Answer, type Caller, type Command, nothing, refusal } from './command.ts';
@@ -50,18 +50,8 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
     members: making,
     run: (turn, caller, given) => {
       const label = String(given['id']);
-      notOurs(label);
-      const old = turn.state.chardevs.get(label);
-      if (old === undefined) return refusal(`Chardev '${label}' does not exist`);
-      const unchangeable = changeError(turn.state, old);
-      if (unchangeable !== null) return refusal(unchangeable);
-      const goal = old.user === null ? 'change-unused' : 'change';
-      if (goal === 'change-unused') {
-        forgetChardev(turn, label);
-        destroyChardev(turn, old);
-      }
-      const made = makeChardev(turn, label, backendOf(given['backend'] ?? null), caller.monitor);
-      return afterMaking(turn, made, { goal, label }, caller);
+      const started = startChange(turn, label, backendOf(given['backend'] ?? null), caller.monitor);
+      return started.ok ? afterMaking(turn, started.value.made, started.value.goal, caller) : started;
     },
   },
   'chardev-remove': {
@@ -77,6 +67,10 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
       const sent = sendBreak(turn, String(given['id']));
       return sent.ok ? nothing : refusal(sent.text);
     },
+  },
+  'query-chardev-backends': {
+    members: () => [],
+    run: ({ state }) => ({ ok: true, value: backendNames(state.profile).map((name) => ({ name })) }),
   },
   'query-chardev': { members: () => [], run: (turn) => ({ ok: true, value: queryChardev(turn.state) }) },
   'ringbuf-read': {
@@ -95,6 +89,33 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+type Change = { readonly made: Made; readonly goal: ChardevGoal };
+
+/** Makes what comes in a chardev's place; without a frontend the old one goes first. Source: CHR-19, SWAP-S. */
+function startChange(turn: Turn, label: string, backend: Backend, monitor: string | null): Outcomed<Change> {
+  notOurs(label);
+  const old = turn.state.chardevs.get(label);
+  if (old === undefined) return { ok: false, text: `Chardev '${label}' does not exist` };
+  const unchangeable = changeError(turn.state, old);
+  if (unchangeable !== null) return { ok: false, text: unchangeable };
+  const goal = old.user === null ? 'change-unused' : 'change';
+  if (goal === 'change-unused') {
+    forgetChardev(turn, label);
+    destroyChardev(turn, old);
+  }
+  return { ok: true, value: { made: makeChardev(turn, label, backend, monitor), goal: { goal, label } } };
+}
+
+/** chardev-change as HMP gives it: the text of what is wrong. Source: HMP-04. */
+export function changeChardevTo(turn: Turn, label: string, backend: Backend): Outcomed<null> {
+  const started = startChange(turn, label, backend, null);
+  if (!started.ok) return started;
+  const { made, goal } = started.value;
+  if (made.now === 'asleep') throw new ModelLimit('a human monitor that waits for a FIFO');
+  const answer = settle(turn, made, goal);
+  return answer.ok === false ? { ok: false, text: answer.text } : { ok: true, value: null };
+}
 
 /** What follows once a chardev is made, refused, or asleep in open(2). Source: SWAP-S04..06, SWAP-S16, CHR-02. */
 function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller): Answer {

@@ -23,13 +23,17 @@ import {
   reserveNumber,
   toldOpenText,
 } from './open.ts';
+import { logOutput } from './output.ts';
 import { sleeps } from './path.ts';
 import { openPty, unlinkPty } from './pty.ts';
 import { openSocket } from './socket-chardev.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
+import { giveStreamsBack, openStdio } from './stdio-chardev.ts';
 import { withoutEntry } from './table.ts';
+import { openUdp } from './udp-chardev.ts';
+import { freshTablet } from './wctablet.ts';
 
 /** Making a chardev: done, refused with a text, or asleep in open(2). */
 export type Made =
@@ -99,7 +103,10 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
     opened.find((each) => each.role === role)?.number ?? null;
   const made = complete(turn, making.label, making.backend, number('out'), number('in'), monitor);
   if (!made.ok) return abandon(turn, opened, made.text);
-  return { now: 'made', chardev: { ...made.value, log: number('log') } };
+  const chardev = { ...made.value, log: number('log') };
+  const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
+  if (titles) logOutput(turn, chardev, `${making.label} console\r\n`, { count: making.label.length + 10 });
+  return { now: 'made', chardev };
 }
 
 /** Closes what was opened for a chardev that cannot be. Source: FDSET-46, FDSET-47. */
@@ -130,6 +137,15 @@ function complete(
       return openHub(turn, label, backend.members);
     case 'pty':
       return openPty(turn, label, backend.path);
+    case 'udp':
+      return openUdp(turn, label, backend.remote, backend.local);
+    case 'stdio':
+      return openStdio(turn, label);
+    case 'testdev':
+    case 'msmouse':
+    case 'wctablet':
+    case 'vc':
+      return openSimple(label, backend.type);
     case 'file':
       makeNonblocking(turn, out);
       return {
@@ -149,6 +165,13 @@ function complete(
     case 'other':
       throw new Error('refused before');
   }
+}
+
+/** Types that open nothing. Source: "Backend properties" of the chardev spec. */
+function openSimple(label: string, type: 'testdev' | 'msmouse' | 'wctablet' | 'vc'): Outcomed<Chardev> {
+  const tablet = type === 'wctablet' ? freshTablet : null;
+  const mouse = type === 'msmouse' ? { powered: false } : null;
+  return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: mouse === null, tablet, mouse } };
 }
 
 function overDevice(
@@ -260,6 +283,7 @@ function memberError(turn: Turn, label: string, id: string, index: number): stri
 export function destroyChardev(turn: Turn, chardev: Chardev): void {
   const { input, output, log, link, pty } = chardev;
   letGo(turn, chardev);
+  if (chardev.type === 'stdio') giveStreamsBack(turn);
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);

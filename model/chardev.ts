@@ -1,13 +1,15 @@
 import type { Backend } from './backend.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
 import type { Hub } from './hub.ts';
-import type { Value } from './language/value.ts';
+import type { ByteString, Value } from './language/value.ts';
 import type { Mux } from './mux.ts';
 import type { Pty } from './pty.ts';
+import type { SerialMouse } from './serial-mouse.ts';
 import type { SocketLink } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
+import type { Tablet } from './wctablet.ts';
 
 /** A character device. Numbers are QEMU's descriptors; what they refer to may change under it (DEF-04). */
 export type Chardev = {
@@ -34,6 +36,14 @@ export type Chardev = {
   readonly pty: Pty | null;
   readonly mux: Mux | null;
   readonly hub: Hub | null;
+  readonly tablet: Tablet | null;
+  readonly mouse: SerialMouse | null;
+  /** Input that the chardev itself keeps for its frontend. Source: UDP-02, VC-02, MISC-01. */
+  readonly kept: ByteString;
+  /** It offers what it keeps as soon as its write is through, once. Source: MISC-01. */
+  readonly offers: boolean;
+  /** testdev only: output that is no whole command yet. */
+  readonly unread: ByteString;
 };
 
 /** What a chardev starts with, but for its name and type. */
@@ -51,6 +61,11 @@ export const freshChardev: Omit<Chardev, 'label' | 'type' | 'filename'> = {
   pty: null,
   mux: null,
   hub: null,
+  tablet: null,
+  mouse: null,
+  kept: '',
+  offers: false,
+  unread: '',
 };
 
 /** The chardev; throws when there is none (a broken invariant). */

@@ -47,6 +47,12 @@ export const skipsNeverOpen = (state: ModelState): boolean => has(state, 'Q-HUB-
 export const skipsInputEnded = (state: ModelState): boolean => has(state, 'Q-HUB-8');
 /** Members that are readable in one pass are all given the same room. Source: Q-HUB-9. */
 export const sharesRoom = (state: ModelState): boolean => has(state, 'Q-HUB-9');
+/** A hub does not tell its members that there is room again. Source: Q-HUB-10, HUB-11. */
+export const acceptStopsAtHub = (state: ModelState): boolean => has(state, 'Q-HUB-10');
+/** A mux or hub lets a monitor of its own thread onto a chardev that cannot have one. Source: Q-HUB-12, CHR-37. */
+export const claimsContext = (state: ModelState): boolean => has(state, 'Q-HUB-12');
+/** An empty datagram, or a refusal, ends a udp chardev's input. Source: Q-UDP-1, UDP-03. */
+export const stopsAtEmptyDatagram = (state: ModelState): boolean => has(state, 'Q-UDP-1');
 /** A hub hears its members only once a frontend has set handlers. Source: Q-HUB-11, HUB-10. */
 export const hubHearsLate = (state: ModelState): boolean => has(state, 'Q-HUB-11');
 /** With stamps on, every refused byte counts as minus one, and the next is tried. Source: Q-MUX-1. */

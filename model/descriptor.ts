@@ -11,15 +11,20 @@ export type Descriptor =
 /** Lowest number given out after start-up; 0 to 2 are the standard streams, 3 to 9 count as taken for ever. */
 export const dynamicMin = 10;
 
-/** The standard streams, which nobody looks at, but whose numbers count. */
+/** The standard streams as they are unless inherited: number 0 at its end, the others of nobody's interest. */
 export function standardStreams(): ReadonlyMap<number, Descriptor> {
   return new Map([0, 1, 2].map((number): [number, Descriptor] => [number, { kind: 'own' }]));
 }
 
+/** The number after this one that can be given out: 3 to 9 never are. */
+function nextDynamic(number: number): number {
+  return number < 2 ? number + 1 : Math.max(number + 1, dynamicMin);
+}
+
 /** Lowest number that is free, `null` if the limit forbids it. Source: POSIX; DEF-04 for a free number 0. */
 export function lowestFree(state: ModelState): number | null {
-  let number = state.table.has(0) || state.machine.state === 'absent' ? dynamicMin : 0;
-  while (state.table.has(number)) number += 1;
+  let number = state.machine.state === 'absent' ? dynamicMin : 0;
+  while (state.table.has(number)) number = nextDynamic(number);
   return state.descriptorsMax !== null && number >= state.descriptorsMax ? null : number;
 }
 
@@ -53,8 +58,8 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
     return;
   }
   let left = free;
-  let number = turn.state.table.has(0) ? dynamicMin : 0;
-  for (; left > 0 || turn.state.table.has(number); number = number === 0 ? dynamicMin : number + 1)
+  let number = 0;
+  for (; left > 0 || turn.state.table.has(number); number = nextDynamic(number))
     if (!turn.state.table.has(number)) left -= 1;
   change(turn, { descriptorsMax: number });
 }

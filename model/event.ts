@@ -1,5 +1,6 @@
 import { changeChardev, currentUser } from './chardev.ts';
 import { hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
+import { tellFront } from './front-monitor.ts';
 import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts';
 import { levelledMember } from './hub.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -35,6 +36,11 @@ export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent):
     case 'witness':
       recordEvent(turn, owner.id, event);
       return;
+    case 'monitor':
+      tellFront(turn, owner.id, { event });
+      return;
+    case 'debugcon':
+      return;
     case 'mux':
       tellMux(turn, owner.label, event);
       return;
@@ -55,14 +61,26 @@ function tellVirtio(turn: Turn, id: string, event: FrontendEvent): void {
 export function isOpen(state: ModelState, label: string): boolean {
   const chardev = state.chardevs.get(label);
   if (chardev === undefined) return false;
+  if (chardev.mux !== null && starting(state)) return false;
   return chardev.mux !== null && !muxAlwaysOpen(state) ? isOpen(state, chardev.mux.base) : chardev.beOpen;
 }
 
 /** An event of a mux's base: for every frontend. Source: MUX-13. */
 function tellMux(turn: Turn, label: string, event: FrontendEvent): void {
   const mux = turn.state.chardevs.get(label)?.mux;
-  if (mux == null) return;
+  if (mux == null || starting(turn.state)) return;
   for (const { user } of mux.slots) tell(turn, user, event);
+}
+
+/** Before the end of option processing a mux is not open, and passes nothing on. Source: MUX-13, MUX-14. */
+function starting({ machine }: ModelState): boolean {
+  return machine.state === 'absent';
+}
+
+/** The end of option processing: the frontends of each mux hear that it is open. Source: MUX-14. */
+export function openMuxes(turn: Turn): void {
+  for (const [label, { mux }] of turn.state.chardevs)
+    if (mux !== null && isOpen(turn.state, label)) tellMux(turn, label, 'OPENED');
 }
 
 /** An event of a hub's member. Source: HUB-20..25. */

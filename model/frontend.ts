@@ -5,9 +5,9 @@ import { withEntry, withoutEntry } from './table.ts';
 /** What a chardev tells its frontend. Source: CHR-50. */
 export type FrontendEvent = 'OPENED' | 'CLOSED' | 'BREAK' | 'MUX_IN' | 'MUX_OUT';
 
-/** Who holds a frontend handle: a device, a witness, a mux on its base, or a hub on one of its members. */
+/** Who holds a frontend handle: a device, a witness, a monitor, a mux on its base, or a hub on one of its members. */
 export type Owner =
-  | { readonly is: 'port' | 'virtio' | 'usb' | 'witness'; readonly id: string }
+  | { readonly is: 'port' | 'virtio' | 'usb' | 'witness' | 'debugcon' | 'monitor'; readonly id: string }
   | { readonly is: 'mux'; readonly label: string }
   | { readonly is: 'hub'; readonly label: string; readonly index: number };
 
@@ -32,6 +32,7 @@ export function portKey(id: string): FrontendKey {
 /** The key that an owner's handle has. */
 export function keyOf(owner: Owner): FrontendKey {
   if (owner.is === 'mux') return `mux ${owner.label}`;
+  if (owner.is === 'monitor') return `monitor ${owner.id}`;
   return owner.is === 'hub' ? `hub ${owner.index} ${owner.label}` : portKey(owner.id);
 }
 

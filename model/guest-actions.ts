@@ -5,6 +5,7 @@ import type { Action, DriverAction } from './language/action.ts';
 import { assertNever } from './language/assert-never.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
+import { writeAll } from './output.ts';
 import { type Plan, seen } from './plan.ts';
 import type { ModelState, Turn } from './state.ts';
 import { settle } from './transition.ts';
@@ -38,6 +39,8 @@ function beginVirtio(turn: Turn, action: Guest): Plan {
 export function beginGuest(turn: Turn, action: Guest): Plan {
   const { port } = action;
   if (isDriven(turn.state, port)) return beginVirtio(turn, action);
+  const debugs = turn.state.debugcons.get(port);
+  if (debugs !== undefined) return seen(turn, performDebugcon(turn, debugs, action));
   if (!turn.state.uarts.has(port)) throw new ModelLimit(`no port ${port}`);
   if (turn.state.stall !== null) {
     if (action.do !== 'guest-write') throw new ModelLimit('a guest access while the main loop is stuck');
@@ -64,6 +67,18 @@ export function beginGuest(turn: Turn, action: Guest): Plan {
     default:
       return assertNever(action);
   }
+}
+
+/** A debug console writes each byte with write_all and has nothing to read. Source: "isa-debugcon", CHR-61. */
+function performDebugcon(turn: Turn, chardev: string, action: Guest): Outcome {
+  if (turn.state.stall !== null) return { see: 'silent' };
+  if (action.do === 'guest-read') return { see: 'data', bytes: '', end: false };
+  if (action.do !== 'guest-write') throw new ModelLimit(`a register of debug console ${action.port}`);
+  for (const byte of action.bytes) {
+    if (writeAll(turn, chardev, byte) === 'asleep') return { see: 'silent' };
+    if (turn.state.machine.state === 'exited') break;
+  }
+  return { see: 'accepted', count: action.bytes.length };
 }
 
 function readsForEver(state: ModelState, label: string | undefined): boolean {

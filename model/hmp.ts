@@ -2,9 +2,11 @@ import { queryChardev } from './chardev.ts';
 import { readRing, removeChardev, sendBreak, writeRing } from './chardev-commands.ts';
 import { texts } from './error-text.ts';
 import { closeNamed, nameDescriptor } from './getfd.ts';
+import { addByOptions, changeByOptions } from './hmp-chardev.ts';
 import { readExpression } from './hmp-expression.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
+import { continueMachine, stopMachine } from './machine.ts';
 import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
 import { decodeUtf8 } from './ringbuf.ts';
 import { asRecord } from './schema.ts';
@@ -21,11 +23,17 @@ const signatures: Readonly<Record<string, readonly ('s' | 'i')[]>> = {
   'chardev-send-break': ['s'],
   ringbuf_read: ['s', 'i'],
   ringbuf_write: ['s', 's'],
+  'chardev-add': ['s'],
+  'chardev-change': ['s', 's'],
+  stop: [],
+  s: [],
+  cont: [],
+  c: [],
 };
 
 /** Commands that QEMU has and this model does not. */
 const foreign =
-  /^(help|\?|info|quit|q|stop|s|cont|c|print|p|x|xp|system_\w+|device_\w+|chardev-add|chardev-change|change|drive_\w+|block\w*|object_\w+|migrate\w*|qom-\w+|log|trace\w*|set_link|netdev_\w+|gpa2\w+|sum|o|i)$/;
+  /^(help|\?|info|quit|q|print|p|x|xp|system_\w+|device_\w+|change|drive_\w+|block\w*|object_\w+|migrate\w*|qom-\w+|log|trace\w*|set_link|netdev_\w+|gpa2\w+|sum|o|i)$/;
 
 /** Reads one piece of an HMP client's input and runs the line that it completes. */
 export function readLine(turn: Turn, name: string): void {
@@ -58,11 +66,11 @@ export function hmpLine(turn: Turn, speaker: Speaker, line: string): readonly st
 
 function info(turn: Turn, what: string): readonly string[] {
   const [word = '', more] = what.split(/\s+/);
-  if (word === 'chardev' && more !== undefined)
-    return ['chardev: extraneous characters at the end of line', 'Try "help info chardev" for more information'];
-  if (word === 'status' && more === undefined) return [`VM status: ${statusWord(turn)}`];
+  if ((word === 'chardev' || word === 'status') && more !== undefined)
+    return [`${word}: extraneous characters at the end of line`, `Try "help info ${word}" for more information`];
+  if (word === 'status') return [statusLine(turn)];
   if (word !== 'chardev') {
-    if (what === '' || /^(version|status|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(what))
+    if (what === '' || /^(version|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(what))
       throw new ModelLimit(`info ${what}`);
     return [`unknown command: 'info ${word}'`];
   }
@@ -73,9 +81,10 @@ function info(turn: Turn, what: string): readonly string[] {
   });
 }
 
-/** The run state as a human reads it. Source: HMP-01, experiment. */
-function statusWord({ state: { machine } }: Turn): string {
-  return machine.state === 'prelaunch' ? 'paused (prelaunch)' : machine.state;
+/** The run state in words; the reason unless it runs or was stopped. Source: experiment on both releases. */
+function statusLine({ state: { machine } }: Turn): string {
+  const shown = machine.state === 'running' ? 'running' : 'paused';
+  return `VM status: ${shown}${machine.state === 'prelaunch' ? ' (prelaunch)' : ''}`;
 }
 
 /** Splits the rest of a line by a signature: the words, or the text of what is wrong. Source: HMP-06. */
@@ -140,6 +149,18 @@ function run(turn: Turn, speaker: Speaker, command: string, given: readonly stri
       return answered(removeChardev(turn, first));
     case 'chardev-send-break':
       return answered(sendBreak(turn, first));
+    case 'chardev-add':
+      return addByOptions(turn, first);
+    case 'chardev-change':
+      return changeByOptions(turn, first, second);
+    case 'stop':
+    case 's':
+      stopMachine(turn);
+      return [];
+    case 'cont':
+    case 'c':
+      continueMachine(turn);
+      return [];
     case 'ringbuf_write':
       return answered(writeRing(turn, first, second, false));
     case 'ringbuf_read': {

@@ -22,6 +22,7 @@ import { slaveOf } from './pty.ts';
 import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
+import { udpSocket } from './udp-socket.ts';
 import { isListening, socketEnd, socketPair, takeConnection, unixConnect } from './unix-socket.ts';
 
 const done: Outcome = { see: 'done' };
@@ -94,6 +95,8 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       if (slave === null) throw new ModelLimit(`no pty behind ${action.chardev}`);
       return told(boundObject(turn, action.as, { ok: true, value: slave }));
     }
+    case 'udp':
+      return told(boundObject(turn, action.as, udpSocket(turn, action.as, action.port, action.to)));
     default:
       return make(turn, action);
   }
@@ -214,6 +217,10 @@ function openAsked(turn: Turn, where: string | number, access: AccessMode, asked
 
 /** Runs of write(2) of at most 4096 bytes. Source: the contract of `write` in language/action.ts. */
 function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
+  if (objectOf(turn.state, descriptionOf(turn.state, number).object).kind === 'udp') {
+    const sent = writeNow(turn, number, bytes);
+    return sent.ok ? { see: 'wrote', count: sent.value } : { see: 'errno', errno: sent.errno };
+  }
   let count = 0;
   while (count < bytes.length) {
     const piece = bytes.slice(count, count + pieceBytes);
@@ -228,8 +235,9 @@ function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
 function clientRead(turn: Turn, number: number, max: number = Number.POSITIVE_INFINITY): Outcome {
   let bytes = '';
   const { object } = descriptionOf(turn.state, number);
-  if (objectOf(turn.state, object).kind === 'full' && max === Number.POSITIVE_INFINITY)
-    throw new ModelLimit('/dev/full never ends');
+  const { kind } = objectOf(turn.state, object);
+  if (kind === 'udp' && max !== Number.POSITIVE_INFINITY) return clientReadDatagram(turn, number, max);
+  if (kind === 'full' && max === Number.POSITIVE_INFINITY) throw new ModelLimit('/dev/full never ends');
   while (bytes.length < max) {
     const got = readNow(turn, number, Math.min(65536, max - bytes.length));
     if (!got.ok) {
@@ -241,6 +249,12 @@ function clientRead(turn: Turn, number: number, max: number = Number.POSITIVE_IN
     bytes += got.value.bytes;
   }
   return { see: 'data', bytes, end: false };
+}
+
+function clientReadDatagram(turn: Turn, number: number, max: number): Outcome {
+  const got = readNow(turn, number, max);
+  if (got.ok) return { see: 'data', ...got.value };
+  return got.errno === 'EAGAIN' ? { see: 'data', bytes: '', end: false } : { see: 'errno', errno: got.errno };
 }
 
 /** F_SETFL by the client: O_DIRECT only where the object has it. Source: fcntl(2) on Linux 6.18, experiment. */
@@ -256,8 +270,7 @@ function seek(turn: Turn, number: number, to: number): Outcome {
   const description = descriptionOf(turn.state, number);
   const kind = objectOf(turn.state, description.object).kind;
   if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
-  if (kind === 'pipe' || kind === 'socket' || kind === 'listener' || kind === 'terminal')
-    return { see: 'errno', errno: 'ESPIPE' };
+  if (['pipe', 'socket', 'udp', 'listener', 'terminal'].includes(kind)) return { see: 'errno', errno: 'ESPIPE' };
   if (kind === 'file') putDescription(turn, number, { ...description, offset: to });
   return done;
 }
@@ -266,7 +279,7 @@ function shutdown(turn: Turn, number: number, how: 'r' | 'w' | 'rw'): Outcome {
   const { object } = descriptionOf(turn.state, number);
   const socket = objectOf(turn.state, object);
   if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
-  if (socket.kind === 'listener') throw new ModelLimit('shutdown of a listening socket');
+  if (socket.kind === 'listener' || socket.kind === 'udp') throw new ModelLimit(`shutdown of a ${socket.kind}`);
   if (socket.kind !== 'socket') return { see: 'errno', errno: 'ENOTSOCK' };
   putObject(turn, object, {
     ...socket,

@@ -1,6 +1,7 @@
 import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { keepsInputForNobody, strandsInput } from './defect.ts';
 import { tell } from './event.ts';
+import { tellFront } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -36,6 +37,11 @@ function deliverTo(turn: Turn, key: FrontendKey | null, bytes: ByteString): void
     case 'witness':
       recordInput(turn, owner.id, bytes);
       return;
+    case 'monitor':
+      tellFront(turn, owner.id, { bytes });
+      return;
+    case 'debugcon':
+      return;
     case 'mux':
       deliverMux(turn, owner.label, bytes);
       return;
@@ -60,7 +66,7 @@ function deliverMux(turn: Turn, label: string, bytes: ByteString): void {
   }
   drainFocused(turn, label);
   for (const byte of bytes) {
-    const { mux, deed } = parseByte(muxOf(turn, label), byte);
+    const { mux, deed } = parseByte(muxOf(turn, label), byte, turn.state.machine.escapeCode);
     changeChardev(turn, label, { mux });
     if (typeof deed === 'object') passByte(turn, label, focus, deed.pass);
     else obey(turn, label, deed);
@@ -82,7 +88,7 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
     case 'nothing':
       return;
     case 'help':
-      print(turn, label, muxHelp);
+      print(turn, label, muxHelp(turn.state.machine.escapeCode));
       return;
     case 'quit':
       print(turn, label, muxTerminated);
@@ -112,7 +118,7 @@ export function setFocus(turn: Turn, label: string, slot: number): void {
 }
 
 /** What was kept for the focused frontend goes to it as it has room. Source: MUX-07. */
-function drainFocused(turn: Turn, label: string): void {
+export function drainFocused(turn: Turn, label: string): void {
   for (;;) {
     const mux = muxOf(turn, label);
     const slot = mux.slots[mux.focus];
@@ -120,10 +126,4 @@ function drainFocused(turn: Turn, label: string): void {
     changeChardev(turn, label, { mux: withSlot(mux, mux.focus, { buffer: slot.buffer.slice(1) }) });
     deliverTo(turn, slot.user, slot.buffer.slice(0, 1));
   }
-}
-
-/** A frontend has room again. The main loop polls can_read anew by itself. Source: CHR-38, MUX-07. */
-export function acceptInput(turn: Turn, key: FrontendKey): void {
-  const label = frontendOf(turn.state, key)?.chardev;
-  if (label != null && turn.state.chardevs.get(label)?.mux != null) drainFocused(turn, label);
 }

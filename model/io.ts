@@ -5,6 +5,7 @@ import type { HostObject, ObjectNumber } from './object.ts';
 import { pipeHasFreeSlot, pipeRead, pipeWrite, pipeWriteSingly } from './pipe.ts';
 import { chargeOf, hasPollRoom, piecesTaken } from './socket-room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
+import { receiveDatagram, sendDatagram } from './udp-socket.ts';
 
 /** What one read(2) gives; `end`: end of file or hang-up. */
 export type ReadPiece = { readonly bytes: ByteString; readonly end: boolean };
@@ -16,8 +17,9 @@ export type ReadPiece = { readonly bytes: ByteString; readonly end: boolean };
 export function writeNow(turn: Turn, number: number, bytes: ByteString, singly = false): Result<number> {
   const { object, access, flags } = descriptionOf(turn.state, number);
   if (flags.includes('path') || !access.includes('w')) return { ok: false, errno: 'EBADF' };
-  if (bytes.length === 0) return { ok: true, value: 0 };
   const thing = objectOf(turn.state, object);
+  if (thing.kind === 'udp') return sendDatagram(turn, object, thing, bytes);
+  if (bytes.length === 0) return { ok: true, value: 0 };
   switch (thing.kind) {
     case 'null':
       return { ok: true, value: bytes.length };
@@ -167,6 +169,8 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
     }
     case 'socket':
       return readSocket(turn, object, thing, max, flags.includes('nonblock'));
+    case 'udp':
+      return receiveDatagram(turn, object, thing, max);
     case 'terminal':
       return readTerminal(turn, object, thing, max);
     case 'event-counter': {
@@ -268,6 +272,8 @@ export function isReadable(state: ModelState, number: number): boolean {
       return (
         thing.inbox.length > 0 || thing.reset || readEnds(state, thing) || (!thing.connected && thing.type === 'stream')
       );
+    case 'udp':
+      return thing.inbox.length > 0 || thing.refused;
     case 'terminal':
       return thing.inbox.length > 0 || thing.peer === null || !isHeldBySome(state, thing.peer);
     case 'event-counter':

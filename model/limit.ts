@@ -9,7 +9,13 @@ export class ModelLimit extends Error {
 /** What the model keeps within; beyond it `step` throws ModelLimit. Bytes, counts. */
 export const limits: Readonly<
   Record<
-    'transitionsMax' | 'branchesMax' | 'socketMessagesMax' | 'socketBytesMax' | 'ptyBytesMax' | 'fileBytesMax',
+    | 'transitionsMax'
+    | 'branchesMax'
+    | 'socketMessagesMax'
+    | 'socketBytesMax'
+    | 'datagramBytesMax'
+    | 'ptyBytesMax'
+    | 'fileBytesMax',
     number
   >
 > = {
@@ -20,6 +26,8 @@ export const limits: Readonly<
   /** Unread messages and bytes in a datagram socket, well below what any kernel takes. */
   socketMessagesMax: 8,
   socketBytesMax: 40_000,
+  /** The same in a UDP socket. */
+  datagramBytesMax: 140_000,
   /** Unread bytes in a pseudo-terminal. */
   ptyBytesMax: 3_000,
   /** Bytes of one regular file. */

@@ -13,10 +13,27 @@ export type Machine = {
   readonly stderr: readonly string[];
   /** The signal that killed it, if one did. */
   readonly signal: string | null;
+  /**
+   * Whether a chardev has the standard streams; then also whether each was non-blocking before. Source: STDIO-01.
+   */
+  readonly standardStreams: { readonly wasNonblock: readonly boolean[] } | null;
+  /** The escape of every mux, as a code; none that fits no byte. Source: MUX-08. */
+  readonly escapeCode: number;
+  /** Ids of the command line's chardevs, which stay taken for HMP. Source: HMP-03. */
+  readonly reservedIds: readonly string[];
 };
 
 /** Before the first launch. */
-export const noMachine: Machine = { state: 'absent', bare: true, status: 0, stderr: [], signal: null };
+export const noMachine: Machine = {
+  state: 'absent',
+  bare: true,
+  status: 0,
+  stderr: [],
+  signal: null,
+  standardStreams: null,
+  escapeCode: 1,
+  reservedIds: [],
+};
 
 function event(name: string, data?: Value): Message {
   return data === undefined ? { event: name } : { event: name, data };
@@ -56,7 +73,7 @@ export function die(turn: Turn, signal: string): void {
   change(turn, { machine: { ...turn.state.machine, state: 'exited', signal }, stall: null });
 }
 
-/** The process ends by itself, with status 0. Source: MUX-08. */
-export function leave(turn: Turn): void {
-  change(turn, { machine: { ...turn.state.machine, state: 'exited', status: 0 }, stall: null });
+/** The process ends by itself. Source: MUX-08, TD-01. */
+export function leave(turn: Turn, status = 0): void {
+  change(turn, { machine: { ...turn.state.machine, state: 'exited', status }, stall: null });
 }

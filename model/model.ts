@@ -20,6 +20,7 @@ import { asRecord } from './schema.ts';
 import type { ModelState as State, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry } from './table.ts';
+import { typeKeys } from './text-console.ts';
 import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
 import { performWitness, takeRecords } from './witness-actions.ts';
 
@@ -54,6 +55,8 @@ export function start(profile: Profile): ModelState {
     leaving: [],
     portPauses: new Map(),
     witnesses: new Map(),
+    debugcons: new Map(),
+    fronts: new Map(),
     blocks: new Map(),
     generators: new Map(),
     stall: null,
@@ -156,6 +159,12 @@ function begin(state: ModelState, action: Action): Plan {
     case 'witness-write':
     case 'witness-watch':
       return seen(turn, performWitness(turn, action));
+    case 'vc-keys':
+      if (state.machine.state === 'exited') return seen(turn, { see: 'closed' });
+      typeKeys(turn, action.chardev, action.bytes);
+      return seen(turn, done);
+    case 'screen':
+      return seen(turn, { see: 'unknown' });
     case 'witness-records':
       return { turn, gather: (after) => takeRecords(after, action.port) };
     default:

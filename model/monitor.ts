@@ -15,7 +15,8 @@ import { withEntry, withoutEntry } from './table.ts';
 export type Monitor = {
   readonly id: string;
   readonly mode: 'qmp' | 'hmp';
-  readonly via: 'pair' | 'listen';
+  /** `chardev`: on a chardev of the scenario, see front-monitor.ts. */
+  readonly via: 'pair' | 'listen' | 'chardev';
   readonly names: ReadonlyMap<string, number>;
 };
 

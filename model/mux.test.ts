@@ -29,9 +29,9 @@ const room = (made: World, port: string, bytes: number): unknown => made.do({ do
 
 describe('the escape parser', () => {
   it('passes the escape byte on when it comes twice, and swallows what it does not know', () => {
-    const escaped = parseByte(freshMux('b'), '\x01').mux;
-    expect(parseByte(escaped, '\x01').deed).toEqual({ pass: '\x01' });
-    expect(parseByte(escaped, 'z')).toEqual({ mux: freshMux('b'), deed: 'nothing' });
+    const escaped = parseByte(freshMux('b'), '\x01', 1).mux;
+    expect(parseByte(escaped, '\x01', 1).deed).toEqual({ pass: '\x01' });
+    expect(parseByte(escaped, 'z', 1)).toEqual({ mux: freshMux('b'), deed: 'nothing' });
   });
 
   it('goes to the next used slot above, wrapping, and in 7.2 to unused ones too', () => {
@@ -66,7 +66,7 @@ describe.each(everyProfile)('a mux in %s', (profile) => {
     send(made, '\x01c\x01b');
     expect(records(made, 'v')).toEqual([{ event: 'MUX_IN' }, { event: 'BREAK' }]);
     send(made, '\x01?');
-    expect(made.do({ do: 'read', from: 'p' })).toEqual({ see: 'data', bytes: muxHelp, end: false });
+    expect(made.do({ do: 'read', from: 'p' })).toEqual({ see: 'data', bytes: muxHelp(1), end: false });
   });
 
   it('ends the process with C-a x', () => {

@@ -5,9 +5,6 @@ import type { ByteString } from './language/value.ts';
 export const muxSlotsMax = 4;
 /** Bytes of input kept for each slot. Source: MUX-06. */
 export const muxBufferBytes = 32;
-/** The escape byte, C-a. Source: MUX-08. */
-const escapeByte = '\x01';
-
 /** One frontend's place: who is there (`null`: left, or never used) and the input kept for it. */
 export type MuxSlot = { readonly user: FrontendKey | null; readonly buffer: ByteString };
 
@@ -43,15 +40,19 @@ export function freshMux(base: string): Mux {
 export type MuxDeed = 'nothing' | 'help' | 'quit' | 'break' | 'switch' | { readonly pass: ByteString };
 
 /** The escape parser: the mux after one byte, and what is to be done. Source: MUX-08. */
-export function parseByte(mux: Mux, byte: ByteString): { readonly mux: Mux; readonly deed: MuxDeed } {
+export function parseByte(
+  mux: Mux,
+  byte: ByteString,
+  escapeCode: number,
+): { readonly mux: Mux; readonly deed: MuxDeed } {
+  const isEscape = byte.charCodeAt(0) === escapeCode;
   if (!mux.escaped) {
-    if (byte === escapeByte) return { mux: { ...mux, escaped: true }, deed: 'nothing' };
+    if (isEscape) return { mux: { ...mux, escaped: true }, deed: 'nothing' };
     return { mux, deed: { pass: byte } };
   }
   const after: Mux = { ...mux, escaped: false };
+  if (isEscape) return { mux: after, deed: { pass: byte } };
   switch (byte) {
-    case escapeByte:
-      return { mux: after, deed: { pass: byte } };
     case 'h':
     case '?':
       return { mux: after, deed: 'help' };
@@ -69,17 +70,24 @@ export function parseByte(mux: Mux, byte: ByteString): { readonly mux: Mux; read
 }
 
 const helpLines: readonly string[] = [
-  'C-a h    print this help',
-  'C-a x    exit emulator',
-  'C-a s    save disk data back to file (if -snapshot)',
-  'C-a t    toggle console timestamps',
-  'C-a b    send break (magic sysrq)',
-  'C-a c    switch between console and monitor',
-  'C-a C-a  sends C-a',
+  '% h    print this help',
+  '% x    exit emulator',
+  '% s    save disk data back to file (if -snapshot)',
+  '% t    toggle console timestamps',
+  '% b    send break (magic sysrq)',
+  '% c    switch between console and monitor',
+  '% %  sends %',
 ];
 
-/** The help, as it is written. Source: MUX-09. */
-export const muxHelp: ByteString = `\n\r${helpLines.map((line) => `${line}\n\r`).join('')}`;
+/** The help, as it is written: it names the escape, or says what it is. Source: MUX-09, experiment. */
+export function muxHelp(escapeCode: number): ByteString {
+  const isControl = escapeCode > 0 && escapeCode < 26;
+  const name = isControl ? `C-${String.fromCharCode(0x60 + escapeCode)}` : 'Escape-Char';
+  const code = escapeCode.toString(16).padStart(2, '0');
+  const start = isControl ? '' : `Escape-Char set to Ascii: 0x${code}\n\r\n\r`;
+  return `\n\r${start}${helpLines.map((line) => `${line.replaceAll('%', name)}\n\r`).join('')}`;
+}
+
 /** What is written before the emulator ends. Source: MUX-08. */
 export const muxTerminated: ByteString = 'QEMU: Terminated\n\r';
 

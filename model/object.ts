@@ -30,6 +30,17 @@ export type HostObject =
       readonly reset: boolean;
     } & End)
   | {
+      readonly kind: 'udp';
+      readonly name: string;
+      /** Whole datagrams, oldest first. */
+      readonly inbox: readonly ByteString[];
+      /** The port that it is bound to, and the one that it is connected to. */
+      readonly port: string;
+      readonly to: string;
+      /** A datagram found nobody: the next call says ECONNREFUSED. */
+      readonly refused: boolean;
+    }
+  | {
       readonly kind: 'listener';
       readonly name: string;
       readonly path: string;

@@ -4,18 +4,23 @@ import { ModelLimit } from './limit.ts';
 import type { Outcomed } from './state.ts';
 
 /** One `key=value` of a command-line word, in its place. */
-type Pair = readonly [key: string, value: string];
+export type Pair = readonly [key: string, value: string];
 /** Options of one command-line word: the last of a repeated key wins. */
 export type Options = ReadonlyMap<string, string>;
 
 const identifierError = "Parameter 'id' expects an identifier";
-const isIdentifier = (id: string): boolean => /^[A-Za-z][A-Za-z0-9._-]*$/.test(id);
+/** Whether options take it as an id. Source: CHR-08. */
+export const isIdentifier = (id: string): boolean => /^[A-Za-z][A-Za-z0-9._-]*$/.test(id);
 
 /**
  * Splits `a=b,c=d,,e`; the first word without `=` is the implied key, others are switched on, or off if they are no key
  * but begin with `no`. Source: QEMU option strings, experiment.
  */
-function splitOptions(text: string, impliedKey: string | null, isKey: (key: string) => boolean): readonly Pair[] {
+export function splitOptions(
+  text: string,
+  impliedKey: string | null,
+  isKey: (key: string) => boolean,
+): readonly Pair[] {
   if (text === '') return [];
   const parts = text.split(/,(?!,)(?<=(?:^|[^,])(?:,,)*,)/).map((part) => part.replaceAll(',,', ','));
   if (parts.at(-1) === '') parts.pop();
@@ -106,6 +111,19 @@ export function readChardev(text: string, profile: Profile, taken: readonly stri
   const id = idOf(pairs);
   if (id !== null && !isIdentifier(id)) return { ok: false, text: identifierError };
   if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for chardev` };
+  const options = checked(pairs, profile);
+  return options.ok ? { ok: true, value: { id, options: options.value } } : options;
+}
+
+/** Reads options that follow a word of the old kind, without an id. Source: MISC-02. */
+export function readOptions(text: string, impliedKey: string | null, profile: Profile): Outcomed<Options> {
+  return checked(
+    splitOptions(text, impliedKey, (key) => kindOf(key, profile) !== null),
+    profile,
+  );
+}
+
+function checked(pairs: readonly Pair[], profile: Profile): Outcomed<Options> {
   const options = new Map<string, string>();
   for (const [key, value] of pairs) {
     if (key === 'id') continue;
@@ -115,7 +133,7 @@ export function readChardev(text: string, profile: Profile, taken: readonly stri
     if (error !== null) return { ok: false, text: error };
     options.set(key, kind === 'boolean' ? (yes.includes(value) ? 'on' : 'off') : value);
   }
-  return { ok: true, value: { id, options } };
+  return { ok: true, value: options };
 }
 
 function valueError(
@@ -177,9 +195,15 @@ function ringSizeOf(text: string | undefined): bigint {
   return cut === 0n ? 65536n : cut;
 }
 
+/** Names that 7.2 still takes for others. Source: MISC-02. */
+export function aliasOf(word: string, profile: Profile): string {
+  if (profile.hub) return word;
+  return word === 'tty' ? 'serial' : word === 'parport' ? 'parallel' : word;
+}
+
 /** What the options make, or the text of what is missing. Source: FILE-01, PIPE-01, CHR-09, GETFD-10, SOCK-09. */
 export function backendOfOptions(options: Options, profile: Profile): Outcomed<Backend> {
-  const word = options.get('backend') ?? '';
+  const word = aliasOf(options.get('backend') ?? '', profile);
   const common = { logfile: options.get('logfile') ?? null, logappend: options.get('logappend') === 'on' };
   const path = options.get('path');
   switch (word) {
@@ -215,17 +239,39 @@ export function backendOfOptions(options: Options, profile: Profile): Outcomed<B
       return { ok: true, value: { ...common, type: 'mux', base } };
     }
     case 'hub':
-      if (!profile.hub) return { ok: false, text: `'${word}' is not a valid char driver name` };
+      if (!profile.hub) return notADriver(word);
       return { ok: true, value: { ...common, type: 'hub', members: membersOf(options) } };
     case 'pty':
       return { ok: true, value: { ...common, type: 'pty', path: profile.ptyPathOption ? (path ?? null) : null } };
+    case 'stdio':
+    case 'testdev':
+    case 'msmouse':
+    case 'wctablet':
+    case 'vc':
+      return { ok: true, value: { ...common, type: word } };
+    case 'udp':
+      return udpOfOptions(options, common);
     case 'fd':
       return { ok: false, text: "Parameter 'driver' expects a non-abstract device type" };
     default:
-      if (/^(stdio|udp|vc|msmouse|testdev|tty|parport|wctablet|braille|console|spice\w*)$/.test(word))
-        throw new ModelLimit(`-chardev ${word}`);
-      return { ok: false, text: `'${word}' is not a valid char driver name` };
+      if (word === 'braille' && profile.wording === '10.0') return notADriver(word);
+      if (/^(braille|spice\w*|dbus|qemu-vdagent)$/.test(word)) throw new ModelLimit(`-chardev ${word}`);
+      return notADriver(word);
   }
+}
+
+function notADriver(word: string): Outcomed<Backend> {
+  return { ok: false, text: `'${word}' is not a valid char driver name` };
+}
+
+/** Remote host and port, local ones. Source: UDP-01. */
+function udpOfOptions(options: Options, common: Pick<Backend, 'logfile' | 'logappend'>): Outcomed<Backend> {
+  const given = (key: string): string => options.get(key) ?? '';
+  if (given('port') === '') return { ok: false, text: 'chardev: udp: remote port not specified' };
+  const isBound = options.has('localaddr') || options.has('localport');
+  const local = isBound ? { type: 'inet', host: given('localaddr'), port: given('localport') } : null;
+  const remote = { type: 'inet', host: given('host'), port: given('port') };
+  return { ok: true, value: { ...common, type: 'udp', remote, local } };
 }
 
 /** The members, up to the first missing index. Source: HUB-02. */

@@ -20,7 +20,7 @@ import { type Hub, hubWrite, type Taken } from './hub.ts';
 import { writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
-import { die } from './machine.ts';
+import { die, leave } from './machine.ts';
 import { type Mux, stampText } from './mux.ts';
 import { isSlaveAlone } from './pty.ts';
 import { ringAfter } from './ringbuf.ts';
@@ -28,6 +28,8 @@ import { roomAt } from './room.ts';
 import { linkDown } from './socket-link.ts';
 import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
+import { readTestdev } from './testdev.ts';
+import { queueAnswer, type Tablet, writeTablet } from './wctablet.ts';
 
 /** What a chardev said to one write of its frontend, or that the main loop is stuck in it. */
 export type Sent =
@@ -52,7 +54,8 @@ function writeBelow(turn: Turn, label: string, bytes: ByteString): Taken {
 }
 
 function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'stuck' {
-  if (chardev.type === 'null') return { count: bytes.length };
+  const simple = toSimple(turn, chardev, bytes);
+  if (simple !== null) return simple;
   if (chardev.ring !== null) {
     if (chardev.ring.size === 0) die(turn, 'SIGSEGV'); // Q-RB-1
     changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, bytes) } });
@@ -69,10 +72,40 @@ function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'st
   return taken;
 }
 
+/** Types that take everything at once. Source: NULL-01, TD-01, MISC-01, VC-01. */
+function toSimple(turn: Turn, { label, type, tablet, unread }: Chardev, bytes: ByteString): Taken | null {
+  switch (type) {
+    case 'null':
+    case 'msmouse':
+    case 'vc':
+      break;
+    case 'testdev': {
+      const read = readTestdev(unread, bytes);
+      if ('loops' in read) throw new ModelLimit('a debug port that waits for room in its buffer');
+      if ('status' in read) leave(turn, read.status);
+      else changeChardev(turn, label, { unread: read.left });
+      break;
+    }
+    case 'wctablet':
+      if (tablet !== null) answerTablet(turn, label, tablet, bytes);
+      break;
+    default:
+      return null;
+  }
+  return { count: bytes.length };
+}
+
+function answerTablet(turn: Turn, label: string, before: Tablet, bytes: ByteString): void {
+  const { tablet, answer } = writeTablet(before, bytes);
+  const { kept, offers } = chardevOf(turn.state, label);
+  changeChardev(turn, label, { tablet, kept: queueAnswer(kept, answer), offers: offers || answer !== '' });
+}
+
 /** Pushes until all is taken or the next would block. Source: CHR-63. */
-function toDescriptor(turn: Turn, { output }: Chardev, bytes: ByteString): Taken | 'stuck' {
+function toDescriptor(turn: Turn, { type, output }: Chardev, bytes: ByteString): Taken | 'stuck' {
   const description = output === null ? null : descriptionAt(turn.state, output);
   if (description === null) return { errno: 'EINVAL' };
+  if (type === 'udp') return toDatagram(turn, description, bytes);
   let count = 0;
   while (count < bytes.length) {
     const wrote = writeWithFaults(turn, description, bytes.slice(count));
@@ -88,6 +121,12 @@ function toDescriptor(turn: Turn, { output }: Chardev, bytes: ByteString): Taken
     return 'stuck';
   }
   return count > 0 ? { count } : again;
+}
+
+/** One write is one datagram; its error is told as it is. Source: UDP-01, UDP-04. */
+function toDatagram(turn: Turn, description: number, bytes: ByteString): Taken {
+  const wrote = writeWithFaults(turn, description, bytes);
+  return wrote.ok ? { count: wrote.value } : { errno: wrote.errno };
 }
 
 type Wrote = Result<number> & { readonly planted?: boolean };
@@ -162,8 +201,8 @@ function toHub(turn: Turn, label: string, hub: Hub, bytes: ByteString): Taken {
 /** Whether a member gets no output now: it is closed, or counts as such. Source: HUB-31, Q-HUB-7, Q-HUB-8. */
 function isSkipped(turn: Turn, member: Chardev): boolean {
   if (member.beOpen) return false;
-  if (member.type === 'null') return skipsNeverOpen(turn.state);
-  const ended = member.type === 'file' || member.type === 'pipe' || member.type === 'serial';
+  if (['null', 'udp', 'msmouse'].includes(member.type)) return skipsNeverOpen(turn.state);
+  const ended = ['file', 'pipe', 'serial', 'stdio'].includes(member.type);
   return ended ? skipsInputEnded(turn.state) : true;
 }
 
@@ -228,7 +267,7 @@ export function sendRun(turn: Turn, chardev: Chardev, bytes: ByteString): number
     changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, bytes) } });
     return bytes.length;
   }
-  if (chardev.pty !== null || chardev.link !== null) return 0;
+  if (chardev.pty !== null || chardev.link !== null || chardev.type === 'udp') return 0;
   const description = chardev.output === null ? null : descriptionAt(turn.state, chardev.output);
   if (description === null) return 0;
   const wrote = writeNow(turn, description, bytes, true);

@@ -141,8 +141,7 @@ export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpenin
   const writes = opening.access !== 'r';
   if (thing.kind === 'directory' && (writes || opening.create || opening.truncate))
     return { ok: false, errno: 'EISDIR' };
-  if (thing.kind === 'socket' || thing.kind === 'listener' || thing.kind === 'event-counter')
-    return { ok: false, errno: 'ENXIO' };
+  if (['socket', 'udp', 'listener', 'event-counter'].includes(thing.kind)) return { ok: false, errno: 'ENXIO' };
   if (thing.kind === 'terminal') return reopenTerminal(turn, object, thing, opening);
   if (flags.includes('direct') && thing.kind !== 'file') return { ok: false, errno: 'EINVAL' };
   if (thing.kind === 'pipe' && thing.fifo && opening.access !== 'rw') {

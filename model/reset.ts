@@ -1,5 +1,5 @@
 import { portKey } from './frontend.ts';
-import { acceptInput } from './input.ts';
+import { acceptInput } from './kept-input.ts';
 import { ModelLimit } from './limit.ts';
 import { publish } from './monitor.ts';
 import { resetController } from './port-device.ts';

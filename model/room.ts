@@ -1,4 +1,5 @@
 import { keepsInputForNobody, readsWithoutFocus } from './defect.ts';
+import { frontRoom } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
 import { muxBufferBytes } from './mux.ts';
 import { virtioRoom } from './port-input.ts';
@@ -29,6 +30,10 @@ export function roomOf(state: ModelState, key: FrontendKey | null): number {
       return usbRoom(state, owner.id);
     case 'witness':
       return state.witnesses.get(owner.id)?.room ?? 0;
+    case 'monitor':
+      return frontRoom(state, owner.id);
+    case 'debugcon':
+      return 0;
     case 'mux':
       return muxRoom(state, owner.label);
     case 'hub':

@@ -4,6 +4,7 @@ import type { Description } from './description.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { Fault } from './fault.ts';
 import type { Fdset } from './fdset.ts';
+import type { FrontMonitor } from './front-monitor.ts';
 import type { Frontend, FrontendKey } from './frontend.ts';
 import type { Handle } from './language/action.ts';
 import type { Profile } from './language/profile.ts';
@@ -49,6 +50,9 @@ export type ModelState = {
   readonly leaving: readonly string[];
   readonly portPauses: ReadonlyMap<string, PortPause>;
   readonly witnesses: ReadonlyMap<string, Witness>;
+  /** Debug consoles: the chardev that each writes to. */
+  readonly debugcons: ReadonlyMap<string, string>;
+  readonly fronts: ReadonlyMap<string, FrontMonitor>;
   readonly blocks: ReadonlyMap<string, Block>;
   /** rng-random objects: the descriptor that each holds. */
   readonly generators: ReadonlyMap<string, number>;

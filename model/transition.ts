@@ -1,6 +1,8 @@
 import { hasInput, takeInput } from './backend-input.ts';
+import { busyFronts, resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
+import { offerKept } from './kept-input.ts';
 import { endProcess } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
@@ -32,6 +34,8 @@ type Internal = {
     | 'retry'
     | 'watch'
     | 'input'
+    | 'offer'
+    | 'front'
     | 'peer-gone'
     | 'accept'
     | 'connect'
@@ -87,6 +91,8 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
     for (const { id, flushDue } of state.virtioPorts.values()) if (flushDue) add('flush', id);
   };
   if (state.profile.hangUpComesLast) flushes();
+  for (const id of busyFronts(state)) add('front', id);
+  for (const { label, offers } of byWatch) if (offers) add('offer', label);
   for (const { label, link, pty } of byWatch) {
     if (link !== null && !hasInput(state, label) && isHangUpDue(state, label)) add('peer-gone', label);
     if (link !== null && hasCaller(state, label)) add('accept', label);
@@ -158,12 +164,19 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
     case 'read':
       if (state.connections.get(what.name)?.mode === 'hmp') readLine(turn, what.name);
       else readRequests(turn, what.name);
+      resumeFront(turn, what.name);
       break;
     case 'retry':
       retryRefused(turn, what.name);
       break;
     case 'input':
       takeInput(turn, what.name);
+      break;
+    case 'front':
+      runFront(turn, what.name);
+      break;
+    case 'offer':
+      offerKept(turn, what.name);
       break;
     case 'watch':
       fireWatch(turn, what.name);

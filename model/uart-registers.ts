@@ -1,9 +1,10 @@
 import { chardevOf } from './chardev.ts';
 import { portKey } from './frontend.ts';
-import { acceptInput } from './input.ts';
+import { acceptInput } from './kept-input.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { sendRun } from './output.ts';
+import { tellLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { fifoBytes, lineStatus, put, type Uart, uartOf } from './uart.ts';
 import { transmit } from './uart-sender.ts';
@@ -51,6 +52,11 @@ export function takeReceived(turn: Turn, id: string): ByteString {
   return bytes;
 }
 
+/** Types that are asked for the state of the line's other end, and say that nobody is there. Source: experiment. */
+function hasModemLines(turn: Turn, { chardev }: Uart): boolean {
+  return ['serial', 'msmouse'].includes(chardevOf(turn.state, chardev).type);
+}
+
 function identify(uart: Uart): number {
   const fifo = (uart.fcr & 1) !== 0 ? 0xc0 : 0;
   if ((uart.ier & 4) !== 0 && (uart.lsr & 0x1e) !== 0) return fifo | 6;
@@ -95,7 +101,7 @@ export function readRegister(turn: Turn, id: string, register: number): number {
       if ((uart.lsr & (breakBit | overrun)) !== 0) put(turn, id, { lsr: uart.lsr & ~(breakBit | overrun) });
       return uart.lsr;
     case 6:
-      if ((uart.mcr & 0x10) === 0) return 0xb0;
+      if ((uart.mcr & 0x10) === 0) return hasModemLines(turn, uart) ? 0 : 0xb0;
       return ((uart.mcr & 0x0c) << 4) | ((uart.mcr & 2) << 3) | ((uart.mcr & 1) << 5);
     case 7:
       return uart.scr;
@@ -109,21 +115,22 @@ export function writeRegister(turn: Turn, id: string, register: number, value: n
   const uart = uartOf(turn.state, id);
   switch (register) {
     case 0:
-      if ((uart.lcr & 0x80) !== 0) put(turn, id, { divisor: (uart.divisor & 0xff00) | value });
+      if ((uart.lcr & 0x80) !== 0) setSpeed(turn, uart, { divisor: (uart.divisor & 0xff00) | value });
       else writeData(turn, uart, String.fromCharCode(value));
       return;
     case 1:
-      if ((uart.lcr & 0x80) !== 0) put(turn, id, { divisor: (uart.divisor & 0xff) | (value << 8) });
+      if ((uart.lcr & 0x80) !== 0) setSpeed(turn, uart, { divisor: (uart.divisor & 0xff) | (value << 8) });
       else enableInterrupts(turn, uart, value & 0x0f);
       return;
     case 2:
       writeFifoControl(turn, uart, value);
       return;
     case 3:
-      put(turn, id, { lcr: value });
+      setSpeed(turn, uart, { lcr: value });
       return;
     case 4:
       put(turn, id, { mcr: value & 0x1f });
+      if (uart.mcr !== (value & 0x1f) && (value & 0x10) === 0) tellLines(turn, uart.chardev, value);
       return;
     case 7:
       put(turn, id, { scr: value });
@@ -137,6 +144,11 @@ function enableInterrupts(turn: Turn, uart: Uart, ier: number): void {
   const switched = ((ier ^ uart.ier) & 2) !== 0;
   const due = (ier & 2) !== 0 && (uart.lsr & thrEmpty) !== 0;
   put(turn, uart.id, { ier, thrInterrupt: switched ? due : uart.thrInterrupt });
+}
+
+function setSpeed(turn: Turn, { id }: Uart, members: Partial<Uart>): void {
+  const { chardev, divisor } = put(turn, id, members);
+  tellSpeed(turn, chardev, divisor);
 }
 
 function writeData(turn: Turn, uart: Uart, byte: ByteString): void {

@@ -46,6 +46,7 @@ const schema = v.strictObject({
         'serial',
         'hub',
         'witness',
+        'screen',
         'listening-monitors',
         'launch',
         'virtual-time',

@@ -161,3 +161,20 @@ export function told(port: string, ...records: readonly WitnessRecord[]): Step {
     { see: 'records', records },
   ];
 }
+
+/** What a human monitor echoes while this (ASCII) line is typed and ended: the whole line anew at each byte. */
+export function echoOf(line: string): string {
+  let echo = '';
+  for (let length = 1; length <= line.length; length += 1) {
+    echo += `${'\x1b[D'.repeat(length - 1)}${line.slice(0, length)}\x1b[K`;
+  }
+  return `${echo}\r\n`;
+}
+
+/** What a process says that cannot be started with these words, on one line or several. */
+export function startFails(args: readonly string[], ...stderr: readonly string[]): Step {
+  return [
+    { do: 'launch', args },
+    { see: 'exit', status: 1, stderr: stderr.map((line) => `qemu-system-x86_64: ${line}`) },
+  ];
+}

@@ -19,6 +19,7 @@ const hostActions: Readonly<Record<HostAction['do'], true>> = {
   'connect-socket': true,
   accept: true,
   'open-pty': true,
+  udp: true,
   dup: true,
   close: true,
   write: true,

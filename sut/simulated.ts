@@ -8,6 +8,7 @@ import type { Errno } from './host/result.ts';
 import { isHostAction } from './host-action.ts';
 import { advance } from './runtime/advance.ts';
 import { type Chooser, firstChoice, replayChooser, seededChooser } from './runtime/chooser.ts';
+import { performDisplayAction } from './simulated/display.ts';
 import { performGuestAction } from './simulated/guest-port.ts';
 import { performHostAction } from './simulated/host-actions.ts';
 import { endOutcome, launch } from './simulated/launch.ts';
@@ -33,6 +34,7 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'virtio-serial',
   'usb-serial',
   'witness',
+  'screen',
   'listening-monitors',
   'launch',
   'virtual-time',
@@ -131,6 +133,9 @@ function act(state: State, action: Action): Outcome {
     case 'guest-queues':
     case 'guest-emergency-write':
       return world.launched === null ? { see: 'closed' } : performDriverAction(world, world.launched, action);
+    case 'screen':
+    case 'vc-keys':
+      return world.launched === null ? { see: 'closed' } : performDisplayAction(world, world.launched, action);
     case 'witness-attach':
     case 'witness-detach':
     case 'witness-handlers':

@@ -64,6 +64,13 @@ export type HostAction =
   | { readonly do: 'accept'; readonly as: Handle; readonly on: Handle }
   /** Opens the slave of the pty that the chardev of this id told when it was made. Texts hold its path as `{pty:ID}`. */
   | { readonly do: 'open-pty'; readonly as: Handle; readonly chardev: string }
+  /**
+   * A UDP socket bound to 127.0.0.1 and the port that the texts call `{port:PORT}`, connected to `{port:TO}`: it hears
+   * nobody else. `write` sends one datagram, whole, also an empty one; `read` joins what has come, and with `max` takes
+   * one datagram, cut to that; neither ever meets an end. A refusal (nobody is bound there) is the ECONNREFUSED of the
+   * next of either.
+   */
+  | { readonly do: 'udp'; readonly as: Handle; readonly port: string; readonly to: string }
   | { readonly do: 'dup'; readonly as: Handle; readonly of: Handle }
   | { readonly do: 'close'; readonly handle: Handle }
   /** write(2) in pieces of at most 4096 bytes until all is taken or the next would block. */
@@ -87,13 +94,16 @@ export type MonitorSpec = {
   readonly enable?: readonly 'oob'[];
 };
 /**
- * A frontend that is there from the start. `16550`: COM1 and so on. `witness`: a bare frontend handle that records what
- * happens to it (simulated targets only); without `chardev` it starts detached, else attached without handlers.
- * `virtserialport`, `virtconsole`: ports of a virtio-serial controller, their device id is `id`; `bus` is `CONTROLLER.0`.
- * `usb-serial`: a serial adapter on the machine's USB bus.
+ * A frontend that is there from the start. `16550`: COM1 and so on; with `board`, the machine itself makes it for the
+ * next `-serial` word of the launch (`chardev` is that word's label, `serial0`, or the id in `chardev:ID`). `debugcon`:
+ * a port that writes each byte with write_all and reads nothing (isa-debugcon). `witness`: a bare frontend handle that
+ * records what happens to it (simulated targets only); without `chardev` it starts detached, else attached without
+ * handlers. `virtserialport`, `virtconsole`: ports of a virtio-serial controller, their device id is `id`; `bus` is
+ * `CONTROLLER.0`. `usb-serial`: a serial adapter on the machine's USB bus.
  */
 export type PortSpec =
-  | { readonly id: string; readonly kind: '16550'; readonly chardev: string }
+  | { readonly id: string; readonly kind: '16550'; readonly chardev: string; readonly board?: true }
+  | { readonly id: string; readonly kind: 'debugcon'; readonly chardev: string }
   | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string }
   | {
       readonly id: string;
@@ -119,7 +129,7 @@ export type LaunchOptions = {
   readonly paused?: boolean;
   /** Further words of the command line; `{fd:HANDLE}` is the number under which HANDLE is inherited. */
   readonly args?: readonly string[];
-  /** Which handle is inherited under which number, where the number itself matters (3..19). */
+  /** Which handle is inherited under which number, where the number itself matters (0, 1, 3..19). */
   readonly inherit?: Readonly<Record<string, Handle>>;
   /** Guest ports, COM1 first; their chardevs come from `args`. */
   readonly ports?: readonly PortSpec[];
@@ -259,6 +269,13 @@ export type WitnessAction =
   /** What was recorded since the last time: `records`. */
   | { readonly do: 'witness-records'; readonly port: string };
 
+/** What somebody sits in front of: the display and keyboard of a text console (`vc` chardev). Capability `screen`. */
+export type DisplayAction =
+  /** What the console shows: `screen`. The model has no terminal: it leaves the lines open. */
+  | { readonly do: 'screen'; readonly chardev: string }
+  /** These bytes are typed, as one stroke of the keyboard each. Source: VC-02. */
+  | { readonly do: 'vc-keys'; readonly chardev: string; readonly bytes: ByteString };
+
 /** Calls of the system under test that a fault can be planted on (simulated targets only). */
 export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl';
 /** What happens to the world around: looking, limits, time, settling and faults. */
@@ -295,4 +312,5 @@ export type Action =
   | GuestAction
   | DriverAction
   | WitnessAction
+  | DisplayAction
   | WorldAction;

@@ -10,6 +10,8 @@ export type Capability =
   | 'hub'
   /** Bare frontends that record what happens to them. */
   | 'witness'
+  /** Text consoles can be looked at and typed into. */
+  | 'screen'
   /** Unix sockets that monitors listen on. */
   | 'listening-monitors'
   /** The process can be started with inherited descriptors and its exit seen. */

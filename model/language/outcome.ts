@@ -68,4 +68,12 @@ export type Outcome =
       readonly throttled: boolean;
     }
   /** Whether a usb-serial is plugged in, as the guest sees it. */
-  | { readonly see: 'usb-port'; readonly attached: boolean };
+  | { readonly see: 'usb-port'; readonly attached: boolean }
+  /** A text console: its lines without trailing blanks and without the empty ones at the end; row and column from 0. */
+  | {
+      readonly see: 'screen';
+      readonly lines: readonly string[];
+      readonly cursor: { readonly row: number; readonly column: number };
+    }
+  /** Said by the model only: no rule of it speaks about this, so that literal and target decide alone. */
+  | { readonly see: 'unknown' };

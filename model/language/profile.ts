@@ -55,6 +55,8 @@ export type Profile = {
   readonly hangUpAfterOneRead: boolean;
   /** A hang-up that the frontend has no room to read up to comes after output that it let go on (VSER-62, by experiment). */
   readonly hangUpComesLast: boolean;
+  /** What a text console draws of its own at its creation is also logged (VC-01). */
+  readonly consoleLogsItsName: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

@@ -22,6 +22,7 @@ const design: Profile = {
   clientShowsPeer: true,
   hangUpAfterOneRead: false,
   hangUpComesLast: true,
+  consoleLogsItsName: true,
   hub: true,
   quirks: [],
 };
@@ -48,6 +49,7 @@ const qemu72: Profile = {
   clientShowsPeer: false,
   hangUpAfterOneRead: true,
   hangUpComesLast: false,
+  consoleLogsItsName: false,
   hub: false,
   quirks: [
     'DEF-01',
@@ -59,6 +61,7 @@ const qemu72: Profile = {
     'DEF-07',
     'DEF-08',
     'DEF-09',
+    'Q-HUB-12',
     'Q-MUX-1',
     'Q-MUX-2',
     'Q-MUX-3',
@@ -73,6 +76,7 @@ const qemu72: Profile = {
     'Q-EPIPE',
     'Q-WEDGE-SWAP',
     'Q-WEDGE-STOP',
+    'Q-UDP-1',
   ],
 };
 
@@ -98,6 +102,7 @@ const qemu100: Profile = {
   clientShowsPeer: true,
   hangUpAfterOneRead: false,
   hangUpComesLast: true,
+  consoleLogsItsName: true,
   hub: true,
   quirks: [
     'DEF-01',
@@ -117,7 +122,9 @@ const qemu100: Profile = {
     'Q-HUB-7',
     'Q-HUB-8',
     'Q-HUB-9',
+    'Q-HUB-10',
     'Q-HUB-11',
+    'Q-HUB-12',
     'Q-HUB-14',
     'Q-MUX-1',
     'Q-MUX-2',
@@ -135,6 +142,7 @@ const qemu100: Profile = {
     'Q-WEDGE-SWAP',
     'Q-WEDGE-STOP',
     'Q-WEDGE-RACE',
+    'Q-UDP-1',
   ],
 };
 

@@ -20,7 +20,9 @@ export type QuirkId =
   | 'Q-HUB-7'
   | 'Q-HUB-8'
   | 'Q-HUB-9'
+  | 'Q-HUB-10'
   | 'Q-HUB-11'
+  | 'Q-HUB-12'
   | 'Q-HUB-14'
   | 'Q-MUX-1'
   | 'Q-MUX-2'
@@ -37,7 +39,8 @@ export type QuirkId =
   | 'Q-EPIPE'
   | 'Q-WEDGE-SWAP'
   | 'Q-WEDGE-STOP'
-  | 'Q-WEDGE-RACE';
+  | 'Q-WEDGE-RACE'
+  | 'Q-UDP-1';
 
 /** One entry of the registry: what the defect is, who has it, and what a system without it does instead. */
 export type Quirk = {

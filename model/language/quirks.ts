@@ -141,12 +141,28 @@ export const quirks: readonly Quirk[] = [
     repair: 'give members the room left, one at a time',
   },
   {
+    id: 'Q-HUB-10',
+    title:
+      'accept_input does not reach members: input that a vc (also msmouse, wctablet) holds back stalls; each further key releases one older key',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-HUB-10', 'HUB-11'],
+    repair: 'forward accept_input',
+  },
+  {
     id: 'Q-HUB-11',
     title:
       'with a frontend that writes but never sets handlers the levelling at OPENED never happens; a member that connects after any output is "4 G ahead" and stays silent',
     profiles: ['qemu-10.0'],
     clauses: ['Q-HUB-11', 'HUB-36'],
     repair: 'install handlers at creation; level when ahead would be negative',
+  },
+  {
+    id: 'Q-HUB-12',
+    title:
+      'a QMP monitor on a mux or hub over a chardev that cannot change its context aborts at startup (SIGABRT): mux and hub claim that they can',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-HUB-12', 'CHR-37'],
+    repair: 'claim it only if the base, or all members, can',
   },
   {
     id: 'Q-HUB-14',
@@ -274,5 +290,12 @@ export const quirks: readonly Quirk[] = [
     profiles: ['qemu-10.0'],
     clauses: ['VSER-62', 'Q-WEDGE-RACE'],
     repair: 'the close clears throttling last',
+  },
+  {
+    id: 'Q-UDP-1',
+    title: 'an empty datagram, or an ICMP refusal after sending, ends input for good (until handlers are set again)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-UDP-1', 'UDP-03'],
+    repair: 'ignore both',
   },
 ];

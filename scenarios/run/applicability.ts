@@ -25,13 +25,15 @@ export function neededCapabilities(scenario: Scenario): ReadonlySet<Capability> 
     if (action.do === 'fault') needed.add('inject-faults');
     if (action.do === 'wait-exit') needed.add('launch');
     if (action.do.startsWith('witness-')) needed.add('witness');
+    if (action.do === 'screen' || action.do === 'vc-keys') needed.add('screen');
   }
   return needed;
 }
 
 function addLaunchNeeds(launch: LaunchOptions, needed: Set<Capability>): void {
   const ports = launch.ports ?? [];
-  if (ports.some(({ kind }) => kind === '16550') || launch.machine === 'serial') needed.add('serial');
+  if (ports.some(({ kind }) => kind === '16550' || kind === 'debugcon') || launch.machine === 'serial')
+    needed.add('serial');
   if (ports.some(({ kind }) => kind === 'witness')) needed.add('witness');
   const virtio = ports.some(({ kind }) => kind === 'virtserialport' || kind === 'virtconsole');
   if (virtio || launch.machine === 'virtio') needed.add('virtio-serial');

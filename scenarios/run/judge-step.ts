@@ -55,6 +55,7 @@ export function judgeStep(testimony: Testimony): { readonly symbols: Symbols } |
 /** What the literal does not allow although the model does; undefined when it allows all of it. */
 function modelMismatch(testimony: Testimony, alternatives: Parameters<typeof matchLiteral>[0]): string | undefined {
   for (const branch of testimony.branches) {
+    if (branch.outcome.see === 'unknown') continue;
     const known = new Map<string, number>();
     for (const [name, number] of testimony.symbols) {
       const own = branch.numbers.modelOf.get(number);

@@ -39,7 +39,8 @@ const monitor = v.strictObject({
 });
 const port = v.union(
   [
-    v.strictObject({ id: name, kind: v.literal('16550'), chardev: name }),
+    v.strictObject({ id: name, kind: v.literal('16550'), chardev: name, board: optional(v.literal(true)) }),
+    v.strictObject({ id: name, kind: v.literal('debugcon'), chardev: name }),
     v.strictObject({ id: name, kind: v.literal('witness'), chardev: optional(name) }),
     v.strictObject({
       id: name,
@@ -51,7 +52,7 @@ const port = v.union(
     }),
     v.strictObject({ id: name, kind: v.literal('usb-serial'), chardev: name }),
   ],
-  "{ id, kind: '16550' or 'usb-serial', chardev }, { id, kind: 'witness', chardev? } or { id, kind: 'virtserialport' or 'virtconsole', chardev?, name?, nr?, bus? }",
+  "{ id, kind: '16550', chardev, board? }, { id, kind: 'usb-serial' or 'debugcon', chardev }, { id, kind: 'witness', chardev? } or { id, kind: 'virtserialport' or 'virtconsole', chardev?, name?, nr?, bus? }",
 );
 const controller = v.strictObject({ id: name, maxPorts: optional(count) });
 const launchMembers = {
@@ -59,7 +60,7 @@ const launchMembers = {
   controllers: optional(v.array(controller)),
   paused: optional(v.boolean()),
   args: optional(v.array(v.string())),
-  inherit: optional(v.record(v.pipe(v.string(), v.regex(/^([3-9]|1[0-9])$/, 'a number 3..19')), name)),
+  inherit: optional(v.record(v.pipe(v.string(), v.regex(/^([013-9]|1[0-9])$/, 'a number 0, 1 or 3..19')), name)),
   ports: optional(v.array(port)),
   monitors: optional(v.array(monitor)),
 };
@@ -130,6 +131,7 @@ const host = {
   'connect-socket': v.strictObject({ do: v.literal('connect-socket'), as: name, path }),
   accept: v.strictObject({ do: v.literal('accept'), as: name, on: name }),
   'open-pty': v.strictObject({ do: v.literal('open-pty'), as: name, chardev: name }),
+  udp: v.strictObject({ do: v.literal('udp'), as: name, port: name, to: name }),
   dup: v.strictObject({ do: v.literal('dup'), as: name, of: name }),
   close: v.strictObject({ do: v.literal('close'), handle: name }),
   write: v.strictObject({ do: v.literal('write'), to: name, bytes: byteString }),
@@ -203,6 +205,10 @@ const witness = {
   'witness-watch': v.strictObject({ do: v.literal('witness-watch'), port: name }),
   'witness-records': v.strictObject({ do: v.literal('witness-records'), port: name }),
 };
+const display = {
+  screen: v.strictObject({ do: v.literal('screen'), chardev: name }),
+  'vc-keys': v.strictObject({ do: v.literal('vc-keys'), chardev: name, bytes: byteString }),
+};
 const world = {
   observe: v.union(
     [
@@ -236,5 +242,6 @@ export const actionSchema: v.GenericSchema<unknown, Action> = lookedUp('do', {
   ...guest,
   ...driver,
   ...witness,
+  ...display,
   ...world,
 });

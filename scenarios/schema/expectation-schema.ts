@@ -68,6 +68,12 @@ const outcomes = {
     throttled: optional(v.boolean()),
   }),
   'usb-port': v.strictObject({ see: v.literal('usb-port'), attached: optional(v.boolean()) }),
+  screen: v.strictObject({
+    see: v.literal('screen'),
+    lines: optional(v.array(text)),
+    cursor: optional(v.strictObject({ row: count, column: count })),
+  }),
+  unknown: v.strictObject({ see: v.literal('unknown') }),
   descriptors: v.strictObject({ see: v.literal('descriptors'), held: optional(v.array(held)) }),
 };
 

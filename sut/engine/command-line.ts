@@ -1,8 +1,9 @@
 import type { Profile } from '../../model/language/profile.ts';
-import type { BackendSpec, LoggedSpec, SocketAddress } from './chardev/backend-spec.ts';
-import { chardevErrors, socketErrors } from './error-text.ts';
+import { parseChardevOptions } from './chardev-syntax.ts';
+import { readCompatWord } from './compat-word.ts';
+import { nextComplaint } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
-import { type OptionKind, type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
+import { type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
 
 /** One option with the word that it was given as. */
 export type ParsedOption = { readonly word: string; readonly options: OptionList };
@@ -10,89 +11,133 @@ export type ParsedOption = { readonly word: string; readonly options: OptionList
 export type CommandLine = {
   readonly paused: boolean;
   readonly addFd: readonly ParsedOption[];
+  /** -chardev, and the chardevs of -monitor and -qmp words: in the order of all of them. */
   readonly chardevs: readonly ParsedOption[];
+  /** -mon, and the monitors of -monitor and -qmp words. */
+  readonly monitors: readonly WantedMonitor[];
+  /** -serial, then -parallel, each with its own numbers. */
+  readonly legacy: readonly LegacyWord[];
+  readonly escapeByte: number | null;
 };
+/** A monitor on a chardev; `shown`: what an error names; null: not said. */
+export type WantedMonitor = {
+  readonly shown: string;
+  readonly mode: string;
+  readonly chardev: string | null;
+  readonly pretty: boolean | null;
+};
+/** One -serial or -parallel, not yet looked into. */
+export type LegacyWord = { readonly kind: 'serial' | 'parallel'; readonly at: number; readonly word: string };
 
 const addFdSyntax: OptionSyntax = { group: 'add-fd', kinds: { fd: 'number', set: 'number', opaque: 'string' } };
 
-/** Every key that -chardev knows, whatever the backend. Source: qemu_chardev_opts; FILE-01. */
-const chardevKinds: Readonly<Record<string, OptionKind>> = {
-  backend: 'string',
-  path: 'string',
-  host: 'string',
-  port: 'string',
-  fd: 'string',
-  localaddr: 'string',
-  localport: 'string',
-  to: 'number',
-  ipv4: 'bool',
-  ipv6: 'bool',
-  wait: 'bool',
-  server: 'bool',
-  delay: 'bool',
-  nodelay: 'bool',
-  reconnect: 'number',
-  telnet: 'bool',
-  tn3270: 'bool',
-  'tls-creds': 'string',
-  'tls-authz': 'string',
-  websocket: 'bool',
-  width: 'number',
-  height: 'number',
-  cols: 'number',
-  rows: 'number',
-  mux: 'bool',
-  signal: 'bool',
-  name: 'string',
-  debug: 'number',
-  size: 'size',
-  chardev: 'string',
-  append: 'bool',
-  logfile: 'string',
-  logappend: 'bool',
-  mouse: 'bool',
-  clipboard: 'bool',
-  tight: 'bool',
-  abstract: 'bool',
+type Draft = {
+  paused: boolean;
+  addFd: ParsedOption[];
+  chardevs: ParsedOption[];
+  monitors: WantedMonitor[];
+  serial: LegacyWord[];
+  parallel: LegacyWord[];
+  compatMonitors: number;
+  escapeByte: number | null;
 };
 
-/** Keys `chardevs.N` of the command line. Source: HUB-01. */
-const hubKeys = 4;
-
-function chardevSyntax(profile: Profile): OptionSyntax {
-  const kinds: Record<string, OptionKind> = { ...chardevKinds };
-  if (profile.fileInputPathOption) kinds['input-path'] = 'string';
-  if (profile.hub) for (let at = 0; at < hubKeys; at += 1) kinds[`chardevs.${at}`] = 'string';
-  if (profile.reconnectMs) kinds['reconnect-ms'] = 'number';
-  const negativeSizes = profile.wording === '7.2' ? 'no-number' : 'out-of-range';
-  return { group: 'chardev', impliedKey: 'backend', kinds, negativeSizes };
-}
-
-type Draft = { paused: boolean; addFd: ParsedOption[]; chardevs: ParsedOption[] };
+const monitorSyntax: OptionSyntax = {
+  group: 'mon',
+  impliedKey: 'chardev',
+  kinds: { mode: 'string', chardev: 'string', pretty: 'bool' },
+};
 
 function idsOf(options: readonly ParsedOption[]): readonly string[] {
   return options.flatMap(({ options: { id } }) => id ?? []);
 }
 
-function takeOption(name: string, word: string, into: Draft, profile: Profile): Attempt<void> {
-  if (name === 'add-fd') {
-    const options = parseOptions(word, addFdSyntax, idsOf(into.addFd));
-    if (!options.ok) return options;
-    into.addFd.push({ word, options: options.value });
+/** Ids that the chardevs of a command line have. */
+export function chardevIds(line: CommandLine): readonly string[] {
+  return idsOf(line.chardevs);
+}
+
+/** -monitor and -qmp: a chardev of their own, or one that is named. Source: MISC-02. */
+function takeMonitorWord(name: string, word: string, into: Draft, profile: Profile): Attempt<void> {
+  const mode = name === 'monitor' ? 'readline' : 'control';
+  const pretty = name === 'qmp-pretty' ? true : null;
+  const shown = `-${name} ${word}`;
+  if (word === 'none') return success(undefined);
+  if (word.startsWith('chardev:')) {
+    into.monitors.push({ shown, mode, chardev: word.slice('chardev:'.length), pretty });
     return success(undefined);
   }
-  const options = parseOptions(word, chardevSyntax(profile), idsOf(into.chardevs));
-  if (!options.ok) return options;
-  into.chardevs.push({ word, options: options.value });
+  const label = `compat_monitor${into.compatMonitors}`;
+  const read = readCompatWord(word, label, profile, idsOf(into.chardevs));
+  const parsing = `parse error: ${word}`;
+  if (!read.ok) return failure(read.text === '' ? parsing : `${read.text}${nextComplaint}${shown}: ${parsing}`);
+  into.compatMonitors += 1;
+  into.chardevs.push({ word, options: read.value });
+  into.monitors.push({ shown, mode, chardev: label, pretty });
   return success(undefined);
 }
 
+function takeOption(name: string, word: string, into: Draft, profile: Profile): Attempt<void> {
+  switch (name) {
+    case 'add-fd': {
+      const options = parseOptions(word, addFdSyntax, idsOf(into.addFd));
+      if (options.ok) into.addFd.push({ word, options: options.value });
+      return options.ok ? success(undefined) : options;
+    }
+    case 'chardev': {
+      const options = parseChardevOptions(word, profile, idsOf(into.chardevs));
+      if (options.ok) into.chardevs.push({ word, options: options.value });
+      return options.ok ? success(undefined) : options;
+    }
+    case 'mon': {
+      const options = parseOptions(word, monitorSyntax);
+      if (!options.ok) return options;
+      const { value } = options;
+      const pretty = value.text('pretty') === null ? null : value.flag('pretty', false);
+      const mode = value.text('mode') ?? 'readline';
+      into.monitors.push({ shown: `-mon ${word}`, mode, chardev: value.text('chardev'), pretty });
+      return success(undefined);
+    }
+    case 'serial':
+    case 'parallel':
+      if (name === 'parallel' && word === 'none') return success(undefined); // only -serial counts it
+      into[name].push({ kind: name, at: into[name].length, word });
+      return success(undefined);
+    case 'echr':
+      into.escapeByte = Number.parseInt(word, /^0[xX]/.test(word) ? 16 : /^0[0-7]/.test(word) ? 8 : 10) || 0;
+      return success(undefined);
+    default:
+      return takeMonitorWord(name, word, into, profile);
+  }
+}
+
+const known: ReadonlySet<string> = new Set([
+  'add-fd',
+  'chardev',
+  'mon',
+  'monitor',
+  'qmp',
+  'qmp-pretty',
+  'serial',
+  'parallel',
+  'echr',
+]);
+
 /**
  * Words to options, in order; the first error ends it, with the words that stand before its text. Other options than
- * these are no part of the engine. Source: FDSET-40, FDSET-41, CHR-08, CHR-09.
+ * these are no part of the engine. Source: FDSET-40, FDSET-41, CHR-08, CHR-09, MISC-02.
  */
 export function parseCommandLine(words: readonly string[], profile: Profile): Attempt<CommandLine> {
-  const draft: Draft = { paused: false, addFd: [], chardevs: [] };
+  const draft: Draft = {
+    paused: false,
+    addFd: [],
+    chardevs: [],
+    monitors: [],
+    serial: [],
+    parallel: [],
+    compatMonitors: 0,
+    escapeByte: null,
+  };
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
     const name = word.replace(/^--?/, '');
@@ -100,113 +145,12 @@ export function parseCommandLine(words: readonly string[], profile: Profile): At
       draft.paused = true;
       continue;
     }
-    if (!word.startsWith('-') || (name !== 'add-fd' && name !== 'chardev')) {
-      return failure(`${word}: invalid option`);
-    }
+    if (!word.startsWith('-') || !known.has(name)) return failure(`${word}: invalid option`);
     const value = words[at + 1];
     if (value === undefined) return failure(`${word}: requires an argument`);
     const taken = takeOption(name, value, draft, profile);
     if (!taken.ok) return failure(`${word} ${value}: ${taken.text}`);
     at += 1;
   }
-  return success(draft);
-}
-
-function needsPath(options: OptionList, otherwise: string, make: (path: string) => BackendSpec): Attempt<BackendSpec> {
-  const path = options.text('path');
-  return path === null ? failure(otherwise) : success(make(path));
-}
-
-function needsChardev(options: OptionList): Attempt<BackendSpec> {
-  const base = options.text('chardev');
-  return base === null ? failure(chardevErrors.noMuxBase) : success({ type: 'mux', base });
-}
-
-/** Members up to the first index that is not given. Source: HUB-02. */
-function membersOf(options: OptionList): readonly string[] {
-  const members: string[] = [];
-  for (let next = options.text('chardevs.0'); next !== null; next = options.text(`chardevs.${members.length}`)) {
-    members.push(next);
-  }
-  return members;
-}
-
-function socketAddress(options: OptionList): SocketAddress {
-  const path = options.text('path');
-  return path === null ? { kind: 'fd', text: options.text('fd') ?? '' } : { kind: 'path', path };
-}
-
-/** Source: SOCK-01, SOCK-09. */
-function socketOf(options: OptionList): Attempt<BackendSpec> {
-  const addresses = ['path', 'fd', 'host'].filter((key) => options.text(key) !== null);
-  if (addresses.length > 1) return failure(socketErrors.oneAddress);
-  if (options.text('host') !== null && options.text('port') === null) return failure(socketErrors.noPort);
-  if (options.text('delay') !== null && options.text('nodelay') !== null) return failure(socketErrors.delayTwice);
-  const server = options.flag('server', false);
-  return success({
-    type: 'socket',
-    address: socketAddress(options),
-    server,
-    wait: options.text('wait') === null && !server ? null : options.flag('wait', true),
-    reconnectSeconds: options.number('reconnect'),
-    reconnectMs: options.number('reconnect-ms'),
-    tlsCredentials: options.text('tls-creds'),
-    tlsAuthorization: options.text('tls-authz'),
-    websocket: options.flag('websocket', false),
-  });
-}
-
-function backendOf(type: string, options: OptionList): Attempt<BackendSpec> {
-  switch (type) {
-    case 'null':
-      return success({ type });
-    case 'ringbuf':
-    case 'memory': {
-      // cut to 32 bits, and 0 is the default (RB-01)
-      const size = BigInt.asIntN(32, options.number('size') ?? 0n);
-      return success({ type, size: size === 0n ? null : size });
-    }
-    case 'file':
-      return needsPath(options, chardevErrors.noFileName, (out) => ({
-        type,
-        out,
-        in: options.text('input-path'),
-        append: options.flag('append', false),
-      }));
-    case 'pipe':
-      return needsPath(options, chardevErrors.noPipePath, (device) => ({ type, device }));
-    case 'serial':
-      return needsPath(options, chardevErrors.noSerialPath, (device) => ({ type, device }));
-    case 'parallel':
-      return needsPath(options, chardevErrors.noParallelPath, (device) => ({ type, device }));
-    case 'socket':
-      return socketOf(options);
-    case 'pty':
-      return success({ type, path: options.text('path') });
-    case 'mux':
-      return needsChardev(options);
-    case 'hub':
-      return success({ type, members: membersOf(options) });
-    case 'fd':
-      return failure("Parameter 'driver' expects a non-abstract device type");
-    default:
-      return failure(chardevErrors.badDriver(type));
-  }
-}
-
-/** A chardev to make; `mux`: as the base of a multiplexer that has its id. Source: CHR-10. */
-export type WantedChardev = { readonly id: string; readonly mux: boolean; readonly spec: LoggedSpec };
-
-/** What one -chardev asks for. Source: CHR-09, FILE-01, PIPE-01. */
-export function readChardevOption(options: OptionList): Attempt<WantedChardev> {
-  const { id } = options;
-  const type = options.text('backend');
-  if (type === null && id !== null) return failure(chardevErrors.noBackend(id));
-  if (id === null) return failure(chardevErrors.noId);
-  const backend = backendOf(type ?? '', options);
-  if (!backend.ok) return backend;
-  const logfile = options.text('logfile');
-  const logappend = options.flag('logappend', false);
-  const mux = options.flag('mux', false);
-  return success({ id, mux, spec: { backend: backend.value, logfile, logappend } });
+  return success({ ...draft, legacy: [...draft.serial, ...draft.parallel] });
 }

@@ -56,6 +56,9 @@ export const chardevErrors: {
   readonly noPipePath: string;
   readonly noSerialPath: string;
   readonly noParallelPath: string;
+  readonly noRemotePort: string;
+  readonly noDatagrams: string;
+  readonly stdioInUse: string;
   readonly noId: string;
   readonly identifier: string;
   readonly noMuxBase: string;
@@ -78,6 +81,8 @@ export const chardevErrors: {
   deviceNotFound(id: string): string;
   notRing(id: string): string;
   notParallel(why: string): string;
+  stdioUnusable(why: string): string;
+  datagramBindFailed(why: string): string;
 } = {
   inUseNotSwappable: 'Chardev user does not support chardev hotswap',
   notSwappable: 'For mux or hub device hotswap is not supported yet',
@@ -89,6 +94,9 @@ export const chardevErrors: {
   noPipePath: 'chardev: pipe: no device path given',
   noSerialPath: 'chardev: serial/tty: no device path given',
   noParallelPath: 'chardev: parallel: no device path given',
+  noRemotePort: 'remote port not specified',
+  noDatagrams: 'socket type unsupported for datagram',
+  stdioInUse: 'cannot use stdio by multiple character devices',
   noId: 'chardev: no id specified',
   identifier: "Parameter 'id' expects an identifier",
   noMuxBase: 'chardev: mux: no chardev given',
@@ -112,6 +120,8 @@ export const chardevErrors: {
   deviceNotFound: (id) => `Device '${id}' not found`,
   notRing: (id) => `${id} is not a ringbuf device`,
   notParallel: (why) => `not a parallel port: ${why}`,
+  stdioUnusable: (why) => `Failed to set FD nonblocking: ${why}`,
+  datagramBindFailed: (why) => `Failed to bind socket: ${why}`,
 };
 
 /** Every text of socket chardevs. Source: GETFD-08, GETFD-09, SOCK-04..SOCK-10; both QEMUs. */
@@ -150,3 +160,6 @@ export const socketErrors: {
   connectFailed: (path, why) => `Failed to connect to '${path}': ${why}`,
   unparsable: (text) => `Unable to parse FD number ${text}`,
 };
+
+/** Stands between two complaints in one text: each is printed with the program's name before it. */
+export const nextComplaint = '\u001e';

@@ -32,6 +32,7 @@ export const plainProfile: Profile = {
   clientShowsPeer: true,
   hangUpAfterOneRead: false,
   hangUpComesLast: true,
+  consoleLogsItsName: true,
   hub: true,
   quirks: [],
 };

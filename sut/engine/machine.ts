@@ -48,6 +48,12 @@ export type Machine = {
   fdsets: readonly Fdset[];
   /** Monitors that have a client now (FDSET-36). */
   monitorsConnected: number;
+  /** One chardev at a time has the process's own input and output. Source: STDIO-01. */
+  stdioInUse: boolean;
+  /** What makes the next byte typed at a mux a command. Source: MUX-08. */
+  escapeByte: number;
+  /** Ids that -chardev and its kin gave; the human monitor's chardev-add never takes them. Source: HMP-03. */
+  reservedIds: readonly string[];
   /** Start-up is over: muxes are open from now on (MUX-14). */
   started: boolean;
   runState: RunState;

@@ -6,24 +6,24 @@ import { createMutex } from '../runtime/mutex.ts';
 import type { Scheduler } from '../runtime/scheduler.ts';
 import type { Task } from '../runtime/task.ts';
 import { type Chardev, createChardev } from './chardev/chardev.ts';
-import { setHandlers } from './chardev/frontend-handle.ts';
-import { openWanted } from './chardev/registry.ts';
+import { usualEscapeByte } from './chardev/mux-input.ts';
 import { createSocketBackend } from './chardev/socket.ts';
-import { type CommandLine, parseCommandLine, readChardevOption } from './command-line.ts';
+import { type CommandLine, chardevIds, parseCommandLine } from './command-line.ts';
 import { endProcess } from './end.ts';
-import { chardevErrors, socketErrors } from './error-text.ts';
+import { nextComplaint } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
 import { addMember, takesWideNumbers } from './fd/fdset.ts';
-import { addDevice, controllersOf, type DeviceOptions, resetDevices } from './frontend/device.ts';
+import type { DebugConsole } from './frontend/debug-console.ts';
+import { controllersOf, type DeviceOptions, resetDevices } from './frontend/device.ts';
 import { createProcessor } from './frontend/processor.ts';
-import { createSerial16550, type Serial16550 } from './frontend/serial-16550.ts';
+import type { Serial16550 } from './frontend/serial-16550.ts';
 import { machineRunsNow } from './frontend/virtio-serial-bus.ts';
-import { createWitness, type Witness } from './frontend/witness.ts';
+import type { Witness } from './frontend/witness.ts';
 import { immediate } from './immediate.ts';
 import { type Machine, scheduleOnMainLoop } from './machine.ts';
-import { createHumanMonitor } from './monitor/hmp.ts';
-import { createQmpMonitor } from './monitor/qmp.ts';
 import type { OptionList } from './option-list.ts';
+import { addChardevs, addLegacy, addMonitor, addMonitors } from './start-chardevs.ts';
+import { addControllers, addPorts, type Ports } from './start-devices.ts';
 
 /** A monitor to start with: over a connected descriptor, or one that listens. `label` is its chardev's. */
 export type MonitorStart = {
@@ -35,10 +35,11 @@ export type MonitorStart = {
 };
 /** A 16550 to start with, COM1 first, on the chardev of that id; or a witness, perhaps on none. */
 export type PortStart =
-  | { readonly id: string; readonly kind: '16550'; readonly chardev: string }
+  | { readonly id: string; readonly kind: '16550'; readonly chardev: string; readonly board?: true }
+  | { readonly id: string; readonly kind: 'debugcon'; readonly chardev: string }
   | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string }
   | DeviceOptions;
-/** What a machine is started with; `words` are -add-fd, -chardev and -S as on a command line. */
+/** What a machine is started with; `words` are options as on a command line. */
 export type StartOptions = {
   readonly words: readonly string[];
   readonly paused: boolean;
@@ -52,6 +53,7 @@ export type RunningMachine = {
   readonly machine: Machine;
   readonly ports: ReadonlyMap<string, Serial16550>;
   readonly witnesses: ReadonlyMap<string, Witness>;
+  readonly debugConsoles: ReadonlyMap<string, DebugConsole>;
   readonly started: () => boolean;
 };
 
@@ -91,24 +93,6 @@ function addFd(machine: Machine, options: OptionList): Attempt<number> {
   return added;
 }
 
-/** `fd=N` on the command line is the number itself. Source: GETFD-10. */
-function numberSource(text: string): Attempt<number> {
-  return /^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(text) ? success(Number(text)) : failure(socketErrors.unparsable(text));
-}
-
-function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> {
-  for (const { word, options } of line.chardevs) {
-    const read = readChardevOption(options);
-    if (!read.ok) return `-chardev ${word}: ${read.text}`;
-    if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) {
-      return `-chardev ${word}: ${chardevErrors.badDriver('hub')}`;
-    }
-    const made = yield* openWanted(machine, read.value, numberSource);
-    if (!made.ok) return `-chardev ${word}: ${made.text}`;
-  }
-  return null;
-}
-
 /** What QEMU opens for itself once it has read its options takes the numbers that became free. Source: both QEMUs. */
 function occupy(machine: Machine, fd: number): void {
   const own = machine.process.eventfd({ name: 'charsim-internal', closeOnExec: true });
@@ -142,83 +126,43 @@ function monitorChardev(machine: Machine, monitor: MonitorStart): Chardev {
 }
 
 function* startMonitor(machine: Machine, start: MonitorStart, chardev: Chardev): Task<void> {
-  const create = start.mode === 'qmp' ? createQmpMonitor : createHumanMonitor;
-  const monitor = create(machine, start.id, chardev);
-  yield* setHandlers(monitor.frontend, true);
+  const error = yield* addMonitor(machine, start.mode, start.id, chardev, false);
+  if (error !== null) throw new Error(error);
 }
 
-/** The ports of a machine, by id. */
-type Ports = { readonly serial: Map<string, Serial16550>; readonly witnesses: Map<string, Witness> };
-
-function addWitness(machine: Machine, id: string, chardevId: string | undefined, into: Ports): string | null {
-  const witness = createWitness(machine);
-  into.witnesses.set(id, witness);
-  if (chardevId === undefined) return null;
-  const chardev = machine.chardevs.get(chardevId);
-  const attached = chardev === undefined ? failure(chardevErrors.notFound(chardevId)) : witness.attach(chardev);
-  return attached.ok ? null : attached.text;
-}
-
-/** A device as the command line has it. */
-function deviceWord(start: DeviceOptions): string {
-  const { kind, id } = start;
-  const words = Object.entries(start).map(([key, value]) => [key, `${key}=${value}`] as const);
-  const inOrder = ['chardev', 'name', 'nr', 'bus'].flatMap((key) => words.filter(([word]) => word === key));
-  const limit =
-    start.kind === 'virtio-serial-pci' && start.maxPorts !== undefined ? [`max_ports=${start.maxPorts}`] : [];
-  return [kind, `id=${id}`, ...inOrder.map(([, word]) => word), ...limit].join(',');
-}
-
-function* addControllers(machine: Machine, specs: NonNullable<StartOptions['controllers']>): Task<string | null> {
-  for (const spec of specs) {
-    const start: DeviceOptions = { ...spec, kind: 'virtio-serial-pci' };
-    const made = yield* addDevice(machine, start);
-    if (!made.ok) return `-device ${deviceWord(start)}: ${made.text}`;
+/** Everything that the words and the launch ask for, in QEMU's order; the first error's text. */
+function* makeAll(
+  machine: Machine,
+  options: StartOptions,
+  line: CommandLine,
+  monitorChardevs: readonly Chardev[],
+  ports: Ports,
+): Task<string | null> {
+  machine.escapeByte = line.escapeByte ?? usualEscapeByte;
+  machine.reservedIds = chardevIds(line);
+  let error = addSets(machine, line);
+  if (error === null) error = yield* addChardevs(machine, line);
+  if (error !== null) return error;
+  for (const [at, monitor] of options.monitors.entries()) {
+    const chardev = monitorChardevs[at];
+    if (chardev !== undefined) yield* startMonitor(machine, monitor, chardev);
   }
-  return null;
-}
-
-function* addPorts(machine: Machine, starts: readonly PortStart[], into: Ports): Task<string | null> {
-  let index = 0;
-  for (const start of starts) {
-    if (start.kind === 'witness') {
-      const error = addWitness(machine, start.id, start.chardev, into);
-      if (error !== null) return error;
-      continue;
-    }
-    if (start.kind !== '16550') {
-      const made = yield* addDevice(machine, start);
-      if (!made.ok) return `-device ${deviceWord(start)}: ${made.text}`;
-      continue;
-    }
-    const word = `-device isa-serial,chardev=${start.chardev},index=${index}`;
-    index += 1;
-    const chardev = machine.chardevs.get(start.chardev);
-    if (chardev === undefined) return `${word}: Property 'serial.chardev' can't find value '${start.chardev}'`;
-    const serial = createSerial16550(machine, chardev);
-    if (!serial.ok) return `${word}: Property 'serial.chardev' can't take value '${start.chardev}': ${serial.text}`;
-    into.serial.set(start.id, serial.value);
-    yield* setHandlers(serial.value.frontend, true);
-  }
-  return null;
+  error = yield* addMonitors(machine, line);
+  const board: string[] = [];
+  if (error === null) error = yield* addLegacy(machine, line, board);
+  if (error === null) error = yield* addControllers(machine, options.controllers ?? []);
+  return error ?? (yield* addPorts(machine, options.ports, board, ports));
 }
 
 /** Start-up: sets, chardevs, monitors, devices, and then the machine runs. The first error ends the process. Source: FDSET-44. */
 function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<void> {
   const chardevs = options.monitors.map((monitor) => monitorChardev(machine, monitor));
   const line = parseCommandLine(options.words, machine.profile);
-  let error = line.ok ? addSets(machine, line.value) : line.text;
-  if (error === null && line.ok) error = yield* addChardevs(machine, line.value);
-  if (error === null) error = yield* addControllers(machine, options.controllers ?? []);
-  if (error === null) error = yield* addPorts(machine, options.ports, ports);
+  const error = line.ok ? yield* makeAll(machine, options, line.value, chardevs, ports) : line.text;
   if (error !== null) {
-    machine.stderr.push(`${program}: ${error}`);
+    for (const text of error.split(nextComplaint)) machine.stderr.push(`${program}: ${text}`);
     endProcess(machine, 1);
     return;
-  }
-  for (const [at, monitor] of options.monitors.entries()) {
-    const chardev = chardevs[at];
-    if (chardev !== undefined) yield* startMonitor(machine, monitor, chardev);
   }
   machine.started = true;
   yield* resetDevices(machine);
@@ -259,15 +203,19 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     started: false,
     runState: 'prelaunch',
     quitRequested: false,
+    stdioInUse: false,
+    escapeByte: usualEscapeByte,
+    reservedIds: [],
     stderr: [],
     deathSignal: null,
     exitStatus: null,
   };
-  const ports: Ports = { serial: new Map(), witnesses: new Map() };
+  const ports: Ports = { serial: new Map(), witnesses: new Map(), debugConsoles: new Map() };
   let started = false;
   scheduleOnMainLoop(machine, 'start', function* (): Task<void> {
     yield* startUp(machine, options, ports);
     started = true;
   });
-  return { machine, ports: ports.serial, witnesses: ports.witnesses, started: () => started };
+  const { serial, witnesses, debugConsoles } = ports;
+  return { machine, ports: serial, witnesses, debugConsoles, started: () => started };
 }

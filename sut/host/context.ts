@@ -5,6 +5,7 @@ import type { FaultCall, FaultEffect, Faults } from './faults.ts';
 import type { Directory } from './namespace.ts';
 import { asleep, fail, type Immediate, ok, type Result, type Sleep } from './result.ts';
 import type { Store } from './store.ts';
+import type { UdpPorts } from './udp-socket.ts';
 
 /** What all processes of a machine share. */
 export type Machine = {
@@ -12,6 +13,8 @@ export type Machine = {
   readonly descriptions: Descriptions;
   readonly root: Directory;
   readonly store: Store;
+  /** UDP ports of 127.0.0.1 that are bound. */
+  readonly udpPorts: UdpPorts;
   /** Numbers the ptys: /dev/pts/N. */
   nextPty: number;
 };

@@ -15,6 +15,7 @@ import { done, fail, type Result } from './result.ts';
 import { socketCalls } from './socket-calls.ts';
 import { pathBit, statusFlags } from './status-flags.ts';
 import { createStore } from './store.ts';
+import { udpCalls } from './udp-calls.ts';
 
 /** What a machine starts with. */
 export type KernelOptions = {
@@ -64,6 +65,7 @@ export function createKernel(options: KernelOptions): Kernel {
     descriptions: createDescriptions(),
     root: emptyRoot(),
     store: createStore(options.diskBytes ?? Number.MAX_SAFE_INTEGER),
+    udpPorts: new Map(),
     nextPty: 0,
   };
   const processes: Process[] = [];
@@ -89,6 +91,7 @@ export function createKernel(options: KernelOptions): Kernel {
         ...descriptorCalls(context, limit),
         ...makeCalls(context),
         ...socketCalls(context),
+        ...udpCalls(context),
         get descriptorLimit(): number {
           return context.table.limit;
         },

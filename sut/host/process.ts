@@ -123,6 +123,13 @@ export type Process = {
   /** What getsockopt, getsockname and getpeername say: ENOTSOCK on anything else. */
   socketInfo(fd: number): Result<SocketInfo>;
 
+  /** A UDP socket that is bound to no port yet. */
+  datagramSocket(options?: MakeOptions): Result<number>;
+  /** Binds it to a port of 127.0.0.1; 0 picks one. EADDRINUSE; ENOTSOCK on anything else. */
+  bindPort(fd: number, port: number): Result<void>;
+  /** Connects it to a port of 127.0.0.1, whether somebody is there or not; it hears nobody else from then on. */
+  connectPort(fd: number, port: number): Result<void>;
+
   mkfifo(path: string): Result<void>;
   mkdir(path: string): Result<void>;
   unlink(path: string): Result<void>;

@@ -32,8 +32,8 @@ export type Machine = 'none' | 'serial' | 'virtio';
 export function machineOf(options: LaunchOptions): Machine {
   if (options.machine !== undefined) return options.machine;
   const kinds = (options.ports ?? []).map(({ kind }) => kind);
-  if (kinds.some((kind) => kind !== '16550' && kind !== 'witness')) return 'virtio';
-  return kinds.includes('16550') ? 'serial' : 'none';
+  if (kinds.some((kind) => kind !== '16550' && kind !== 'debugcon' && kind !== 'witness')) return 'virtio';
+  return kinds.some((kind) => kind !== 'witness') ? 'serial' : 'none';
 }
 
 const defaultControllers: readonly ControllerSpec[] = [{ id: 'vs0' }];
@@ -116,15 +116,19 @@ export function controllerWords(controllers: readonly ControllerSpec[]): readonl
   return [...words, '-device', `qemu-xhci,id=usb,addr=${usbSlot}`];
 }
 
-function portWords(ports: readonly PortSpec[]): readonly string[] {
+/** Devices for the ports that the board does not make by itself. */
+function portWords(options: LaunchOptions): readonly string[] {
   const words: string[] = [];
-  let serialPorts = 0;
-  for (const port of ports) {
-    if (port.kind === 'witness') continue;
+  const serial = serialPorts(options);
+  for (const port of options.ports ?? []) {
+    if (port.kind === 'witness' || (port.kind === '16550' && port.board === true)) continue;
     const chardev = port.chardev === undefined ? '' : `,chardev=${port.chardev}`;
     if (port.kind === '16550') {
-      words.push('-device', `isa-serial${chardev},index=${serialPorts}`);
-      serialPorts += 1;
+      words.push('-device', `isa-serial${chardev},index=${serial.indexOf(port)}`);
+      continue;
+    }
+    if (port.kind === 'debugcon') {
+      words.push('-device', `isa-debugcon${chardev},iobase=0xe9`);
       continue;
     }
     const more = port.kind === 'usb-serial' ? {} : { name: port.name, nr: port.nr, bus: port.bus };
@@ -139,6 +143,12 @@ function monitorWords(spec: MonitorSpec, socket: string): readonly string[] {
   const mode = spec.mode === 'qmp' ? 'control' : 'readline';
   const id = `${ownLabel}${spec.id}`;
   return ['-chardev', `socket,id=${id},${socket}`, '-mon', `chardev=${id},mode=${mode}`];
+}
+
+/** The 16550 ports of a launch, COM1 first: the board's own come before all others. */
+export function serialPorts(options: LaunchOptions): readonly Extract<PortSpec, { kind: '16550' }>[] {
+  const all = (options.ports ?? []).filter((port) => port.kind === '16550');
+  return [...all.filter(({ board }) => board === true), ...all.filter(({ board }) => board !== true)];
 }
 
 /** The command line of one session. Source: RT-5, RT-6, RT-28. */
@@ -169,6 +179,6 @@ export function planLaunch(input: PlanInput): Plan {
     words.push(wordAsGiven(word, input.folder, inherited));
   }
   if (machineOf(options) === 'virtio') words.push(...controllerWords(controllersOf(options)));
-  words.push(...portWords(options.ports ?? []));
+  words.push(...portWords(options));
   return { words, qtestNumber: number.qtest, controlNumber: number.control, pairNumbers, inherited };
 }

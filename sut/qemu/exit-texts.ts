@@ -15,14 +15,14 @@ export type Started = {
 
 /**
  * The lines that QEMU printed about its end: those with its own name, whatever the file is called, without warnings
- * about deprecated options; numbers of inherited handles and the folder put back into symbols.
+ * about deprecated options and without failed assertions, which name lines of a source; numbers of inherited handles and the folder put back into symbols.
  */
 export function exitTexts(stderr: string, program: string, started: Started): readonly string[] {
   const prefixes = [...new Set([programName, program])].map((name) => `${name}: `);
   const lines: string[] = [];
   for (const line of stderr.split('\n')) {
     const prefix = prefixes.find((each) => line.startsWith(each));
-    if (prefix === undefined || line.includes('deprecated')) continue;
+    if (prefix === undefined || line.includes('deprecated') || line.includes(': Assertion `')) continue;
     lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, started));
   }
   return lines;

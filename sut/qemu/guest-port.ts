@@ -3,6 +3,7 @@ import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { lineStatusBit, type UartPort, uartRegister } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
+import { serialPorts } from './command-line.ts';
 import type { Libc } from './libc.ts';
 import { NoAnswer, qtestBatch, qtestCommand } from './qtest.ts';
 import type { RunningSystem } from './running-system.ts';
@@ -69,11 +70,13 @@ export function performGuestAction(
   defaultPatienceMs: number,
   settle: (() => void) | undefined,
 ): Outcome {
-  const ports = (system.options.ports ?? []).filter(({ kind }) => kind === '16550');
-  const index = ports.findIndex(({ id }) => id === action.port);
+  const patienceMs = (action.do === 'guest-write' ? action.patienceMs : undefined) ?? defaultPatienceMs;
+  if (system.options.ports?.some(({ id, kind }) => id === action.port && kind === 'debugcon')) {
+    return driveDebugConsole(libc, system, action, patienceMs);
+  }
+  const index = serialPorts(system.options).findIndex(({ id }) => id === action.port);
   const base = bases[index];
   if (base === undefined) throw new Error(`the scenario uses port ${action.port}, which its launch does not list`);
-  const patienceMs = (action.do === 'guest-write' ? action.patienceMs : undefined) ?? defaultPatienceMs;
   const port = uartAt(libc, system, base, patienceMs);
   try {
     const driven = action.do === 'guest-write' || action.do === 'guest-read';
@@ -88,6 +91,19 @@ export function performGuestAction(
     if (!(error instanceof NoAnswer)) throw error;
     return { see: error.why === 'gone' ? 'closed' : 'silent' };
   }
+}
+
+const debugConsolePort = '0xe9';
+
+/** The debug console takes every byte; there is nothing to read. Source: chardev page 3.2. */
+function driveDebugConsole(libc: Libc, system: RunningSystem, action: GuestAction, patienceMs: number): Outcome {
+  if (action.do === 'guest-read') return { see: 'data', bytes: '', end: false };
+  if (action.do !== 'guest-write') throw new Error('a debug console has no registers to look at');
+  for (const byte of Buffer.from(action.bytes, 'latin1')) {
+    const answer = qtestCommand(libc, system.qtest, `outb ${debugConsolePort} 0x${byte.toString(16)}`, patienceMs);
+    if (typeof answer === 'string') return { see: answer === 'gone' ? 'closed' : 'silent' };
+  }
+  return { see: 'accepted', count: action.bytes.length };
 }
 
 function access(port: UartPort, action: GuestAction, settle: () => void): Outcome {

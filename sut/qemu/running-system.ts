@@ -180,8 +180,8 @@ function greetPair(libc: Libc, link: Link, spec: MonitorSpec, patienceMs: number
 function checkInherited(options: LaunchOptions): void {
   for (const number of Object.keys(options.inherit ?? {})) {
     const value = Number(number);
-    if (!Number.isInteger(value) || value < 3 || value > inheritedFixedMax) {
-      throw new Error(`launch.inherit: number ${number} is not in 3..${inheritedFixedMax}`);
+    if (!Number.isInteger(value) || value < 0 || value === 2 || value > inheritedFixedMax) {
+      throw new Error(`launch.inherit: number ${number} is not 0, 1 or in 3..${inheritedFixedMax}`);
     }
   }
 }

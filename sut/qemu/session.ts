@@ -1,4 +1,11 @@
-import type { Action, GuestAction, HostAction, LaunchOptions, WitnessAction } from '../../model/language/action.ts';
+import type {
+  Action,
+  DisplayAction,
+  GuestAction,
+  HostAction,
+  LaunchOptions,
+  WitnessAction,
+} from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
@@ -51,6 +58,10 @@ type State = {
 };
 
 const endPatienceMs = 3000;
+
+function isDisplayAction(action: Action): action is DisplayAction {
+  return action.do === 'screen' || action.do === 'vc-keys';
+}
 
 function isWitnessAction(action: Action): action is WitnessAction {
   return action.do.startsWith('witness-');
@@ -148,12 +159,16 @@ function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wa
   if (action.do === 'release') return { see: 'done' };
   if (action.do === 'fault') throw new NotApplicable('a real QEMU offers no place to plant faults in');
   if (isWitnessAction(action)) throw new NotApplicable('a real QEMU has no bare frontend to call');
+  if (isDisplayAction(action)) throw new NotApplicable('a real QEMU shows its text consoles on displays only');
   return actOnSystem(state, action);
 }
 
 type SystemAction = Exclude<
   Action,
-  HostAction | WitnessAction | { readonly do: 'launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
+  | HostAction
+  | WitnessAction
+  | DisplayAction
+  | { readonly do: 'launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
 >;
 
 function actOnSystem(state: State, action: SystemAction): Outcome {

@@ -1,6 +1,8 @@
 import type { GuestAction } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
+import { bytesOf } from '../engine/bytes.ts';
+import type { DebugConsole } from '../engine/frontend/debug-console.ts';
 import type { Serial16550 } from '../engine/frontend/serial-16550.ts';
 import type { UartPort } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
@@ -33,6 +35,8 @@ export function performGuestAction(world: World, launched: Launched, action: Gue
     const outcome = driveVirtioPort(world, launched, action);
     if (outcome !== null) return outcome;
   }
+  const debug = launched.running.debugConsoles.get(action.port);
+  if (debug !== undefined) return driveDebugConsole(world, launched, debug, action);
   const serial = launched.running.ports.get(action.port);
   if (serial === undefined) throw new Error(`the scenario uses port ${action.port}, which its launch does not list`);
   const port: UartPort = {
@@ -50,6 +54,20 @@ export function performGuestAction(world: World, launched: Launched, action: Gue
     if (error instanceof NoAnswer) return { see: 'silent' };
     throw error;
   }
+}
+
+/** The debug console takes every byte; there is nothing to read. Source: chardev page 3.2. */
+function driveDebugConsole(world: World, launched: Launched, debug: DebugConsole, action: GuestAction): Outcome {
+  if (action.do === 'guest-read') return { see: 'data', bytes: '', end: false };
+  if (action.do !== 'guest-write') throw new Error('a debug console has no registers to look at');
+  for (const byte of bytesOf(action.bytes)) {
+    const done = workOn(world, launched, function* (): Task<number> {
+      yield* debug.write(byte);
+      return 0;
+    });
+    if (done === null) return { see: 'silent' };
+  }
+  return { see: 'accepted', count: action.bytes.length };
 }
 
 function drive(world: World, port: UartPort, action: GuestAction): Outcome {

@@ -1,3 +1,5 @@
+import type { ConsoleSize } from './console.ts';
+
 /**
  * Where a socket backend's connection comes from: a name given by getfd (a number on the command line), or a path; or a
  * kind of address that this engine does not have.
@@ -21,6 +23,11 @@ export type SocketSpec = {
   readonly websocket: boolean;
 };
 
+/** A datagram address; `host` '' is any address of this host, or the host itself. */
+export type DatagramAddress =
+  | { readonly kind: 'inet'; readonly host: string; readonly port: string }
+  | { readonly kind: 'other' };
+
 /** One backend as chardev-add, chardev-change or -chardev describe it, checked against the schema. */
 export type BackendSpec =
   | { readonly type: 'null' }
@@ -29,6 +36,9 @@ export type BackendSpec =
   | { readonly type: 'file'; readonly out: string; readonly in: string | null; readonly append: boolean }
   | { readonly type: 'pipe' | 'serial' | 'parallel'; readonly device: string }
   | { readonly type: 'pty'; readonly path: string | null }
+  | { readonly type: 'stdio' | 'testdev' | 'msmouse' | 'wctablet' }
+  | { readonly type: 'vc'; readonly size: ConsoleSize }
+  | { readonly type: 'udp'; readonly remote: DatagramAddress; readonly local: DatagramAddress | null }
   | { readonly type: 'mux'; readonly base: string }
   | { readonly type: 'hub'; readonly members: readonly string[] }
   | SocketSpec

@@ -5,6 +5,7 @@ import { type Attempt, failure } from '../failure.ts';
 import { closeUntold } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
+import type { ConsoleScreen } from './console.ts';
 import type { PendingList } from './pending.ts';
 import type { Ring } from './ring.ts';
 import { writeFailed } from './write-result.ts';
@@ -50,10 +51,16 @@ export type Backend = {
   readonly pending?: PendingList;
   /** Where the far end of a pty can be opened; only ptys have one. */
   readonly slavePath?: string;
+  /** Present on text consoles. */
+  readonly screen?: ConsoleScreen;
   /** Present on ring buffers. */
   readonly ring?: Ring;
   /** Present on multiplexers. */
   readonly sharing?: Sharing;
+  /** The guest sets the line's speed, in baud. Source: SER-01, MISC-01. */
+  setSpeed?(baud: number): void;
+  /** The guest raises or drops its modem lines. Source: SER-01, MISC-01. */
+  setModemLines?(lines: { readonly dtr: boolean; readonly rts: boolean }): Task<void>;
   /** Input that waits in the backend itself is offered again (CHR-38). */
   acceptInput?(): Task<void>;
   /** What chardev-send-break does where it is not the plain delivery of BREAK. */

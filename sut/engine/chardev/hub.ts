@@ -15,7 +15,8 @@ import {
   roomFor,
   tell,
 } from './chardev.ts';
-import { attach, detach, setHandlers } from './frontend-handle.ts';
+import { checkContext, claimsToMove } from './context.ts';
+import { acceptInput, attach, detach, setHandlers } from './frontend-handle.ts';
 import { createHubOutput, type HubOutput, level, type Member, writeToMembers } from './hub-output.ts';
 import type { OpenedBackend } from './open-backend.ts';
 
@@ -44,6 +45,11 @@ function offersRoomOnce(machine: Machine): boolean {
 /** Whether members' events are heard only once a frontend has set its handlers. Source: Q-HUB-11, HUB-10. */
 function listensLate(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-HUB-11');
+}
+
+/** Whether members are not told that the frontend has room again. Source: Q-HUB-10, HUB-11. */
+function keepsRoomSecret(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-10');
 }
 
 type Hub = {
@@ -137,9 +143,15 @@ function backendOf(hub: Hub): Backend {
     write: (bytes) => writeToMembers(output, bytes),
     watchOutput: (loop, callback, idle) =>
       members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback, idle) ?? null,
-    movable: true,
+    get movable(): boolean {
+      return claimsToMove(
+        machine,
+        members.map(({ side }) => side.chardev),
+      );
+    },
     *frontendChanged(frontend: Frontend | null): Task<void> {
       hub.loop = frontend?.loop ?? machine.mainLoop;
+      for (const { side } of members) yield* checkContext(machine, side);
       for (const { side } of members) yield* setHandlers(side, true, { setOpen: true, syncState: false });
     },
     close: () => release(hub),
@@ -151,6 +163,10 @@ function backendOf(hub: Hub): Backend {
       yield* raise(chardev, 'break');
     },
     frontendLeft: () => level(output),
+    *acceptInput(): Task<void> {
+      if (keepsRoomSecret(machine)) return;
+      for (const { side } of members) yield* acceptInput(side);
+    },
   };
 }
 

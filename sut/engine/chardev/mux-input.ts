@@ -21,8 +21,8 @@ export function createInputQueue(): InputQueue {
 /** What a byte typed at a mux means. */
 export type Typed = 'data' | 'nothing' | 'help' | 'exit' | 'break' | 'switch' | 'timestamps';
 
-/** Ctrl-A. Source: MUX-08. */
-export const escapeByte = 1;
+/** Ctrl-A, unless -echr says otherwise. Source: MUX-08. */
+export const usualEscapeByte = 1;
 
 const commands: Readonly<Record<string, Typed>> = {
   h: 'help',
@@ -34,7 +34,7 @@ const commands: Readonly<Record<string, Typed>> = {
 };
 
 /** A parser of escape commands; it is the mux's, not a frontend's. Source: MUX-08. */
-export function createEscapeParser(): (byte: number) => Typed {
+export function createEscapeParser(escapeByte: number = usualEscapeByte): (byte: number) => Typed {
   let escaped = false;
   return (byte) => {
     if (!escaped) {
@@ -48,19 +48,24 @@ export function createEscapeParser(): (byte: number) => Typed {
   };
 }
 
-/** What `C-a h` prints. Source: MUX-09. */
-export const helpText: string = [
-  '',
-  'C-a h    print this help',
-  'C-a x    exit emulator',
-  'C-a s    save disk data back to file (if -snapshot)',
-  'C-a t    toggle console timestamps',
-  'C-a b    send break (magic sysrq)',
-  'C-a c    switch between console and monitor',
-  'C-a C-a  sends C-a',
-]
-  .map((line) => `${line}\n\r`)
-  .join('');
+const helpLines: readonly string[] = [
+  'h    print this help',
+  'x    exit emulator',
+  's    save disk data back to file (if -snapshot)',
+  't    toggle console timestamps',
+  'b    send break (magic sysrq)',
+  'c    switch between console and monitor',
+];
+
+/** What `C-a h` prints; other escape bytes than Ctrl-A to Ctrl-Y are named by their code first. Source: MUX-09. */
+export function helpText(escapeByte: number): string {
+  const isLetter = escapeByte > 0 && escapeByte < 26;
+  const key = isLetter ? `C-${String.fromCharCode(0x60 + escapeByte)}` : 'Escape-Char';
+  const code = (escapeByte >>> 0).toString(16).padStart(2, '0');
+  const before = isLetter ? [''] : ['', `Escape-Char set to Ascii: 0x${code}`, ''];
+  const lines = [...before, ...helpLines.map((line) => `${key} ${line}`), `${key} ${key}  sends ${key}`];
+  return lines.map((line) => `${line}\n\r`).join('');
+}
 
 /** What `C-a x` prints. Source: MUX-08. */
 export const goodbyeText = 'QEMU: Terminated\n\r';

@@ -18,6 +18,7 @@ import {
   type Sharing,
   tell,
 } from './chardev.ts';
+import { checkContext, claimsToMove } from './context.ts';
 import { attach, detach, setHandlers } from './frontend-handle.ts';
 import { createEscapeParser, createInputQueue, goodbyeText, helpText, type InputQueue, queueMax } from './mux-input.ts';
 import { createStamps, type Stamps } from './mux-stamps.ts';
@@ -109,7 +110,7 @@ function* act(mux: Mux, parse: ReturnType<typeof createEscapeParser>, byte: numb
     case 'data':
       return true;
     case 'help':
-      yield* frontendWriteAll(machine, side, bytesOf(helpText));
+      yield* frontendWriteAll(machine, side, bytesOf(helpText(machine.escapeByte)));
       return false;
     case 'exit':
       yield* frontendWriteAll(machine, side, bytesOf(goodbyeText));
@@ -192,7 +193,7 @@ function sharingOf(mux: Mux): Sharing {
 }
 
 function createMux(machine: Machine, chardev: Chardev): Mux {
-  const parse = createEscapeParser();
+  const parse = createEscapeParser(machine.escapeByte);
   const side: Frontend = {
     get loop(): MainLoop {
       return mux.loop;
@@ -233,9 +234,12 @@ export function openMux(machine: Machine, chardev: Chardev, baseId: string): Att
     filename: () => 'mux',
     write: (bytes) => (mux.stamps.on ? mux.stamps.write(bytes) : frontendWrite(machine, mux.side, bytes)),
     watchOutput: (loop, callback, idle) => base.backend.watchOutput(loop, callback, idle),
-    movable: true,
+    get movable(): boolean {
+      return claimsToMove(machine, [base]);
+    },
     *frontendChanged(frontend: Frontend | null): Task<void> {
       mux.loop = frontend?.loop ?? machine.mainLoop;
+      yield* checkContext(machine, mux.side);
       yield* setHandlers(mux.side, true, { setOpen: true, syncState: false });
     },
     close(): void {

@@ -10,13 +10,19 @@ import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import type { BackendSpec } from './backend-spec.ts';
 import type { Backend, Chardev } from './chardev.ts';
+import { type ConsoleSize, openConsole } from './console.ts';
 import { createFdBackend } from './fd-backend.ts';
 import { openHub } from './hub.ts';
+import { createMouseBackend } from './mouse.ts';
 import { openMux } from './mux.ts';
 import { createNullBackend } from './null.ts';
 import { openSocketBackend, type SocketSource } from './open-socket.ts';
 import { openPtyBackend } from './pty.ts';
 import { createRingBackend } from './ring.ts';
+import { openStdio } from './stdio.ts';
+import { createTabletBackend } from './tablet.ts';
+import { createTestBackend } from './testdev.ts';
+import { openUdp } from './udp.ts';
 
 const defaultRingSize = 65536;
 const ringSizeMax = 1n << 26n;
@@ -109,6 +115,10 @@ function* openRing(machine: Machine, type: 'ringbuf' | 'memory', wanted: bigint 
   return success({ backend: createRingBackend(machine, type, Number(size)), open: true });
 }
 
+function* openVc(machine: Machine, chardev: Chardev, size: ConsoleSize): Task<Attempt<OpenedBackend>> {
+  return success(yield* openConsole(machine, chardev, size));
+}
+
 /** Opens the far end. On a refusal nothing stays open, but files may have been made or cut. Source: CHR-06. */
 export function openBackend(
   machine: Machine,
@@ -138,6 +148,18 @@ export function openBackend(
       return immediate(openMux(machine, chardev, spec.base));
     case 'hub':
       return immediate(openHub(machine, chardev, spec.members));
+    case 'stdio':
+      return immediate(openStdio(machine, chardev));
+    case 'testdev':
+      return immediate(success({ backend: createTestBackend(machine), open: true }));
+    case 'msmouse':
+      return immediate(success({ backend: createMouseBackend(chardev), open: false }));
+    case 'wctablet':
+      return immediate(success({ backend: createTabletBackend(chardev), open: true }));
+    case 'vc':
+      return openVc(machine, chardev, spec.size);
+    case 'udp':
+      return immediate(openUdp(machine, chardev, spec));
     case 'absent':
       return immediate(failure(chardevErrors.badDriver(spec.word)));
     case 'unbuilt':

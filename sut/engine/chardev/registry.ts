@@ -1,5 +1,5 @@
 import type { Task } from '../../runtime/task.ts';
-import type { WantedChardev } from '../command-line.ts';
+import type { WantedChardev } from '../chardev-option.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, prefixed, success } from '../failure.ts';
 import { closeUntold } from '../fd/open.ts';

@@ -16,6 +16,7 @@ import {
   isLooped,
   lineStatus,
   loadShiftRegister,
+  modemLines,
   readRegister,
   receive,
   receiveBreak,
@@ -24,6 +25,7 @@ import {
   writeRegister,
 } from './uart-registers.ts';
 
+const baudBase = 115_200;
 /** After so many watches for one byte the byte is given up. Source: chardev page 3.2 (isa-serial). */
 const retriesMax = 4;
 
@@ -49,6 +51,7 @@ function roomOf(uart: Uart): number {
 export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<Serial16550> {
   const uart = createUart();
   let outputWatch: WatchId | null = null;
+  let told = modemLines(uart);
   /** How many watches the byte in the shift register has waited for; 0: none under way. */
   let retries = 0;
 
@@ -98,6 +101,18 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
       outputWatch = now.backend.watchOutput(machine.mainLoop, onRoom);
     },
   };
+  /** The far end hears of the speed and of the modem lines. Source: SER-01, MISC-01. */
+  const tellLine = function* (register: number): Task<void> {
+    const backend = frontend.chardev?.backend;
+    if (register <= 1 || register === 3) {
+      if (uart.divisor > 0 && (register === 3 || !sendsData(uart))) backend?.setSpeed?.(baudBase / uart.divisor);
+    }
+    if (register !== 4 || isLooped(uart)) return;
+    const lines = modemLines(uart);
+    if (lines.dtr === told.dtr && lines.rts === told.rts) return;
+    told = lines;
+    yield* backend?.setModemLines?.(lines) ?? immediate(undefined);
+  };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
   machine.resets.push(() => {
@@ -117,6 +132,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
     *write(register: number, value: number): Task<void> {
       if (register !== 0 || !sendsData(uart)) {
         writeRegister(uart, register, value);
+        yield* tellLine(register);
         return;
       }
       hold(uart, value);

@@ -80,6 +80,11 @@ export function isLooped(uart: Uart): boolean {
   return (uart.modemControl & loopback) !== 0;
 }
 
+/** What MCR has raised. */
+export function modemLines(uart: Uart): { readonly dtr: boolean; readonly rts: boolean } {
+  return { dtr: (uart.modemControl & 1) !== 0, rts: (uart.modemControl & 2) !== 0 };
+}
+
 /** Whether any of these line status bits is set. */
 export function hasStatus(uart: Uart, bits: number): boolean {
   return (uart.lineStatus & bits) !== 0;

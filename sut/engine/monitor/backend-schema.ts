@@ -1,5 +1,6 @@
 import type { Profile } from '../../../model/language/profile.ts';
-import type { BackendSpec, LoggedSpec, SocketAddress } from '../chardev/backend-spec.ts';
+import type { BackendSpec, DatagramAddress, LoggedSpec, SocketAddress } from '../chardev/backend-spec.ts';
+import { consoleSize } from '../chardev/console.ts';
 import {
   type ArgumentType,
   boolean,
@@ -53,22 +54,11 @@ function socketMembers(profile: Profile): readonly Member[] {
 
 /** Types that QEMU's schema has and this engine does not build yet: they pass the schema and are refused by name. */
 const unbuilt: Readonly<Record<string, readonly Member[]>> = {
-  udp: data(needed('remote', socketAddress), optional('local', socketAddress)),
-  msmouse: data(),
-  wctablet: data(),
   braille: data(),
-  testdev: data(),
-  stdio: data(optional('signal', boolean)),
   spicevmc: data(needed('type', text)),
   spiceport: data(needed('fqdn', text)),
   'qemu-vdagent': data(optional('mouse', boolean), optional('clipboard', boolean)),
   dbus: data(needed('name', text)),
-  vc: data(
-    optional('width', integer),
-    optional('height', integer),
-    optional('cols', integer),
-    optional('rows', integer),
-  ),
 };
 
 /** What chardev-add and chardev-change take as `backend`. Source: CHR-04. */
@@ -84,6 +74,17 @@ export function backendType(profile: Profile): ArgumentType {
     parallel: device,
     socket: socketMembers(profile),
     pty: profile.ptyPathOption ? data(optional('path', text)) : data(),
+    udp: data(needed('remote', socketAddress), optional('local', socketAddress)),
+    stdio: data(optional('signal', boolean)),
+    testdev: data(),
+    msmouse: data(),
+    wctablet: data(),
+    vc: data(
+      optional('width', integer),
+      optional('height', integer),
+      optional('cols', integer),
+      optional('rows', integer),
+    ),
     mux: data(needed('chardev', text)),
     ...(profile.hub ? { hub: data(needed('chardevs', { kind: 'array', of: text })) } : {}),
   };
@@ -120,6 +121,12 @@ function driverless(word: string, profile: Profile): BackendSpec {
   return { type: absent ? 'absent' : 'unbuilt', word };
 }
 
+function datagramAddress(address: JsonObject): DatagramAddress {
+  if (textAt(address, 'type') !== 'inet') return { kind: 'other' };
+  const where = objectAt(address, 'data');
+  return { kind: 'inet', host: textAt(where, 'host'), port: textAt(where, 'port') };
+}
+
 function specOf(type: string, given: JsonObject): BackendSpec | null {
   switch (type) {
     case 'null':
@@ -137,6 +144,19 @@ function specOf(type: string, given: JsonObject): BackendSpec | null {
       return socketSpec(given);
     case 'pty':
       return { type, path: optionalText(given, 'path') };
+    case 'stdio':
+    case 'testdev':
+    case 'msmouse':
+    case 'wctablet':
+      return { type };
+    case 'vc':
+      return { type, size: consoleSize((key) => optionalInteger(given, key)) };
+    case 'udp':
+      return {
+        type,
+        remote: datagramAddress(objectAt(given, 'remote')),
+        local: given.has('local') ? datagramAddress(objectAt(given, 'local')) : null,
+      };
     case 'mux':
       return { type, base: textAt(given, 'chardev') };
     case 'hub':

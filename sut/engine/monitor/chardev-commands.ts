@@ -64,6 +64,31 @@ function queryChardev(machine: Machine): JsonValue {
   );
 }
 
+const types: readonly string[] = [
+  'file',
+  'memory',
+  'msmouse',
+  'mux',
+  'null',
+  'parallel',
+  'pipe',
+  'pty',
+  'qemu-vdagent',
+  'ringbuf',
+  'serial',
+  'socket',
+  'stdio',
+  'testdev',
+  'udp',
+  'vc',
+  'wctablet',
+];
+
+/** Every kind of chardev that can be made, by name. Source: CHR-17. */
+function chardevTypes(profile: Profile): readonly string[] {
+  return profile.hub ? [...types, 'hub'].sort() : types;
+}
+
 /** chardevs and ring buffers. Source: CHR-01..CHR-16, SWAP-S01..S07, RB-03..RB-06. */
 export function chardevCommands(profile: Profile): readonly Command[] {
   const idAndBackend: Command['arguments'] = {
@@ -95,6 +120,11 @@ export function chardevCommands(profile: Profile): readonly Command[] {
       *run({ machine }, given): Task<Attempt<JsonValue>> {
         return nothing(yield* sendBreak(machine, textAt(given, 'id')));
       },
+    },
+    {
+      name: 'query-chardev-backends',
+      arguments: { kind: 'struct', members: [] },
+      run: () => immediate(success(chardevTypes(profile).map((name) => object({ name })))),
     },
     {
       name: 'query-chardev',

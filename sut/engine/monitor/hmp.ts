@@ -1,12 +1,14 @@
 import type { Task } from '../../runtime/task.ts';
-import { byteString } from '../bytes.ts';
+import { bytesOf } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
 import { endProcess } from '../end.ts';
+import type { Attempt } from '../failure.ts';
 import type { Machine } from '../machine.ts';
 import { decodeLossily } from '../utf8.ts';
 import type { CommandContext } from './command.ts';
 import { runHumanCommand } from './human-command.ts';
-import { closeUntaken, createMonitor, type Monitor, type MonitorBehaviour, print } from './monitor.ts';
+import { createLineEditor } from './line-editor.ts';
+import { closeUntaken, createMonitor, type Monitor, type MonitorBehaviour, print, printBytes } from './monitor.ts';
 
 const readMax = 4096;
 /** What stands before each line that the client types. */
@@ -14,14 +16,13 @@ export const prompt = '(qemu) ';
 
 function banner(machine: Machine): string {
   const { major, minor, micro } = machine.profile.version;
-  return `QEMU ${major}.${minor}.${micro} monitor - type 'help' for more information\r\n${prompt}`;
+  return `QEMU ${major}.${minor}.${micro} monitor - type 'help' for more information\r\n`;
 }
 
-function behaviour(machine: Machine, monitor: Monitor): MonitorBehaviour {
-  let line = '';
-  function* run(): Task<void> {
+function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): MonitorBehaviour {
+  const editor = createLineEditor();
+  function* run(line: string): Task<void> {
     const text = decodeLossily(line);
-    line = '';
     const context: CommandContext = {
       machine,
       names: monitor.names,
@@ -32,26 +33,36 @@ function behaviour(machine: Machine, monitor: Monitor): MonitorBehaviour {
     if (!machine.quitRequested) yield* print(machine, monitor, printed + prompt);
     else endProcess(machine, 0);
   }
+  let wasOpened = false;
   return {
-    canRead: () => readMax,
+    canRead: () => (monitor.muted ? 0 : readMax),
     *read(bytes: Uint8Array): Task<void> {
-      for (const character of byteString(bytes)) {
-        if (character === '\n' || character === '\r') {
-          if (machine.exitStatus === null) yield* run();
-        } else line += character;
+      for (const byte of bytes) {
+        const { echo, line } = editor.type(byte);
+        if (echoes && echo !== '') yield* printBytes(machine, monitor, bytesOf(echo));
+        if (line !== null && machine.exitStatus === null) yield* run(line);
       }
     },
     *opened(): Task<void> {
-      line = '';
-      yield* print(machine, monitor, banner(machine));
+      editor.restart();
+      wasOpened = true;
+      yield* print(machine, monitor, banner(machine) + (monitor.muted ? '' : prompt));
     },
-    closed(): void {
-      line = '';
+    closed: () => editor.restart(),
+    *focused(has: boolean): Task<void> {
+      if (!has) {
+        if (wasOpened && !monitor.muted) yield* print(machine, monitor, '\r\n');
+        monitor.muted = true;
+        return;
+      }
+      monitor.muted = false;
+      editor.restart();
+      if (wasOpened) yield* print(machine, monitor, prompt);
     },
   };
 }
 
-/** A human monitor, without the echo and line editing of a terminal. Source: HMP-01, GETFD-06. */
-export function createHumanMonitor(machine: Machine, id: string, chardev: Chardev): Monitor {
-  return createMonitor(machine, id, chardev, machine.mainLoop, null, (monitor) => behaviour(machine, monitor));
+/** A human monitor; `echoes`: it echoes what is typed, as on a terminal. Source: HMP-01, GETFD-06, MUX-14. */
+export function createHumanMonitor(machine: Machine, id: string, chardev: Chardev, echoes: boolean): Attempt<Monitor> {
+  return createMonitor(machine, id, chardev, machine.mainLoop, null, (monitor) => behaviour(machine, monitor, echoes));
 }

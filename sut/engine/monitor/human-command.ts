@@ -10,6 +10,7 @@ import { escaped } from '../utf8.ts';
 import { chardevsInOrder, sendBreak } from './chardev-commands.ts';
 import type { CommandContext } from './command.ts';
 import { humanErrors } from './error-text.ts';
+import { addByOptions, changeByOptions } from './human-chardev.ts';
 import { takeExpression } from './human-expression.ts';
 
 /** A human command: the kinds of its arguments, and what it prints (lines without their ends). Source: HMP-01, HMP-07. */
@@ -60,6 +61,16 @@ const commands: readonly HumanCommand[] = [
     parameters: [],
     run: ({ machine }) =>
       immediate(success([`VM status: ${machine.runState === 'prelaunch' ? 'paused (prelaunch)' : machine.runState}`])),
+  },
+  {
+    name: 'chardev-add',
+    parameters: ['string'],
+    run: (context, [word = '']) => addByOptions(context, word),
+  },
+  {
+    name: 'chardev-change',
+    parameters: ['string', 'string'],
+    run: (context, [id = '', word = '']) => changeByOptions(context, id, word),
   },
   {
     name: 'chardev-remove',
@@ -203,7 +214,8 @@ export function* runHumanCommand(context: CommandContext, line: string): Task<st
   const given = readParameters(found.command, found.rest);
   if (!given.ok) return ended([given.text, humanErrors.help(found.command.name)]);
   const printed = yield* found.command.run(context, given.value);
-  return ended(printed.ok ? printed.value : [humanErrors.error(printed.text)]);
+  if (printed.ok) return ended(printed.value);
+  return ended([printed.text.includes('\nError: ') ? printed.text : humanErrors.error(printed.text)]);
 }
 
 function ended(lines: readonly string[]): string {

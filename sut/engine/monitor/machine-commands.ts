@@ -23,7 +23,7 @@ function version(machine: Machine): JsonValue {
   const { major, minor, micro } = machine.profile.version;
   return object({
     qemu: object({ major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) }),
-    package: 'charsim',
+    package: '{package}',
   });
 }
 

@@ -5,8 +5,10 @@ import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { attach } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
 import { writeAgain } from '../chardev/write-result.ts';
+import { type Attempt, success } from '../failure.ts';
 import { monitorGone } from '../fd/fdset.ts';
 import { closeAllNames, type NamedDescriptors } from '../fd/names.ts';
+import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { encodeModified } from '../utf8.ts';
@@ -24,6 +26,10 @@ export type Monitor = {
   connected: boolean;
   /** Goes up with every connection: answers to an earlier client are dropped. */
   epoch: number;
+  /** Input and prompt go elsewhere: what is printed is kept. Source: MUX-04, MUX-14. */
+  muted: boolean;
+  /** It is called back once the far end takes more. */
+  waiting: boolean;
   /** What could not be written yet. */
   unwritten: Uint8Array;
 };
@@ -32,8 +38,11 @@ export type Monitor = {
 export type MonitorBehaviour = {
   canRead(): number;
   read(bytes: Uint8Array): Task<void>;
+  /** Each OPENED, also one that follows another. */
   opened(): Task<void>;
   closed(): void;
+  /** The focus of a mux leaves or comes. */
+  focused?(has: boolean): Task<void>;
 };
 
 /** Whether names outlive their client and untaken descriptors wait for a later command. Source: DEF-09. */
@@ -41,9 +50,10 @@ export function keepsForLater(machine: Machine): boolean {
   return hasQuirk(machine, 'DEF-09');
 }
 
+/** Writes what is kept, unless the monitor is mute or waits for room already. */
 function* flush(machine: Machine, monitor: Monitor): Task<void> {
   const bytes = monitor.unwritten;
-  if (bytes.length === 0) return;
+  if (bytes.length === 0 || monitor.muted || monitor.waiting) return;
   const count = yield* frontendWrite(machine, monitor.frontend, bytes);
   if (count !== writeAgain && count < 0) {
     monitor.unwritten = new Uint8Array(0);
@@ -51,16 +61,23 @@ function* flush(machine: Machine, monitor: Monitor): Task<void> {
   }
   monitor.unwritten = bytes.subarray(Math.max(count, 0));
   if (monitor.unwritten.length === 0) return;
-  monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => flush(machine, monitor));
+  const watch = monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => {
+    monitor.waiting = false;
+    return flush(machine, monitor);
+  });
+  monitor.waiting = watch !== null;
+}
+
+/** Sends bytes to the client, if there is one. */
+export function* printBytes(machine: Machine, monitor: Monitor, bytes: Uint8Array): Task<void> {
+  if (!monitor.connected) return;
+  monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, bytes]) : bytes;
+  yield* flush(machine, monitor);
 }
 
 /** Sends text (as modified UTF-8) to the client, if there is one. */
-export function* print(machine: Machine, monitor: Monitor, text: string): Task<void> {
-  if (!monitor.connected) return;
-  const waiting = monitor.unwritten.length > 0;
-  const bytes = bytesOf(encodeModified(text));
-  monitor.unwritten = waiting ? joined([monitor.unwritten, bytes]) : bytes;
-  if (!waiting) yield* flush(machine, monitor);
+export function print(machine: Machine, monitor: Monitor, text: string): Task<void> {
+  return printBytes(machine, monitor, bytesOf(encodeModified(text)));
 }
 
 /** Descriptors that a finished command did not take go with it, unless they are kept for a later one. Source: FDSET-06. */
@@ -72,6 +89,7 @@ export function closeUntaken(machine: Machine, monitor: Monitor): void {
 /** A client left. Source: FDSET-36, GETFD-05. */
 function leave(machine: Machine, monitor: Monitor): void {
   monitor.connected = false;
+  monitor.waiting = false;
   monitor.unwritten = new Uint8Array(0);
   if (!keepsForLater(machine)) closeAllNames(machine, monitor.names);
   machine.monitorsConnected -= 1;
@@ -86,7 +104,7 @@ export function createMonitor(
   loop: MainLoop,
   session: QmpSession | null,
   behave: (monitor: Monitor) => MonitorBehaviour,
-): Monitor {
+): Attempt<Monitor> {
   const frontend: Frontend = {
     loop,
     chardev: null,
@@ -95,11 +113,15 @@ export function createMonitor(
     canRead: () => behaviour.canRead(),
     read: (bytes) => behaviour.read(bytes),
     *event(event: ChardevEvent): Task<void> {
-      if (event === 'opened' && !monitor.connected) {
+      if (event === 'opened') {
+        if (!monitor.connected) {
+          monitor.epoch += 1;
+          machine.monitorsConnected += 1;
+        }
         monitor.connected = true;
-        monitor.epoch += 1;
-        machine.monitorsConnected += 1;
         yield* behaviour.opened();
+      } else if (event === 'mux-in' || event === 'mux-out') {
+        yield* behaviour.focused?.(event === 'mux-in') ?? immediate(undefined);
       } else if (event === 'closed' && monitor.connected) {
         monitor.epoch += 1;
         behaviour.closed();
@@ -116,11 +138,13 @@ export function createMonitor(
     session,
     connected: false,
     epoch: 0,
+    muted: false,
+    waiting: false,
     unwritten: new Uint8Array(0),
   };
   const behaviour = behave(monitor);
   const attached = attach(machine, chardev, frontend);
-  if (!attached.ok) throw new Error(attached.text);
+  if (!attached.ok) return attached;
   machine.monitors.push(monitor);
-  return monitor;
+  return success(monitor);
 }

@@ -1,6 +1,7 @@
 import type { Task } from '../../runtime/task.ts';
 import { joined } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
+import type { Attempt } from '../failure.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { isOutOfBand } from './envelope.ts';
@@ -21,10 +22,13 @@ function bindsLate(machine: Machine): boolean {
   return hasQuirk(machine, 'DEF-02');
 }
 
+/** What stands where a distribution names its package. */
+export const packageName = '{package}';
+
 function greeting(machine: Machine): string {
   const { major, minor, micro } = machine.profile.version;
   const qemu = object({ major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) });
-  const QMP = object({ version: object({ qemu, package: 'charsim' }), capabilities: ['oob'] });
+  const QMP = object({ version: object({ qemu, package: packageName }), capabilities: ['oob'] });
   return `${jsonText(object({ QMP }))}\r\n`;
 }
 
@@ -89,7 +93,8 @@ function resume(machine: Machine, monitor: Monitor, session: QmpSession): void {
 }
 
 /** A QMP monitor on a chardev; its input is read by the monitor thread. Source: QMP-01..QMP-12. */
-export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev): Monitor {
+export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev): Attempt<Monitor> {
+  const loop = chardev.backend.movable === true ? machine.monitorLoop : machine.mainLoop;
   const session: QmpSession = {
     stream: createJsonStream(),
     negotiated: false,
@@ -98,7 +103,5 @@ export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev)
     suspended: false,
     unparsed: noBytes,
   };
-  return createMonitor(machine, id, chardev, machine.monitorLoop, session, (monitor) =>
-    behaviour(machine, monitor, session),
-  );
+  return createMonitor(machine, id, chardev, loop, session, (monitor) => behaviour(machine, monitor, session));
 }

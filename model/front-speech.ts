@@ -1,0 +1,217 @@
+import { attach, setHandlers } from './attachment.ts';
+import { chardevOf } from './chardev.ts';
+import { claimsContext } from './defect.ts';
+import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront } from './front-monitor.ts';
+import type { FrontendEvent } from './frontend.ts';
+import { hmpLine } from './hmp.ts';
+import { formatJson, freshReader } from './json.ts';
+import { acceptInput } from './kept-input.ts';
+import type { Message } from './language/outcome.ts';
+import type { ByteString, Value } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
+import { connectionOf, freshConnection, type Monitor, putConnection, say } from './monitor.ts';
+import { writeChardev } from './output.ts';
+import { prettyJson } from './pretty-json.ts';
+import { asRecord } from './schema.ts';
+import type { ModelState, Outcomed, Turn } from './state.ts';
+import { change } from './state.ts';
+import { withEntry } from './table.ts';
+import { askWatch } from './watch.ts';
+
+const contextTypes = ['file', 'pipe', 'stdio', 'serial', 'pty', 'socket', 'udp'];
+
+/** Whether a chardev can serve another thread: a mux or hub only if what is below can. Source: CHR-37. */
+function takesContext(state: ModelState, label: string): boolean {
+  const { type, mux, hub } = chardevOf(state, label);
+  const below = mux !== null ? [mux.base] : hub?.members;
+  return below === undefined ? contextTypes.includes(type) : below.every((each) => takesContext(state, each));
+}
+
+/** Puts a monitor onto a chardev; the text says why not. Source: CHR-30, Q-HUB-12. */
+export function openFront(
+  turn: Turn,
+  asked: { readonly id: string; readonly mode: 'qmp' | 'hmp'; readonly pretty: boolean; readonly chardev: string },
+): Outcomed<null> {
+  const { id, mode, chardev } = asked;
+  const { mux, hub } = chardevOf(turn.state, chardev);
+  const able = takesContext(turn.state, chardev);
+  const attached = attach(turn, { is: 'monitor', id }, chardev);
+  if (!attached.ok) return attached;
+  if (mode === 'qmp' && !able && (mux !== null || hub !== null) && claimsContext(turn.state)) {
+    die(turn, 'SIGABRT');
+    return attached;
+  }
+  const monitor: Monitor = { id, mode, via: 'chardev', names: new Map() };
+  const connection = { ...freshConnection(frontConnection(id), monitor), state: 'served' as const };
+  change(turn, {
+    monitors: withEntry(turn.state.monitors, id, monitor),
+    connections: withEntry(turn.state.connections, frontConnection(id), connection),
+  });
+  const idle = { inbox: [], muted: false, greeted: false, line: '', unsent: '', watching: false };
+  putFront(turn, { ...asked, ...idle, threaded: able });
+  setHandlers(turn, frontKey(id), true);
+  return attached;
+}
+
+/** Monitors with something to say or to look at now, in the order in which they were told. */
+export function busyFronts(state: ModelState): readonly string[] {
+  const told = ({ inbox }: FrontMonitor): number => inbox[0]?.at ?? 0;
+  const busy = [...state.fronts.values()].filter((front) => isBusy(state, front));
+  return busy.sort((one, other) => told(one) - told(other)).map(({ id }) => id);
+}
+
+function isBusy(state: ModelState, front: FrontMonitor): boolean {
+  if (front.inbox.length > 0 || connectionOf(state, frontConnection(front.id)).output.length > 0) return true;
+  if (!front.watching) return false;
+  const answer = askWatch(state, front.chardev);
+  return answer === 'out' || answer === 'hang-up';
+}
+
+/** The next thing that a monitor on a chardev does: says what it has to say, or looks at what came. */
+export function runFront(turn: Turn, id: string): void {
+  const front = turn.state.fronts.get(id);
+  if (front === undefined) return;
+  if (front.watching) {
+    changeFront(turn, id, { watching: false });
+    flush(turn, id);
+  }
+  sayMessages(turn, id);
+  const [first, ...inbox] = turn.state.fronts.get(id)?.inbox ?? [];
+  if (first === undefined) {
+    acceptInput(turn, frontKey(id));
+    return;
+  }
+  changeFront(turn, id, { inbox });
+  if ('bytes' in first) listen(turn, front, first.bytes);
+  else if (front.mode === 'qmp') hearQmp(turn, front, first.event);
+  else hearHmp(turn, id, first.event);
+  acceptInput(turn, frontKey(id));
+}
+
+/** A connection has read or answered something: a monitor on a chardev takes more. Source: CHR-38. */
+export function resumeFront(turn: Turn, connection: string): void {
+  for (const { id } of turn.state.fronts.values())
+    if (frontConnection(id) === connection) acceptInput(turn, frontKey(id));
+}
+
+/** Writes line by line, as a monitor does. */
+function print(turn: Turn, id: string, text: ByteString): void {
+  for (const piece of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    changeFront(turn, id, { unsent: (turn.state.fronts.get(id)?.unsent ?? '') + piece });
+    flush(turn, id);
+  }
+}
+
+/** Sends what waits, unless muted; a refusal other than EAGAIN drops it. Source: "HMP monitor" among the frontends. */
+function flush(turn: Turn, id: string): void {
+  const front = turn.state.fronts.get(id);
+  if (front === undefined || front.muted || front.unsent === '') return;
+  const sent = writeChardev(turn, front.chardev, front.unsent);
+  if ('stuck' in sent) throw new ModelLimit('a monitor that is stuck in its output');
+  const count = 'count' in sent.taken ? sent.taken.count : sent.taken.errno === 'EAGAIN' ? 0 : front.unsent.length;
+  const unsent = front.unsent.slice(count);
+  changeFront(turn, id, { unsent, watching: unsent !== '' && askWatch(turn.state, front.chardev) !== 'none' });
+}
+
+function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void {
+  const name = frontConnection(id);
+  if (mode === 'qmp') {
+    const { inbound } = connectionOf(turn.state, name);
+    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [] }] });
+    return;
+  }
+  for (const byte of bytes) typeByte(turn, id, byte);
+}
+
+const prompt = '(qemu) ';
+/** Completion, history, words, escape sequences: bytes that change a line in ways that are not predicted. */
+const editing = '\t\x0e\x10\x17\x1b\x9b';
+const cursorLeft = '\x1b[D';
+
+/** One byte of typing, echoed by drawing the line anew. Source: experiment on both releases. */
+function typeByte(turn: Turn, id: string, byte: ByteString): void {
+  const line = turn.state.fronts.get(id)?.line ?? '';
+  const draw = (next: ByteString): void => {
+    changeFront(turn, id, { line: next });
+    if (next !== line) print(turn, id, `${cursorLeft.repeat(line.length)}${next}\x1b[K`);
+  };
+  if (byte === '\r' || byte === '\n') {
+    print(turn, id, '\r\n');
+    changeFront(turn, id, { line: '' });
+    runLine(turn, id, line);
+  } else if (byte === '\x7f' || byte === '\b') draw(line.slice(0, -1));
+  else if (byte >= ' ' && byte !== '\x9b') draw(line + byte);
+  else if (editing.includes(byte) || (byte === '\x01' && line !== ''))
+    throw new ModelLimit('a human monitor whose line is edited');
+}
+
+function runLine(turn: Turn, id: string, line: ByteString): void {
+  const printed = hmpLine(turn, { connection: frontConnection(id), monitor: id }, line);
+  for (const each of printed) print(turn, id, `${each}\r\n`);
+  print(turn, id, prompt);
+}
+
+/** Greeting at OPENED; a mux mutes it while another frontend has the focus. Source: experiment on both releases. */
+function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
+  const front = turn.state.fronts.get(id);
+  if (front === undefined) return;
+  const { major, minor, micro } = turn.state.profile.version;
+  switch (event) {
+    case 'OPENED':
+      print(turn, id, `QEMU ${major}.${minor}.${micro} monitor - type 'help' for more information\r\n`);
+      changeFront(turn, id, { greeted: true, line: '' });
+      if (!front.muted) print(turn, id, prompt);
+      return;
+    case 'MUX_OUT':
+      if (front.greeted && !front.muted) print(turn, id, '\r\n');
+      changeFront(turn, id, { muted: true });
+      return;
+    case 'MUX_IN':
+      changeFront(turn, id, { muted: false, line: '' });
+      flush(turn, id);
+      if (front.greeted) print(turn, id, prompt);
+      return;
+    default:
+  }
+}
+
+/** A client comes or goes: negotiation starts anew. Source: QMP-01. */
+function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEvent): void {
+  const name = frontConnection(id);
+  if (event !== 'OPENED' && event !== 'CLOSED') return;
+  putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
+  if (event === 'OPENED') say(turn, name, { greeting: { capabilities: threaded ? ['oob'] : [] } });
+}
+
+/** Messages of a QMP monitor as the bytes that they are. */
+function sayMessages(turn: Turn, id: string): void {
+  const name = frontConnection(id);
+  const { output } = connectionOf(turn.state, name);
+  putConnection(turn, name, { output: [] });
+  const pretty = turn.state.fronts.get(id)?.pretty === true;
+  for (const message of output) {
+    const text = textOf(turn.state, message);
+    const shown = (pretty ? prettyJson(text) : text).replace('"{time}"', '{time}');
+    print(turn, id, `${shown.replaceAll('\n', '\r\n')}\r\n`);
+  }
+}
+
+/** One message, compact. Source: experiment on both releases. */
+function textOf(state: ModelState, message: Message): ByteString {
+  if ('greeting' in message) {
+    const { major, minor, micro } = state.profile.version;
+    const version = `{"qemu": {"micro": ${micro}, "minor": ${minor}, "major": ${major}}, "package": "{package}"}`;
+    const offered = message.greeting.capabilities.map((each) => `"${each}"`).join(', ');
+    return `{"QMP": {"version": ${version}, "capabilities": [${offered}]}}`;
+  }
+  if (!('event' in message)) return exact(asRecord(message as Value) ?? {});
+  const data = message.data === undefined ? '' : `, "data": ${exact(message.data)}`;
+  return `{"timestamp": "{time}", "event": "${message.event}"${data}}`;
+}
+
+function exact(value: Value): ByteString {
+  const text = formatJson(value);
+  if (text === null) throw new ModelLimit('the exact bytes of this message');
+  return text;
+}

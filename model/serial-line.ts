@@ -1,0 +1,25 @@
+import { changeChardev } from './chardev.ts';
+import { giveKept } from './kept-input.ts';
+import { powerMouse } from './serial-mouse.ts';
+import type { Turn } from './state.ts';
+import { freshTablet } from './wctablet.ts';
+
+/** What a 16550 divides its clock by to run at 9600 bit/s, the tablet's speed. Source: MISC-01. */
+const tabletDivisor = 12;
+
+/** The port's speed, for those who care: another one makes a tablet forget what it was about. Source: MISC-01. */
+export function tellSpeed(turn: Turn, label: string, divisor: number): void {
+  const tablet = turn.state.chardevs.get(label)?.tablet;
+  if (tablet == null || divisor === 0) return;
+  const atSpeed = divisor === tabletDivisor;
+  if (atSpeed !== tablet.atSpeed) changeChardev(turn, label, { tablet: { ...freshTablet, atSpeed }, kept: '' });
+}
+
+/** The port's DTR and RTS, for those who care: they power a mouse. Source: MISC-01, experiment. */
+export function tellLines(turn: Turn, label: string, modemControl: number): void {
+  const chardev = turn.state.chardevs.get(label);
+  if (chardev?.mouse == null) return;
+  const powered = (modemControl & 3) !== 0;
+  changeChardev(turn, label, { mouse: { powered }, kept: powerMouse(chardev.mouse, powered, chardev.kept) });
+  giveKept(turn, label);
+}

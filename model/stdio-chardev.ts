@@ -1,0 +1,41 @@
+import { type Chardev, freshChardev } from './chardev.ts';
+import { hasFlag, setNonblock } from './description.ts';
+import { descriptionAt } from './descriptor.ts';
+import { strerror } from './error-text.ts';
+import { ModelLimit } from './limit.ts';
+import type { Outcomed, Turn } from './state.ts';
+import { change } from './state.ts';
+
+/** The standard streams: descriptors 0 and 1. */
+const streams = [0, 1] as const;
+const [input, output] = streams;
+
+/** The process's own input and output, for one chardev at a time. Source: STDIO-01, STDIO-02. */
+export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
+  if (turn.state.machine.standardStreams !== null) {
+    giveStreamsBack(turn); // the failed one gives back what it never had (STDIO-01, correction)
+    return { ok: false, text: 'cannot use stdio by multiple character devices' };
+  }
+  if (!turn.state.table.has(input)) return { ok: false, text: `Failed to set FD nonblocking: ${strerror('EBADF')}` };
+  if (!turn.state.table.has(output)) throw new ModelLimit('stdio with an input and no output');
+  const wasNonblock = streams.map((number) => {
+    const description = descriptionAt(turn.state, number);
+    return description !== null && hasFlag(turn.state, description, 'nonblock');
+  });
+  change(turn, { machine: { ...turn.state.machine, standardStreams: { wasNonblock } } });
+  for (const number of streams) setFlag(turn, number, true);
+  return { ok: true, value: { ...freshChardev, label, type: 'stdio', filename: 'stdio', beOpen: true, input, output } };
+}
+
+function setFlag(turn: Turn, number: number, on: boolean): void {
+  const description = descriptionAt(turn.state, number);
+  if (description !== null) setNonblock(turn, description, on);
+}
+
+/** The claim ends, and both are as they were found. Source: STDIO-01, experiment on both releases. */
+export function giveStreamsBack(turn: Turn): void {
+  const { standardStreams } = turn.state.machine;
+  if (standardStreams === null) return;
+  for (const number of streams) setFlag(turn, number, standardStreams.wasNonblock[number] === true);
+  change(turn, { machine: { ...turn.state.machine, standardStreams: null } });
+}

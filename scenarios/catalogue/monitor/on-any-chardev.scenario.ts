@@ -1,0 +1,226 @@
+import type { Expectation, Scenario, Step } from '../../scenario.ts';
+import { closes, connects, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
+
+const prompt = '(qemu) ';
+const banner = (version: string): string => `QEMU ${version} monitor - type 'help' for more information\r\n`;
+const qmpGreeting = (major: number, minor: number, micro: number): string =>
+  `{"QMP": {"version": {"qemu": {"micro": ${micro}, "minor": ${minor}, "major": ${major}}, "package": "{package}"}, "capabilities": ["oob"]}}\r\n`;
+const socket = 'socket,id=m,path={dir}/m,server=on,wait=off';
+const path = '{dir}/m';
+/** What a client reads, with the version's own banner in it. */
+const shows = (from: string, text: (banner: string) => string): Step => [
+  { do: 'read', from },
+  {
+    byProfile: {
+      design: { see: 'data', bytes: text(banner('10.0.0')), end: false },
+      'qemu-7.2': { see: 'data', bytes: text(banner('7.2.22')), end: false },
+      'qemu-10.0': { see: 'data', bytes: text(banner('10.0.13')), end: false },
+    },
+  },
+];
+const greets = (from: string): Step => [
+  { do: 'read', from },
+  {
+    byProfile: {
+      design: { see: 'data', bytes: qmpGreeting(10, 0, 0), end: false },
+      'qemu-7.2': { see: 'data', bytes: qmpGreeting(7, 2, 22), end: false },
+      'qemu-10.0': { see: 'data', bytes: qmpGreeting(10, 0, 13), end: false },
+    },
+  },
+];
+const types = (from: string, line: string, printed: string): readonly Step[] => [
+  peerSends(from, `${line}\n`),
+  peerGets(from, `${echoOf(line)}${printed}${prompt}`),
+];
+const dies: Expectation = {
+  byProfile: { design: { see: 'launched' }, else: { see: 'died', signal: 'SIGABRT', stderr: [] } },
+};
+
+/** Monitors are frontends of whatever chardev they are put on. Source: MISC-02, MUX-14, Q-HUB-12. */
+export const onAnyChardev: readonly Scenario[] = [
+  {
+    id: 'monitor/on-any-chardev/human-on-socket',
+    title: 'a human monitor on a socket greets each client, echoes what is typed and prompts',
+    clauses: ['MISC-02', 'HMP-06'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=readline'] },
+    steps: [
+      connects('c', path),
+      shows('c', (text) => text + prompt),
+      ...types('c', 'stop', ''),
+      ...types('c', 'info status', 'VM status: paused\r\n'),
+      peerSends('c', '\n'),
+      peerGets('c', `\r\n${prompt}`),
+      listed(['m', 'unix:{dir}/m,server=on', true]),
+      closes('c'),
+      connects('d', path),
+      shows('d', (text) => text + prompt),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/line-editing',
+    title: 'each typed byte draws the line anew, and a rubout takes one back',
+    clauses: ['HMP-06'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m'] },
+    steps: [
+      connects('c', path),
+      shows('c', (text) => text + prompt),
+      peerSends('c', '\x7fab\x7f\x7f\r'),
+      peerGets('c', `a\x1b[K\x1b[Dab\x1b[K\x1b[D\x1b[Da\x1b[K\x1b[D\x1b[K\r\n${prompt}`),
+      peerSends('c', 'foo\x03\x04'),
+      peerGets('c', 'f\x1b[K\x1b[Dfo\x1b[K\x1b[D\x1b[Dfoo\x1b[K'),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/qmp-on-socket',
+    title: 'a QMP monitor on a socket greets and answers',
+    clauses: ['MISC-02', 'QMP-01'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      connects('c', path),
+      greets('c'),
+      peerSends('c', '{"execute": "qmp_capabilities"}'),
+      peerGets('c', '{"return": {}}\r\n'),
+      peerSends('c', '{"execute": "stop"}'),
+      peerGets('c', '{"timestamp": {time}, "event": "STOP"}\r\n{"return": {}}\r\n'),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/human-on-ring',
+    title: 'on a ring buffer the greeting is kept and commands are never read',
+    clauses: ['MISC-02', 'RB-04'],
+    launch: { args: ['-chardev', 'ringbuf,id=r', '-mon', 'chardev=r,mode=readline'] },
+    steps: [
+      [
+        { do: 'qmp', execute: 'ringbuf-read', arguments: { device: 'r', size: 1000 } },
+        {
+          byProfile: {
+            design: { see: 'return', value: banner('10.0.0') + prompt },
+            'qemu-7.2': { see: 'return', value: banner('7.2.22') + prompt },
+            'qemu-10.0': { see: 'return', value: banner('10.0.13') + prompt },
+          },
+        },
+      ],
+      [{ do: 'qmp', execute: 'ringbuf-write', arguments: { device: 'r', data: 'stop\n' } }],
+      ringHolds('r', 'stop\n'),
+      listed(['r', 'ringbuf', true]),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/human-on-null',
+    title: 'on null a monitor never gets a client',
+    clauses: ['NULL-01', 'MISC-02'],
+    launch: { args: ['-monitor', 'null', '-qmp', 'null'] },
+    steps: [listed(['compat_monitor0', 'null', true], ['compat_monitor1', 'null', true])],
+  },
+  {
+    id: 'monitor/on-any-chardev/alone-on-mux',
+    title: 'alone on a mux it is as on the base; leaving it for itself prompts again',
+    clauses: ['MUX-14', 'MUX-04', 'MUX-08'],
+    launch: { args: ['-chardev', `${socket},mux=on`, '-mon', 'chardev=m,mode=readline'] },
+    steps: [
+      connects('c', path),
+      shows('c', (text) => text + prompt),
+      peerSends('c', '\x01c'),
+      peerGets('c', `\r\n${prompt}`),
+      ...types('c', 'stop', ''),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/shares-mux-with-port',
+    title: 'what the monitor prints without the focus is kept, and its line is forgotten when the focus comes',
+    clauses: ['Q-MUX-5', 'MUX-14', 'MUX-04', 'MUX-08', 'CHR-10', 'MISC-02'],
+    launch: {
+      args: ['-serial', 'mon:unix:{dir}/m,server=on,wait=off'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'serial0', board: true }],
+    },
+    steps: [
+      connects('c', path),
+      peerGets('c', ''),
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'guest' },
+        { see: 'accepted', count: 5 },
+      ],
+      peerGets('c', 'guest'),
+      peerSends('c', '\x01c'),
+      [
+        { do: 'read', from: 'c' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: banner('10.0.0') + prompt },
+            'qemu-7.2': { see: 'data', bytes: banner('7.2.22').repeat(2) + prompt },
+            'qemu-10.0': { see: 'data', bytes: banner('10.0.13').repeat(2) + prompt },
+          },
+        },
+      ],
+      ...types('c', 'stop', ''),
+      peerSends('c', 'ab\x01c'),
+      peerGets('c', 'a\x1b[K\x1b[Dab\x1b[K\r\n'),
+      peerSends('c', 'to the guest'),
+      guestGets('com1', 'to the guest'),
+      peerSends('c', '\x01c'),
+      peerGets('c', prompt),
+      peerSends('c', '\n'),
+      peerGets('c', `\r\n${prompt}`),
+      listed(['serial0', 'mux', true], ['serial0-base', 'unix:{dir}/m,server=on', true]),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/other-escape-byte',
+    title: 'with -echr another byte is the escape, and the help names it',
+    clauses: ['MUX-08', 'MUX-09'],
+    launch: {
+      args: ['-echr', '0x02', '-serial', 'mon:unix:{dir}/m,server=on,wait=off'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'serial0', board: true }],
+    },
+    steps: [
+      guestGets('com1', ''),
+      connects('c', path),
+      peerSends('c', '\x01h'),
+      guestGets('com1', '\x01h'),
+      peerSends('c', '\x02h'),
+      peerGets(
+        'c',
+        '\n\rC-b h    print this help\n\rC-b x    exit emulator\n\rC-b s    save disk data back to file (if -snapshot)\n\rC-b t    toggle console timestamps\n\rC-b b    send break (magic sysrq)\n\rC-b c    switch between console and monitor\n\rC-b C-b  sends C-b\n\r',
+      ),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/qmp-on-mux-of-ring',
+    title: 'a QMP monitor on a mux over what cannot change its thread',
+    clauses: ['Q-HUB-12', 'CHR-37'],
+    launch: 'manual',
+    steps: [[{ do: 'launch', args: ['-chardev', 'ringbuf,id=r,mux=on', '-mon', 'chardev=r,mode=control'] }, dies]],
+  },
+  {
+    id: 'monitor/on-any-chardev/qmp-on-hub-with-ring',
+    title: 'a QMP monitor on a hub with one member that cannot change its thread',
+    clauses: ['Q-HUB-12', 'CHR-37'],
+    needs: ['hub'],
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          args: [
+            '-chardev',
+            'ringbuf,id=r',
+            '-chardev',
+            socket,
+            '-chardev',
+            'hub,id=h,chardevs.0=r,chardevs.1=m',
+            '-mon',
+            'chardev=h,mode=control',
+          ],
+        },
+        dies,
+      ],
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/qmp-on-ring',
+    title: 'a QMP monitor on a ring buffer is served by the main loop',
+    clauses: ['CHR-37', 'MISC-02'],
+    launch: { args: ['-chardev', 'ringbuf,id=r', '-mon', 'chardev=r,mode=control'] },
+    steps: [[{ do: 'qmp', execute: 'query-status' }], listed(['r', 'ringbuf', true])],
+  },
+];

@@ -1,0 +1,44 @@
+import { waits } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import { byteString } from '../bytes.ts';
+import { endProcess } from '../end.ts';
+import { immediate } from '../immediate.ts';
+import type { Machine } from '../machine.ts';
+import type { Backend } from './chardev.ts';
+
+const bufferMax = 32;
+const packet = /^\s*([0-9]*)\s*([^\s0-9]|(?<=[0-9]\s+)[0-9])/;
+const deaf = waits('testdev', 'buffer', () => false);
+
+/** The exit status of `q`: one more than twice the number, as much of it as an exit status holds. */
+function exitStatus(digits: string): number {
+  return Number((BigInt(digits === '' ? '0' : digits) * 2n + 1n) & 0xffn);
+}
+
+/**
+ * Interprets what it is sent: a number and a command letter, of which only `q` does anything. A number that fills the
+ * buffer without a command holds up whoever writes, for ever. Source: TD-01, both QEMUs.
+ */
+export function createTestBackend(machine: Machine): Backend {
+  let buffer = '';
+  function* write(bytes: Uint8Array): Task<number> {
+    for (const character of byteString(bytes)) {
+      while (buffer.length >= bufferMax) yield deaf;
+      buffer += character;
+      const found = packet.exec(buffer);
+      if (found === null) continue;
+      buffer = '';
+      if (found[2] !== 'q') continue;
+      endProcess(machine, exitStatus(found[1] ?? ''));
+      for (;;) yield deaf;
+    }
+    return bytes.length;
+  }
+  return {
+    filename: () => 'testdev',
+    write,
+    watchOutput: () => null,
+    frontendChanged: () => immediate(undefined),
+    close: () => {},
+  };
+}

@@ -1,0 +1,48 @@
+import type { Task } from '../../runtime/task.ts';
+import { changeChardev, openWanted } from '../chardev/registry.ts';
+import { readChardevOption } from '../chardev-option.ts';
+import { parseChardevOptions } from '../chardev-syntax.ts';
+import { chardevErrors } from '../error-text.ts';
+import { type Attempt, failure, prefixed, success } from '../failure.ts';
+import { takeName } from '../fd/names.ts';
+import type { CommandContext } from './command.ts';
+
+/** What a human command prints, or why it was refused. */
+type Printed = Attempt<readonly string[]>;
+
+/** The parser prints its own complaint first. Source: HMP-03, HMP-04. */
+const unparsed = (text: string): Printed => {
+  const hint = text === chardevErrors.identifier ? `${identifierHint}\n` : '';
+  return prefixed(`${text}\n${hint}`, failure('Error: Parsing chardev args failed'));
+};
+const identifierHint = "Identifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+
+const named =
+  (context: CommandContext) =>
+  (name: string): Attempt<number> =>
+    takeName(context.names, name);
+
+/** chardev-add: from options, and so with other texts than chardev-add by QMP. Source: HMP-02, HMP-03, HMP-05. */
+export function* addByOptions(context: CommandContext, word: string): Task<Printed> {
+  const { machine } = context;
+  const options = parseChardevOptions(word, machine.profile, machine.reservedIds);
+  if (!options.ok) return unparsed(options.text);
+  const read = readChardevOption(options.value, machine.profile);
+  if (!read.ok) return read;
+  if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
+  const made = yield* openWanted(machine, read.value, named(context));
+  return made.ok ? success([]) : made;
+}
+
+/** chardev-change. Source: HMP-04. */
+export function* changeByOptions(context: CommandContext, id: string, word: string): Task<Printed> {
+  const { machine } = context;
+  const options = parseChardevOptions(word, machine.profile, machine.reservedIds);
+  if (!options.ok) return unparsed(options.text);
+  if (options.value.id !== null) return failure("Unexpected 'id' parameter");
+  if (options.value.text('backend') === null) return failure(chardevErrors.noBackend('(null)'));
+  const read = readChardevOption({ ...options.value, id }, machine.profile);
+  if (!read.ok) return read;
+  const made = yield* changeChardev(machine, id, read.value.spec, named(context));
+  return made.ok ? success([]) : made;
+}

@@ -1,0 +1,99 @@
+import type { Task } from '../runtime/task.ts';
+import type { Chardev } from './chardev/chardev.ts';
+import { setHandlers } from './chardev/frontend-handle.ts';
+import { openWanted } from './chardev/registry.ts';
+import { readChardevOption } from './chardev-option.ts';
+import type { CommandLine, LegacyWord, WantedMonitor } from './command-line.ts';
+import { readCompatWord } from './compat-word.ts';
+import { chardevErrors, nextComplaint, socketErrors } from './error-text.ts';
+import { type Attempt, failure, success } from './failure.ts';
+import type { Machine } from './machine.ts';
+import { createHumanMonitor } from './monitor/hmp.ts';
+import { createQmpMonitor } from './monitor/qmp.ts';
+import type { OptionList } from './option-list.ts';
+
+/** `fd=N` on the command line is the number itself. Source: GETFD-10. */
+function numberSource(text: string): Attempt<number> {
+  return /^[ \t\n\v\f\r]*[+-]?[0-9]+$/.test(text) ? success(Number(text)) : failure(socketErrors.unparsable(text));
+}
+
+function* openFromOptions(machine: Machine, options: OptionList): Task<Attempt<Chardev>> {
+  const read = readChardevOption(options, machine.profile);
+  if (!read.ok) return read;
+  if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
+  return yield* openWanted(machine, read.value, numberSource);
+}
+
+/** Every -chardev, in order; the first error with the word that it is about. Source: CHR-09. */
+export function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> {
+  for (const { word, options } of line.chardevs) {
+    const made = yield* openFromOptions(machine, options);
+    if (!made.ok) return `-chardev ${word}: ${made.text}`;
+  }
+  return null;
+}
+
+/** A monitor on a chardev that nobody uses; or the text why not. `echoes`: as on a terminal. */
+export function* addMonitor(
+  machine: Machine,
+  mode: 'qmp' | 'hmp',
+  id: string,
+  chardev: Chardev,
+  echoes: boolean,
+): Task<string | null> {
+  const made =
+    mode === 'qmp' ? createQmpMonitor(machine, id, chardev) : createHumanMonitor(machine, id, chardev, echoes);
+  if (!made.ok) return made.text;
+  yield* setHandlers(made.value.frontend, true);
+  return null;
+}
+
+function* addWantedMonitor(machine: Machine, wanted: WantedMonitor): Task<string | null> {
+  const { mode, chardev: id, pretty } = wanted;
+  if (id === null) return "Parameter 'chardev' is missing";
+  if (mode !== 'control' && mode !== 'readline') return `Parameter 'mode' does not accept value '${mode}'`;
+  const chardev = machine.chardevs.get(id);
+  if (chardev === undefined) return `chardev "${id}" not found`;
+  if (mode === 'readline' && pretty === true) return "'pretty' is not compatible with HMP monitors";
+  return yield* addMonitor(machine, mode === 'control' ? 'qmp' : 'hmp', id, chardev, true);
+}
+
+/** Every monitor that words ask for. Source: MISC-02, MUX-14. */
+export function* addMonitors(machine: Machine, line: CommandLine): Task<string | null> {
+  for (const wanted of line.monitors) {
+    const error = yield* addWantedMonitor(machine, wanted);
+    if (error !== null) return `${wanted.shown}: ${error}`;
+  }
+  return null;
+}
+
+/** The chardev of one -serial or -parallel; with `mon:` a human monitor sits on it first. */
+function* openLegacy(machine: Machine, { kind, at, word }: LegacyWord): Task<Attempt<string>> {
+  if (word.startsWith('chardev:')) {
+    const id = word.slice('chardev:'.length);
+    return machine.chardevs.has(id) ? success(id) : failure('');
+  }
+  const label = `${kind}${at}`;
+  const options = readCompatWord(word, label, machine.profile, machine.reservedIds);
+  if (!options.ok) return options;
+  const made = yield* openFromOptions(machine, options.value);
+  if (!made.ok) return made;
+  const error = word.startsWith('mon:') ? yield* addMonitor(machine, 'hmp', label, made.value, true) : null;
+  return error === null ? success(label) : failure(error);
+}
+
+/** The chardevs of -serial and -parallel words; `board` gets the ids of those for the board's own ports. Source: MISC-02. */
+export function* addLegacy(machine: Machine, line: CommandLine, board: string[]): Task<string | null> {
+  for (const legacy of line.legacy) {
+    const { kind, word } = legacy;
+    if (word === 'none') continue;
+    const shown = `-${kind} ${word}`;
+    const made = yield* openLegacy(machine, legacy);
+    if (!made.ok) {
+      const last = `${shown}: could not connect ${kind} device to character backend '${word}'`;
+      return made.text === '' ? last : `${shown}: ${made.text}${nextComplaint}${last}`;
+    }
+    if (kind === 'serial') board.push(made.value);
+  }
+  return null;
+}
