@@ -95,6 +95,11 @@ function endSeen(before: ModelState, { machine }: ModelState, action: Action): O
 
 const done: Outcome = { see: 'done' };
 
+function afterAdvance(after: Turn): Outcome {
+  markNaps(after);
+  return done;
+}
+
 function begin(state: ModelState, action: Action): Plan {
   const turn: Turn = { state };
   switch (action.do) {
@@ -122,13 +127,7 @@ function begin(state: ModelState, action: Action): Plan {
       limitDescriptors(turn, action.free);
       return seen(turn, done);
     case 'advance':
-      return {
-        turn,
-        gather: (after) => {
-          markNaps(after);
-          return done;
-        },
-      };
+      return { turn, gather: afterAdvance };
     case 'hold':
     case 'release':
       change(turn, { held: action.do === 'hold' });

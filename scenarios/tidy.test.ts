@@ -63,6 +63,7 @@ describe('sources', () => {
       'scenarios/cli/package-info.ts',
       'scenarios/run/job-channel.ts', // wants the job beside itself, and in the bundle it is
       'sut/host/store.ts', // finds memfs from anywhere below the project
+      'sut/simulated/display.ts', // and this the terminal
     ]);
   });
 
