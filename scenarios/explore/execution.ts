@@ -1,0 +1,118 @@
+import type { Chooser } from '../../sut/runtime/chooser.ts';
+import { ReplayDiverged } from '../../sut/runtime/chooser.ts';
+import type { Thread } from '../../sut/runtime/scheduler.ts';
+import { type CausalDigest, createCausalDigest } from './causal-digest.ts';
+import type { Broken, Problem, World } from './problem.ts';
+import type { StepTable, VisibleStep } from './visible-step.ts';
+
+/** One entry of a schedule: who took a step, and the data choices that fell in it. */
+export type Turn = { readonly thread: number; readonly data: readonly number[] };
+
+/** What happened in one turn. `counts`: how many options each data choice had. */
+export type Taken = Turn & { readonly step: VisibleStep; readonly counts: readonly number[] };
+
+/** One run of a problem, driven step by step. Threads are numbers in the order of their creation. */
+export type Execution = {
+  readonly taken: readonly Taken[];
+  /** The first property that broke, and after how many steps. */
+  readonly broken: (Broken & { readonly at: number }) | null;
+  /** Threads that can take their next step, by number. */
+  enabled(): readonly number[];
+  /** What a thread does next; null once it has ended. */
+  pending(thread: number): VisibleStep | null;
+  /** Threads so far. */
+  readonly threads: number;
+  name(thread: number): string;
+  /**
+   * One step; `data` are its data choices, `draw` decides where they run out (default: the first option). Throws
+   * ReplayDiverged when the thread cannot run.
+   */
+  take(thread: number, data?: readonly number[], draw?: (count: number) => number): Taken;
+  /** Asks the properties of the end. Call it when nobody is enabled. */
+  finish(): void;
+  /** Digest of the state: shared state and every thread's place. Source: XE-9. */
+  digest(): string;
+};
+
+/** Starts a problem. Threads stand before their first steps. */
+export function startExecution(problem: Problem, table: StepTable): Execution {
+  let data: readonly number[] = [];
+  let draw: ((count: number) => number) | undefined;
+  let used: { readonly choice: number; readonly count: number }[] = [];
+  const chooser: Chooser = {
+    choose(count: number, what: string): number {
+      const choice = data[used.length] ?? draw?.(count) ?? 0;
+      if (choice >= count) throw new ReplayDiverged(`data choice ${choice} of ${count} options (${what})`);
+      used.push({ choice, count });
+      return choice;
+    },
+  };
+  const world = problem.start(chooser);
+  const { scheduler } = world;
+  const all: Thread[] = [];
+  const causal = world.digest === undefined ? createCausalDigest() : null;
+  const taken: Taken[] = [];
+  let broken: Execution['broken'] = null;
+  let ready: readonly number[] = [];
+  const note = (found: Broken | null): void => {
+    if (found !== null && broken === null) broken = { ...found, at: taken.length };
+  };
+  const learn = (): void => {
+    const list = scheduler.enabled(); // primes new threads
+    for (const thread of scheduler.threads) if (thread.index >= all.length) all[thread.index] = thread;
+    ready = list.length > 1 ? list.map(({ index }) => index).sort((a, b) => a - b) : list.map(({ index }) => index);
+  };
+  learn();
+  return {
+    taken,
+    get broken(): Execution['broken'] {
+      return broken;
+    },
+    get threads(): number {
+      return all.length;
+    },
+    enabled: () => ready,
+    pending(thread: number): VisibleStep | null {
+      const step = all[thread]?.pending ?? null;
+      return step === null ? null : table.seen(step);
+    },
+    name: (thread) => all[thread]?.name ?? `thread ${thread}`,
+    take(thread: number, wanted: readonly number[] = [], drawn?: (count: number) => number): Taken {
+      const running = all[thread];
+      const step = running?.pending ?? null;
+      if (running === undefined || step === null || !ready.includes(thread)) {
+        throw new ReplayDiverged(`diverged at step ${taken.length}: thread ${thread} cannot run`);
+      }
+      data = wanted;
+      draw = drawn;
+      used = [];
+      const seen = table.seen(step);
+      try {
+        scheduler.resume(running);
+      } catch (error) {
+        if (error instanceof ReplayDiverged) throw error;
+        note({ property: 'error', text: error instanceof Error ? error.message : String(error), clauses: [] });
+      }
+      const turn = {
+        thread,
+        step: seen,
+        data: used.map(({ choice }) => choice),
+        counts: used.map(({ count }) => count),
+      };
+      taken.push(turn);
+      causal?.add(thread, seen, turn.data);
+      note(world.check());
+      learn();
+      return turn;
+    },
+    finish: () => note(world.end()),
+    digest: () => digestOf(world, all, causal),
+  };
+}
+
+function digestOf(world: World, all: readonly Thread[], causal: CausalDigest | null): string {
+  if (world.digest === undefined) return causal?.digest() ?? '';
+  let text = world.digest();
+  for (const { steps, observation, state } of all) text += `;${state === 'ended' ? 'e' : steps},${observation}`;
+  return text;
+}

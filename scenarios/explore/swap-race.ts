@@ -1,0 +1,303 @@
+import type { Mutex } from '../../sut/runtime/mutex.ts';
+import { createMutex, lock, unlock } from '../../sut/runtime/mutex.ts';
+import { createScheduler, type Scheduler } from '../../sut/runtime/scheduler.ts';
+import { type Access, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
+import type { Task } from '../../sut/runtime/task.ts';
+import type { Broken, Problem, World } from './problem.ts';
+
+/** `m1` swap without lock, `m2` pointer read before locking, `m3` old deleted first, `m4` second lock in the other order, `m5` event without lock; `merged`: no bottom half, a lock in each backend. Source: XR-4, XR-5. */
+export type SwapRaceVariant = 'm1' | 'm2' | 'm3' | 'm4' | 'm5' | 'merged';
+
+/** Sizes of the reference problem. `coarse`: one object id per backend. `bigLock`: with `merged`, everybody holds one. */
+export type SwapRaceOptions = {
+  readonly writers: number;
+  readonly writes: number;
+  readonly disconnect?: boolean;
+  readonly variant?: SwapRaceVariant;
+  readonly coarse?: boolean;
+  readonly bigLock?: boolean;
+};
+
+const at = (object: string, field: string, write: boolean): Access => ({ object, field, write });
+
+/** Descriptors are made once for all executions (XE-3). */
+type Steps = {
+  readonly readPointer: Step;
+  readonly setPointer: Step;
+  readonly write: readonly [Step, Step];
+  readonly create: Step;
+  readonly schedule: Step;
+  readonly readOpen: readonly [Step, Step];
+  readonly closeNew: Step;
+  readonly frontendOpen: Step;
+  readonly deleteOld: Step;
+};
+
+function stepsOf(coarse: boolean): Steps {
+  const field = (backend: number, name: string, write: boolean): Access =>
+    coarse ? at(`be${backend}`, 'all', write || name !== 'open') : at(`be${backend}`, name, write);
+  const access = (first: Access, ...also: readonly Access[]): Step => step('access', first, also);
+  const touch = (backend: number): Step =>
+    coarse
+      ? access(at(`be${backend}`, 'all', true))
+      : access(field(backend, 'acc', true), field(backend, 'alive', false), field(backend, 'open', false));
+  return {
+    readPointer: reads('fe', 'be'),
+    setPointer: writes('fe', 'be'),
+    write: [touch(0), touch(1)],
+    create: coarse
+      ? access(at('fe', 'made', true), at('be1', 'all', true))
+      : access(at('fe', 'made', true), field(1, 'alive', true), field(1, 'open', true)),
+    schedule: step('set', at('loop', 'bh', true)),
+    readOpen: [access(field(0, 'open', false)), access(field(1, 'open', false))],
+    closeNew: access(field(1, 'open', true)),
+    frontendOpen: writes('fe', 'open'),
+    deleteOld: access(field(0, 'alive', true)),
+  };
+}
+
+const fineSteps = stepsOf(false);
+const coarseSteps = stepsOf(true);
+const writerLetters = 'abcdefgh';
+
+type Backend = { alive: boolean; open: boolean; bytes: number };
+type Race = {
+  readonly options: SwapRaceOptions;
+  readonly steps: Steps;
+  readonly scheduler: Scheduler;
+  readonly frontendLock: Mutex;
+  readonly backendLocks: readonly [Mutex, Mutex];
+  readonly second: Mutex;
+  readonly big: Mutex;
+  readonly backends: readonly [Backend, Backend];
+  pointer: 0 | 1;
+  bh: boolean;
+  made: boolean;
+  frontendOpen: boolean;
+  refused: number;
+  deleted: number;
+  broken: Broken | null;
+};
+
+/** The reference problem `swap-race(W,K)`. Source: XR-1 to XR-5. */
+export function swapRace(options: SwapRaceOptions): Problem {
+  const { writers, writes: each, disconnect, variant, coarse, bigLock } = options;
+  const flags = [disconnect ? 'disc' : '', variant ?? '', coarse ? 'coarse' : '', bigLock ? 'big' : ''];
+  return {
+    id: 'swap-race',
+    params: [`W${writers}K${each}`, ...flags.filter((flag) => flag !== '')].join(','),
+    start: (chooser) => start(options, createScheduler({ chooser, explored: true })),
+  };
+}
+
+function start(options: SwapRaceOptions, scheduler: Scheduler): World {
+  const race: Race = {
+    options,
+    steps: options.coarse === true ? coarseSteps : fineSteps,
+    scheduler,
+    frontendLock: createMutex(scheduler, 'L'),
+    backendLocks: [createMutex(scheduler, 'L0'), createMutex(scheduler, 'L1')],
+    second: createMutex(scheduler, 'C'),
+    big: createMutex(scheduler, 'big'),
+    backends: [
+      { alive: true, open: true, bytes: 0 },
+      { alive: false, open: false, bytes: 0 },
+    ],
+    pointer: 0,
+    bh: false,
+    made: false,
+    frontendOpen: true,
+    refused: 0,
+    deleted: 0,
+    broken: null,
+  };
+  const merged = options.variant === 'merged';
+  for (let writer = 0; writer < options.writers; writer += 1) {
+    scheduler.spawn(writerLetters[writer] ?? 'w', merged ? mergedWriter(race) : writing(race));
+  }
+  if (merged) scheduler.spawn('command', mergedCommand(race));
+  else {
+    scheduler.spawn('main', mainLoop(race));
+    scheduler.spawn('command', command(race));
+  }
+  if (options.disconnect === true) scheduler.spawn('disconnect', disconnecting(race));
+  return { scheduler, check: () => race.broken, end: () => ended(race), digest: () => digest(race) };
+}
+
+/** P1 and P2: the byte goes to a living backend, which takes it or refuses it. */
+function put(race: Race, to: 0 | 1): void {
+  const backend = race.backends[to];
+  if (!backend.alive)
+    race.broken ??= {
+      property: 'P1',
+      text: `a byte for backend ${to} after its end`,
+      clauses: ['SAFE-01'],
+      object: `be${to}`,
+    };
+  if (backend.open) backend.bytes += 1;
+  else race.refused += 1;
+}
+
+function* writing(race: Race): Task<void> {
+  const { options, steps, scheduler, frontendLock } = race;
+  for (let count = 0; count < options.writes; count += 1) {
+    let to: 0 | 1;
+    if (options.variant === 'm2') {
+      yield steps.readPointer;
+      to = race.pointer;
+      scheduler.observe(to);
+      yield* lock(frontendLock);
+    } else {
+      yield* lock(frontendLock);
+      yield steps.readPointer;
+      to = race.pointer;
+      scheduler.observe(to);
+    }
+    yield steps.write[to];
+    put(race, to);
+    scheduler.forget();
+    yield* unlock(frontendLock);
+  }
+}
+
+function* mainLoop(race: Race): Task<void> {
+  const { options, steps, scheduler, frontendLock, second, backends } = race;
+  const { variant } = options;
+  yield step('wait', at('loop', 'bh', true), [], () => race.bh);
+  race.bh = false;
+  yield steps.readOpen[0];
+  const oldOpen = backends[0].open;
+  scheduler.observe(oldOpen ? 1 : 2);
+  yield steps.readOpen[1];
+  const closes = oldOpen && !backends[1].open;
+  scheduler.forget();
+  scheduler.observe(closes ? 1 : 2);
+  if (closes) {
+    yield steps.frontendOpen;
+    race.frontendOpen = false;
+  }
+  scheduler.forget();
+  if (variant === 'm3') yield* deleting(race);
+  if (variant !== 'm1') yield* lock(frontendLock);
+  if (variant === 'm4') yield* lock(second);
+  yield steps.setPointer;
+  race.pointer = 1;
+  yield steps.readOpen[1];
+  const { open } = backends[1];
+  scheduler.observe(open ? 1 : 2);
+  yield steps.frontendOpen;
+  race.frontendOpen = open;
+  scheduler.forget();
+  if (variant === 'm4') yield* unlock(second);
+  if (variant !== 'm1') yield* unlock(frontendLock);
+  if (variant !== 'm3') yield* deleting(race);
+}
+
+function* deleting(race: Race): Task<void> {
+  yield race.steps.deleteOld;
+  race.backends[0].alive = false;
+  race.deleted += 1;
+}
+
+function* command(race: Race): Task<void> {
+  yield race.steps.create;
+  race.made = true;
+  race.backends[1].alive = true;
+  race.backends[1].open = true;
+  yield race.steps.schedule;
+  race.bh = true;
+}
+
+function* disconnecting(race: Race): Task<void> {
+  const { options, steps, scheduler, frontendLock, second } = race;
+  const { variant } = options;
+  yield step('wait', at('fe', 'made', false), [], () => race.made);
+  yield steps.closeNew;
+  race.backends[1].open = false;
+  if (variant === 'm4') yield* lock(second);
+  if (variant !== 'm5') yield* lock(frontendLock);
+  yield steps.readPointer;
+  const isNew = race.pointer === 1;
+  scheduler.observe(isNew ? 1 : 2);
+  if (isNew) {
+    yield steps.frontendOpen;
+    race.frontendOpen = false;
+  }
+  scheduler.forget();
+  if (variant !== 'm5') yield* unlock(frontendLock);
+  if (variant === 'm4') yield* unlock(second);
+}
+
+/** QEMU 10.0's order: the pointer is read without a lock, then that backend is locked. Source: XR-4. */
+function* mergedWriter(race: Race): Task<void> {
+  const { options, steps, scheduler, backendLocks, big } = race;
+  for (let count = 0; count < options.writes; count += 1) {
+    if (options.bigLock === true) yield* lock(big);
+    yield steps.readPointer;
+    const to = race.pointer;
+    scheduler.observe(to);
+    yield* lock(backendLocks[to]);
+    yield steps.write[to];
+    put(race, to);
+    yield* unlock(backendLocks[to]);
+    scheduler.forget();
+    if (options.bigLock === true) yield* unlock(big);
+  }
+}
+
+function* mergedCommand(race: Race): Task<void> {
+  const { options, steps, big } = race;
+  if (options.bigLock === true) yield* lock(big);
+  yield steps.create;
+  race.made = true;
+  race.backends[1].alive = true;
+  race.backends[1].open = true;
+  yield steps.setPointer;
+  race.pointer = 1;
+  yield steps.frontendOpen;
+  race.frontendOpen = race.backends[1].open;
+  yield* deleting(race);
+  if (options.bigLock === true) yield* unlock(big);
+}
+
+/** P2 to P5. */
+function ended(race: Race): Broken | null {
+  const { options, scheduler, backends } = race;
+  if (scheduler.threads.length > 0) {
+    const names = scheduler.threads.map(({ name, pending }) => `${name} at ${pending?.object}.${pending?.field}`);
+    return { property: 'deadlock', text: `nobody can run: ${names.join(', ')}`, clauses: ['SAFE-12'] };
+  }
+  const wanted = options.writers * options.writes;
+  const got = backends[0].bytes + backends[1].bytes;
+  if (got + race.refused !== wanted)
+    return broken('P2', `${got} bytes arrived and ${race.refused} were refused of ${wanted}`, 'SAFE-02');
+  if (options.disconnect !== true && race.refused > 0)
+    return broken('P2', `${race.refused} bytes were refused`, 'SAFE-02');
+  if (race.pointer !== 1 || race.deleted !== 1) return broken('P4', `old was deleted ${race.deleted} times`, 'SAFE-11');
+  if (options.disconnect === true && race.frontendOpen !== backends[1].open) {
+    return broken(
+      'P5',
+      `the frontend was told ${race.frontendOpen ? 'open' : 'closed'}, its backend is not`,
+      'SAFE-05',
+    );
+  }
+  return null;
+}
+
+function broken(property: string, text: string, clause: string): Broken {
+  return { property, text, clauses: [clause] };
+}
+
+function digest(race: Race): string {
+  const { backends, frontendLock, second, big, backendLocks } = race;
+  const owner = (mutex: Mutex): number => mutex.owner?.index ?? -1;
+  const locks =
+    race.options.variant === undefined
+      ? owner(frontendLock)
+      : [frontendLock, second, big, ...backendLocks].map(owner).join(' ');
+  const [old, fresh] = backends;
+  const flags = [race.bh, race.made, old.alive, old.open, fresh.alive, fresh.open, race.frontendOpen]
+    .map(Number)
+    .join('');
+  return `${locks},${race.pointer},${flags},${old.bytes},${fresh.bytes},${race.refused}`;
+}
