@@ -62,8 +62,7 @@ function* disconnect(pty: Pty): Task<void> {
   pty.connected = false;
   stopWatch(pty);
   startTimer(pty);
-  if (was && !pty.machine.profile.ptyTellsClosed) pty.chardev.open = false;
-  else if (was) yield* raise(pty.chardev, 'closed');
+  if (was && pty.machine.profile.ptyTellsClosed) yield* raise(pty.chardev, 'closed');
 }
 
 /** Source: PTY-04. */
