@@ -20,6 +20,8 @@ export type FrontMonitor = {
   readonly greeted: boolean;
   /** hmp only: what is typed and not ended. */
   readonly line: ByteString;
+  /** hmp only: where in the line the next byte goes. */
+  readonly cursor: number;
   /** Output that the chardev has not taken. */
   readonly unsent: ByteString;
   readonly watching: boolean;

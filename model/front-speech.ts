@@ -48,7 +48,7 @@ export function openFront(
     monitors: withEntry(turn.state.monitors, id, monitor),
     connections: withEntry(turn.state.connections, frontConnection(id), connection),
   });
-  const idle = { inbox: [], muted: false, greeted: false, line: '', unsent: '', watching: false };
+  const idle = { inbox: [], muted: false, greeted: false, line: '', cursor: 0, unsent: '', watching: false };
   putFront(turn, { ...asked, ...idle, threaded: able });
   setHandlers(turn, frontKey(id), true);
   return attached;
@@ -127,23 +127,33 @@ function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void
 const prompt = '(qemu) ';
 /** Completion, history, words, escape sequences: bytes that change a line in ways that are not predicted. */
 const editing = '\t\x0e\x10\x17\x1b\x9b';
-const cursorLeft = '\x1b[D';
+const [cursorLeft, cursorRight] = ['\x1b[D', '\x1b[C'];
 
-/** One byte of typing, echoed by drawing the line anew. Source: experiment on both releases. */
+/** The line anew, and the cursor to its place. Source: experiment on both releases. */
+function draw(turn: Turn, id: string, line: ByteString, cursor: number): void {
+  const before = turn.state.fronts.get(id);
+  if (before === undefined) return;
+  changeFront(turn, id, { line, cursor });
+  const changed = line !== before.line;
+  const at = changed ? line.length : before.cursor;
+  const drawn = changed ? `${cursorLeft.repeat(before.cursor)}${line}\x1b[K` : '';
+  print(turn, id, drawn + (cursor < at ? cursorLeft.repeat(at - cursor) : cursorRight.repeat(cursor - at)));
+}
+
+/** One byte of typing, echoed. */
 function typeByte(turn: Turn, id: string, byte: ByteString): void {
-  const line = turn.state.fronts.get(id)?.line ?? '';
-  const draw = (next: ByteString): void => {
-    changeFront(turn, id, { line: next });
-    if (next !== line) print(turn, id, `${cursorLeft.repeat(line.length)}${next}\x1b[K`);
-  };
+  const { line, cursor } = turn.state.fronts.get(id) ?? { line: '', cursor: 0 };
+  const [left, right] = [line.slice(0, cursor), line.slice(cursor)];
   if (byte === '\r' || byte === '\n') {
     print(turn, id, '\r\n');
-    changeFront(turn, id, { line: '' });
+    changeFront(turn, id, { line: '', cursor: 0 });
     runLine(turn, id, line);
-  } else if (byte === '\x7f' || byte === '\b') draw(line.slice(0, -1));
-  else if (byte >= ' ' && byte !== '\x9b') draw(line + byte);
-  else if (editing.includes(byte) || (byte === '\x01' && line !== ''))
-    throw new ModelLimit('a human monitor whose line is edited');
+  } else if (byte === '\x7f' || byte === '\b') draw(turn, id, left.slice(0, -1) + right, Math.max(0, cursor - 1));
+  else if (byte === '\x01') draw(turn, id, line, 0);
+  else if (byte === '\x05') draw(turn, id, line, line.length);
+  else if (byte === '\x04') draw(turn, id, left + right.slice(1), cursor);
+  else if (editing.includes(byte)) throw new ModelLimit('a human monitor whose line is edited');
+  else if (byte >= ' ') draw(turn, id, left + byte + right, cursor + 1);
 }
 
 function runLine(turn: Turn, id: string, line: ByteString): void {
@@ -160,7 +170,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
   switch (event) {
     case 'OPENED':
       print(turn, id, `QEMU ${major}.${minor}.${micro} monitor - type 'help' for more information\r\n`);
-      changeFront(turn, id, { greeted: true, line: '' });
+      changeFront(turn, id, { greeted: true, line: '', cursor: 0 });
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
@@ -168,7 +178,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
-      changeFront(turn, id, { muted: false, line: '' });
+      changeFront(turn, id, { muted: false, line: '', cursor: 0 });
       flush(turn, id);
       if (front.greeted) print(turn, id, prompt);
       return;

@@ -1,7 +1,9 @@
 import { changeChardevTo } from './chardev-commands.ts';
 import { makeOfOptions } from './chardev-options.ts';
+import { speaksLikeTen } from './error-text.ts';
 import { ModelLimit } from './limit.ts';
 import { aliasOf, backendOfOptions, type ChardevOption, readChardev } from './options.ts';
+import { ptyWord } from './pty.ts';
 import type { Outcomed, Turn } from './state.ts';
 
 const parsing = 'Error: Parsing chardev args failed';
@@ -30,6 +32,11 @@ function warnings(turn: Turn, { options }: ChardevOption): readonly string[] {
   return meant === word ? [] : [`warning: The alias '${word}' is deprecated, use '${meant}' instead`];
 }
 
+/** Where a new pty is to be found. Source: PTY-01, experiment. */
+function redirected(label: string): string {
+  return `char device redirected to ${ptyWord(label)} (label ${label})`;
+}
+
 /** `chardev-add ARGS`: what it prints. Source: HMP-02, HMP-03. */
 export function addByOptions(turn: Turn, args: string): readonly string[] {
   const option = read(turn, args);
@@ -37,7 +44,10 @@ export function addByOptions(turn: Turn, args: string): readonly string[] {
   const { id, options } = option.value;
   const error = makeOfOptions(turn, id, options);
   const told = id !== null && options.has('backend') ? warnings(turn, option.value) : [];
-  return error === null ? told : [...told, `Error: ${error}`];
+  const isPty = options.get('backend') === 'pty';
+  if (error !== null && isPty && error.startsWith('attempt')) throw new ModelLimit('the name of a lost pty');
+  if (error !== null) return [...told, `Error: ${error}`];
+  return isPty ? [...told, redirected(options.get('mux') === 'on' ? `${id}-base` : String(id))] : told;
 }
 
 /** `chardev-change ID ARGS`: what it prints. Source: HMP-04. */
@@ -51,5 +61,7 @@ export function changeByOptions(turn: Turn, label: string, args: string): readon
   const backend = backendOfOptions(options, turn.state.profile);
   if (!backend.ok) return [...told, `Error: ${backend.text}`];
   const changed = changeChardevTo(turn, label, backend.value);
-  return changed.ok ? told : [...told, `Error: ${changed.text}`];
+  if (!changed.ok) return [...told, `Error: ${changed.text}`];
+  const tells = backend.value.type === 'pty' && speaksLikeTen(turn.state.profile);
+  return tells ? [...told, redirected(label)] : told;
 }

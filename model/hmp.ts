@@ -31,6 +31,9 @@ const signatures: Readonly<Record<string, readonly ('s' | 'i')[]>> = {
   c: [],
 };
 
+/** Commands whose full name has a short form in it. Source: experiment on both releases. */
+const names: Readonly<Record<string, string>> = { stop: 'stop|s', s: 'stop|s', cont: 'cont|c', c: 'cont|c' };
+
 /** Commands that QEMU has and this model does not. */
 const foreign =
   /^(help|\?|info|quit|q|print|p|x|xp|system_\w+|device_\w+|change|drive_\w+|block\w*|object_\w+|migrate\w*|qom-\w+|log|trace\w*|set_link|netdev_\w+|gpa2\w+|sum|o|i)$/;
@@ -59,7 +62,7 @@ export function hmpLine(turn: Turn, speaker: Speaker, line: string): readonly st
     if (foreign.test(command)) throw new ModelLimit(`HMP command ${command}`);
     return [`unknown command: '${command}'`];
   }
-  const given = parseWords(command, rest.slice(command.length), signature);
+  const given = parseWords(names[command] ?? command, rest.slice(command.length), signature);
   if (!given.ok) return [given.text, `Try "help ${command}" for more information`];
   return run(turn, speaker, command, given.value);
 }

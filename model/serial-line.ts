@@ -2,10 +2,17 @@ import { changeChardev } from './chardev.ts';
 import { giveKept } from './kept-input.ts';
 import { powerMouse } from './serial-mouse.ts';
 import type { Turn } from './state.ts';
+import { put, uartOf } from './uart.ts';
 import { freshTablet } from './wctablet.ts';
 
 /** What a 16550 divides its clock by to run at 9600 bit/s, the tablet's speed. Source: MISC-01. */
 const tabletDivisor = 12;
+
+/** Types that are asked for the state of the line's other end, and say that nobody is there. Source: experiment. */
+export function hearLines(turn: Turn, id: string): void {
+  const type = turn.state.chardevs.get(uartOf(turn.state, id).chardev)?.type;
+  if (type === 'serial' || type === 'msmouse') put(turn, id, { msr: 0 });
+}
 
 /** The port's speed, for those who care: another one makes a tablet forget what it was about. Source: MISC-01. */
 export function tellSpeed(turn: Turn, label: string, divisor: number): void {
@@ -21,5 +28,5 @@ export function tellLines(turn: Turn, label: string, modemControl: number): void
   if (chardev?.mouse == null) return;
   const powered = (modemControl & 3) !== 0;
   changeChardev(turn, label, { mouse: { powered }, kept: powerMouse(chardev.mouse, powered, chardev.kept) });
-  giveKept(turn, label);
+  if (powered && !chardev.mouse.powered) giveKept(turn, label);
 }

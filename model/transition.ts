@@ -77,6 +77,7 @@ function numbered(state: ModelState, found: readonly Internal[]): readonly Trans
 }
 
 function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], name: string) => void): void {
+  for (const id of busyFronts(state)) add('front', id);
   for (const [id, uart] of state.uarts) if (isWatchReady(state, uart)) add('retry', id);
   for (const [id, { watching }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
@@ -91,7 +92,6 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
     for (const { id, flushDue } of state.virtioPorts.values()) if (flushDue) add('flush', id);
   };
   if (state.profile.hangUpComesLast) flushes();
-  for (const id of busyFronts(state)) add('front', id);
   for (const { label, offers } of byWatch) if (offers) add('offer', label);
   for (const { label, link, pty } of byWatch) {
     if (link !== null && !hasInput(state, label) && isHangUpDue(state, label)) add('peer-gone', label);

@@ -4,7 +4,7 @@ import { acceptInput } from './kept-input.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { sendRun } from './output.ts';
-import { tellLines, tellSpeed } from './serial-line.ts';
+import { hearLines, tellLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { fifoBytes, lineStatus, put, type Uart, uartOf } from './uart.ts';
 import { transmit } from './uart-sender.ts';
@@ -52,11 +52,6 @@ export function takeReceived(turn: Turn, id: string): ByteString {
   return bytes;
 }
 
-/** Types that are asked for the state of the line's other end, and say that nobody is there. Source: experiment. */
-function hasModemLines(turn: Turn, { chardev }: Uart): boolean {
-  return ['serial', 'msmouse'].includes(chardevOf(turn.state, chardev).type);
-}
-
 function identify(uart: Uart): number {
   const fifo = (uart.fcr & 1) !== 0 ? 0xc0 : 0;
   if ((uart.ier & 4) !== 0 && (uart.lsr & 0x1e) !== 0) return fifo | 6;
@@ -101,7 +96,10 @@ export function readRegister(turn: Turn, id: string, register: number): number {
       if ((uart.lsr & (breakBit | overrun)) !== 0) put(turn, id, { lsr: uart.lsr & ~(breakBit | overrun) });
       return uart.lsr;
     case 6:
-      if ((uart.mcr & 0x10) === 0) return hasModemLines(turn, uart) ? 0 : 0xb0;
+      if ((uart.mcr & 0x10) === 0) {
+        hearLines(turn, id);
+        return uartOf(turn.state, id).msr;
+      }
       return ((uart.mcr & 0x0c) << 4) | ((uart.mcr & 2) << 3) | ((uart.mcr & 1) << 5);
     case 7:
       return uart.scr;
@@ -130,6 +128,7 @@ export function writeRegister(turn: Turn, id: string, register: number, value: n
       return;
     case 4:
       put(turn, id, { mcr: value & 0x1f });
+      if (uart.mcr !== (value & 0x1f)) hearLines(turn, id);
       if (uart.mcr !== (value & 0x1f) && (value & 0x10) === 0) tellLines(turn, uart.chardev, value);
       return;
     case 7:

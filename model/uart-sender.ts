@@ -2,7 +2,7 @@ import { chardevOf } from './chardev.ts';
 import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
 import { logOutput, type Sent, writeChardev } from './output.ts';
-import { tellLines, tellSpeed } from './serial-line.ts';
+import { hearLines, tellLines, tellSpeed } from './serial-line.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { lineStatus, put, receive, type Uart, uartOf } from './uart.ts';
@@ -102,6 +102,7 @@ export function finishLog(turn: Turn, id: string, byte: ByteString, taken: Taken
 export function rewatch(turn: Turn, id: string): void {
   const uart = uartOf(turn.state, id);
   tellSpeed(turn, uart.chardev, uart.divisor);
+  hearLines(turn, id);
   if ((uart.mcr & 0x10) === 0) tellLines(turn, uart.chardev, uart.mcr);
   if (uart.refused?.watching)
     put(turn, id, { refused: { ...uart.refused, watching: offersWatch(turn.state, uart.chardev) } });

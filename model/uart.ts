@@ -16,6 +16,8 @@ export type Uart = {
   readonly lcr: number;
   readonly mcr: number;
   readonly scr: number;
+  /** Modem status as it was last heard of. */
+  readonly msr: number;
   readonly divisor: number;
   readonly rbr: number;
   readonly received: ByteString;
@@ -49,6 +51,7 @@ export function freshUart(id: string, chardev: string): Uart {
     lcr: 0,
     mcr: 8,
     scr: 0,
+    msr: 0xb0,
     divisor: 0x0c,
     rbr: 0,
     received: '',

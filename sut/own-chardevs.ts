@@ -4,12 +4,16 @@ import type { Value } from '../model/language/value.ts';
 /** Labels of a target's own chardevs (its monitors, its way to the guest) begin so; scenarios never see them. */
 export const ownLabel = 'charsim-';
 
-/** What a command returned, without the target's own chardevs where it lists them, the rest by label. Source: QMP-15. */
+/** What a command returned, without the target's own chardevs where it lists them, the rest by label, and kinds of them by name. Source: QMP-15. */
 export function withoutOwn(value: Value, execute: string): Value {
   if (execute === 'query-chardev' && Array.isArray(value)) {
     const label = (item: Value): string => String((item as { readonly label?: unknown }).label);
     const others = value.filter((item: Value) => !label(item).startsWith(ownLabel));
     return others.sort((a: Value, b: Value) => (label(a) < label(b) ? -1 : 1));
+  }
+  if (execute === 'query-chardev-backends' && Array.isArray(value)) {
+    const name = (item: Value): string => String((item as { readonly name?: unknown }).name);
+    return [...value].sort((a: Value, b: Value) => (name(a) < name(b) ? -1 : 1));
   }
   if (execute === 'human-monitor-command' && typeof value === 'string') return withoutOwnLines(value, '\r\n');
   return value;

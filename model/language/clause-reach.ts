@@ -89,4 +89,16 @@ export const corrections: readonly Correction[] = [
     how: 'fill the socket of a virtserialport with and without posted buffers, then close the client; scenarios vser/race/*',
     versions: ['7.2.22', '10.0.13'],
   },
+  {
+    id: 'STDIO-01',
+    seen: 'a second stdio chardev that is refused is cleaned up like one that had the streams: their flags are restored under the live one, and a third is taken; at removal both streams get their flags back',
+    how: 'chardev-add stdio three times, F_GETFL of both inherited pipes; scenarios stdio/streams/one-user and made-non-blocking',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'MISC-01',
+    seen: 'msmouse sends `M3` and its plug-and-play text whenever DTR or RTS is raised from none, and drops what is unsent when both fall; wctablet answers `~#` without a line end',
+    how: 'isa-serial on msmouse and wctablet; scenarios misc/mouse and misc/tablet',
+    versions: ['7.2.22', '10.0.13'],
+  },
 ];

@@ -1,5 +1,6 @@
 import type { Profile } from '../../model/language/profile.ts';
 import type { Process } from '../host/process.ts';
+import type { StatusFlag } from '../host/status-flags.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { MainLoop, WatchId } from '../runtime/main-loop.ts';
 import { lock, type Mutex, unlock } from '../runtime/mutex.ts';
@@ -50,6 +51,8 @@ export type Machine = {
   monitorsConnected: number;
   /** One chardev at a time has the process's own input and output. Source: STDIO-01. */
   stdioInUse: boolean;
+  /** The status flags that its input and output had before. */
+  stdioFlags: readonly [readonly StatusFlag[], readonly StatusFlag[]];
   /** What makes the next byte typed at a mux a command. Source: MUX-08. */
   escapeByte: number;
   /** Ids that -chardev and its kin gave; the human monitor's chardev-add never takes them. Source: HMP-03. */

@@ -204,6 +204,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     runState: 'prelaunch',
     quitRequested: false,
     stdioInUse: false,
+    stdioFlags: [[], []],
     escapeByte: usualEscapeByte,
     reservedIds: [],
     stderr: [],

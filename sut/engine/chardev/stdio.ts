@@ -1,4 +1,3 @@
-import type { StatusFlag } from '../../host/status-flags.ts';
 import { errnoText } from '../errno-text.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -10,27 +9,32 @@ import type { OpenedBackend } from './open-backend.ts';
 const input = 0;
 const output = 1;
 
+/** Both streams get the flags back that they had when they were last taken. Source: STDIO-02, by experiment. */
+function restore({ process, stdioFlags: [ofInput, ofOutput] }: Machine): void {
+  process.setStatusFlags(input, ofInput);
+  process.setStatusFlags(output, ofOutput);
+}
+
 /** The process's own input and output, one user at a time; they are closed when it goes. Source: STDIO-01, STDIO-02. */
 export function openStdio(machine: Machine, chardev: Chardev): Attempt<OpenedBackend> {
   const { process } = machine;
   if (machine.stdioInUse) {
     machine.stdioInUse = false; // a refused chardev is cleaned up like one that had them
+    restore(machine);
     return failure(chardevErrors.stdioInUse);
   }
   const before = process.getStatusFlags(input);
   const after = process.getStatusFlags(output);
   if (!before.ok || !after.ok) return failure(chardevErrors.stdioUnusable(errnoText('EBADF')));
-  const flags: readonly StatusFlag[] = before.value.flags;
-  const outputFlags: readonly StatusFlag[] = after.value.flags;
+  machine.stdioFlags = [before.value.flags, after.value.flags];
   machine.stdioInUse = true;
-  process.setStatusFlags(input, [...flags, 'nonblock']);
+  process.setStatusFlags(input, [...before.value.flags, 'nonblock']);
   const backend = createFdBackend(machine, chardev, 'stdio', { input, output });
   return success({
     backend: {
       ...backend,
       close(): void {
-        process.setStatusFlags(input, flags);
-        process.setStatusFlags(output, outputFlags);
+        restore(machine);
         backend.close();
         machine.stdioInUse = false;
       },

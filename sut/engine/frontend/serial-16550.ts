@@ -96,6 +96,9 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
       const now = frontend.chardev;
       if (now === null) return;
       yield* setHandlers(frontend, true);
+      told = { dtr: false, rts: false };
+      yield* tellLine(3);
+      yield* tellLine(4);
       if (outputWatch === null) return;
       machine.mainLoop.removeWatch(outputWatch);
       outputWatch = now.backend.watchOutput(machine.mainLoop, onRoom);
@@ -115,6 +118,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
+  chardev.backend.setSpeed?.(baudBase / uart.divisor);
   machine.resets.push(() => {
     Object.assign(uart, createUart());
     if (outputWatch !== null) machine.mainLoop.removeWatch(outputWatch);

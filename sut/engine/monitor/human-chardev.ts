@@ -12,10 +12,13 @@ type Printed = Attempt<readonly string[]>;
 
 /** The parser prints its own complaint first. Source: HMP-03, HMP-04. */
 const unparsed = (text: string): Printed => {
-  const hint = text === chardevErrors.identifier ? `${identifierHint}\n` : '';
+  const isSize = text.endsWith('expects a non-negative number below 2^64');
+  const hint = text === chardevErrors.identifier ? identifierHint : isSize ? sizeHint : '';
   return prefixed(`${text}\n${hint}`, failure('Error: Parsing chardev args failed'));
 };
-const identifierHint = "Identifiers consist of letters, digits, '-', '.', '_', starting with a letter.";
+const identifierHint = "Identifiers consist of letters, digits, '-', '.', '_', starting with a letter.\n";
+const sizeHint =
+  'Optional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.\n';
 
 const named =
   (context: CommandContext) =>
