@@ -179,9 +179,12 @@ function find(line: string): Found {
   return command === undefined ? { unknown: name } : { command, rest };
 }
 
+/** Commands that have a short name, too: complaints name both. */
+const doubleNames: Readonly<Record<string, string>> = { stop: 'stop|s', cont: 'cont|c', quit: 'quit|q' };
+
 /** Of `info chardev` the second word: complaints name it alone. */
 function ownName(command: HumanCommand): string {
-  return command.name.split(' ').at(-1) ?? '';
+  return doubleNames[command.name] ?? command.name.split(' ').at(-1) ?? '';
 }
 
 /** The arguments, or the lines that say what is wrong with them. Source: HMP-06. */

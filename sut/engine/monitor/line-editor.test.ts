@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createLineEditor } from './line-editor.ts';
+
+function typed(text: string): { readonly echo: string; readonly lines: readonly string[] } {
+  const editor = createLineEditor();
+  let echo = '';
+  const lines: string[] = [];
+  for (const character of text) {
+    const { echo: more, line } = editor.type(character.charCodeAt(0));
+    echo += more;
+    if (line !== null) lines.push(line);
+  }
+  return { echo, lines };
+}
+
+test('each byte draws the line anew from its start', () => {
+  expect(typed('abc').echo).toBe('a\x1b[K\x1b[Dab\x1b[K\x1b[D\x1b[Dabc\x1b[K');
+});
+
+test('a rubout takes back one byte, and none of an empty line', () => {
+  expect(typed('\x7fa\x7f\x08')).toEqual({ echo: 'a\x1b[K\x1b[D\x1b[K', lines: [] });
+});
+
+test('CR and LF each end a line', () => {
+  expect(typed('a\r\nb\n')).toEqual({ echo: 'a\x1b[K\r\n\r\nb\x1b[K\r\n', lines: ['a', '', 'b'] });
+});
+
+test('other control bytes are ignored', () => {
+  expect(typed('\x00\x03\x04\x1fx\n').lines).toEqual(['x']);
+});
+
+test('a line that is forgotten leaves nothing behind', () => {
+  const editor = createLineEditor();
+  editor.type(0x61);
+  editor.restart();
+  expect(editor.type(0x0a)).toEqual({ echo: '\r\n', line: '' });
+});
