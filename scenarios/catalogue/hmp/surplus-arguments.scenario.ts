@@ -3,7 +3,6 @@ import type { Scenario } from '../../scenario.ts';
 const rows: readonly (readonly [line: string, names: string])[] = [
   ['stop', 'stop|s'],
   ['cont', 'cont|c'],
-  ['quit', 'quit|q'],
 ];
 
 /** Commands that take nothing name themselves in full when they are given something. Source: HMP-06. */
