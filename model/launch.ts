@@ -50,8 +50,8 @@ export function launch(turn: Turn, options: LaunchOptions): Outcome {
   change(turn, {
     machine: { ...turn.state.machine, bare: machine === 'none', state: paused ? 'prelaunch' : 'running' },
   });
-  openMuxes(turn);
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
+  openMuxes(turn);
   for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);
   return { see: 'launched' };
 }

@@ -87,19 +87,22 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
   const byWatch = [...state.chardevs.values()].sort((one, other) => one.watchedSince - other.watchedSince);
   for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add('unblock', port.id);
   for (const { label } of byWatch) if (hasInput(state, label)) add('input', label);
+  const flushes = [...state.virtioPorts.values()].filter(({ flushDue }) => flushDue);
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
-  const flushes = (): void => {
-    for (const { id, flushDue } of state.virtioPorts.values()) if (flushDue) add('flush', id);
-  };
-  if (state.profile.hangUpComesLast) flushes();
+  if (state.profile.hangUpComesLast) for (const { id } of flushes) add('flush', id);
   for (const { label, offers } of byWatch) if (offers) add('offer', label);
+  const isGone = (label: string): boolean => !hasInput(state, label) && isHangUpDue(state, label);
+  if (!state.profile.hangUpComesLast && flushes.length > 0) {
+    for (const { label, link } of byWatch) if (link !== null && isGone(label)) add('peer-gone', label);
+    for (const { id } of flushes) add('flush', id);
+    return; // the rest comes after them
+  }
   for (const { label, link, pty } of byWatch) {
-    if (link !== null && !hasInput(state, label) && isHangUpDue(state, label)) add('peer-gone', label);
+    if (link !== null && isGone(label)) add('peer-gone', label);
     if (link !== null && hasCaller(state, label)) add('accept', label);
     if (link?.dueNs != null && link.dueNs <= state.nowNs) add('connect', label);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add('poll', label);
   }
-  if (!state.profile.hangUpComesLast) flushes();
 }
 
 /** Between two tries of a log that takes nothing. Source: LOG-03. */
