@@ -29,9 +29,33 @@ const limitsDefault: Limits = { executionsMax: 1e9, stepsMax: 1e12, depthMax: 10
 
 /** Explores a problem until everything is covered, a limit is met, or enough was found. Source: XS-8. */
 export function explore(problem: Problem, options: ExploreOptions): Exploration {
+  const running = exploring(problem, options);
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** How long the event loop waits for an exploration at most. */
+const turnMs = 50;
+
+/** The same, with turns of the event loop between executions, so that signals and progress come through. */
+export async function exploreInTurns(problem: Problem, options: ExploreOptions): Promise<Exploration> {
+  const running = exploring(problem, options);
+  let turnedAt = performance.now();
+  for (;;) {
+    const next = running.next();
+    if (next.done) return next.value;
+    if (performance.now() - turnedAt < turnMs) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    turnedAt = performance.now();
+  }
+}
+
+function* exploring(problem: Problem, options: ExploreOptions): Generator<undefined, Exploration, void> {
   const limits = { ...limitsDefault, ...options.limits };
   const table = createStepTable();
-  const counts: Counts = { executions: 0, pruned: 0, blocked: 0, states: 0, steps: 0, depthMax: 0 };
+  const counts: Counts = { executions: 0, pruned: 0, blocked: 0, cut: 0, states: 0, steps: 0, depthMax: 0 };
   const findings = new Map<string, Finding>();
   const startedAt = performance.now();
   const search: Search = {
@@ -55,7 +79,7 @@ export function explore(problem: Problem, options: ExploreOptions): Exploration 
       return findings.size >= limits.findingsMax || options.signal?.aborted === true;
     },
   };
-  const { complete } = options.strategy(table)(search);
+  const { complete } = yield* options.strategy(table)(search);
   const elapsedMs = performance.now() - startedAt;
   return { strategy: options.name, counts, complete, elapsedMs, findings: [...findings.values()] };
 }

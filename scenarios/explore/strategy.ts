@@ -19,6 +19,8 @@ export type Counts = {
   pruned: number;
   /** Runs that only sleeping threads could continue. */
   blocked: number;
+  /** Runs cut off at the longest allowed: what lies beyond is unknown. */
+  cut: number;
   states: number;
   steps: number;
   depthMax: number;
@@ -36,8 +38,11 @@ export type Search = {
   /** A fresh execution. */
   start(): Execution;
   /** To be called when an execution is over, whichever way. True: stop the whole search. */
-  over(execution: Execution, how: 'ended' | 'pruned' | 'blocked'): boolean;
+  over(execution: Execution, how: 'ended' | 'pruned' | 'blocked' | 'cut'): boolean;
 };
 
-/** One way to go through the schedules of a problem. `complete`: every schedule was covered. */
-export type Strategy = (search: Search) => { readonly complete: boolean };
+/** How a strategy ended. `complete`: every schedule was covered. */
+export type Ended = { readonly complete: boolean };
+
+/** One way to go through the schedules of a problem; it yields after each execution, so that somebody may look up. */
+export type Strategy = (search: Search) => Generator<undefined, Ended, void>;

@@ -27,14 +27,15 @@ type Frame = {
  * preemptions (XS-5). A revisit is entered only for the threads that slept then and do not now.
  */
 export function depthFirst(table: StepTable, options: DepthFirst): Strategy {
-  return (search) => {
+  return function* (search): ReturnType<Strategy> {
     const visited = new Map<string, ReadonlySet<number>>();
     const frames: Frame[] = [];
     do {
       if (isExhausted(search)) return { complete: false };
       if (oneRun(search, table, options, visited, frames)) return { complete: false };
+      yield;
     } while (backtrack(frames));
-    return { complete: true };
+    return { complete: search.counts.cut === 0 };
   };
 }
 
@@ -59,6 +60,7 @@ function oneRun(
     let frame = frames[depth];
     if (frame === undefined) {
       if (execution.broken !== null || enabled.length === 0) return search.over(execution, 'ended');
+      if (depth >= search.limits.depthMax) return search.over(execution, 'cut');
       const open = candidates(search, execution, options, visited, asleep, last, preemptions);
       if (open === 'known') return search.over(execution, 'pruned');
       const [first, ...rest] = ordered(open, last);

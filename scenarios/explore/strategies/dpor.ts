@@ -19,13 +19,14 @@ type Node = {
  * are tried before a thread falls asleep. Source: XS-1 to XS-3; Abdulla, Aronis, Jonsson, Sagonas (POPL 2014).
  */
 export function dpor(table: StepTable): Strategy {
-  return (search) => {
+  return function* (search): ReturnType<Strategy> {
     const nodes: Node[] = [];
     do {
       if (isExhausted(search)) return { complete: false };
       if (oneRun(search, table, nodes)) return { complete: false };
+      yield;
     } while (backtrack(nodes));
-    return { complete: true };
+    return { complete: search.counts.cut === 0 };
   };
 }
 
@@ -43,6 +44,10 @@ function oneRun(search: Search, table: StepTable, nodes: Node[]): boolean {
       if (execution.broken !== null || enabled.length === 0) {
         insertRaces(table, nodes, execution);
         return search.over(execution, 'ended');
+      }
+      if (depth >= search.limits.depthMax) {
+        insertRaces(table, nodes, execution);
+        return search.over(execution, 'cut');
       }
       const parent = nodes[depth - 1];
       node = {

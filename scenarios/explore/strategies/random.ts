@@ -64,7 +64,7 @@ export const pos: MakePolicy = (stream, _lengthMax, table) => {
 
 /** `executionsMax` runs of these policies in turn; run i depends on (seed, i) alone. Never complete. Source: XS-6. */
 export function randomly(table: StepTable, policies: readonly MakePolicy[]): Strategy {
-  return (search) => {
+  return function* (search): ReturnType<Strategy> {
     let lengthMax = measured(search);
     for (let run = 0; !isExhausted(search); run += 1) {
       const stream = createStream(search.seed, `run ${run}`);
@@ -78,8 +78,10 @@ export function randomly(table: StepTable, policies: readonly MakePolicy[]): Str
         execution.take(thread, [], (count) => data.below(count));
         policy.took(execution, thread);
       }
+      const isCut = execution.broken === null && execution.enabled().length > 0;
       lengthMax = Math.max(lengthMax, execution.taken.length);
-      if (search.over(execution, 'ended')) break;
+      if (search.over(execution, isCut ? 'cut' : 'ended')) break;
+      yield;
     }
     return { complete: false };
   };
@@ -100,7 +102,7 @@ function measured(search: Search): number {
 }
 
 function isExhausted({ counts, limits }: Search): boolean {
-  return counts.executions >= limits.executionsMax || counts.steps >= limits.stepsMax;
+  return counts.executions + counts.cut >= limits.executionsMax || counts.steps >= limits.stepsMax;
 }
 
 function oneOf(stream: Stream, list: readonly number[]): number {

@@ -1,0 +1,61 @@
+import type { ProfileName } from '../../model/language/profile.ts';
+import type { ByteModel, Problem } from './problem.ts';
+import { type SwapRaceVariant, swapRace } from './swap-race.ts';
+import { swapRaceBytes } from './swap-race-bytes.ts';
+
+/** The systems that may be explored: the profiles, and the hotswap as posted in 2017. */
+export type ExploredProfile = ProfileName | 'posted-2017';
+
+/** What is asked of a problem: for which system, with which defects of it lifted, how large. */
+export type ProblemRequest = {
+  readonly profile: ExploredProfile;
+  /** RACE ids. */
+  readonly repairs: ReadonlySet<string>;
+  /** As in the schedule string: `W2K1,m1`. */
+  readonly params: string;
+};
+
+/** A problem that can be explored by name. `make` throws a RangeError that says what params are wanted. */
+export type ProblemEntry = {
+  /** `swap-race`, `race/…`. */
+  readonly id: string;
+  readonly title: string;
+  readonly profiles: readonly ExploredProfile[];
+  readonly params: string;
+  make(request: ProblemRequest): Problem;
+};
+
+const variants: readonly SwapRaceVariant[] = ['m1', 'm2', 'm3', 'm4', 'm5', 'merged'];
+
+/** The reference problem: `WnKm`, then `disc`, `coarse`, `big` and one variant, by commas. */
+const swapRaceEntry: ProblemEntry = {
+  id: 'swap-race',
+  title: 'the reference problem: a deferred swap against writers',
+  profiles: ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'],
+  params: 'W2K2,disc',
+  make({ params }): Problem {
+    const [size = '', ...flags] = params.split(',');
+    const [, writers = '', writes = ''] = /^W([1-8])K([1-9]\d?)$/.exec(size) ?? [];
+    const variant = variants.find((each) => flags.includes(each));
+    const known = ['disc', 'coarse', 'big', ...variants];
+    const stranger = flags.find((flag) => !known.includes(flag));
+    if (writers === '' || stranger !== undefined) {
+      throw new RangeError(`swap-race wants W1..8 K1..99 and of ${known.join(', ')}: W2K1,m1; this is '${params}'`);
+    }
+    const disconnect = flags.includes('disc');
+    const problem = swapRace({
+      writers: Number(writers),
+      writes: Number(writes),
+      disconnect,
+      coarse: flags.includes('coarse'),
+      bigLock: flags.includes('big'),
+      ...(variant === undefined ? {} : { variant }),
+    });
+    if (variant !== undefined || flags.includes('coarse')) return problem;
+    const bytes: ByteModel = swapRaceBytes(Number(writers), Number(writes), disconnect);
+    return { ...problem, bytes };
+  },
+};
+
+/** Everything that `charsim explore` knows by name. */
+export const problems: readonly ProblemEntry[] = [swapRaceEntry];
