@@ -12,7 +12,10 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./run-command.ts')).runCommand,
   },
   fuzz: { summary: 'random model-checked sessions' },
-  explore: { summary: 'thread schedules' },
+  explore: {
+    summary: 'go through thread schedules and find what breaks',
+    load: async () => (await import('./explore-command.ts')).exploreCommand,
+  },
   record: { summary: 'record one session' },
   replay: { summary: 'replay a recorded session' },
   clauses: {
