@@ -2,16 +2,21 @@ import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { sharesRoom } from './defect.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
+import { speaksLikeTen } from './error-text.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
 import { frontendOf } from './frontend.ts';
 import { deliver } from './input.ts';
 import { isReadable, readNow } from './io.ts';
+import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
+import { receivePassed } from './passed-descriptors.ts';
 import { losePtyClient } from './pty.ts';
 import { roomAt } from './room.ts';
+import { dialectOf } from './socket-address.ts';
 import { isHungUp, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
+import { filterTelnet } from './telnet.ts';
 import { hasDatagram, takeDatagram } from './udp-chardev.ts';
 
 /** One read takes at most this much. Source: CHR-81. */
@@ -27,6 +32,11 @@ function watched(state: ModelState, chardev: Chardev): number | null {
 export function hasInput(state: ModelState, label: string): boolean {
   const chardev = chardevOf(state, label);
   if (chardev.type === 'udp') return hasDatagram(state, label);
+  const websocket = chardev.link?.websocket;
+  if (websocket != null) {
+    const anything = websocket.decoded !== '' || websocket.failed || websocket.ended;
+    return chardev.input !== null && anything && roomAt(state, label) > 0;
+  }
   const description = watched(state, chardev);
   if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
   const trial: Turn = { state };
@@ -58,6 +68,10 @@ function readPiece(turn: Turn, label: string, room: number): void {
     takeDatagram(turn, label, room);
     return;
   }
+  if (chardev.link?.websocket != null) {
+    readFrames(turn, label, Math.min(pieceBytes, room));
+    return;
+  }
   const description = watched(turn.state, chardev);
   if (description === null) return;
   const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
@@ -65,11 +79,47 @@ function readPiece(turn: Turn, label: string, room: number): void {
   if (fault !== null && 'errno' in fault) return;
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
   const got = readNow(turn, description, max);
+  if (got.ok && got.value.brought !== undefined) receivePassed(turn, label, got.value.brought);
   if (got.ok && got.value.bytes !== '') {
-    deliver(turn, label, got.value.bytes);
+    deliverParsed(turn, label, got.value.bytes);
     if (chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input))
       linkDown(turn, label);
   } else if (got.ok || got.errno !== 'EAGAIN') endInput(turn, chardev, got.ok);
+}
+
+/** Data of a websocket, or its end. Source: WS-03, Q-WS-3. */
+function readFrames(turn: Turn, label: string, room: number): void {
+  for (;;) {
+    const { link } = chardevOf(turn.state, label);
+    const websocket = link?.websocket;
+    if (link === null || websocket == null) return;
+    if (websocket.decoded === '') {
+      if (websocket.failed || websocket.ended) linkDown(turn, label);
+      return;
+    }
+    const bytes = websocket.decoded.slice(0, room);
+    changeChardev(turn, label, {
+      link: { ...link, websocket: { ...websocket, decoded: websocket.decoded.slice(room) } },
+    });
+    deliverParsed(turn, label, bytes);
+    if (speaksLikeTen(turn.state.profile)) return; // before 10.0 the room is not asked for again (experiment)
+  }
+}
+
+/** Input of a chardev without its telnet commands. Source: TEL-02..04. */
+function deliverParsed(turn: Turn, label: string, bytes: ByteString): void {
+  const { link } = chardevOf(turn.state, label);
+  const dialect = link === null ? null : dialectOf(link.protocol);
+  if (link === null || dialect === null) {
+    deliver(turn, label, bytes);
+    return;
+  }
+  const { state, data, breaks } = filterTelnet(dialect, link.telnet, bytes);
+  changeChardev(turn, label, { link: { ...link, telnet: state } });
+  for (let count = 0; count < breaks; count += 1) raise(turn, label, 'BREAK');
+  if (data.length > Math.max(bytes.length, roomAt(turn.state, label)))
+    throw new ModelLimit('a record mark of tn3270 that finds no room');
+  if (data !== '') deliver(turn, label, data);
 }
 
 /** A read of nothing or an error. Source: CHR-54, FD-01, PTY-07, SOCK-13. */

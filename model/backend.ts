@@ -1,13 +1,16 @@
+import type { InetAddress } from './inet-address.ts';
 import { toBigint } from './integer.ts';
 import type { Profile } from './language/profile.ts';
 import type { Value } from './language/value.ts';
 import { asRecord, type JsonRecord, type Member, type Shape } from './schema.ts';
+import type { SocketName, SocketProtocol } from './socket-address.ts';
 
 /** Where a socket chardev gets its socket from. */
 export type SocketSource =
   | { readonly from: 'name'; readonly name: string }
   | { readonly from: 'number'; readonly word: string }
-  | { readonly from: 'path'; readonly path: string }
+  | { readonly from: 'place'; readonly at: SocketName }
+  | { readonly from: 'inet'; readonly address: InetAddress }
   | { readonly from: 'elsewhere'; readonly type: string };
 
 /** Where a udp chardev sends to, or what it is bound to; `type` other than inet is refused. */
@@ -22,16 +25,13 @@ export type Backend = { readonly logfile: string | null; readonly logappend: boo
   | {
       readonly type: 'socket';
       readonly source: SocketSource;
-      readonly server: boolean;
+      readonly protocol: SocketProtocol;
       readonly wait: boolean | null;
       /** Seconds, and milliseconds. */
       readonly reconnect: bigint | null;
       readonly reconnectMs: bigint | null;
       readonly tlsCredentials: string | null;
       readonly tlsAuthorization: string | null;
-      readonly websocket: boolean;
-      /** A protocol on top that this model does not know. */
-      readonly foreign: string | null;
     }
   | { readonly type: 'mux'; readonly base: string }
   | { readonly type: 'hub'; readonly members: readonly string[] }
@@ -51,10 +51,20 @@ const log: readonly Member[] = [
 ];
 const device: readonly Member[] = [...log, { name: 'device', shape: string }];
 const ring: readonly Member[] = [...log, { name: 'size', shape: integer, optional: true }];
+const inetListen: readonly Member[] = [
+  { name: 'host', shape: string },
+  { name: 'port', shape: string },
+  { name: 'numeric', shape: boolean, optional: true },
+  { name: 'to', shape: { is: 'uint16' }, optional: true },
+  { name: 'ipv4', shape: boolean, optional: true },
+  { name: 'ipv6', shape: boolean, optional: true },
+  { name: 'keep-alive', shape: boolean, optional: true },
+  { name: 'mptcp', shape: boolean, optional: true },
+];
 const address = {
   is: 'union',
   branches: {
-    inet: null,
+    inet: inetListen,
     unix: [
       { name: 'path', shape: string },
       { name: 'abstract', shape: boolean, optional: true },
@@ -164,14 +174,17 @@ export function backendOf(value: Value): Backend {
         ...common,
         type,
         source: sourceOf(String(from['type']), record(from['data'])),
-        server: data['server'] !== false,
+        protocol: {
+          server: data['server'] !== false,
+          telnet: data['telnet'] === true,
+          tn3270: data['tn3270'] === true,
+          websocket: data['websocket'] === true,
+        },
         wait: typeof data['wait'] === 'boolean' ? data['wait'] : null,
         reconnect: toBigint(data['reconnect'] ?? null),
         reconnectMs: toBigint(data['reconnect-ms'] ?? null),
         tlsCredentials: text(data['tls-creds']),
         tlsAuthorization: text(data['tls-authz']),
-        websocket: data['websocket'] === true,
-        foreign: ['telnet', 'tn3270', 'websocket'].find((word) => data[word] === true) ?? null,
       };
     }
     case 'mux':
@@ -197,7 +210,16 @@ export function backendOf(value: Value): Backend {
 
 function sourceOf(type: string, data: JsonRecord): SocketSource {
   if (type === 'fd') return { from: 'name', name: text(data['str']) ?? '' };
-  if (type === 'unix') return { from: 'path', path: text(data['path']) ?? '' };
+  if (type === 'inet') return { from: 'inet', address: inetOf(data) };
+  if (type === 'unix') {
+    const path = text(data['path']) ?? '';
+    const tight = data['tight'];
+    const at: SocketName =
+      data['abstract'] === true
+        ? { is: 'abstract', name: path, padded: tight === false, tightTold: tight === true }
+        : { is: 'path', path };
+    return { from: 'place', at };
+  }
   return { from: 'elsewhere', type };
 }
 
@@ -205,6 +227,26 @@ function udpAddressOf(value: Value | undefined): UdpAddress {
   const { type, data } = record(value);
   const { host, port } = record(data);
   return { type: String(type), host: text(host) ?? '', port: text(port) ?? '' };
+}
+
+function inetOf(data: JsonRecord): InetAddress {
+  const flag = (name: string): boolean | null => (typeof data[name] === 'boolean' ? data[name] : null);
+  const to = portWord(data['to']);
+  const numeric = data['numeric'] === true;
+  return {
+    host: text(data['host']) ?? '',
+    port: text(data['port']) ?? '',
+    to,
+    ipv4: flag('ipv4'),
+    ipv6: flag('ipv6'),
+    numeric,
+  };
+}
+
+/** A port given as a number, in the scenario's words where it has some. */
+function portWord(value: Value | undefined): string | null {
+  if (typeof value === 'object' && value !== null && '$port' in value) return `{port:${String(value['$port'])}}`;
+  return value === undefined ? null : String(toBigint(value));
 }
 
 function record(value: Value | undefined): JsonRecord {

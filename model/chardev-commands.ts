@@ -1,19 +1,23 @@
 import { attach, isBusy } from './attachment.ts';
 import { type Backend, backendNames, backendOf, backendShape } from './backend.ts';
-import { type Chardev, changeChardev, forgetChardev, queryChardev, registerChardev } from './chardev.ts';
+import { type Chardev, changeChardev, forgetChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, type Made, makeChardev, wakeMaking } from './chardev-making.ts';
 import { type Answer, type Caller, type Command, nothing, refusal } from './command.ts';
 import { breakKillsHub, numbersStarredIds } from './defect.ts';
+import { closeNumber } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf } from './frontend.ts';
 import { toBigint } from './integer.ts';
 import { ModelLimit } from './limit.ts';
-import { die } from './machine.ts';
+import { die, warn } from './machine.ts';
+import { startConnection } from './negotiation.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
+import { queryChardev } from './query-chardev.ts';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, ringAfter } from './ringbuf.ts';
 import type { Member } from './schema.ts';
+import { acceptOne, waitingText } from './socket-link.ts';
 import type { ChardevGoal, Stall } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -112,15 +116,21 @@ export function changeChardevTo(turn: Turn, label: string, backend: Backend): Ou
   const started = startChange(turn, label, backend, null);
   if (!started.ok) return started;
   const { made, goal } = started.value;
-  if (made.now === 'asleep') throw new ModelLimit('a human monitor that waits for a FIFO');
+  if (made.now === 'asleep' || made.now === 'waits') throw new ModelLimit('a human monitor that waits');
   const answer = settle(turn, made, goal);
   return answer.ok === false ? { ok: false, text: answer.text } : { ok: true, value: null };
 }
 
 /** What follows once a chardev is made, refused, or asleep in open(2). Source: SWAP-S04..06, SWAP-S16, CHR-02. */
 function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller): Answer {
-  if (made.now !== 'asleep') return settle(turn, made, goal);
   const asker = { connection: caller.connection, id: caller.id, bound: caller.bound() };
+  if (made.now === 'waits') {
+    if (goal.label.endsWith('[*]')) throw new ModelLimit(`${goal.label} that waits for a client`);
+    warn(turn, `info: ${waitingText(made.chardev)}`);
+    change(turn, { stall: { kind: 'client', chardev: made.chardev, goal, asker } });
+    return { ok: 'stuck' };
+  }
+  if (made.now !== 'asleep') return settle(turn, made, goal);
   change(turn, { stall: { kind: 'open', making: made.making, goal, asker } });
   return { ok: 'stuck' };
 }
@@ -140,7 +150,7 @@ function addStarred(turn: Turn, chardev: Chardev): Answer {
   return nothing;
 }
 
-function settle(turn: Turn, made: Exclude<Made, { now: 'asleep' }>, { goal, label }: ChardevGoal): Answer {
+function settle(turn: Turn, made: Exclude<Made, { now: 'asleep' | 'waits' }>, { goal, label }: ChardevGoal): Answer {
   const prefix = goal === 'change' ? '' : failed(label);
   if (made.now === 'refused') return refusal(prefix + made.text);
   if (label === 'type' && goal !== 'change') {
@@ -184,10 +194,23 @@ function changeError(state: ModelState, chardev: Chardev): string | null {
   return moves ? null : 'Chardev user does not support chardev hotswap';
 }
 
-/** Goes on making a chardev whose open slept; `null` while it sleeps. */
-export function finishMaking(turn: Turn, stall: Extract<Stall, { kind: 'open' }>): Answer | null {
+/** A server that waited has its first client: registered, and the client served. Source: SOCK-02. */
+function finishWaiting(turn: Turn, { chardev, goal }: Extract<Stall, { kind: 'client' }>): Answer | null {
+  const number = acceptOne(turn, chardev.link?.listener ?? -1);
+  if (number === null) return null;
+  change(turn, { stall: null });
+  const answer = settle(turn, { now: 'made', chardev }, goal);
+  if (turn.state.chardevs.has(goal.label)) startConnection(turn, goal.label, number);
+  else closeNumber(turn, number);
+  return answer;
+}
+
+/** Goes on making a chardev whose open slept, or that waited for a client; `null` while it does. */
+export function finishMaking(turn: Turn, stall: Extract<Stall, { kind: 'open' | 'client' }>): Answer | null {
+  if (stall.kind === 'client') return finishWaiting(turn, stall);
   const made = wakeMaking(turn, stall.making);
   if (made === null) return null;
+  if (made.now === 'waits') throw new ModelLimit('a chardev that sleeps and then waits');
   if (made.now === 'asleep') {
     change(turn, { stall: { ...stall, making: made.making } });
     return { ok: 'stuck' };

@@ -2,7 +2,7 @@ import { attach, letGo } from './attachment.ts';
 import type { Backend } from './backend.ts';
 import { type Chardev, freshChardev } from './chardev.ts';
 import { closesDescriptorZero, hubHearsLate, hubNeverOpens, takesAnyRingSize } from './defect.ts';
-import { setNonblock } from './description.ts';
+import { release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
 import { changeFrontend } from './frontend.ts';
@@ -39,6 +39,8 @@ import { freshTablet } from './wctablet.ts';
 export type Made =
   | { readonly now: 'made'; readonly chardev: Chardev }
   | { readonly now: 'refused'; readonly text: string }
+  /** Made, but for its first client. Source: SOCK-02. */
+  | { readonly now: 'waits'; readonly chardev: Chardev }
   | { readonly now: 'asleep'; readonly making: ChardevMaking };
 
 /** Output opened for writing, made if missing; cut unless appended to. Source: "Flags by user" under OPEN-20. */
@@ -106,7 +108,8 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
   const chardev = { ...made.value, log: number('log') };
   const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
   if (titles) logOutput(turn, chardev, `${making.label} console\r\n`, { count: making.label.length + 10 });
-  return { now: 'made', chardev };
+  const waits = making.backend.type === 'socket' && making.backend.wait === true && chardev.link?.listener != null;
+  return { now: waits ? 'waits' : 'made', chardev };
 }
 
 /** Closes what was opened for a chardev that cannot be. Source: FDSET-46, FDSET-47. */
@@ -287,6 +290,9 @@ export function destroyChardev(turn: Turn, chardev: Chardev): void {
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);
+  if (link?.negotiating != null) closeNumber(turn, link.negotiating.number);
+  for (const number of link?.received ?? []) closeNumber(turn, number);
+  for (const description of link?.given ?? []) release(turn, description);
   if (link?.listener != null) closeNumber(turn, link.listener);
   if (log !== null) closeForgetting(turn, log);
   if (link?.listensAt != null) change(turn, { paths: withoutEntry(turn.state.paths, link.listensAt) });

@@ -1,12 +1,25 @@
 import type { Backend } from './backend.ts';
-import { forgetChardev, registerChardev } from './chardev.ts';
+import { type Chardev, forgetChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, makeChardev } from './chardev-making.ts';
+import { closeNumber } from './descriptor.ts';
 import { ModelLimit } from './limit.ts';
+import { startConnection } from './negotiation.ts';
 import { backendOfOptions, type Options } from './options.ts';
+import { acceptOne } from './socket-link.ts';
 import type { Turn } from './state.ts';
+
+/** The text of what is wrong, `null`, or a server that waits for its first client, not registered yet. Source: SOCK-02. */
+export type Making = string | null | { readonly waits: Chardev };
 
 /** Makes and registers what options ask for, with `mux=on` two; the text of what is wrong. Source: CHR-09, CHR-10, HMP-02. */
 export function makeOfOptions(turn: Turn, id: string | null, options: Options): string | null {
+  const made = startOfOptions(turn, id, options);
+  if (typeof made === 'object' && made !== null) throw new ModelLimit('options whose chardev waits for a client');
+  return made;
+}
+
+/** The same, where waiting is no matter. */
+export function startOfOptions(turn: Turn, id: string | null, options: Options): Making {
   if (id === null) return 'chardev: no id specified';
   if (!options.has('backend')) return `chardev: "${id}" missing backend`;
   const backend = backendOfOptions(options, turn.state.profile);
@@ -14,9 +27,28 @@ export function makeOfOptions(turn: Turn, id: string | null, options: Options): 
   if (options.get('mux') !== 'on') return makeNamed(turn, id, backend.value);
   const base = `${id}-base`;
   const error = makeNamed(turn, base, backend.value);
-  if (error !== null) return error;
+  return error === null ? stackMux(turn, id) : error;
+}
+
+/** Goes on after the wait: the chardev registered and its client served, then a mux if one is asked for. */
+export function finishOfOptions(turn: Turn, options: Options, chardev: Chardev): string | null {
+  const { label } = chardev;
+  const number = acceptOne(turn, chardev.link?.listener ?? -1);
+  if (number === null) throw new Error(`nobody calls ${label}`);
+  const error = register(turn, chardev);
+  if (error !== null) {
+    closeNumber(turn, number);
+    return error;
+  }
+  startConnection(turn, label, number);
+  return options.get('mux') === 'on' ? stackMux(turn, label.slice(0, -'-base'.length)) : null;
+}
+
+function stackMux(turn: Turn, id: string): string | null {
+  const base = `${id}-base`;
   const stacked = makeNamed(turn, id, { type: 'mux', base, logfile: null, logappend: false });
   if (stacked !== null && turn.state.chardevs.get(base)?.user === null) removeBase(turn, base);
+  if (typeof stacked === 'object' && stacked !== null) throw new Error('a mux waits for nobody');
   return stacked;
 }
 
@@ -28,16 +60,21 @@ function removeBase(turn: Turn, base: string): void {
 }
 
 /** One chardev under its id; the text of what is wrong. Source: CHR-07, CHR-08. */
-function makeNamed(turn: Turn, id: string, backend: Backend): string | null {
+function makeNamed(turn: Turn, id: string, backend: Backend): Making {
   const stacks = backend.type === 'mux' || backend.type === 'hub';
   if (stacks && turn.state.chardevs.has(id)) throw new ModelLimit(`a second ${id} that sits on others`);
   const made = makeChardev(turn, id, backend, null);
   if (made.now === 'asleep') throw new ModelLimit('options whose chardev waits for a FIFO');
   if (made.now === 'refused') return made.text;
+  return made.now === 'waits' ? { waits: made.chardev } : register(turn, made.chardev);
+}
+
+function register(turn: Turn, chardev: Chardev): string | null {
+  const id = chardev.label;
   if (id === 'type' || turn.state.chardevs.has(id)) {
-    destroyChardev(turn, made.chardev);
+    destroyChardev(turn, chardev);
     return `attempt to add duplicate property '${id}' to object (type 'container')`;
   }
-  registerChardev(turn, made.chardev);
+  registerChardev(turn, chardev);
   return null;
 }

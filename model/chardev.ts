@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts';
-import { type FrontendKey, frontendOf } from './frontend.ts';
+import type { FrontendKey } from './frontend.ts';
 import type { Hub } from './hub.ts';
-import type { ByteString, Value } from './language/value.ts';
+import type { ByteString } from './language/value.ts';
 import type { Mux } from './mux.ts';
 import type { Pty } from './pty.ts';
 import type { SerialMouse } from './serial-mouse.ts';
@@ -101,17 +101,4 @@ export function currentUser(chardev: Chardev): FrontendKey | null {
 export function chardevBelow(state: ModelState, label: string): string {
   const { mux } = chardevOf(state, label);
   return mux === null ? label : chardevBelow(state, mux.base);
-}
-
-/** query-chardev, sorted by label. Source: CHR-15, CHR-16, QMP-15. */
-export function queryChardev(state: ModelState): Value {
-  const shown = [...state.chardevs.values()].map((chardev) => ({
-    ...chardev,
-    label: chardev.shownAs ?? chardev.label,
-  }));
-  const byLabel = shown.sort((one, other) => (one.label < other.label ? -1 : one.label > other.label ? 1 : 0));
-  return byLabel.map((chardev): Value => {
-    const open = frontendOf(state, currentUser(chardev))?.open === true;
-    return { label: chardev.label, filename: chardev.filename, 'frontend-open': open };
-  });
 }

@@ -1,5 +1,5 @@
-import { changeChardev } from './chardev.ts';
-import { makeOfOptions } from './chardev-options.ts';
+import { type Chardev, changeChardev } from './chardev.ts';
+import { finishOfOptions, makeOfOptions, startOfOptions } from './chardev-options.ts';
 import { ignoresNumberRanges } from './defect.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { addMember, setIdError } from './fdset.ts';
@@ -7,9 +7,11 @@ import { frontKey } from './front-monitor.ts';
 import { openFront } from './front-speech.ts';
 import { type LegacyWord, readLegacyWord } from './legacy-word.ts';
 import { ModelLimit } from './limit.ts';
+import { warn } from './machine.ts';
 import { type MonitorOption, readMonitor } from './monitor-option.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, type ChardevOption, type Options, readAddFd, readChardev } from './options.ts';
+import { waitingText } from './socket-link.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry } from './table.ts';
@@ -33,7 +35,11 @@ type Asked = {
 /** The words are through, or what is told of them, a line each. */
 export type Read =
   | { readonly ok: true; readonly paused: boolean }
+  | { readonly ok: 'waits'; readonly waiting: Waiting }
   | { readonly ok: false; readonly lines: readonly string[] };
+
+/** Words that stand still: the chardev that waits for its client, and which of them it is. Source: SOCK-02. */
+export type Waiting = { readonly chardev: Chardev; readonly asked: Asked; readonly index: number };
 
 /** What is wrong with a word: lines to be told after its option and itself; none wrong: `null`. */
 type Wrong = readonly string[] | null;
@@ -52,8 +58,24 @@ export function obeyWords(turn: Turn, words: readonly Word[]): Read {
     paused: false,
     escapeCode: 1,
   };
-  const refused = readWords(turn, words, asked) ?? applyDescriptors(turn, asked) ?? makeChardevs(turn, asked);
-  if (refused !== null) return { ok: false, lines: refused };
+  const refused = readWords(turn, words, asked) ?? applyDescriptors(turn, asked);
+  return refused === null ? makeAll(turn, asked, 0) : { ok: false, lines: refused };
+}
+
+/** The client that words waited for is there. Source: SOCK-02. */
+export function resumeWords(turn: Turn, { chardev, asked, index }: Waiting): Read {
+  const given = asked.chardevs[index];
+  if (given === undefined) throw new Error('a word waited');
+  const error = finishOfOptions(turn, given.option.options, chardev);
+  if (error !== null) return { ok: false, lines: told(given, [error]) };
+  putBackNames(turn, given.word);
+  return makeAll(turn, asked, index + 1);
+}
+
+/** Chardevs from one on, and what comes after them. */
+function makeAll(turn: Turn, asked: Asked, from: number): Read {
+  const made = makeChardevs(turn, asked, from);
+  if (made !== null) return made;
   change(turn, {
     machine: {
       ...turn.state.machine,
@@ -84,11 +106,7 @@ function putBack(text: string, word: Word): string {
 function putBackNames(turn: Turn, word: Word): void {
   if (word.written === word.read) return;
   for (const [label, { filename, link }] of turn.state.chardevs)
-    if (link !== null)
-      changeChardev(turn, label, {
-        filename: putBack(filename, word),
-        link: { ...link, nameAlone: putBack(link.nameAlone, word) },
-      });
+    if (link !== null) changeChardev(turn, label, { filename: putBack(filename, word) });
 }
 
 function readWords(turn: Turn, words: readonly Word[], asked: Asked): Wrong {
@@ -219,10 +237,15 @@ function addInherited(turn: Turn, { fd, set, opaque }: AddFdOption): string | nu
   return null;
 }
 
-function makeChardevs(turn: Turn, { chardevs }: Asked): Wrong {
-  for (const { option, ...given } of chardevs) {
-    const error = makeOfOptions(turn, option.id, option.options);
-    if (error !== null) return told(given, [error]);
+function makeChardevs(turn: Turn, asked: Asked, from: number): Exclude<Read, { ok: true }> | null {
+  for (const [index, { option, ...given }] of asked.chardevs.entries()) {
+    if (index < from) continue;
+    const made = startOfOptions(turn, option.id, option.options);
+    if (typeof made === 'string') return { ok: false, lines: told(given, [made]) };
+    if (made !== null) {
+      for (const line of told(given, [`info: ${waitingText(made.waits)}`])) warn(turn, line);
+      return { ok: 'waits', waiting: { chardev: made.waits, asked, index } };
+    }
     putBackNames(turn, given.word);
   }
   return null;

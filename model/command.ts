@@ -25,6 +25,8 @@ export type Arguments = { readonly [key: string]: Value };
 /** One QMP command: its schema and what it does. Source: QMP-19. */
 export type Command = {
   readonly members: (state: ModelState, given: Arguments) => readonly Member[];
+  /** It may be executed out of band. Source: QMP-11. */
+  readonly outOfBand?: boolean;
   readonly run: (turn: Turn, caller: Caller, given: Arguments) => Answer;
 };
 

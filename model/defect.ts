@@ -73,6 +73,16 @@ export const logOverwritesErrno = (state: ModelState): boolean => has(state, 'Q-
 export const numbersStarredIds = (state: ModelState): boolean => has(state, 'Q-CORE-3');
 /** A ring buffer may have any power of two as its size, 0 included. Source: Q-RB-1. */
 export const takesAnyRingSize = (state: ModelState): boolean => has(state, 'Q-RB-1');
+/** A watch on output that waits while the connection ends is never told. Source: Q-SOCK-1. */
+export const forgetsOutputWatch = (state: ModelState): boolean => has(state, 'Q-SOCK-1');
+/** Half a telnet command that one client left is ended by the next one's first bytes. Source: Q-TEL-1. */
+export const remembersTelnetCommand = (state: ModelState): boolean => has(state, 'Q-TEL-1');
+/** Half a websocket frame hides the end of the connection for ever. Source: Q-WS-1. */
+export const spinsOnHalfFrame = (state: ModelState): boolean => has(state, 'Q-WS-1');
+/** A pong echoes all that came behind the ping's header, and one answers all pings of a read. Source: Q-WS-2. */
+export const echoesBeyondPing = (state: ModelState): boolean => has(state, 'Q-WS-2');
+/** What a websocket decoded before it failed is lost. Source: Q-WS-3. */
+export const losesDataAtFailure = (state: ModelState): boolean => has(state, 'Q-WS-3');
 /** A hang-up throws away what there was no room to read. Source: Q-SOCK-2. */
 export const dropsUnreadAtHangUp = (state: ModelState): boolean => has(state, 'Q-SOCK-2');
 /** Removal unlinks whatever lies at a pty's path. Source: Q-PTY-1. */

@@ -106,17 +106,21 @@ function hangUpTerminal(turn: Turn, slave: ObjectNumber | null): void {
   if (slave !== null && end?.kind === 'terminal') putObject(turn, slave, { ...end, inbox: [] });
 }
 
-function socketClosed(
+/** The last descriptor of a socket is closed; `resets`: what came was not read, or the closer wants it so. */
+export function socketClosed(
   turn: Turn,
   number: ObjectNumber,
   socket: Extract<HostObject, { kind: 'socket' }>,
-  resets = socket.inbox.length > 0,
+  resets: boolean = socket.inbox.length > 0,
 ): void {
-  putObject(turn, number, { ...socket, peer: null, inbox: [], charges: [] });
+  putObject(turn, number, { ...socket, peer: null, inbox: [], charges: [], carried: [] });
+  for (const { descriptions } of socket.carried) for (const each of descriptions) release(turn, each);
   if (socket.peer === null) return;
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
-  putObject(turn, socket.peer, { ...peer, peer: null, reset: socket.type === 'stream' && resets });
+  const told = socket.family === 'unix' || !socket.shutWrite; // after an end of file a reset is no error
+  const reset = socket.type === 'stream' && resets && told;
+  putObject(turn, socket.peer, { ...peer, peer: null, reset, dead: socket.family === 'tcp' && resets });
 }
 
 /** Whether any description refers to the object, at least with the given access if one is asked for. */

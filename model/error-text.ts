@@ -4,6 +4,7 @@ import { numberMark } from './language/value.ts';
 
 const strerrors: Readonly<Record<string, string>> = {
   EACCES: 'Permission denied',
+  EADDRINUSE: 'Address already in use',
   EAGAIN: 'Resource temporarily unavailable',
   EBADF: 'Bad file descriptor',
   EBUSY: 'Device or resource busy',

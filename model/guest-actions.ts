@@ -50,7 +50,7 @@ export function beginGuest(turn: Turn, action: Guest): Plan {
     case 'guest-write': {
       drive(turn, port);
       settleAlone(turn);
-      const count = driveOut(turn, port, action.bytes);
+      const count = driveOut(turn, port, action.bytes, () => settleAlone(turn));
       return seen(turn, turn.state.stall === null ? { see: 'accepted', count } : { see: 'silent' });
     }
     case 'guest-read':
@@ -101,11 +101,11 @@ function settleAlone(turn: Turn): boolean {
   return changed;
 }
 
-/** Takes what has arrived, lets the system bring more, until nothing is left. */
+/** Takes what has arrived, byte by byte as the system brings more, until nothing is left. */
 function takeAll(turn: Turn, port: string): string {
   let bytes = '';
   for (;;) {
-    const more = takeReceived(turn, port);
+    const more = takeReceived(turn, port, turn.state.held ? Number.POSITIVE_INFINITY : 1);
     bytes += more;
     const changed = settleAlone(turn);
     if (turn.state.held || (more === '' && !changed)) return bytes;

@@ -1,4 +1,3 @@
-import { queryChardev } from './chardev.ts';
 import { readRing, removeChardev, sendBreak, writeRing } from './chardev-commands.ts';
 import { texts } from './error-text.ts';
 import { closeNamed, nameDescriptor } from './getfd.ts';
@@ -8,6 +7,7 @@ import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { continueMachine, stopMachine } from './machine.ts';
 import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
+import { queryChardev } from './query-chardev.ts';
 import { decodeUtf8 } from './ringbuf.ts';
 import { asRecord } from './schema.ts';
 import type { Outcomed, Turn } from './state.ts';

@@ -9,9 +9,11 @@ import {
   release,
   retain,
   setStatusFlags,
+  socketClosed,
 } from './description.ts';
-import { readNow, writeNow } from './io.ts';
-import type { AccessMode, HostAction, OpenFlag, StatusFlag } from './language/action.ts';
+import { readPort, showPort } from './inet-address.ts';
+import { readNow, sendWith, writeNow } from './io.ts';
+import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace, StatusFlag } from './language/action.ts';
 import { assertNever } from './language/assert-never.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
@@ -19,11 +21,12 @@ import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
 import { slaveOf } from './pty.ts';
+import type { SocketName } from './socket-address.ts';
 import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry, withoutEntry } from './table.ts';
 import { udpSocket } from './udp-socket.ts';
-import { isListening, socketEnd, socketPair, takeConnection, unixConnect } from './unix-socket.ts';
+import { connectTo, isListening, listenAt, socketEnd, socketPair, takeConnection } from './unix-socket.ts';
 
 const done: Outcome = { see: 'done' };
 const pieceBytes = 4096;
@@ -75,7 +78,9 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
     case 'write':
       return clientWrite(turn, handle(turn, action.to), action.bytes);
     case 'read':
-      return clientRead(turn, handle(turn, action.from), action.max);
+      return clientRead(turn, handle(turn, action.from), action.max, action.fds ?? null);
+    case 'write-fds':
+      return writeWith(turn, action);
     case 'seek':
       return seek(turn, handle(turn, action.handle), action.to);
     case 'shutdown':
@@ -87,7 +92,9 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return { see: 'flags', access, flags };
     }
     case 'connect-socket':
-      return told(boundObject(turn, action.as, unixConnect(turn, action.path, action.as)));
+      return told(boundObject(turn, action.as, connectTo(turn, placeOf(action), action.as)));
+    case 'reset':
+      return resetConnection(turn, action.handle);
     case 'accept':
       return accept(turn, action.as, handle(turn, action.on));
     case 'open-pty': {
@@ -144,13 +151,11 @@ function make(turn: Turn, action: Making): Outcome {
       bind(action.as, addObject(turn, socketEnd(action.as, action.type, null)), 'rw');
       return done;
     case 'listen': {
-      const made = makeAt(turn, action.path, {
-        kind: 'listener',
-        name: action.as,
-        path: action.path,
-        backlog: clientBacklog,
-        queue: [],
-      });
+      const at = placeOf(action);
+      const made =
+        at.is === 'path'
+          ? makeAt(turn, at.path, { kind: 'listener', name: action.as, at, backlog: clientBacklog, queue: [] })
+          : listenAt(turn, action.as, at, clientBacklog);
       if (!made.ok) return { see: 'errno', errno: made.errno === 'EEXIST' ? 'EADDRINUSE' : made.errno };
       bind(action.as, made.value, 'rw');
       return done;
@@ -158,6 +163,32 @@ function make(turn: Turn, action: Making): Outcome {
     default:
       return assertNever(action);
   }
+}
+
+/** The place as the model names it. */
+function placeOf(place: SocketPlace): SocketName {
+  if ('path' in place) {
+    const padded = place.abstract === 'padded';
+    return place.abstract === undefined
+      ? { is: 'path', path: place.path }
+      : { is: 'abstract', name: place.path, padded, tightTold: !padded };
+  }
+  const word = readPort(`{port:${place.port}}`);
+  if (word === null) throw new ModelLimit(`the port ${place.port}`);
+  return { is: 'inet', host: place.host ?? '127.0.0.1', port: showPort(word) };
+}
+
+/** Closes a connection by a reset: what it sent stays readable for the peer, then ECONNRESET. Source: tcp(7). */
+function resetConnection(turn: Turn, name: string): Outcome {
+  const number = handle(turn, name);
+  const { object, references } = descriptionOf(turn.state, number);
+  const socket = objectOf(turn.state, object);
+  if (socket.kind !== 'socket' || socket.family !== 'tcp') throw new ModelLimit(`a reset of ${name}`);
+  if (references > 1) throw new ModelLimit('a reset of a connection that others hold');
+  socketClosed(turn, object, socket, true);
+  change(turn, { handles: withoutEntry(turn.state.handles, name) });
+  release(turn, number);
+  return done;
 }
 
 /** The description that a handle of the client refers to. */
@@ -215,6 +246,12 @@ function openAsked(turn: Turn, where: string | number, access: AccessMode, asked
   return opened;
 }
 
+function writeWith(turn: Turn, { to, bytes, fds }: Extract<HostAction, { do: 'write-fds' }>): Outcome {
+  const descriptions = fds.map((each) => handle(turn, each));
+  const sent = sendWith(turn, handle(turn, to), bytes, descriptions);
+  return sent.ok ? { see: 'wrote', count: sent.value } : { see: 'errno', errno: sent.errno };
+}
+
 /** Runs of write(2) of at most 4096 bytes. Source: the contract of `write` in language/action.ts. */
 function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
   if (objectOf(turn.state, descriptionOf(turn.state, number).object).kind === 'udp') {
@@ -232,8 +269,15 @@ function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
   return { see: 'wrote', count };
 }
 
-function clientRead(turn: Turn, number: number, max: number = Number.POSITIVE_INFINITY): Outcome {
+function clientRead(
+  turn: Turn,
+  number: number,
+  max: number = Number.POSITIVE_INFINITY,
+  names: readonly Handle[] | null = null,
+): Outcome {
   let bytes = '';
+  let fds = 0;
+  const seen = (end: boolean): Outcome => ({ see: 'data', bytes, end, ...(names === null ? {} : { fds }) });
   const { object } = descriptionOf(turn.state, number);
   const { kind } = objectOf(turn.state, object);
   if (kind === 'udp' && max !== Number.POSITIVE_INFINITY) return clientReadDatagram(turn, number, max);
@@ -241,14 +285,20 @@ function clientRead(turn: Turn, number: number, max: number = Number.POSITIVE_IN
   while (bytes.length < max) {
     const got = readNow(turn, number, Math.min(65536, max - bytes.length));
     if (!got.ok) {
-      if (got.errno === 'EIO') return { see: 'data', bytes, end: true };
+      if (got.errno === 'EIO') return seen(true);
       if (got.errno !== 'EAGAIN' && bytes === '') return { see: 'errno', errno: got.errno };
-      return { see: 'data', bytes, end: false };
+      return seen(false);
     }
-    if (got.value.end) return { see: 'data', bytes, end: true };
+    if (got.value.end) return seen(true);
     bytes += got.value.bytes;
+    for (const each of got.value.brought ?? []) {
+      const name = names?.[fds];
+      if (name === undefined) release(turn, each);
+      else bound(turn, name, { ok: true, value: each });
+      fds += 1;
+    }
   }
-  return { see: 'data', bytes, end: false };
+  return seen(false);
 }
 
 function clientReadDatagram(turn: Turn, number: number, max: number): Outcome {
@@ -281,6 +331,8 @@ function shutdown(turn: Turn, number: number, how: 'r' | 'w' | 'rw'): Outcome {
   if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
   if (socket.kind === 'listener' || socket.kind === 'udp') throw new ModelLimit(`shutdown of a ${socket.kind}`);
   if (socket.kind !== 'socket') return { see: 'errno', errno: 'ENOTSOCK' };
+  if (socket.family === 'tcp' && how === 'r') throw new ModelLimit('a TCP connection that is shut for reading alone');
+  if (socket.family === 'tcp' && socket.dead) return { see: 'errno', errno: 'ENOTCONN' };
   putObject(turn, object, {
     ...socket,
     shutRead: socket.shutRead || how !== 'w',

@@ -1,14 +1,19 @@
-import { descriptionOf, isHeldBySome, objectOf, putDescription, putObject } from './description.ts';
+import { descriptionOf, isHeldBySome, objectOf, putDescription, putObject, retain } from './description.ts';
 import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
-import type { HostObject, ObjectNumber } from './object.ts';
+import type { Carried, HostObject, ObjectNumber } from './object.ts';
 import { pipeHasFreeSlot, pipeRead, pipeWrite, pipeWriteSingly } from './pipe.ts';
 import { chargeOf, hasPollRoom, piecesTaken } from './socket-room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { receiveDatagram, sendDatagram } from './udp-socket.ts';
 
 /** What one read(2) gives; `end`: end of file or hang-up. */
-export type ReadPiece = { readonly bytes: ByteString; readonly end: boolean };
+export type ReadPiece = {
+  readonly bytes: ByteString;
+  readonly end: boolean;
+  /** Descriptions that came along; who reads has to release them. */
+  readonly brought?: readonly number[];
+};
 
 /**
  * write(2) on a description, never waiting: the count taken, or EAGAIN when nothing fits now, whatever O_NONBLOCK says
@@ -64,6 +69,18 @@ function writeFile(
   return { ok: true, value: bytes.length };
 }
 
+/** TCP: bytes for a peer that has closed are taken, and answered by a reset. Source: tcp(7), experiment. */
+function writeToNobody(
+  turn: Turn,
+  object: ObjectNumber,
+  socket: Extract<HostObject, { kind: 'socket' }>,
+  bytes: ByteString,
+): Result<number> {
+  putObject(turn, object, { ...socket, dead: true, reset: false });
+  if (!socket.dead) return { ok: true, value: bytes.length };
+  return { ok: false, errno: socket.reset ? 'ECONNRESET' : 'EPIPE' };
+}
+
 function writeSocket(
   turn: Turn,
   object: ObjectNumber,
@@ -74,6 +91,8 @@ function writeSocket(
   if (socket.type === 'dgram' && socket.shutWrite) return { ok: false, errno: 'EPIPE' };
   if (!socket.connected) return { ok: false, errno: 'ENOTCONN' };
   if (socket.shutWrite) return { ok: false, errno: 'EPIPE' };
+  if (socket.family === 'tcp' && (socket.dead || socket.peer === null))
+    return writeToNobody(turn, object, socket, bytes);
   if (socket.peer === null) {
     if (socket.type === 'stream') return { ok: false, errno: 'EPIPE' };
     putObject(turn, object, { ...socket, connected: false }); // told once
@@ -81,12 +100,14 @@ function writeSocket(
   }
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
+  if (peer.shutRead && socket.family === 'tcp') return writeToNobody(turn, object, socket, bytes);
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
-  if (socket.type === 'dgram') {
+  if (socket.type === 'dgram' || socket.family === 'tcp') {
     const inbox = [...peer.inbox, ...(singly ? bytes.split('') : [bytes])];
     const total = inbox.reduce((sum, piece) => sum + piece.length, 0);
-    if (inbox.length > limits.socketMessagesMax || total > limits.socketBytesMax)
-      throw new ModelLimit('how much a datagram socket takes belongs to the kernel');
+    const many = socket.type === 'dgram' && inbox.length > limits.socketMessagesMax;
+    if (many || total > limits.socketBytesMax)
+      throw new ModelLimit(`how much a ${socket.type} socket takes belongs to the kernel`);
     putObject(turn, socket.peer, { ...peer, inbox });
     return { ok: true, value: bytes.length };
   }
@@ -221,6 +242,8 @@ function readSocket(
   nonblock: boolean,
 ): Result<ReadPiece> {
   if (socket.inbox.length > 0) {
+    const [first, ...others] = socket.carried;
+    if (first !== undefined && socket.type === 'stream') return readUpTo(turn, object, socket, max, first, others);
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
     putObject(turn, object, { ...socket, inbox, charges: socket.charges.slice(socket.charges.length - inbox.length) });
     return { ok: true, value: { bytes, end: false } };
@@ -237,11 +260,49 @@ function readSocket(
     : { ok: false, errno: 'EAGAIN' };
 }
 
+/** One read of a stream stops behind what brings descriptors, and takes them with the first byte of it. Source: unix(7). */
+function readUpTo(
+  turn: Turn,
+  object: ObjectNumber,
+  socket: Extract<HostObject, { kind: 'socket' }>,
+  max: number,
+  first: Carried,
+  others: readonly Carried[],
+): Result<ReadPiece> {
+  const before = socket.inbox.slice(0, first.entry).join('').length;
+  const whole = before + (socket.inbox[first.entry] ?? '').length;
+  const { bytes, inbox } = takeFrom(socket.inbox, Math.min(max, whole), false);
+  const gone = socket.inbox.length - inbox.length;
+  const taken = bytes.length > before;
+  const left = (taken ? others : [first, ...others]).map((each) => ({ ...each, entry: each.entry - gone }));
+  const charges = socket.charges.slice(gone);
+  putObject(turn, object, { ...socket, inbox, charges, carried: left });
+  return { ok: true, value: { bytes, end: false, ...(taken ? { brought: first.descriptions } : {}) } };
+}
+
+/** Sends bytes and descriptions in one message. Source: unix(7). */
+export function sendWith(turn: Turn, number: number, bytes: ByteString, brought: readonly number[]): Result<number> {
+  const { object } = descriptionOf(turn.state, number);
+  const socket = objectOf(turn.state, object);
+  if (socket.kind !== 'socket' || socket.family === 'tcp' || socket.type === 'dgram' || bytes === '')
+    throw new ModelLimit('descriptors over anything but a unix stream');
+  const { peer } = socket;
+  const before = peer === null ? null : objectOf(turn.state, peer);
+  const sent = writeNow(turn, number, bytes);
+  if (!sent.ok || peer === null) return sent;
+  const receiver = objectOf(turn.state, peer);
+  if (receiver.kind !== 'socket') throw new Error('the peer of a socket is no socket');
+  for (const each of brought) retain(turn, each);
+  const entry = before?.kind === 'socket' ? before.inbox.length : 0;
+  putObject(turn, peer, { ...receiver, carried: [...receiver.carried, { entry, descriptions: brought }] });
+  return sent;
+}
+
 /** Whether a socket without data polls as at its end: shut, or a stream whose peer is gone or has shut its output. */
 function readEnds(state: ModelState, socket: Extract<HostObject, { kind: 'socket' }>): boolean {
   if (socket.shutRead) return true;
   if (socket.type === 'dgram' || !socket.connected) return false;
-  if (socket.peer === null) return true;
+  if (socket.peer === null || socket.dead) return true;
   const peer = objectOf(state, socket.peer);
   return peer.kind === 'socket' && peer.shutWrite;
 }

@@ -1,12 +1,11 @@
 import { attach, setHandlers } from './attachment.ts';
-import { obeyWords, type Word } from './command-line.ts';
+import { obeyWords, type Read, resumeWords, type Waiting, type Word } from './command-line.ts';
 import { addDescription, retain } from './description.ts';
 import { closeNumber, standardStreams } from './descriptor.ts';
 import { openMuxes } from './event.ts';
 import { keyOf, portKey } from './frontend.ts';
 import { handle } from './host.ts';
 import type { LaunchOptions, MonitorSpec, PortSpec } from './language/action.ts';
-import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { freshConnection, type Monitor, putConnection, serve } from './monitor.ts';
 import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
@@ -25,35 +24,58 @@ import { freshWitness } from './witness.ts';
 /** First number under which handles named in `args` are inherited; any number well above the dynamic ones. */
 const inheritedMin = 100_000;
 
-/** Starts the process: `launched`, or `exit` with the line that says why not. Source: FDSET-40..45, CHR-09. */
-export function launch(turn: Turn, options: LaunchOptions): Outcome {
-  if (turn.state.machine.state !== 'absent') throw new ModelLimit('a second launch');
-  const machine = options.machine ?? machineFor(options.ports ?? []);
+/** A launch that stands still: what its words still ask for. */
+export type Launching = { readonly options: LaunchOptions; readonly waiting: Waiting };
+
+/** Starts the process: it runs, waits for a client, or ended with the lines that say why. Source: FDSET-40..45, CHR-09. */
+export function launch(turn: Turn, options: LaunchOptions): void {
+  if (turn.state.machine.state !== 'absent' || turn.state.launching !== null) throw new ModelLimit('a second launch');
   change(turn, { table: standardStreams() });
   openStandardStreams(turn);
-  const words = inherit(turn, options);
-  const started = obeyWords(turn, words);
-  if (turn.state.machine.signal !== null) return died(turn, turn.state.machine.signal);
-  if (!started.ok) return failed(turn, started.lines);
+  begin(turn, options, obeyWords(turn, inherit(turn, options)));
+}
+
+/** The client that a launch waited for is there: served, and the launch goes on. Source: SOCK-02. */
+export function goOnLaunching(turn: Turn): void {
+  const { launching } = turn.state;
+  if (launching === null) throw new Error('no launch waits');
+  change(turn, { launching: null });
+  begin(turn, launching.options, resumeWords(turn, launching.waiting));
+}
+
+/** What follows when the words are through: devices and monitors, unless it waits or failed. */
+function begin(turn: Turn, options: LaunchOptions, read: Read): void {
+  if (turn.state.machine.signal !== null) endProcess(turn, 0, []);
+  else if (read.ok === 'waits') change(turn, { launching: { options, waiting: read.waiting } });
+  else if (!read.ok) failed(turn, read.lines);
+  else {
+    const error = addDevices(turn, options, read.paused);
+    if (error !== null) failed(turn, [error]);
+  }
+}
+
+/** Devices and monitors; the text of what forbids one. */
+function addDevices(turn: Turn, options: LaunchOptions, pausedByWord: boolean): string | null {
+  const machine = options.machine ?? machineFor(options.ports ?? []);
   if (machine === 'virtio')
     for (const { id, maxPorts } of options.controllers ?? [{ id: 'vs0' }]) {
       const error = controllerError(maxPorts ?? portsDefault);
       const told = maxPorts === undefined ? '' : `,max_ports=${maxPorts}`;
-      if (error !== null) return failed(turn, [`-device virtio-serial-pci,id=${id}${told}: ${error}`]);
+      if (error !== null) return `-device virtio-serial-pci,id=${id}${told}: ${error}`;
       change(turn, {
         controllers: withEntry(turn.state.controllers, id, freshController(id, maxPorts ?? portsDefault)),
       });
     }
   const error = openPorts(turn, machine === 'none', options.ports ?? []);
-  if (error !== null) return failed(turn, [error]);
-  const paused = options.paused === true || started.paused;
+  if (error !== null) return error;
+  const paused = options.paused === true || pausedByWord;
   change(turn, {
     machine: { ...turn.state.machine, bare: machine === 'none', state: paused ? 'prelaunch' : 'running' },
   });
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
   openMuxes(turn);
   for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);
-  return { see: 'launched' };
+  return null;
 }
 
 function machineFor(ports: readonly PortSpec[]): 'none' | 'serial' | 'virtio' {
@@ -109,16 +131,10 @@ function openStandardStreams(turn: Turn): void {
   }
 }
 
-function died(turn: Turn, signal: string): Outcome {
-  endProcess(turn, 0, []);
-  return { see: 'died', signal, stderr: [] };
-}
-
-function failed(turn: Turn, lines: readonly string[]): Outcome {
+function failed(turn: Turn, lines: readonly string[]): void {
   const told = lines.flatMap((line) => `qemu-system-x86_64: ${line}`.split('\n'));
   const stderr = told.filter((line) => line.startsWith('qemu-system-x86_64: '));
-  endProcess(turn, 1, stderr);
-  return { see: 'exit', status: 1, stderr };
+  endProcess(turn, 1, [...turn.state.machine.stderr, ...stderr]);
 }
 
 /** A port on its chardev: a witness without handlers, a 16550 with them; the text of what forbids it. Source: CHR-30. */

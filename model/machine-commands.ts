@@ -1,13 +1,16 @@
 import { type Answer, type Arguments, type Caller, type Command, nothing, refusal } from './command.ts';
-import { descriptionOf, objectOf } from './description.ts';
+import { descriptionOf, objectOf, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { hmpLine } from './hmp.ts';
 import { ModelLimit } from './limit.ts';
 import { announceQuit, queryStatus } from './machine.ts';
+import { startConnection } from './negotiation.ts';
 import { halt, resume } from './port-device.ts';
 import { resetMachine } from './reset.ts';
+import { socketAt } from './socket-end.ts';
+import { isDisconnected } from './socket-link.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 
@@ -15,7 +18,7 @@ const string = { is: 'string' } as const;
 const boolean = { is: 'boolean' } as const;
 const integer = { is: 'integer' } as const;
 
-/** add_client on a passed name: only its failures are predicted. Source: GETFD-07, CHR-20, experiment. */
+/** add_client on a passed name: to a chardev, or its failures. Source: GETFD-07, CHR-20, experiment. */
 function addClient(turn: Turn, caller: Caller, given: Arguments): Answer {
   const name = String(given['fdname']);
   const protocol = String(given['protocol']);
@@ -29,7 +32,14 @@ function addClient(turn: Turn, caller: Caller, given: Arguments): Answer {
   }
   if (['vnc', 'spice', '@dbus-display'].includes(protocol)) throw new ModelLimit(`add_client to ${protocol}`);
   const chardev = turn.state.chardevs.get(protocol);
-  if (chardev?.type === 'socket' && chardev.output === null) throw new ModelLimit('add_client to a socket chardev');
+  if (chardev?.link != null && isDisconnected(turn.state, protocol)) {
+    const socket = socketAt(turn.state, number);
+    if (socket?.type !== 'stream') throw new ModelLimit('add_client of what is no stream');
+    const given = description === null ? null : descriptionOf(turn.state, description);
+    if (given !== null && description !== null) setNonblock(turn, description, true);
+    startConnection(turn, protocol, number);
+    return nothing;
+  }
   closeNumber(turn, number);
   return refusal(chardev === undefined ? `protocol '${protocol}' is invalid` : 'failed to add client');
 }

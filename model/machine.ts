@@ -68,6 +68,12 @@ export function announceQuit(turn: Turn): void {
   publish(turn, event('SHUTDOWN', { guest: false, reason: 'host-qmp-quit' }));
 }
 
+/** A line on the standard error stream. */
+export function warn(turn: Turn, text: string): void {
+  const { machine } = turn.state;
+  change(turn, { machine: { ...machine, stderr: [...machine.stderr, `qemu-system-x86_64: ${text}`] } });
+}
+
 /** The process is killed by a signal of its own making. */
 export function die(turn: Turn, signal: string): void {
   change(turn, { machine: { ...turn.state.machine, state: 'exited', signal }, stall: null });

@@ -41,6 +41,7 @@ export function start(profile: Profile): ModelState {
     table: new Map(),
     descriptorsMax: null,
     machine: noMachine,
+    launching: null,
     fdsets: new Map(),
     monitors: new Map(),
     connections: new Map(),
@@ -87,7 +88,13 @@ export function step(state: ModelState, action: Action): readonly Branch[] {
 
 /** The end of the process as any action sees it in which it comes; after `quit` the reply is seen instead. */
 function endSeen(before: ModelState, { machine }: ModelState, action: Action): Outcome | null {
-  if (machine.state !== 'exited' || before.machine.state === 'exited' || action.do === 'launch') return null;
+  if (
+    machine.state !== 'exited' ||
+    before.machine.state === 'exited' ||
+    action.do === 'launch' ||
+    action.do === 'wait-launch'
+  )
+    return null;
   if (machine.signal !== null) return { see: 'died', signal: machine.signal, stderr: machine.stderr };
   const replied = ['qmp', 'send', 'receive', 'hmp', 'wait-exit'].includes(action.do);
   return replied ? null : { see: 'exit', status: machine.status, stderr: machine.stderr };
@@ -100,11 +107,26 @@ function afterAdvance(after: Turn): Outcome {
   return done;
 }
 
+function plant(turn: Turn, action: Extract<Action, { do: 'fault' }>): Plan {
+  if (action.call === 'fcntl') throw new ModelLimit('which fcntl a fault meets');
+  const { call, give, times = 1, object = null } = action;
+  change(turn, { faults: [...turn.state.faults, { call, object, times, give }] });
+  return seen(turn, done);
+}
+
+function observe(turn: Turn, action: Extract<Action, { do: 'observe' }>): Plan {
+  if (action.what === 'port') return { turn, gather: (after) => observePort(after.state, action.port) };
+  if (turn.state.machine.state === 'absent') return seen(turn, { see: 'closed' });
+  return { turn, gather: (after) => ({ see: 'descriptors', held: heldDescriptors(after.state) }) };
+}
+
 function begin(state: ModelState, action: Action): Plan {
   const turn: Turn = { state };
   switch (action.do) {
     case 'launch':
-      return seen(turn, launch(turn, action));
+    case 'wait-launch':
+      if (action.do === 'launch') launch(turn, action);
+      return { turn, gather: launchSeen };
     case 'wait-exit':
       return { turn, gather: (after) => waitExit(after.state) };
     case 'connect':
@@ -120,9 +142,7 @@ function begin(state: ModelState, action: Action): Plan {
     case 'register-write':
       return beginGuest(turn, action);
     case 'observe':
-      if (action.what === 'port') return { turn, gather: (after) => observePort(after.state, action.port) };
-      if (state.machine.state === 'absent') return seen(turn, { see: 'closed' });
-      return { turn, gather: (after) => ({ see: 'descriptors', held: heldDescriptors(after.state) }) };
+      return observe(turn, action);
     case 'limit-descriptors':
       limitDescriptors(turn, action.free);
       return seen(turn, done);
@@ -132,12 +152,8 @@ function begin(state: ModelState, action: Action): Plan {
     case 'release':
       change(turn, { held: action.do === 'hold' });
       return seen(turn, done);
-    case 'fault': {
-      if (action.call === 'fcntl') throw new ModelLimit('which fcntl a fault meets');
-      const { call, give, times = 1, object = null } = action;
-      change(turn, { faults: [...state.faults, { call, object, times, give }] });
-      return seen(turn, done);
-    }
+    case 'fault':
+      return plant(turn, action);
     case 'driver-start':
     case 'driver-reset':
     case 'guest-messages':
@@ -157,6 +173,9 @@ function begin(state: ModelState, action: Action): Plan {
     case 'witness-focus':
     case 'witness-write':
     case 'witness-watch':
+    case 'witness-take-fds':
+    case 'witness-give-fds':
+    case 'witness-wait-connected':
       return seen(turn, performWitness(turn, action));
     case 'vc-keys':
       if (state.machine.state === 'exited') return seen(turn, { see: 'closed' });
@@ -169,6 +188,14 @@ function begin(state: ModelState, action: Action): Plan {
     default:
       return seen(turn, performHost(turn, action));
   }
+}
+
+function launchSeen({ state }: Turn): Outcome {
+  const { machine } = state;
+  if (state.launching !== null) return { see: 'silent' };
+  if (machine.state !== 'exited') return { see: 'launched' };
+  if (machine.signal !== null) return { see: 'died', signal: machine.signal, stderr: machine.stderr };
+  return { see: 'exit', status: machine.status, stderr: machine.stderr };
 }
 
 function waitExit({ machine }: ModelState): Outcome {

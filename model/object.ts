@@ -1,5 +1,6 @@
 import type { ByteString } from './language/value.ts';
 import type { PipeContent } from './pipe.ts';
+import type { SocketName } from './socket-address.ts';
 
 /** Number of a host object or of an open file description; never seen from outside. */
 export type ObjectNumber = number;
@@ -12,6 +13,9 @@ type End = {
   readonly peer: ObjectNumber | null;
 };
 
+/** Descriptors that ride on one entry of a socket's inbox, as descriptions with a reference of their own. */
+export type Carried = { readonly entry: number; readonly descriptions: readonly number[] };
+
 /** A thing of the host that descriptors refer to. `name` is the scenario's word for it, empty for QEMU's own. */
 export type HostObject =
   | { readonly kind: 'file'; readonly name: string; readonly bytes: ByteString; readonly sealed: boolean }
@@ -21,13 +25,21 @@ export type HostObject =
       readonly kind: 'socket';
       readonly name: string;
       readonly type: 'stream' | 'dgram';
+      readonly family: 'unix' | 'tcp';
       readonly connected: boolean;
+      /** Its own address, `null` for an unnamed one; the other end of the connection, even when that is gone. */
+      readonly bound: SocketName | null;
+      readonly far: ObjectNumber | null;
+      /** Descriptions under way: each set came with the inbox entry of that index. */
+      readonly carried: readonly Carried[];
       readonly shutRead: boolean;
       readonly shutWrite: boolean;
       /** Kernel memory that each piece in the inbox of a stream takes. */
       readonly charges: readonly number[];
       /** The peer went away with bytes unread: the next read says ECONNRESET. */
       readonly reset: boolean;
+      /** tcp: a reset ended the connection; it stays hung up when the error was told. */
+      readonly dead: boolean;
     } & End)
   | {
       readonly kind: 'udp';
@@ -43,7 +55,7 @@ export type HostObject =
   | {
       readonly kind: 'listener';
       readonly name: string;
-      readonly path: string;
+      readonly at: SocketName;
       readonly backlog: number;
       /** Ends whose other ends have connected, oldest first. */
       readonly queue: readonly ObjectNumber[];

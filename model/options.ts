@@ -1,6 +1,8 @@
 import type { Backend } from './backend.ts';
+import type { InetAddress } from './inet-address.ts';
 import type { Profile } from './language/profile.ts';
 import { ModelLimit } from './limit.ts';
+import type { SocketName } from './socket-address.ts';
 import type { Outcomed } from './state.ts';
 
 /** One `key=value` of a command-line word, in its place. */
@@ -148,6 +150,7 @@ function valueError(
     case 'boolean':
       return yes.includes(value) || no.includes(value) ? null : `Parameter '${key}' expects 'on' or 'off'`;
     case 'number': {
+      if (key === 'to' && /^\{port:[^{}]*\}$/.test(value)) return null;
       const number = optionNumber(key, value);
       return number.ok ? null : number.text;
     }
@@ -281,6 +284,25 @@ function membersOf(options: Options): readonly string[] {
   return values.slice(0, end < 0 ? values.length : end).map(String);
 }
 
+/** A path, or a name beside the file system; tight is told by default. Source: SOCK-20, experiment. */
+function placeOfOptions(path: string, options: Options): SocketName {
+  if (options.get('abstract') !== 'on') return { is: 'path', path };
+  const tight = options.get('tight') !== 'off';
+  return { is: 'abstract', name: path, padded: !tight, tightTold: tight };
+}
+
+function inetOfOptions(options: Options): InetAddress {
+  const flag = (key: string): boolean | null => (options.has(key) ? options.get(key) === 'on' : null);
+  return {
+    host: options.get('host') ?? '',
+    port: options.get('port') ?? '',
+    to: options.get('to') ?? null,
+    ipv4: flag('ipv4'),
+    ipv6: flag('ipv6'),
+    numeric: false,
+  };
+}
+
 function socketOfOptions(
   options: Options,
   common: { readonly logfile: string | null; readonly logappend: boolean },
@@ -292,22 +314,25 @@ function socketOfOptions(
   if (options.has('host') && !options.has('port')) return { ok: false, text: 'chardev: socket: no port given' };
   if (options.has('delay') && options.has('nodelay'))
     return { ok: false, text: "'delay' and 'nodelay' are mutually exclusive" };
-  if (options.has('host')) throw new ModelLimit('a socket chardev of the internet');
   const server = options.get('server') === 'on';
+  const on = (key: string): boolean => options.get(key) === 'on';
+  const protocol = { server, telnet: on('telnet'), tn3270: on('tn3270'), websocket: on('websocket') };
   return {
     ok: true,
     value: {
       ...common,
       type: 'socket',
-      source: path === undefined ? { from: 'number', word } : { from: 'path', path },
-      server,
+      source: options.has('host')
+        ? { from: 'inet', address: inetOfOptions(options) }
+        : path === undefined
+          ? { from: 'number', word }
+          : { from: 'place', at: placeOfOptions(path, options) },
+      protocol,
       wait: options.has('wait') ? options.get('wait') === 'on' : server ? true : null,
       reconnect: numberOf('reconnect', options),
       reconnectMs: numberOf('reconnect-ms', options),
       tlsCredentials: options.get('tls-creds') ?? null,
       tlsAuthorization: options.get('tls-authz') ?? null,
-      websocket: options.get('websocket') === 'on',
-      foreign: ['telnet', 'tn3270', 'websocket'].find((key) => options.get(key) === 'on') ?? null,
     },
   };
 }

@@ -17,11 +17,12 @@ import { descriptionOf, hasFlag, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { takeFault } from './fault.ts';
 import { type Hub, hubWrite, type Taken } from './hub.ts';
-import { writeNow } from './io.ts';
+import { sendWith, writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { die, leave } from './machine.ts';
 import { type Mux, stampText } from './mux.ts';
+import { dropGiven } from './passed-descriptors.ts';
 import { isSlaveAlone } from './pty.ts';
 import { ringAfter } from './ringbuf.ts';
 import { roomAt } from './room.ts';
@@ -30,6 +31,7 @@ import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { readTestdev } from './testdev.ts';
 import { queueAnswer, type Tablet, writeTablet } from './wctablet.ts';
+import { binaryFrame, type Websocket } from './websocket.ts';
 
 /** What a chardev said to one write of its frontend, or that the main loop is stuck in it. */
 export type Sent =
@@ -66,7 +68,8 @@ function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'st
   if (chardev.pty !== null && !chardev.pty.connected && isSlaveAlone(turn.state, chardev.pty))
     return { count: bytes.length }; // dropped (PTY-05)
   if (chardev.link !== null && chardev.output === null) return { errno: 'EIO' }; // SOCK-14
-  const taken = toDescriptor(turn, chardev, bytes);
+  const websocket = chardev.link?.websocket;
+  const taken = websocket == null ? toDescriptor(turn, chardev, bytes) : toWebsocket(turn, chardev, websocket, bytes);
   if (chardev.link !== null && taken !== 'stuck' && 'errno' in taken && taken.errno !== 'EAGAIN')
     if (chardev.link.stream && roomAt(turn.state, chardev.label) <= 0) linkDown(turn, chardev.label); // SOCK-13
   return taken;
@@ -102,13 +105,17 @@ function answerTablet(turn: Turn, label: string, before: Tablet, bytes: ByteStri
 }
 
 /** Pushes until all is taken or the next would block. Source: CHR-63. */
-function toDescriptor(turn: Turn, { type, output }: Chardev, bytes: ByteString): Taken | 'stuck' {
+function toDescriptor(turn: Turn, { type, label, output, link }: Chardev, bytes: ByteString): Taken | 'stuck' {
+  const given = link?.given ?? [];
   const description = output === null ? null : descriptionAt(turn.state, output);
   if (description === null) return { errno: 'EINVAL' };
   if (type === 'udp') return toDatagram(turn, description, bytes);
   let count = 0;
   while (count < bytes.length) {
-    const wrote = writeWithFaults(turn, description, bytes.slice(count));
+    const wrote =
+      given.length > 0
+        ? sendGiven(turn, label, description, bytes, given)
+        : writeWithFaults(turn, description, bytes.slice(count));
     if (wrote.ok) {
       if (wrote.value === 0) break;
       count += wrote.value;
@@ -127,6 +134,21 @@ function toDescriptor(turn: Turn, { type, output }: Chardev, bytes: ByteString):
 function toDatagram(turn: Turn, description: number, bytes: ByteString): Taken {
   const wrote = writeWithFaults(turn, description, bytes);
   return wrote.ok ? { count: wrote.value } : { errno: wrote.errno };
+}
+
+/** One frame a write. Source: WS-02. */
+function toWebsocket(turn: Turn, chardev: Chardev, { failed, ended }: Websocket, bytes: ByteString): Taken | 'stuck' {
+  if (failed || ended) return { errno: 'EINVAL' };
+  const sent = toDescriptor(turn, chardev, binaryFrame(bytes));
+  return sent !== 'stuck' && 'count' in sent ? { count: bytes.length } : sent;
+}
+
+/** The first piece of output carries what was given; whatever comes of it, but EAGAIN, it is forgotten. Source: SOCK-17. */
+function sendGiven(turn: Turn, label: string, description: number, bytes: ByteString, given: readonly number[]): Wrote {
+  const wrote: Wrote = sendWith(turn, description, bytes, given);
+  if (wrote.ok && wrote.value < bytes.length) throw new ModelLimit('descriptors with output that is taken in part');
+  if (wrote.ok || wrote.errno !== 'EAGAIN') dropGiven(turn, label);
+  return wrote;
 }
 
 type Wrote = Result<number> & { readonly planted?: boolean };

@@ -12,6 +12,7 @@ import { argumentError, asRecord, type JsonRecord } from './schema.ts';
 import type { Stall } from './stall.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
+import { yankCommands } from './yank.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   ...descriptorCommands,
@@ -19,11 +20,12 @@ const commands: Readonly<Record<string, Command>> = {
   ...blockCommands,
   ...deviceCommands,
   ...machineCommands,
+  ...yankCommands,
 };
 
 /** Commands that QEMU has and this model does not. */
 const foreign =
-  /^(query-(?!fdsets|status|chardev|version)|blockdev-|object-|x-|migrate|system_(?!reset)|netdev|trace|yank|qom-|block|drive|nbd|snapshot|chardev-(add|change)-)/;
+  /^(query-(?!fdsets|status|chardev|version|yank)|blockdev-|object-|x-|migrate|system_(?!reset)|netdev|trace|qom-|block|drive|nbd|snapshot|chardev-(add|change)-)/;
 
 /** Reads one piece of a QMP client's input; oob requests run at once, others are queued. Source: QMP-10, QMP-12. */
 export function readRequests(turn: Turn, name: string): void {
@@ -120,7 +122,8 @@ function execute(turn: Turn, caller: Caller, given: Value): Answer {
     if (foreign.test(name)) throw new ModelLimit(`command ${name}`);
     return notFound(`The command ${name} has not been found`);
   }
-  if ('exec-oob' in value) return { ok: false, text: `The command ${name} does not support OOB` };
+  if ('exec-oob' in value && command.outOfBand !== true)
+    return { ok: false, text: `The command ${name} does not support OOB` };
   const error = argumentError(command.members(turn.state, options), options);
   return error === null ? command.run(turn, caller, options) : { ok: false, text: error };
 }
@@ -155,7 +158,7 @@ function negotiate(turn: Turn, connection: string, given: JsonRecord): Answer {
 }
 
 /** Goes on with a command that was stuck in open(2); false while it still is. */
-export function wakeCommand(turn: Turn, stall: Extract<Stall, { kind: 'open' }>): boolean {
+export function wakeCommand(turn: Turn, stall: Extract<Stall, { kind: 'open' | 'client' }>): boolean {
   const answer = finishMaking(turn, stall);
   if (answer === null) return false;
   const { connection, id, bound } = stall.asker;

@@ -4,10 +4,16 @@ import { ModelLimit } from './limit.ts';
 
 /** What a member of a command's arguments may be. `union`: a struct chosen by the tag `type`. */
 export type Shape =
-  | { readonly is: 'string' | 'integer' | 'boolean' | 'any' }
+  | { readonly is: 'string' | 'integer' | 'uint16' | 'boolean' | 'any' }
   | { readonly is: 'enum'; readonly words: readonly string[] }
   | { readonly is: 'struct'; readonly members: readonly Member[] }
   | { readonly is: 'union'; readonly branches: Readonly<Record<string, readonly Member[] | null>> }
+  /** A struct whose members beside the tag are chosen by it. */
+  | {
+      readonly is: 'flat-union';
+      readonly tag: string;
+      readonly branches: Readonly<Record<string, readonly Member[]>>;
+    }
   | { readonly is: 'array'; readonly of: Shape };
 
 /** One member in schema order. */
@@ -19,7 +25,9 @@ export type JsonRecord = { readonly [key: string]: Value };
 /** The value as a JSON object; `null` for anything else, and for a number in disguise. */
 export function asRecord(value: Value | undefined): JsonRecord | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return '$fd' in value || '$int' in value || '$float' in value || '$' in value ? null : (value as JsonRecord);
+  return '$fd' in value || '$int' in value || '$float' in value || '$' in value || '$port' in value
+    ? null
+    : (value as JsonRecord);
 }
 
 /** The text of the first thing wrong with the arguments, `null` if they fit. Source: QMP-06, FDSET-17, CHR-04. */
@@ -59,6 +67,12 @@ function shapeError(shape: Shape, value: Value, path: string, name: string): str
       const integer = toBigint(value);
       return integer !== null && fitsInt64(integer) ? null : typeError(path, 'integer');
     }
+    case 'uint16': {
+      if (typeof value === 'object' && value !== null && '$port' in value) return null;
+      const integer = toBigint(value);
+      if (integer === null || !fitsInt64(integer)) return `Parameter '${path}' expects uint64`;
+      return integer >= 0n && integer <= 65535n ? null : `Parameter '${name}' expects uint16_t`;
+    }
     case 'enum':
       if (typeof value !== 'string') return typeError(path, 'string');
       return shape.words.includes(value) ? null : `Parameter '${name}' does not accept value '${value}'`;
@@ -66,6 +80,8 @@ function shapeError(shape: Shape, value: Value, path: string, name: string): str
       return argumentError(shape.members, value, path);
     case 'union':
       return unionError(shape.branches, value, path);
+    case 'flat-union':
+      return flatUnionError(shape, value, path);
     case 'array':
       if (!Array.isArray(value)) return typeError(path, 'array');
       for (const [index, item] of value.entries()) {
@@ -93,4 +109,18 @@ function unionError(
   if (!members) throw new ModelLimit(`the members of ${tag}`);
   const data: Member = { name: 'data', shape: { is: 'struct', members } };
   return argumentError([{ name: 'type', shape: { is: 'any' } }, data], value, path);
+}
+
+function flatUnionError(
+  { tag, branches }: Extract<Shape, { is: 'flat-union' }>,
+  value: Value,
+  path: string,
+): string | null {
+  const given = asRecord(value);
+  if (given === null) return typeError(path, 'object');
+  const word = given[tag];
+  if (word === undefined) return `Parameter '${path}.${tag}' is missing`;
+  if (typeof word !== 'string') return typeError(`${path}.${tag}`, 'string');
+  if (!Object.hasOwn(branches, word)) return `Parameter '${tag}' does not accept value '${word}'`;
+  return argumentError([{ name: tag, shape: { is: 'any' } }, ...(branches[word] ?? [])], value, path);
 }

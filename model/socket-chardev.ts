@@ -4,35 +4,26 @@ import { addDescription, descriptionOf, objectOf, setNonblock } from './descript
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
+import { type InetAddress, planListening, resolveTarget, showPort } from './inet-address.ts';
 import { ModelLimit } from './limit.ts';
+import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
-import { connectAt, type SocketLink } from './socket-link.ts';
+import { nameAlone, type SocketName } from './socket-address.ts';
+import { connectOwn, type SocketLink } from './socket-link.ts';
 import type { Outcomed, Turn } from './state.ts';
+import { listenAt } from './unix-socket.ts';
 
 type SocketBackend = Extract<Backend, { type: 'socket' }>;
 
 /** Clients that QEMU lets wait beside the first: the backlog of its listen(2). Source: SOCK-03. */
 const backlog = 1;
-/** Longest path of a unix socket, bytes. Source: SOCK-10. */
+/** Longest path of a unix socket, bytes; an abstract name has a NUL before it. Source: SOCK-10. */
 const pathBytesMax = 108;
-
-/** File name of a server on a descriptor without a name, which has no socket at all. Source: experiment. */
-const nobodysServer = 'disconnected:fd:,server=on';
-
-const disconnected: SocketLink = {
-  listener: null,
-  listensAt: null,
-  nameAlone: '',
-  nameConnected: '',
-  stream: true,
-  target: null,
-  reconnectNs: 0,
-  dueNs: null,
-};
 
 /** What is wrong with the options together. Source: SOCK-07, SOCK-08, GETFD-08. */
 function optionError(backend: SocketBackend): string | null {
-  const { source, server, wait, reconnect, reconnectMs, tlsCredentials } = backend;
+  const { source, protocol, wait, reconnect, reconnectMs, tlsCredentials } = backend;
+  const { server, websocket } = protocol;
   if (tlsCredentials !== null) return `No TLS credentials with id '${tlsCredentials}'`;
   if (backend.tlsAuthorization !== null) return "'tls_authz' option requires 'tls_creds' option";
   const onDescriptor = source.from === 'name' || source.from === 'number';
@@ -40,47 +31,67 @@ function optionError(backend: SocketBackend): string | null {
   if (!onDescriptor && server && reconnect !== null)
     return "'reconnect' option is incompatible with socket in server listen mode";
   if (!server && wait !== null) return "'wait' option is incompatible with socket in client connect mode";
-  if (!server && backend.websocket) return 'Websocket client is not implemented';
+  if (!server && websocket) return 'Websocket client is not implemented';
   if (reconnect !== null && reconnectMs !== null) return "'reconnect' and 'reconnect-ms' are mutually exclusive";
   return null;
 }
 
-/** A socket chardev at a path or on a passed descriptor. Source: SOCK-01..07, SOCK-20..22, GETFD-07..10. */
+/** A socket chardev at an address or on a passed descriptor. Source: SOCK-01..11, SOCK-20..22, GETFD-07..10. */
 export function openSocket(
   turn: Turn,
   label: string,
   backend: SocketBackend,
   monitor: string | null,
 ): Outcomed<Chardev> {
-  const { source, server } = backend;
+  const { source } = backend;
+  const { server } = backend.protocol;
   const error = optionError(backend);
   if (error !== null) return { ok: false, text: error };
-  if (backend.foreign !== null) throw new ModelLimit(`a socket chardev with ${backend.foreign}`);
   if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);
-  if (source.from === 'path') {
-    refuseWaiting(backend);
-    return server ? openServer(turn, label, source.path) : openClient(turn, label, source.path, backend);
-  }
-  const unnamed = (source.from === 'number' && source.word === '') || (source.from === 'name' && source.name === '');
-  if (unnamed && server) {
-    refuseWaiting(backend);
-    const nameConnected = 'unix:,server=on';
-    return made(label, nobodysServer, { ...disconnected, nameAlone: nobodysServer, nameConnected });
-  }
-  if (source.from === 'number' && !/^\s*[+-]?[0-9]+$/.test(source.word))
-    return { ok: false, text: `Unable to parse FD number ${source.word}` };
+  if (source.from === 'inet')
+    return server
+      ? openInetServer(turn, label, backend, source.address)
+      : openInet(turn, label, backend, source.address);
+  if (source.from === 'place')
+    return server ? openServer(turn, label, backend, source.at) : openPlace(turn, label, backend, source.at);
   const word = source.from === 'number' ? source.word : source.name;
-  const number = source.from === 'number' ? Number(source.word) : takeNamed(turn, monitor ?? '', source.name);
+  if (server && word === '') {
+    if (backend.wait === true) throw new ModelLimit('a server without a socket that waits');
+    return made(label, backend, { is: 'fd', word });
+  }
+  if (source.from === 'number' && !/^\s*[+-]?[0-9]+$/.test(word))
+    return { ok: false, text: `Unable to parse FD number ${word}` };
+  const number = source.from === 'number' ? Number(word) : takeNamed(turn, monitor ?? '', source.name);
   if (source.from === 'number' && Number(word) > 2147483647) throw new ModelLimit('a number of more than 32 bits');
   if (number === null) return { ok: false, text: nameNotFound(word) };
   return openPassed(turn, label, backend, number, word);
 }
 
-function refuseWaiting({ server, wait }: SocketBackend): void {
-  if (server && wait === true) throw new ModelLimit('a socket chardev that waits for its client');
-}
-
-function made(label: string, filename: string, link: SocketLink, number: number | null = null): Outcomed<Chardev> {
+function made(
+  label: string,
+  { protocol }: SocketBackend,
+  alone: Parameters<typeof nameAlone>[0],
+  members: Partial<SocketLink> = {},
+  number: number | null = null,
+): Outcomed<Chardev> {
+  const filename = nameAlone(alone, protocol);
+  const link: SocketLink = {
+    protocol,
+    listener: null,
+    listensAt: null,
+    stream: true,
+    target: null,
+    told: '',
+    reconnectNs: 0,
+    dueNs: null,
+    negotiating: null,
+    websocket: null,
+    telnet: 'data',
+    received: [],
+    given: [],
+    complained: false,
+    ...members,
+  };
   const beOpen = number !== null;
   return {
     ok: true,
@@ -88,35 +99,96 @@ function made(label: string, filename: string, link: SocketLink, number: number 
   };
 }
 
-/** Listens at a path, in the place of whatever lies there. Source: SOCK-03, SOCK-10, SOCK-20. */
-function openServer(turn: Turn, label: string, path: string): Outcomed<Chardev> {
-  const length = path.replaceAll('{dir}', '').length;
-  if (length > pathBytesMax) return { ok: false, text: `UNIX socket path '${path}' is too long` };
+/** Gives a listening socket of QEMU's own a number. */
+function installListener(turn: Turn, object: ObjectNumber): number {
+  const description = addDescription(turn, object, 'rw', ['nonblock']);
+  const installed = install(turn, { kind: 'description', description, closeOnExec: true });
+  if (!installed.ok) throw new ModelLimit('a listening socket without a free descriptor');
+  return installed.value;
+}
+
+function tooLong(at: SocketName): string | null {
+  if (at.is === 'inet') return null;
+  const text = at.is === 'path' ? at.path : at.name;
+  const length = text.replaceAll('{dir}', '').length + (at.is === 'abstract' ? 1 : 0);
+  return length > pathBytesMax ? `UNIX socket path '${text}' is too long` : null;
+}
+
+/** Listens at a path, in the place of whatever lies there, or at an abstract name. Source: SOCK-03, SOCK-10, SOCK-20. */
+function openServer(turn: Turn, label: string, backend: SocketBackend, at: SocketName): Outcomed<Chardev> {
+  const long = tooLong(at);
+  if (long !== null) return { ok: false, text: long };
+  if (at.is === 'abstract') {
+    const told = { ...at, tightTold: !at.padded };
+    const listener = listenAt(turn, '', told, backlog);
+    if (!listener.ok) return { ok: false, text: `Failed to bind socket to ${at.name}: ${strerror(listener.errno)}` };
+    return made(label, backend, told, { listener: installListener(turn, listener.value) });
+  }
+  if (at.is !== 'path') throw new Error('an inet server is planned elsewhere');
+  const { path } = at;
   if (path === '') throw new ModelLimit('a socket at a path of its own choice');
   const gone = unlinkPath(turn, path);
   if (!gone.ok && gone.errno !== 'ENOENT' && gone.errno !== 'ENOTDIR')
     return { ok: false, text: `Failed to unlink socket ${path}: ${strerror(gone.errno)}` };
-  const listener = makeAt(turn, path, { kind: 'listener', name: '', path, backlog, queue: [] });
+  const listener = makeAt(turn, path, { kind: 'listener', name: '', at, backlog, queue: [] });
   if (!listener.ok) return { ok: false, text: `Failed to bind socket to ${path}: ${strerror(listener.errno)}` };
-  const description = addDescription(turn, listener.value, 'rw', ['nonblock']);
-  const installed = install(turn, { kind: 'description', description, closeOnExec: true });
-  if (!installed.ok) throw new ModelLimit('a listening socket without a free descriptor');
-  const nameConnected = `unix:${path},server=on`;
-  const nameAlone = `disconnected:${nameConnected}`;
-  const listensAt = canonicalPath(path);
-  return made(label, nameAlone, { ...disconnected, listener: installed.value, listensAt, nameAlone, nameConnected });
+  return made(label, backend, at, {
+    listener: installListener(turn, listener.value),
+    listensAt: canonicalPath(path),
+  });
 }
 
-/** Connects to a path: at once, or with `reconnect` again and again. Source: SOCK-04..06, SOCK-21. */
-function openClient(turn: Turn, label: string, path: string, backend: SocketBackend): Outcomed<Chardev> {
-  const ms = backend.reconnect !== null ? Number(backend.reconnect) * 1000 : Number(backend.reconnectMs ?? 0n);
-  const nameConnected = turn.state.profile.clientShowsPeer ? `unix:${path}` : 'unix:';
-  const nameAlone = `disconnected:unix:${path}`;
-  const link: SocketLink = { ...disconnected, target: path, nameAlone, nameConnected };
-  if (ms > 0) return made(label, nameAlone, { ...link, reconnectNs: ms * 1_000_000, dueNs: turn.state.nowNs });
-  const connected = connectAt(turn, path);
-  if (!connected.ok) return { ok: false, text: `Failed to connect to '${path}': ${strerror(connected.errno)}` };
-  return made(label, nameConnected, link, connected.value);
+/** Listens at the first port that is free. Source: SOCK-10, SOCK-11. */
+function openInetServer(turn: Turn, label: string, backend: SocketBackend, address: InetAddress): Outcomed<Chardev> {
+  const plan = planListening(address);
+  if (!plan.ok) return plan;
+  const { host } = plan.value;
+  const ports = plan.value.ports.length === 0 ? [`{port:chardev ${label}}`] : plan.value.ports.map(showPort);
+  for (const port of ports) {
+    const at: SocketName = { is: 'inet', host, port };
+    const listener = listenAt(turn, '', at, backlog);
+    if (listener.ok) return made(label, backend, at, { listener: installListener(turn, listener.value) });
+  }
+  return { ok: false, text: `Failed to find an available port: ${strerror('EADDRINUSE')}` };
+}
+
+/** How long a client waits between attempts, nanoseconds; 0: it connects at once and never again. Source: SOCK-06. */
+function reconnectNsOf({ reconnect, reconnectMs }: SocketBackend): number {
+  const ms = reconnect !== null ? Number(reconnect) * 1000 : Number(reconnectMs ?? 0n);
+  return Math.max(0, ms) * 1_000_000;
+}
+
+/** Connects over TCP. Host and port are told as they were given. Source: SOCK-04..06. */
+function openInet(turn: Turn, label: string, backend: SocketBackend, address: InetAddress): Outcomed<Chardev> {
+  const { host, port } = address;
+  const target = resolveTarget(address);
+  const reconnectNs = reconnectNsOf(backend);
+  if (!target.ok && reconnectNs > 0) throw new ModelLimit('a client that tries an address that is none');
+  if (!target.ok) return target;
+  return connectOut(turn, label, backend, { is: 'inet', host, port }, target.value, `${host}:${port}`);
+}
+
+function openPlace(turn: Turn, label: string, backend: SocketBackend, at: SocketName): Outcomed<Chardev> {
+  const long = tooLong(at);
+  if (long !== null && reconnectNsOf(backend) > 0) throw new ModelLimit('a client that tries a path that is too long');
+  if (long !== null) return { ok: false, text: long };
+  return connectOut(turn, label, backend, at, at, at.is === 'path' ? at.path : at.is === 'abstract' ? at.name : '');
+}
+
+/** At once, or with `reconnect` again and again. Source: SOCK-04..06. */
+function connectOut(
+  turn: Turn,
+  label: string,
+  backend: SocketBackend,
+  alone: SocketName,
+  target: SocketName,
+  told: string,
+): Outcomed<Chardev> {
+  const reconnectNs = reconnectNsOf(backend);
+  if (reconnectNs > 0) return made(label, backend, alone, { target, told, reconnectNs, dueNs: turn.state.nowNs });
+  const connected = connectOwn(turn, target);
+  if (!connected.ok) return { ok: false, text: `Failed to connect to '${told}': ${strerror(connected.errno)}` };
+  return made(label, backend, alone, { target, told }, connected.value);
 }
 
 /** On a descriptor that came from outside: listening, or connected. Source: GETFD-07..10, SOCK-22. */
@@ -127,33 +199,33 @@ function openPassed(
   number: number,
   word: string,
 ): Outcomed<Chardev> {
-  const { source, server } = backend;
+  const { source, protocol } = backend;
   const description = descriptionAt(turn.state, number);
   const object = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object);
   if (description === null || (object?.kind !== 'socket' && object?.kind !== 'listener')) {
     if (source.from === 'name') closeNumber(turn, number);
     return { ok: false, text: `File descriptor '${word}' is not a socket` };
   }
-  if (server) {
+  if (protocol.server) {
     if (object.kind !== 'listener') {
       closeNumber(turn, number);
       const errno = object.type === 'dgram' ? 'EOPNOTSUPP' : 'EINVAL';
       return { ok: false, text: `Failed to listen on fd socket: ${strerror(errno)}` };
     }
-    refuseWaiting(backend);
-    const nameConnected = `unix:${object.path},server=on`;
-    const nameAlone = `disconnected:${nameConnected}`;
-    const listensAt = canonicalPath(object.path);
-    return made(label, nameAlone, { ...disconnected, listener: number, listensAt, nameAlone, nameConnected });
+    const at = object.at;
+    const listensAt = at.is === 'path' ? canonicalPath(at.path) : null;
+    return made(label, backend, at.is === 'abstract' ? { ...at, tightTold: !at.padded } : at, {
+      listener: number,
+      listensAt,
+    });
   }
   if (object.kind === 'listener') throw new ModelLimit('a listening socket as a client chardev');
-  const nameAlone = `disconnected:fd:${word}`;
-  const link: SocketLink = { ...disconnected, nameAlone, nameConnected: 'unix:', stream: object.type === 'stream' };
-  if (!object.connected && object.type === 'stream') {
+  const stream = object.type === 'stream';
+  if (!object.connected && stream) {
     // It opens, finds nobody at the other end, and closes: a chardev without a descriptor.
     closeNumber(turn, number);
-    return made(label, nameAlone, link);
+    return made(label, backend, { is: 'fd', word }, { stream });
   }
   setNonblock(turn, description, true);
-  return made(label, 'unix:', link, number);
+  return made(label, backend, { is: 'fd', word }, { stream }, number);
 }

@@ -1,61 +1,90 @@
-import { changeChardev, chardevOf } from './chardev.ts';
+import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { dropsUnreadAtHangUp } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
-import type { HostObject, ObjectNumber } from './object.ts';
+import { warn } from './machine.ts';
+import type { Negotiation } from './negotiation.ts';
+import type { ObjectNumber } from './object.ts';
+import { dropPassed } from './passed-descriptors.ts';
 import { roomAt } from './room.ts';
+import { nameConnected, type SocketName, type SocketProtocol } from './socket-address.ts';
+import { socketAt } from './socket-end.ts';
 import type { ModelState, Result, Turn } from './state.ts';
-import { isListening, takeConnection, unixConnect } from './unix-socket.ts';
+import type { TelnetState } from './telnet.ts';
+import { connectTo, isListening, takeConnection } from './unix-socket.ts';
+import type { Websocket } from './websocket.ts';
 
 /** A socket chardev's connection and what it comes from. Source: SOCK. */
 export type SocketLink = {
+  readonly protocol: SocketProtocol;
   /** QEMU's number of the listening socket. */
   readonly listener: number | null;
   /** The path that is unlinked at the end. Source: CHR-13. */
   readonly listensAt: string | null;
-  /** The file name while disconnected, and while connected. Source: SOCK-20, SOCK-21. */
-  readonly nameAlone: string;
-  readonly nameConnected: string;
   /** Whether a hang-up ends the connection: not for datagrams. */
   readonly stream: boolean;
   /** Where a client connects, and how long after a failure it tries again, nanoseconds; 0: never. Source: SOCK-05. */
-  readonly target: string | null;
+  readonly target: SocketName | null;
+  /** The same as error texts have it. */
+  readonly told: string;
   readonly reconnectNs: number;
   /** When the next attempt is due. Source: SOCK-06. */
   readonly dueNs: number | null;
+  /** A connection that is not open yet: its number, and how far its negotiation is. */
+  readonly negotiating: { readonly number: number; readonly at: Negotiation } | null;
+  readonly websocket: Websocket | null;
+  /** Where in a telnet command the input is; it outlives the connection. Source: Q-TEL-1. */
+  readonly telnet: TelnetState;
+  /** QEMU's numbers of descriptors that came and were not claimed. Source: SOCK-16. */
+  readonly received: readonly number[];
+  /** Descriptions that go with the next output. Source: SOCK-17. */
+  readonly given: readonly number[];
+  /** The last attempt failed, and that was said. Source: SOCK-05. */
+  readonly complained: boolean;
 };
 
-/** The socket at one of QEMU's numbers, `null` if there is none. */
-export function socketAt(state: ModelState, number: number | null): Extract<HostObject, { kind: 'socket' }> | null {
-  const description = number === null ? null : descriptionAt(state, number);
-  if (description === null) return null;
-  const object = objectOf(state, descriptionOf(state, description).object);
-  return object.kind === 'socket' ? object : null;
+/** The name of a chardev's file as it is now. Source: SOCK-20, SOCK-21. */
+export function filenameOf(state: ModelState, label: string): string {
+  const { filename, link, input } = chardevOf(state, label);
+  const socket = socketAt(state, input);
+  if (link === null || socket === null) return filename;
+  const far = socket.far === null ? null : objectOf(state, socket.far);
+  const other = far?.kind === 'socket' ? far : null;
+  const ends = { local: socket.bound, remote: other?.bound ?? null };
+  const connecting = socket.bound?.is === 'inet' && socket.bound.port === '' ? socket.name : (other?.name ?? '');
+  const accepting = connecting === socket.name ? (other?.name ?? '') : socket.name;
+  const chooser = connecting === '' ? (accepting === '' ? '?' : accepting) : connecting;
+  return nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
 }
 
-/** Whether poll(2) says HUP: the peer is gone, or both directions are shut, by whichever end. */
+/** Whether poll(2) says HUP: nothing comes and nothing goes any more. */
 export function isHungUp(state: ModelState, number: number | null): boolean {
   const socket = socketAt(state, number);
   if (socket === null || !socket.connected) return false;
-  if (socket.peer === null) return true;
-  const peer = objectOf(state, socket.peer);
-  if (peer.kind !== 'socket') return false;
-  return (peer.shutRead || socket.shutWrite) && (peer.shutWrite || socket.shutRead);
+  const found = socket.peer === null ? null : objectOf(state, socket.peer);
+  const peer = found?.kind === 'socket' ? found : null;
+  if (socket.family === 'unix' && peer === null) return true;
+  const nothingComes = socket.shutRead || peer === null || peer.shutWrite;
+  const nothingGoes = socket.shutWrite || (socket.family === 'unix' && peer?.shutRead === true);
+  return socket.dead || (nothingComes && nothingGoes);
 }
 
 /** Whether a socket chardev's hang-up watch ends its connection now. Source: CHR-82, Q-SOCK-2. */
 export function isHangUpDue(state: ModelState, label: string): boolean {
   const { link, input, user } = chardevOf(state, label);
-  if (link === null || !link.stream || !isHungUp(state, input)) return false;
-  const unread = (socketAt(state, input)?.inbox.length ?? 0) > 0;
+  if (link === null || !link.stream) return false;
+  const { websocket } = link;
+  if (websocket === null ? !isHungUp(state, input) : !websocket.ended) return false;
+  const unread = websocket === null ? (socketAt(state, input)?.inbox.length ?? 0) > 0 : websocket.decoded !== '';
   const heard = frontendOf(state, user)?.listening === true;
   return !unread || (roomAt(state, label) <= 0 && (!heard || dropsUnreadAtHangUp(state)));
 }
 
-/** Puts a connected socket under a chardev: file name, watches, OPENED. Source: SOCK-12. */
+/** Puts a connected socket under a chardev: watches, OPENED. Source: SOCK-12. */
 export function linkUp(turn: Turn, label: string, number: number): void {
   const { link } = chardevOf(turn.state, label);
   if (link === null) throw new Error(`chardev ${label} is no socket`);
@@ -64,38 +93,49 @@ export function linkUp(turn: Turn, label: string, number: number): void {
   changeChardev(turn, label, {
     input: number,
     output: number,
-    filename: link.nameConnected,
     watchedSince: turn.state.nextNumber,
-    link: { ...link, dueNs: null },
+    link: { ...link, dueNs: null, negotiating: null, complained: false },
   });
   raise(turn, label, 'OPENED');
 }
 
-/** Ends the connection: closed, file name, CLOSED, reconnect timer. Source: SOCK-12. */
+/** Ends the connection: closed, CLOSED if it was open, reconnect timer. Source: SOCK-12. */
 export function linkDown(turn: Turn, label: string): void {
   const { link, input } = chardevOf(turn.state, label);
-  if (link === null || input === null) return;
-  closeNumber(turn, input);
+  const number = input ?? link?.negotiating?.number ?? null;
+  if (link === null || number === null) return;
+  closeNumber(turn, number);
+  dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
-  changeChardev(turn, label, { input: null, output: null, filename: link.nameAlone, link: { ...link, dueNs } });
-  raise(turn, label, 'CLOSED');
+  const down: SocketLink = { ...link, received: [], given: [], dueNs, negotiating: null, websocket: null };
+  changeChardev(turn, label, { input: null, output: null, link: down });
+  if (input !== null) raise(turn, label, 'CLOSED');
+}
+
+/** Whether a chardev has no connection, and none in the making. */
+export function isDisconnected(state: ModelState, label: string): boolean {
+  const { link, input } = chardevOf(state, label);
+  return link !== null && input === null && link.negotiating === null;
 }
 
 /** Whether a listening chardev without client has somebody in its queue. Source: SOCK-03. */
 export function hasCaller(state: ModelState, label: string): boolean {
-  const { link, input } = chardevOf(state, label);
-  const listener = input === null && link?.listener != null ? descriptionAt(state, link.listener) : null;
-  return listener !== null && isListening(state, descriptionOf(state, listener).object, 'with-queue');
+  const { link } = chardevOf(state, label);
+  return link?.listener != null && isDisconnected(state, label) && isCalled(state, link.listener);
 }
 
-/** Serves the next client in the queue. Source: SOCK-03. */
-export function acceptCaller(turn: Turn, label: string): void {
-  const { link } = chardevOf(turn.state, label);
-  const listener = link?.listener == null ? null : descriptionAt(turn.state, link.listener);
-  if (listener === null) return;
-  const socket = takeConnection(turn, descriptionOf(turn.state, listener).object);
-  if (socket === null) return;
-  linkUp(turn, label, own(turn, socket));
+/** Whether somebody waits in the queue of one of QEMU's listening sockets. */
+export function isCalled(state: ModelState, listener: number): boolean {
+  const description = descriptionAt(state, listener);
+  return description !== null && isListening(state, descriptionOf(state, description).object, 'with-queue');
+}
+
+/** Accepts the next client in the queue: QEMU's number for it. */
+export function acceptOne(turn: Turn, listener: number): number | null {
+  const description = descriptionAt(turn.state, listener);
+  if (description === null) return null;
+  const socket = takeConnection(turn, descriptionOf(turn.state, description).object);
+  return socket === null ? null : own(turn, socket);
 }
 
 /** Gives a socket of QEMU's own a number. */
@@ -108,10 +148,9 @@ function own(turn: Turn, socket: ObjectNumber): number {
   return installed.value;
 }
 
-/** Connects to a path: QEMU's number, or the errno. Source: SOCK-04. */
-export function connectAt(turn: Turn, path: string): Result<number> {
-  if (path === '') return { ok: false, errno: 'ECONNREFUSED' }; // an abstract name that nobody has
-  const connected = unixConnect(turn, path, '');
+/** Connects: QEMU's number, or the errno. Source: SOCK-04. */
+export function connectOwn(turn: Turn, target: SocketName): Result<number> {
+  const connected = connectTo(turn, target, '');
   if (!connected.ok) {
     if (connected.errno === 'EAGAIN') throw new ModelLimit('a connection that waits for a full queue');
     return connected;
@@ -123,7 +162,22 @@ export function connectAt(turn: Turn, path: string): Result<number> {
 export function attempt(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.target == null) return;
-  const connected = connectAt(turn, link.target);
-  if (connected.ok) linkUp(turn, label, connected.value);
-  else changeChardev(turn, label, { link: { ...link, dueNs: turn.state.nowNs + link.reconnectNs } });
+  if (!isDisconnected(turn.state, label)) {
+    changeChardev(turn, label, { link: { ...link, dueNs: null } }); // somebody else connected it (CHR-20)
+    return;
+  }
+  const connected = connectOwn(turn, link.target);
+  if (connected.ok) {
+    linkUp(turn, label, connected.value);
+    return;
+  }
+  const why = `Failed to connect to '${link.told}': ${strerror(connected.errno)}`;
+  if (!link.complained) warn(turn, `Unable to connect character device ${label}: ${why}`);
+  const dueNs = turn.state.nowNs + link.reconnectNs;
+  changeChardev(turn, label, { link: { ...link, complained: true, dueNs } });
+}
+
+/** What is said of a server that waits. Source: SOCK-02. */
+export function waitingText({ filename }: Chardev): string {
+  return `QEMU waiting for connection on: ${filename}`;
 }

@@ -1,4 +1,5 @@
 import type { Backend } from './backend.ts';
+import type { Chardev } from './chardev.ts';
 import type { Taken } from './hub.ts';
 import type { Value } from './language/value.ts';
 import type { Opening } from './open.ts';
@@ -37,6 +38,10 @@ export type Stall =
       readonly goal: ChardevGoal;
       readonly asker: Asker;
     }
+  /** A server chardev, made but not registered, that waits for its first client. Source: SOCK-02. */
+  | { readonly kind: 'client'; readonly chardev: Chardev; readonly goal: ChardevGoal; readonly asker: Asker }
+  /** A frontend that waits for its chardev's connection. Source: SOCK-18. */
+  | { readonly kind: 'connection'; readonly chardev: string }
   /** A port's byte in write(2) to the backend. */
   | { readonly kind: 'output'; readonly port: string; readonly byte: string }
   /**

@@ -8,6 +8,7 @@ import type { FrontMonitor } from './front-monitor.ts';
 import type { Frontend, FrontendKey } from './frontend.ts';
 import type { Handle } from './language/action.ts';
 import type { Profile } from './language/profile.ts';
+import type { Launching } from './launch.ts';
 import type { Machine } from './machine.ts';
 import type { Connection, Monitor } from './monitor.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
@@ -33,6 +34,8 @@ export type ModelState = {
   readonly table: ReadonlyMap<number, Descriptor>;
   readonly descriptorsMax: number | null;
   readonly machine: Machine;
+  /** A launch that waits for a client. Source: SOCK-02. */
+  readonly launching: Launching | null;
   readonly fdsets: ReadonlyMap<bigint, Fdset>;
   readonly monitors: ReadonlyMap<string, Monitor>;
   readonly connections: ReadonlyMap<string, Connection>;

@@ -3,20 +3,21 @@ import { busyFronts, resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
 import { offerKept } from './kept-input.ts';
-import { endProcess } from './launch.ts';
+import { endProcess, goOnLaunching } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
+import { acceptCaller, hasWire, readWire } from './negotiation.ts';
 import { wouldTake, writeAll } from './output.ts';
 import { forgetDevice } from './port-device.ts';
 import { endPause, pausesOver } from './port-event.ts';
 import { flush, isUnblocked, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
-import { acceptCaller, attempt, hasCaller, isHangUpDue, linkDown } from './socket-link.ts';
+import { attempt, hasCaller, isCalled, isHangUpDue, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
-import { askWatch, outputNumber } from './watch.ts';
+import { outputNumber, watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
 
 /** Something that the system will do by itself. `dueNs`: virtual time; `sequence`: its place among those due alike. */
@@ -26,6 +27,7 @@ export type Transition = { readonly dueNs: number; readonly sequence: number; re
 type Internal = {
   readonly kind:
     | 'end'
+    | 'launch'
     | 'unstick'
     | 'serve'
     | 'dispatch'
@@ -36,6 +38,7 @@ type Internal = {
     | 'input'
     | 'offer'
     | 'front'
+    | 'wire'
     | 'peer-gone'
     | 'accept'
     | 'connect'
@@ -53,7 +56,9 @@ export function pendingTransitions(state: ModelState): readonly Transition[] {
   const add = (kind: Internal['kind'], name: string): void => {
     found.push({ kind, name });
   };
-  if (state.machine.state === 'absent') return [];
+  const awaited = state.launching?.waiting.chardev.link?.listener;
+  if (awaited != null && isCalled(state, awaited)) add('launch', '');
+  if (state.machine.state === 'absent') return numbered(state, found);
   if (state.machine.state === 'exited') {
     if (state.table.size > 0) add('end', '');
     return numbered(state, found);
@@ -81,8 +86,7 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
   for (const [id, uart] of state.uarts) if (isWatchReady(state, uart)) add('retry', id);
   for (const [id, { watching }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
-    const answer = label == null ? 'none' : askWatch(state, label);
-    if (answer === 'out' || answer === 'hang-up') add('watch', id);
+    if (label != null && watchFires(state, label) !== null) add('watch', id);
   }
   const byWatch = [...state.chardevs.values()].sort((one, other) => one.watchedSince - other.watchedSince);
   for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add('unblock', port.id);
@@ -98,6 +102,7 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
     return; // the rest comes after them
   }
   for (const { label, link, pty } of byWatch) {
+    if (link !== null && hasWire(state, label)) add('wire', label);
     if (link !== null && isGone(label)) add('peer-gone', label);
     if (link !== null && hasCaller(state, label)) add('accept', label);
     if (link?.dueNs != null && link.dueNs <= state.nowNs) add('connect', label);
@@ -138,6 +143,8 @@ function canUnstick(state: ModelState): boolean {
   const { stall } = state;
   if (stall === null) return false;
   if (stall.kind === 'open') return wakeCommand({ state }, stall);
+  if (stall.kind === 'client') return isCalled(state, stall.chardev.link?.listener ?? -1);
+  if (stall.kind === 'connection') return hasCaller(state, stall.chardev);
   if (stall.kind === 'write-all') return state.nowNs > stall.triedNs;
   const uart = state.uarts.get(stall.port);
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
@@ -154,6 +161,9 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
       return dispatchAnyhow(state, what.name);
     case 'end':
       endProcess(turn, state.machine.status, state.machine.stderr);
+      break;
+    case 'launch':
+      goOnLaunching(turn);
       break;
     case 'unstick':
       unstick(turn);
@@ -183,6 +193,9 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
       break;
     case 'watch':
       fireWatch(turn, what.name);
+      break;
+    case 'wire':
+      readWire(turn, what.name);
       break;
     case 'peer-gone':
       linkDown(turn, what.name);
@@ -221,8 +234,11 @@ function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget', n
 
 function unstick(turn: Turn): void {
   const { stall } = turn.state;
-  if (stall?.kind === 'open') wakeCommand(turn, stall);
-  else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
+  if (stall?.kind === 'open' || stall?.kind === 'client') wakeCommand(turn, stall);
+  else if (stall?.kind === 'connection') {
+    change(turn, { stall: null });
+    acceptCaller(turn, stall.chardev);
+  } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
   else if (stall?.kind === 'write-all') {
     change(turn, { stall: null });
     writeAll(turn, stall.chardev, stall.rest);
@@ -231,8 +247,8 @@ function unstick(turn: Turn): void {
 
 function fireWatch(turn: Turn, id: string): void {
   const label = turn.state.frontends.get(portKey(id))?.chardev;
-  const answer = label == null ? 'none' : askWatch(turn.state, label);
-  if (answer === 'out' || answer === 'hang-up') recordWatch(turn, id, answer);
+  const answer = label == null ? null : watchFires(turn.state, label);
+  if (answer !== null) recordWatch(turn, id, answer);
 }
 
 /**

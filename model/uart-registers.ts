@@ -24,8 +24,11 @@ export function drive(turn: Turn, id: string): void {
     writeRegister(turn, id, register, value);
 }
 
-/** Drives bytes out until the port is busy; how many it took. `stuck`: the main loop is stuck in the last of them. */
-export function driveOut(turn: Turn, id: string, bytes: ByteString): number {
+/**
+ * Drives bytes out until the port is busy; how many it took. Between two bytes to a socket the system goes on: a write may
+ * have ended the connection, and the next client be served.
+ */
+export function driveOut(turn: Turn, id: string, bytes: ByteString, between: () => void): number {
   let count = 0;
   while (count < bytes.length) {
     if ((readRegister(turn, id, 5) & thrEmpty) === 0) break;
@@ -41,14 +44,16 @@ export function driveOut(turn: Turn, id: string, bytes: ByteString): number {
     writeRegister(turn, id, 0, bytes.charCodeAt(count));
     count += 1;
     if (turn.state.stall !== null) break;
+    if (chardevOf(turn.state, uart.chardev).link !== null) between();
   }
   return count;
 }
 
-/** Takes the bytes that have arrived. */
-export function takeReceived(turn: Turn, id: string): ByteString {
+/** Takes the bytes that have arrived, at most `max`. */
+export function takeReceived(turn: Turn, id: string, max: number): ByteString {
   let bytes = '';
-  while ((readRegister(turn, id, 5) & data) !== 0) bytes += String.fromCharCode(readRegister(turn, id, 0));
+  while (bytes.length < max && (readRegister(turn, id, 5) & data) !== 0)
+    bytes += String.fromCharCode(readRegister(turn, id, 0));
   return bytes;
 }
 

@@ -6,7 +6,7 @@ import { hearLines, tellLines, tellSpeed } from './serial-line.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { lineStatus, put, receive, type Uart, uartOf } from './uart.ts';
-import { askWatch } from './watch.ts';
+import { askWatch, watchFires } from './watch.ts';
 
 const { thrEmpty, allSent } = lineStatus;
 /** How often a refused byte is tried again before it is dropped. Source: the frontends used as witnesses. */
@@ -74,8 +74,7 @@ function shiftOut(turn: Turn, id: string, byte: ByteString): void {
 /** Whether the refused byte's watch fires now. */
 export function isWatchReady(state: ModelState, uart: Uart): boolean {
   if (uart.refused?.watching !== true) return false;
-  const answer = askWatch(state, uart.chardev);
-  return answer === 'out' || answer === 'hang-up';
+  return watchFires(state, uart.chardev) !== null;
 }
 
 /** The watch fired: the refused byte is tried again. */

@@ -1,5 +1,5 @@
 import { chardevOf } from './chardev.ts';
-import { waitsOnDeadPipe } from './defect.ts';
+import { forgetsOutputWatch, waitsOnDeadPipe } from './defect.ts';
 import { descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isWritable } from './io.ts';
@@ -36,6 +36,22 @@ export function isOnDeadPipe(state: ModelState, label: string): boolean {
 function isDeadPipe(state: ModelState, description: number): boolean {
   const { object } = descriptionOf(state, description);
   return objectOf(state, object).kind === 'pipe' && !isHeldBySome(state, object, 'r');
+}
+
+/** Whether a watch that was put up fires now; one whose connection ended does in a repaired system. Source: Q-SOCK-1. */
+export function watchFires(state: ModelState, label: string): 'out' | 'hang-up' | null {
+  const answer = askWatch(state, label);
+  if (answer === 'out' || answer === 'hang-up') return answer;
+  return answer === 'none' && isCutOff(state, label) ? 'hang-up' : null;
+}
+
+/** Whether the output in the end goes to a socket that has lost its connection, and whose watches are told. */
+function isCutOff(state: ModelState, label: string): boolean {
+  const { mux, hub, link, output } = chardevOf(state, label);
+  if (mux !== null) return isCutOff(state, mux.base);
+  const member = hub?.members[hub.account.blocked];
+  if (member !== undefined) return isCutOff(state, member);
+  return link !== null && output === null && !forgetsOutputWatch(state);
 }
 
 /** The number that a chardev's output goes to in the end, `null` if there is no single one. */

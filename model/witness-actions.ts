@@ -1,15 +1,20 @@
 import { attach, detach, setHandlers } from './attachment.ts';
 import { chardevOf } from './chardev.ts';
+import { descriptionOf, objectOf } from './description.ts';
+import { closeNumber, descriptionAt } from './descriptor.ts';
 import { changeFrontend, type FrontendKey, frontendOf, portKey } from './frontend.ts';
+import { handle } from './host.ts';
 import type { Taken } from './hub.ts';
 import { setFocus } from './input.ts';
 import { acceptInput } from './kept-input.ts';
 import type { WitnessAction } from './language/action.ts';
-import type { Outcome } from './language/outcome.ts';
+import type { HeldDescriptor, Outcome } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { writeAll, writeChardev } from './output.ts';
+import { dropGiven, givePassed, takePassed } from './passed-descriptors.ts';
 import type { Turn } from './state.ts';
+import { waitConnected } from './wait-connected.ts';
 import { askWatch } from './watch.ts';
 import { putWitness, witnessOf } from './witness.ts';
 
@@ -32,6 +37,7 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       return attached.ok ? done : { see: 'error', class: 'witness', desc: attached.text };
     }
     case 'witness-detach':
+      if (label !== null) dropGiven(turn, label);
       detach(turn, key);
       putWitness(turn, action.port, { watching: false });
       return done;
@@ -50,12 +56,34 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       return done;
     case 'witness-write':
       return write(turn, label, action.bytes, action.all === true);
+    case 'witness-take-fds':
+      return takeDescriptors(turn, label, action.max);
+    case 'witness-give-fds': {
+      const descriptions = action.fds.map((each) => handle(turn, each));
+      return label !== null && givePassed(turn, label, descriptions) ? done : { see: 'errno', errno: 'ENOTSUP' };
+    }
+    case 'witness-wait-connected':
+      return waitConnected(turn, label);
     case 'witness-watch': {
       if (label === null || askWatch(turn.state, label) === 'none') return { see: 'errno', errno: 'ENOTSUP' };
       putWitness(turn, action.port, { watching: true });
       return done;
     }
   }
+}
+
+/** get_msgfds: what was taken is told and closed. Source: SOCK-16. */
+function takeDescriptors(turn: Turn, label: string | null, max: number): Outcome {
+  const numbers = label === null ? null : takePassed(turn, label, max);
+  if (numbers === null) return { see: 'errno', errno: 'ENOTSUP' };
+  const held = numbers.flatMap((number): readonly HeldDescriptor[] => {
+    const description = descriptionAt(turn.state, number);
+    if (description === null) return [];
+    const { object, access, flags } = descriptionOf(turn.state, description);
+    return [{ object: objectOf(turn.state, object).name, access, flags, closeOnExec: true }];
+  });
+  for (const number of numbers) closeNumber(turn, number);
+  return { see: 'descriptors', held };
 }
 
 function takeFocus(turn: Turn, key: FrontendKey): void {

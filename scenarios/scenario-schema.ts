@@ -47,6 +47,8 @@ const schema = v.strictObject({
         'hub',
         'witness',
         'screen',
+        'tcp',
+        'ipv6',
         'listening-monitors',
         'launch',
         'virtual-time',

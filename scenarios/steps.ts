@@ -178,3 +178,64 @@ export function startFails(args: readonly string[], ...stderr: readonly string[]
     { see: 'exit', status: 1, stderr: stderr.map((line) => `qemu-system-x86_64: ${line}`) },
   ];
 }
+
+/** The QMP value of a TCP address on 127.0.0.1 at a named port, with further members. */
+export function tcpAddress(port: string, more: Readonly<Record<string, Value>> = {}): Value {
+  return { type: 'inet', data: { host: '127.0.0.1', port, ...more } };
+}
+
+/** chardev-add of a socket that listens at `{port:NAME}` without waiting for a client. */
+export function addTcpServer(id: string, port: string, more: Readonly<Record<string, Value>> = {}): Step {
+  return addChardev(id, 'socket', { addr: tcpAddress(`{port:${port}}`), server: true, wait: false, ...more });
+}
+
+/** A client of a TCP port connects. */
+export function connectsTo(as: Handle, port: string): Step {
+  return [{ do: 'connect-socket', as, port }, done];
+}
+
+/** A TCP connection ends by a reset. */
+export function resets(handle: Handle): Step {
+  return [{ do: 'reset', handle }, done];
+}
+
+/** A websocket client's request; headers in the order given. */
+export function websocketRequest(headers: readonly string[] = websocketHeaders, first = 'GET / HTTP/1.1'): string {
+  return `${[first, ...headers].join('\r\n')}\r\n\r\n`;
+}
+
+/** What a request needs, with the key of the standard's example. */
+export const websocketHeaders: readonly string[] = [
+  'Host: example',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version: 13',
+];
+
+/** The answer to `websocketRequest()`; `protocol`: the client has named one. */
+export function websocketAccepted(protocol = false): string {
+  const lines = [
+    'HTTP/1.1 101 Switching Protocols',
+    'Server: QEMU VNC',
+    'Date: {date}',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+    ...(protocol ? ['Sec-WebSocket-Protocol: binary'] : []),
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+const mask = [1, 2, 3, 4] as const;
+
+/** A client's frame, masked with 1 2 3 4; `first` is its first byte: 0x82 for whole binary ones. */
+export function clientFrame(first: number, payload: string): string {
+  const { length } = payload;
+  const size =
+    length < 126
+      ? String.fromCharCode(0x80 | length)
+      : `\xfe${String.fromCharCode(length >> 8)}${String.fromCharCode(length & 0xff)}`;
+  const masked = [...payload].map((each, at) => String.fromCharCode(each.charCodeAt(0) ^ (mask[at % 4] ?? 0)));
+  return String.fromCharCode(first) + size + String.fromCharCode(...mask) + masked.join('');
+}

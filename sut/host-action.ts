@@ -26,6 +26,8 @@ const hostActions: Readonly<Record<HostAction['do'], true>> = {
   read: true,
   seek: true,
   shutdown: true,
+  'write-fds': true,
+  reset: true,
   'set-flags': true,
   'get-flags': true,
 };

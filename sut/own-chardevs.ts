@@ -15,6 +15,11 @@ export function withoutOwn(value: Value, execute: string): Value {
     const name = (item: Value): string => String((item as { readonly name?: unknown }).name);
     return [...value].sort((a: Value, b: Value) => (name(a) < name(b) ? -1 : 1));
   }
+  if (execute === 'query-yank' && Array.isArray(value)) {
+    const id = (item: Value): string => String((item as { readonly id?: unknown }).id);
+    const others = value.filter((item: Value) => !id(item).startsWith(ownLabel));
+    return others.sort((a: Value, b: Value) => (id(a) < id(b) ? -1 : 1));
+  }
   if (execute === 'human-monitor-command' && typeof value === 'string') return withoutOwnLines(value, '\r\n');
   return value;
 }

@@ -11,7 +11,7 @@ import { type Chooser, firstChoice, replayChooser, seededChooser } from './runti
 import { performDisplayAction } from './simulated/display.ts';
 import { performGuestAction } from './simulated/guest-port.ts';
 import { performHostAction } from './simulated/host-actions.ts';
-import { endOutcome, launch } from './simulated/launch.ts';
+import { endOutcome, launch, launchedOutcome } from './simulated/launch.ts';
 import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
 import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
@@ -36,6 +36,8 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'witness',
   'screen',
   'listening-monitors',
+  'tcp',
+  'ipv6',
   'launch',
   'virtual-time',
   'inject-faults',
@@ -108,6 +110,9 @@ function act(state: State, action: Action): Outcome {
       if (world.launched !== null) throw new Error('the scenario launches twice');
       state.launchOptions = action;
       return launch(world, action);
+    case 'wait-launch':
+      settle(world);
+      return world.launched === null ? { see: 'closed' } : launchedOutcome(world, world.launched, state.launchOptions);
     case 'wait-exit':
       return world.launched === null ? { see: 'closed' } : { see: 'silent' };
     case 'connect':
@@ -144,6 +149,9 @@ function act(state: State, action: Action): Outcome {
     case 'witness-focus':
     case 'witness-write':
     case 'witness-watch':
+    case 'witness-take-fds':
+    case 'witness-give-fds':
+    case 'witness-wait-connected':
     case 'witness-records':
       return world.launched === null ? { see: 'closed' } : performWitnessAction(world, world.launched, action);
     default:
@@ -167,7 +175,7 @@ function withEnd(state: State, action: Action, outcome: Outcome): Outcome {
     return outcome;
   }
   state.endReported = true;
-  return endOutcome(launched, state.launchOptions);
+  return endOutcome(state.world, launched, state.launchOptions);
 }
 
 function perform(state: State, action: Action): Outcome {

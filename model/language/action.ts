@@ -19,9 +19,22 @@ export type OpenFlag =
 /** Status flags of an open file description that F_GETFL shows, in this order wherever listed. */
 export type StatusFlag = 'append' | 'nonblock' | 'direct' | 'dsync' | 'sync' | 'path';
 
+/** Of a socket in the filesystem (or, `abstract`, beside it: as long as the name, or padded), or on the loopback host. */
+export type SocketPlace =
+  | { readonly path: string; readonly abstract?: 'tight' | 'padded' }
+  /** A name as within `{port:…}`: `a`, `a+1`, `chardev ID`. Host: default `127.0.0.1`. */
+  | { readonly port: string; readonly host?: '127.0.0.1' | '::1' };
+
 /**
  * Paths: `{dir}/x` is in the scenario's own folder, which is also the system's working directory; anything else is taken
  * as it stands. `{dir}` is replaced in every text sent and put back in every text received.
+ *
+ * TCP ports have names, too, so that runs never collide. `{port:NAME}` is a port of the loopback host that is picked, free
+ * for listening, when NAME is first mentioned; `{port:NAME+K}` is the number K above it, and at least the nine ports above
+ * a picked one are free as well. Where JSON wants a number, `{ $port: 'NAME+K' }` stands for it. `{port:chardev ID}` is the
+ * port that the system found for chardev ID by itself (port 0, `to`). A connection's other port, the connecting side's, is
+ * `{peer:HANDLE}` for the end HANDLE that the scenario has of it, `{peer:?}` while it has none (not accepted yet).
+ * The time that an HTTP reply tells is `{date}`.
  */
 export type HostAction =
   | { readonly do: 'write-file'; readonly path: string; readonly bytes: ByteString }
@@ -56,10 +69,10 @@ export type HostAction =
   | { readonly do: 'pty'; readonly as: string }
   /** A socket connected to nobody: `AS`. */
   | { readonly do: 'socket'; readonly as: Handle; readonly type: 'stream' | 'dgram' }
-  /** A unix stream socket that listens at `path`. */
-  | { readonly do: 'listen'; readonly as: Handle; readonly path: string }
-  /** Connects a unix stream socket to `path`; never waits (EAGAIN when the backlog is full). */
-  | { readonly do: 'connect-socket'; readonly as: Handle; readonly path: string }
+  /** A stream socket that listens. */
+  | ({ readonly do: 'listen'; readonly as: Handle } & SocketPlace)
+  /** Connects a stream socket; never waits (EAGAIN when the backlog is full). */
+  | ({ readonly do: 'connect-socket'; readonly as: Handle } & SocketPlace)
   /** Takes the next connection of a listening socket; EAGAIN when there is none. */
   | { readonly do: 'accept'; readonly as: Handle; readonly on: Handle }
   /** Opens the slave of the pty that the chardev of this id told when it was made. Texts hold its path as `{pty:ID}`. */
@@ -75,10 +88,17 @@ export type HostAction =
   | { readonly do: 'close'; readonly handle: Handle }
   /** write(2) in pieces of at most 4096 bytes until all is taken or the next would block. */
   | { readonly do: 'write'; readonly to: Handle; readonly bytes: ByteString }
-  /** read(2) until nothing is there, the end, or `max` bytes. */
-  | { readonly do: 'read'; readonly from: Handle; readonly max?: number }
+  /**
+   * read(2) until nothing is there, the end, or `max` bytes. `fds`: by recvmsg(2); what descriptors came get these handles
+   * in order, further ones are closed, and the outcome tells how many came.
+   */
+  | { readonly do: 'read'; readonly from: Handle; readonly max?: number; readonly fds?: readonly Handle[] }
   | { readonly do: 'seek'; readonly handle: Handle; readonly to: number }
   | { readonly do: 'shutdown'; readonly socket: Handle; readonly how: 'r' | 'w' | 'rw' }
+  /** Sends bytes and descriptors in one sendmsg(2): `wrote`, or `errno`. */
+  | { readonly do: 'write-fds'; readonly to: Handle; readonly bytes: ByteString; readonly fds: readonly Handle[] }
+  /** Closes a TCP connection so that the peer is told by a reset (SO_LINGER 0) instead of an end of file. */
+  | { readonly do: 'reset'; readonly handle: Handle }
   /** F_SETFL to exactly these (append, nonblock, direct). */
   | { readonly do: 'set-flags'; readonly of: Handle; readonly flags: readonly StatusFlag[] }
   /** F_GETFL. */
@@ -138,7 +158,9 @@ export type LaunchOptions = {
 };
 /** What is done with the process as a whole. */
 export type ProcessAction =
-  | ({ readonly do: 'launch' } & LaunchOptions)
+  | ({ readonly do: 'launch'; readonly patienceMs?: number } & LaunchOptions)
+  /** Waits until a launch that was `silent` (it waits for a client, SOCK-02) is over: `launched`, or `silent` still. */
+  | { readonly do: 'wait-launch'; readonly patienceMs?: number }
   /** Waits for the process to end. */
   | { readonly do: 'wait-exit' };
 
@@ -266,6 +288,18 @@ export type WitnessAction =
   | { readonly do: 'witness-write'; readonly port: string; readonly bytes: ByteString; readonly all?: boolean }
   /** add_watch for output: `done`, or `errno` ENOTSUP when the chardev offers none; its firing is a `watch` record. */
   | { readonly do: 'witness-watch'; readonly port: string }
+  /**
+   * get_msgfds for at most `max` (1..16): `descriptors` as taken, in order, which are closed after; `errno` ENOTSUP where
+   * -1 is returned. Source: SOCK-16, CHR-39.
+   */
+  | { readonly do: 'witness-take-fds'; readonly port: string; readonly max: number }
+  /**
+   * set_msgfds with copies of the client's descriptors: `done`, or `errno` ENOTSUP where -1 is returned. The copies are
+   * closed when others are given or the witness detaches. Source: SOCK-17.
+   */
+  | { readonly do: 'witness-give-fds'; readonly port: string; readonly fds: readonly Handle[] }
+  /** wait_connected: `done`, `error` of class `witness`, or `silent` while it waits. Source: SOCK-18, CHR-39. */
+  | { readonly do: 'witness-wait-connected'; readonly port: string }
   /** What was recorded since the last time: `records`. */
   | { readonly do: 'witness-records'; readonly port: string };
 

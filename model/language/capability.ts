@@ -12,6 +12,10 @@ export type Capability =
   | 'witness'
   /** Text consoles can be looked at and typed into. */
   | 'screen'
+  /** TCP on 127.0.0.1. */
+  | 'tcp'
+  /** TCP on ::1. */
+  | 'ipv6'
   /** Unix sockets that monitors listen on. */
   | 'listening-monitors'
   /** The process can be started with inherited descriptors and its exit seen. */

@@ -35,8 +35,8 @@ export type Outcome =
   | { readonly see: 'done' }
   | { readonly see: 'errno'; readonly errno: string }
   | { readonly see: 'wrote'; readonly count: number }
-  /** `end`: end of file (or hang-up) was met. */
-  | { readonly see: 'data'; readonly bytes: ByteString; readonly end: boolean }
+  /** `end`: end of file (or hang-up) was met. `fds`: how many descriptors came, where the action asked for them. */
+  | { readonly see: 'data'; readonly bytes: ByteString; readonly end: boolean; readonly fds?: number }
   | { readonly see: 'flags'; readonly access: AccessMode; readonly flags: readonly StatusFlag[] }
   | { readonly see: 'launched' }
   /** The process ended by itself; `stderr` are its lines, each without the line end. */

@@ -57,6 +57,10 @@ export type Profile = {
   readonly hangUpComesLast: boolean;
   /** What a text console draws of its own at its creation is also logged (VC-01). */
   readonly consoleLogsItsName: boolean;
+  /** What a websocket has decoded is handed over whole, in pieces of the room before the first (CHR-81, by experiment). */
+  readonly framesOverrun: boolean;
+  /** A connection that somebody waits on for output is closed only when they stop (Q-SOCK-1, by experiment). */
+  readonly waitingKeepsOpen: boolean;
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

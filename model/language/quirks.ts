@@ -241,12 +241,49 @@ export const quirks: readonly Quirk[] = [
     repair: 'require 1 ≤ size ≤ limit',
   },
   {
+    id: 'Q-SOCK-1',
+    title: 'a disconnect leaves a frontend that waits for output waiting, until the next client takes the same number',
+    profiles: ['qemu-10.0'],
+    clauses: ['Q-SOCK-1', 'CHR-92'],
+    repair: 'whoever waits for output is called when the connection ends',
+  },
+  {
     id: 'Q-SOCK-2',
     title:
       'unix peer that sends and closes while the room is smaller than its data: the rest is discarded (TCP FIN keeps it, TCP reset loses it)',
     profiles: ['qemu-7.2', 'qemu-10.0'],
     clauses: ['Q-SOCK-2', 'CHR-82'],
     repair: 'read to EOF before honouring HUP',
+  },
+  {
+    id: 'Q-TEL-1',
+    title: 'a telnet command that one client left unfinished swallows the first bytes of the next client',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-TEL-1', 'TEL-02'],
+    repair: 'the parser starts anew with each connection',
+  },
+  {
+    id: 'Q-WS-1',
+    title:
+      'a websocket peer that leaves within a frame is never missed: the chardev stays connected and the main loop spins',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-WS-1', 'WS-03'],
+    repair: 'the end of the connection is an end wherever it comes',
+  },
+  {
+    id: 'Q-WS-2',
+    title:
+      'a pong echoes everything buffered behind the ping, other pings are dropped, and a ping ends the message around it',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-WS-2', 'WS-03'],
+    repair: 'each ping is answered with its own payload, and leaves the message around it alone',
+  },
+  {
+    id: 'Q-WS-3',
+    title: 'data in front of a close, or of a bad frame, is lost with it',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-WS-3', 'WS-03'],
+    repair: 'what came before is delivered first',
   },
   {
     id: 'Q-PTY-1',

@@ -26,6 +26,8 @@ export function neededCapabilities(scenario: Scenario): ReadonlySet<Capability> 
     if (action.do === 'wait-exit') needed.add('launch');
     if (action.do.startsWith('witness-')) needed.add('witness');
     if (action.do === 'screen' || action.do === 'vc-keys') needed.add('screen');
+    if ((action.do === 'listen' || action.do === 'connect-socket') && 'port' in action) needed.add('tcp');
+    if (action.do === 'qmp' && JSON.stringify(action.arguments ?? null).includes('"inet"')) needed.add('tcp');
   }
   return needed;
 }
@@ -39,6 +41,7 @@ function addLaunchNeeds(launch: LaunchOptions, needed: Set<Capability>): void {
   if (virtio || launch.machine === 'virtio') needed.add('virtio-serial');
   if (ports.some(({ kind }) => kind === 'usb-serial')) needed.add('usb-serial');
   if (launch.args?.some((word) => word.startsWith('hub,'))) needed.add('hub');
+  if (launch.args?.some((word) => word.includes('{port:'))) needed.add('tcp');
   if (launch.monitors?.some((monitor) => monitor.via === 'listen')) needed.add('listening-monitors');
   if (launch.monitors?.some((monitor) => monitor.mode === 'hmp')) needed.add('hmp');
 }

@@ -104,6 +104,16 @@ const management = {
     patienceMs: optional(wait),
   }),
 };
+const handles = v.array(name);
+const abstract = v.picklist(['tight', 'padded']);
+const onHost = v.picklist(['127.0.0.1', '::1']);
+/** At a path or at a port. */
+function placed(word: string): v.GenericSchema<unknown, Action> {
+  const head = { do: v.literal(word), as: name };
+  const atPath = v.strictObject({ ...head, path, abstract: optional(abstract) });
+  const atPort = v.strictObject({ ...head, port: v.string(), host: optional(onHost) });
+  return v.union([atPath, atPort], '{ path, abstract? } or { port, host? }') as v.GenericSchema<unknown, Action>;
+}
 const host = {
   'write-file': v.strictObject({ do: v.literal('write-file'), path, bytes: byteString }),
   'read-file': v.strictObject({ do: v.literal('read-file'), path }),
@@ -127,17 +137,19 @@ const host = {
   eventfd: v.strictObject({ do: v.literal('eventfd'), as: name }),
   pty: v.strictObject({ do: v.literal('pty'), as: name }),
   socket: v.strictObject({ do: v.literal('socket'), as: name, type: v.picklist(['stream', 'dgram']) }),
-  listen: v.strictObject({ do: v.literal('listen'), as: name, path }),
-  'connect-socket': v.strictObject({ do: v.literal('connect-socket'), as: name, path }),
+  listen: placed('listen'),
+  'connect-socket': placed('connect-socket'),
   accept: v.strictObject({ do: v.literal('accept'), as: name, on: name }),
   'open-pty': v.strictObject({ do: v.literal('open-pty'), as: name, chardev: name }),
   udp: v.strictObject({ do: v.literal('udp'), as: name, port: name, to: name }),
   dup: v.strictObject({ do: v.literal('dup'), as: name, of: name }),
   close: v.strictObject({ do: v.literal('close'), handle: name }),
   write: v.strictObject({ do: v.literal('write'), to: name, bytes: byteString }),
-  read: v.strictObject({ do: v.literal('read'), from: name, max: optional(count) }),
+  read: v.strictObject({ do: v.literal('read'), from: name, max: optional(count), fds: optional(handles) }),
   seek: v.strictObject({ do: v.literal('seek'), handle: name, to: count }),
   shutdown: v.strictObject({ do: v.literal('shutdown'), socket: name, how: v.picklist(['r', 'w', 'rw']) }),
+  'write-fds': v.strictObject({ do: v.literal('write-fds'), to: name, bytes: byteString, fds: handles }),
+  reset: v.strictObject({ do: v.literal('reset'), handle: name }),
   'set-flags': v.strictObject({ do: v.literal('set-flags'), of: name, flags: statusFlags }),
   'get-flags': v.strictObject({ do: v.literal('get-flags'), of: name }),
 };
@@ -203,6 +215,13 @@ const witness = {
     all: optional(v.boolean()),
   }),
   'witness-watch': v.strictObject({ do: v.literal('witness-watch'), port: name }),
+  'witness-take-fds': v.strictObject({
+    do: v.literal('witness-take-fds'),
+    port: name,
+    max: v.pipe(count, v.minValue(1), v.maxValue(16)),
+  }),
+  'witness-give-fds': v.strictObject({ do: v.literal('witness-give-fds'), port: name, fds: handles }),
+  'witness-wait-connected': v.strictObject({ do: v.literal('witness-wait-connected'), port: name }),
   'witness-records': v.strictObject({ do: v.literal('witness-records'), port: name }),
 };
 const display = {
@@ -230,7 +249,8 @@ const world = {
   }),
 };
 const launchAction = {
-  launch: v.strictObject({ do: v.literal('launch'), ...launchMembers }),
+  launch: v.strictObject({ do: v.literal('launch'), ...launchMembers, patienceMs: optional(wait) }),
+  'wait-launch': v.strictObject({ do: v.literal('wait-launch'), patienceMs: optional(wait) }),
   'wait-exit': v.strictObject({ do: v.literal('wait-exit') }),
 };
 

@@ -38,7 +38,12 @@ const outcomes = {
   done: v.strictObject({ see: v.literal('done') }),
   errno: v.strictObject({ see: v.literal('errno'), errno: optional(text) }),
   wrote: v.strictObject({ see: v.literal('wrote'), count: optional(count) }),
-  data: v.strictObject({ see: v.literal('data'), bytes: optional(text), end: optional(v.boolean()) }),
+  data: v.strictObject({
+    see: v.literal('data'),
+    bytes: optional(text),
+    end: optional(v.boolean()),
+    fds: optional(count),
+  }),
   flags: v.strictObject({ see: v.literal('flags'), access: optional(access), flags: optional(flags) }),
   launched: v.strictObject({ see: v.literal('launched') }),
   exit: v.strictObject({ see: v.literal('exit'), status: optional(count), stderr: optional(texts) }),

@@ -24,9 +24,26 @@ function membersOf(options: OptionList): readonly string[] {
   return members;
 }
 
+function given(options: OptionList, key: string): boolean | null {
+  return options.text(key) === null ? null : options.flag(key, true);
+}
+
 function socketAddress(options: OptionList): SocketAddress {
   const path = options.text('path');
-  return path === null ? { kind: 'fd', text: options.text('fd') ?? '' } : { kind: 'path', path };
+  if (path !== null) {
+    return { kind: 'path', path, abstract: options.flag('abstract', false), tight: options.flag('tight', true) };
+  }
+  const host = options.text('host');
+  if (host === null) return { kind: 'fd', text: options.text('fd') ?? '' };
+  return {
+    kind: 'inet',
+    host,
+    port: options.text('port') ?? '',
+    to: options.number('to'),
+    ipv4: given(options, 'ipv4'),
+    ipv6: given(options, 'ipv6'),
+    numeric: false,
+  };
 }
 
 /** Source: SOCK-01, SOCK-09. */
@@ -46,6 +63,8 @@ function socketOf(options: OptionList): Attempt<BackendSpec> {
     tlsCredentials: options.text('tls-creds'),
     tlsAuthorization: options.text('tls-authz'),
     websocket: options.flag('websocket', false),
+    telnet: options.flag('telnet', false),
+    tn3270: options.flag('tn3270', false),
   });
 }
 

@@ -135,6 +135,8 @@ export const socketErrors: {
   readonly oneAddress: string;
   readonly noPort: string;
   readonly delayTwice: string;
+  readonly noPortFree: string;
+  noSocket(why: string): string;
   bindFailed(path: string, why: string): string;
   unlinkFailed(path: string, why: string): string;
   pathTooLong(path: string): string;
@@ -150,6 +152,8 @@ export const socketErrors: {
   websocketClient: 'Websocket client is not implemented',
   oneAddress: "None or one of 'path', 'fd' or 'host' option required.",
   noPort: 'chardev: socket: no port given',
+  noPortFree: 'Failed to find an available port: Address already in use',
+  noSocket: (why) => `Failed to create a socket: ${why}`,
   delayTwice: "'delay' and 'nodelay' are mutually exclusive",
   reconnectTwice: "'reconnect' and 'reconnect-ms' are mutually exclusive",
   unlinkFailed: (path, why) => `Failed to unlink socket ${path}: ${why}`,

@@ -33,6 +33,8 @@ export const plainProfile: Profile = {
   hangUpAfterOneRead: false,
   hangUpComesLast: true,
   consoleLogsItsName: true,
+  framesOverrun: false,
+  waitingKeepsOpen: false,
   hub: true,
   quirks: [],
 };

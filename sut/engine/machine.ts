@@ -64,6 +64,8 @@ export type Machine = {
   quitRequested: boolean;
   /** Lines, without their ends. */
   readonly stderr: string[];
+  /** What stands before a line of its own: its name, and the option that it is reading. */
+  speaker: string;
   /** The signal that killed it, if one did. */
   deathSignal: DeathSignal | null;
   /** The exit status once the process has ended by itself. */

@@ -27,7 +27,10 @@ function* openFromOptions(machine: Machine, options: OptionList): Task<Attempt<C
 /** Every -chardev, in order; the first error with the word that it is about. Source: CHR-09. */
 export function* addChardevs(machine: Machine, line: CommandLine): Task<string | null> {
   for (const { word, options } of line.chardevs) {
+    const { speaker } = machine;
+    machine.speaker = `${speaker}-chardev ${word}: `;
     const made = yield* openFromOptions(machine, options);
+    machine.speaker = speaker;
     if (!made.ok) return `-chardev ${word}: ${made.text}`;
   }
   return null;

@@ -119,7 +119,12 @@ function addSets(machine: Machine, line: CommandLine): string | null {
 function monitorChardev(machine: Machine, monitor: MonitorStart): Chardev {
   const chardev = createChardev(machine, monitor.label, 'socket');
   const { listener, connection } = monitor;
-  chardev.backend = createSocketBackend(machine, chardev, { listener, connection, address: `unix:${monitor.label}` });
+  chardev.backend = createSocketBackend(machine, chardev, {
+    listener,
+    connection,
+    address: `unix:${monitor.label}`,
+    server: listener >= 0,
+  });
   chardev.open = connection >= 0;
   machine.chardevs.set(monitor.label, chardev);
   return chardev;
@@ -208,6 +213,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     escapeByte: usualEscapeByte,
     reservedIds: [],
     stderr: [],
+    speaker: `${program}: `,
     deathSignal: null,
     exitStatus: null,
   };

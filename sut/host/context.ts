@@ -3,9 +3,11 @@ import { type Description, type Descriptions, isNonblocking } from './descriptio
 import type { Descriptor, DescriptorTable } from './descriptor-table.ts';
 import type { FaultCall, FaultEffect, Faults } from './faults.ts';
 import type { Directory } from './namespace.ts';
+import type { Ports } from './ports.ts';
 import { asleep, fail, type Immediate, ok, type Result, type Sleep } from './result.ts';
 import type { Store } from './store.ts';
 import type { UdpPorts } from './udp-socket.ts';
+import type { Socket } from './unix-socket.ts';
 
 /** What all processes of a machine share. */
 export type Machine = {
@@ -15,6 +17,9 @@ export type Machine = {
   readonly store: Store;
   /** UDP ports of 127.0.0.1 that are bound. */
   readonly udpPorts: UdpPorts;
+  readonly ports: Ports;
+  /** Names of sockets outside the filesystem. */
+  readonly abstractNames: Map<string, Socket>;
   /** Numbers the ptys: /dev/pts/N. */
   nextPty: number;
 };

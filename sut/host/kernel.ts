@@ -10,6 +10,7 @@ import { fileCalls } from './file-calls.ts';
 import { makeCalls } from './make-calls.ts';
 import { createDirectory, type Directory, ensureDirectory } from './namespace.ts';
 import { openCalls } from './open-calls.ts';
+import { createPorts } from './ports.ts';
 import type { DescriptorInfo, Process } from './process.ts';
 import { done, fail, type Result } from './result.ts';
 import { socketCalls } from './socket-calls.ts';
@@ -66,6 +67,8 @@ export function createKernel(options: KernelOptions): Kernel {
     root: emptyRoot(),
     store: createStore(options.diskBytes ?? Number.MAX_SAFE_INTEGER),
     udpPorts: new Map(),
+    ports: createPorts(),
+    abstractNames: new Map(),
     nextPty: 0,
   };
   const processes: Process[] = [];

@@ -74,7 +74,11 @@ export function makeCalls(context: Context): MakeCalls {
       );
     },
     socket: (type, options) =>
-      installObject(context, { object: createSocket(type, release), access: 'rw', name: options?.name ?? '' }, options),
+      installObject(
+        context,
+        { object: createSocket(type, release, options?.family), access: 'rw', name: options?.name ?? '' },
+        options,
+      ),
     memfd(options): Result<number> {
       const file = createRegularFile(machine.store.create(), 'memfd');
       const fd = installObject(context, { object: file, access: 'rw', name: options?.name ?? '' }, options);

@@ -20,10 +20,22 @@ export type DescriptorInfo = {
   readonly description: number;
 };
 
+/** AF_UNIX, or AF_INET and AF_INET6 together. */
+export type SocketFamily = 'unix' | 'inet';
+/** A numeric host (`127.0.0.1`, `0.0.0.0`, `::1`, `::`) and a port; 0: the kernel picks one. */
+export type TcpAddress = { readonly host: string; readonly port: number };
+/** Where a socket is bound or connects to: a path, a name outside the filesystem (with its padding), or a port. */
+export type SocketAddress = string | { readonly abstract: string } | TcpAddress;
 /** SOCK_STREAM or SOCK_DGRAM. */
 export type SocketType = 'stream' | 'dgram';
-/** A socket's state; `path` and `peerPath` are '' where that end has no name. */
+/**
+ * A socket's state; `path` and `peerPath` are '' where that end has no name in the filesystem, `local` and `peer` null
+ * where it has no port. A name outside the filesystem starts with a NUL.
+ */
 export type SocketInfo = {
+  readonly family: SocketFamily;
+  readonly local: TcpAddress | null;
+  readonly peer: TcpAddress | null;
   readonly type: SocketType;
   readonly listening: boolean;
   readonly connected: boolean;
@@ -106,12 +118,14 @@ export type Process = {
   pipeCapacity(fd: number): Result<number>;
   /** Ends named `name.a` and `name.b`. */
   socketpair(type: SocketType, options?: MakeOptions): Result<readonly [number, number]>;
-  socket(type: SocketType, options?: MakeOptions): Result<number>;
-  bind(fd: number, path: string): Result<void>;
+  socket(type: SocketType, options?: MakeOptions & { readonly family?: SocketFamily }): Result<number>;
+  bind(fd: number, where: SocketAddress): Result<void>;
   listen(fd: number, backlog: number): Result<void>;
   /** The new connection's number; sleeps while none waits. */
   accept(fd: number, options?: MakeOptions): Result<number>;
-  connect(fd: number, path: string): Result<void>;
+  connect(fd: number, where: SocketAddress): Result<void>;
+  /** SO_LINGER without time: closing this TCP socket sends a reset. */
+  resetOnClose(fd: number): Result<void>;
   /** `fds` travel with the first byte. At most 253 (EINVAL). */
   sendmsg(fd: number, bytes: Uint8Array, fds: readonly number[]): Result<number>;
   /**

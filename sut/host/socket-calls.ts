@@ -1,14 +1,15 @@
 import { type Context, opened, returnsAtOnce, sleepOn, struck } from './context.ts';
 import type { Description } from './description.ts';
 import { resolvePath } from './namespace.ts';
-import type { Gathering, MakeOptions, Process, Received } from './process.ts';
+import { portAt } from './ports.ts';
+import type { Gathering, MakeOptions, Process, Received, SocketAddress } from './process.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
 import { nonblockBit } from './status-flags.ts';
 import { acceptFrom, canConnect, connectTo, listenOn, type Socket, type Taken } from './unix-socket.ts';
 
 type SocketCalls = Pick<
   Process,
-  'bind' | 'listen' | 'accept' | 'connect' | 'sendmsg' | 'recvmsg' | 'shutdown' | 'socketInfo'
+  'bind' | 'listen' | 'accept' | 'connect' | 'resetOnClose' | 'sendmsg' | 'recvmsg' | 'shutdown' | 'socketInfo'
 >;
 type Open = { readonly description: Description; readonly socket: Socket };
 
@@ -41,26 +42,19 @@ function receive(context: Context, taken: Taken, max: number): Received {
 
 /** The calls that only sockets know. */
 export function socketCalls(context: Context): SocketCalls {
-  const { root } = context.machine;
   return {
-    bind(fd: number, path: string): Result<void> {
-      const at = socketAt(context, fd);
-      if (!at.ok) return at;
-      if (path.length > socketPathBytesMax || at.value.socket.state.path !== '') return fail('EINVAL');
-      const place = resolvePath(root, context.start, path);
-      if (!place.ok) return place;
-      if (place.value.entry !== null) return fail('EADDRINUSE');
-      if (place.value.wantsDirectory) return fail('ENOENT');
-      place.value.directory.entries.set(place.value.name, { kind: 'socket', object: at.value.socket });
-      at.value.socket.state.path = path;
-      return done;
-    },
+    bind: (fd, where) => bind(context, fd, where),
     listen(fd: number, backlog: number): Result<void> {
       const at = socketAt(context, fd);
       return at.ok ? listenOn(at.value.socket, backlog) : at;
     },
     accept: (fd, options) => accept(context, fd, options),
-    connect: (fd, path) => connect(context, fd, path),
+    connect: (fd, where) => connect(context, fd, where),
+    resetOnClose(fd: number): Result<void> {
+      const at = socketAt(context, fd);
+      if (at.ok) at.value.socket.state.resets = true;
+      return at.ok ? done : at;
+    },
     sendmsg: (fd, bytes, fds) => send(context, fd, bytes, fds),
     recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering): Result<Received> {
       const at = socketAt(context, fd);
@@ -87,15 +81,25 @@ export function socketCalls(context: Context): SocketCalls {
     shutdown(fd: number, how: 'r' | 'w' | 'rw'): Result<void> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
+      const { family, dead } = at.value.socket.state;
+      if (family === 'inet' && dead) return fail('ENOTCONN');
       at.value.socket.shutdown(how);
       return done;
     },
     socketInfo(fd: number): ReturnType<SocketCalls['socketInfo']> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
-      const { type, phase, path, peer } = at.value.socket.state;
-      const peerPath = peer?.state.path ?? '';
-      return ok({ type, listening: phase === 'listening', connected: phase === 'connected', path, peerPath });
+      const { family, type, phase, path, local, peer } = at.value.socket.state;
+      return ok({
+        family,
+        type,
+        listening: phase === 'listening',
+        connected: phase === 'connected',
+        path: path.startsWith('\0') ? '' : path,
+        peerPath: peer?.state.path.startsWith('\0') ? '' : (peer?.state.path ?? ''),
+        local,
+        peer: peer?.state.local ?? null,
+      });
     },
   };
 }
@@ -177,18 +181,58 @@ function send(context: Context, fd: number, bytes: Uint8Array, fds: readonly num
   );
 }
 
-/** connect(2); a full backlog is waited for. */
-function connect(context: Context, fd: number, path: string): Result<void> {
+/** bind(2). EADDRINUSE for a path that exists, a name in use, a port that somebody listens on. */
+function bind(context: Context, fd: number, where: SocketAddress): Result<void> {
   const at = socketAt(context, fd);
   if (!at.ok) return at;
-  const { description, socket } = at.value;
-  const place = resolvePath(context.machine.root, context.start, path);
+  const { machine } = context;
+  const { socket } = at.value;
+  const { state } = socket;
+  if (state.path !== '' || state.local !== null) return fail('EINVAL');
+  if (typeof where === 'object') {
+    if ('port' in where) return machine.ports.bind(socket, where);
+    if (machine.abstractNames.get(where.abstract)?.state.closed === false) return fail('EADDRINUSE');
+    machine.abstractNames.set(where.abstract, socket);
+    state.path = `\0${where.abstract}`;
+    return done;
+  }
+  if (where.length > socketPathBytesMax) return fail('EINVAL');
+  const place = resolvePath(machine.root, context.start, where);
+  if (!place.ok) return place;
+  if (place.value.entry !== null) return fail('EADDRINUSE');
+  if (place.value.wantsDirectory) return fail('ENOENT');
+  place.value.directory.entries.set(place.value.name, { kind: 'socket', object: socket });
+  state.path = where;
+  return done;
+}
+
+/** The socket that is bound there. */
+function boundAt(context: Context, where: SocketAddress): Immediate<Socket> {
+  const { machine } = context;
+  if (typeof where === 'object') {
+    const bound = 'port' in where ? portAt(machine.ports, where) : machine.abstractNames.get(where.abstract);
+    return bound === undefined ? fail('ECONNREFUSED') : ok(bound);
+  }
+  const place = resolvePath(machine.root, context.start, where);
   if (!place.ok) return place;
   const { entry } = place.value;
   if (entry === null) return fail('ENOENT');
-  if (entry.kind !== 'socket') return fail('ECONNREFUSED');
-  const server = entry.object;
-  const attempt = (): Immediate<void> => connectTo(socket, server, context.machine.descriptions.release);
+  return entry.kind === 'socket' ? ok(entry.object) : fail('ECONNREFUSED');
+}
+
+/** connect(2); a full backlog is waited for. */
+function connect(context: Context, fd: number, where: SocketAddress): Result<void> {
+  const at = socketAt(context, fd);
+  if (!at.ok) return at;
+  const { description, socket } = at.value;
+  const bound = boundAt(context, where);
+  if (!bound.ok) return bound;
+  const server = bound.value;
+  const attempt = (): Immediate<void> => {
+    const connected = connectTo(socket, server, context.machine.descriptions.release);
+    if (connected.ok && typeof where === 'object' && 'port' in where) context.machine.ports.joined(socket, where);
+    return connected;
+  };
   const result = attempt();
   if (result.ok || result.errno !== 'EAGAIN' || returnsAtOnce(description)) return result;
   return sleepOn<void>(context, description, {

@@ -246,6 +246,9 @@ test('what is no socket says so', () => {
   expect(ending(process.sendmsg(read, bytes('x'), []))).toBe('ENOTSOCK');
   expect(ending(process.socketInfo(read))).toBe('ENOTSOCK');
   expect(value(process.socketInfo(pair(process, 'dgram')[0]))).toEqual({
+    family: 'unix',
+    local: null,
+    peer: null,
     type: 'dgram',
     listening: false,
     connected: true,

@@ -1,7 +1,8 @@
 import { type Description, type FileObject, isNonblocking, plainObject, pollOf } from './description.ts';
-import type { Gathering, Poll, SocketType } from './process.ts';
+import type { Gathering, Poll, SocketFamily, SocketType, TcpAddress } from './process.ts';
 import { done, type Errno, fail, type Immediate, ok } from './result.ts';
 import { datagramBytesMax, messageCost, sendBufferBytes, streamPieceBytes } from './socket-buffer.ts';
+import { closeTcp, pollTcp, sendsReset, shutdownTcp } from './tcp.ts';
 
 /** One message in a queue: a datagram, or a piece of a stream. `fds` leave with the first byte that is read. */
 type Message = {
@@ -18,7 +19,9 @@ export type Taken = { readonly bytes: Uint8Array; readonly fds: readonly Descrip
 /** Gives back descriptions that nobody took. */
 export type Release = (description: Description) => void;
 
-type SocketState = {
+/** What is known of one end. */
+export type SocketState = {
+  readonly family: SocketFamily;
   readonly type: SocketType;
   phase: 'idle' | 'listening' | 'connected';
   peer: Socket | null;
@@ -31,12 +34,23 @@ type SocketState = {
   closed: boolean;
   /** Where it is bound, as bind was told; '' for one without a name. Accepted ones have their listener's. */
   path: string;
+  /** Where it is bound, of TCP sockets. */
+  local: TcpAddress | null;
+  /** SO_LINGER with no time: closing it sends a reset. */
+  resets: boolean;
+  /** TCP: it has shut both ways by itself, so what arrives is answered by a reset. */
+  deaf: boolean;
+  /** TCP: a reset has ended it. */
+  dead: boolean;
   backlog: number;
   /** Connections that wait for accept. */
   readonly waiting: Socket[];
 };
 
-/** A unix socket. Waiting is up to the calls, as for every object. Source: Linux net/unix/af_unix.c, seen on 6.18. */
+/**
+ * A socket, of the unix family unless tcp.ts says otherwise. Waiting is up to the calls, as for every object.
+ * Source: Linux net/unix/af_unix.c, seen on 6.18.
+ */
 export type Socket = FileObject & {
   readonly state: SocketState;
   send(bytes: Uint8Array, fds: readonly Description[]): Immediate<number>;
@@ -53,8 +67,9 @@ const datagramsMax = 10;
 const nothing: readonly Description[] = [];
 
 /** An unconnected socket. `release` is called for descriptors that are lost in it. */
-export function createSocket(type: SocketType, release: Release): Socket {
+export function createSocket(type: SocketType, release: Release, family: SocketFamily = 'unix'): Socket {
   const state: SocketState = {
+    family,
     type,
     phase: 'idle',
     peer: null,
@@ -65,6 +80,10 @@ export function createSocket(type: SocketType, release: Release): Socket {
     error: null,
     closed: false,
     path: '',
+    local: null,
+    resets: false,
+    deaf: false,
+    dead: false,
     backlog: 0,
     waiting: [],
   };
@@ -93,7 +112,7 @@ export function createSocket(type: SocketType, release: Release): Socket {
       write: (_description, bytes) => socket.send(bytes, nothing),
       wakesReader: () => canTake(state),
       wakesWriter: () => canSend(state),
-      poll: () => pollSocket(state),
+      poll: () => (family === 'unix' ? pollSocket(state) : pollTcp(state)),
       ioctl: (_description, request) => (request === 'FIONREAD' ? ok(firstBytes(state)) : fail('ENOTTY')),
       reopened: () => fail('ENXIO'),
     }),
@@ -101,6 +120,10 @@ export function createSocket(type: SocketType, release: Release): Socket {
     send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
     take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
     shutdown(how): void {
+      if (family === 'inet') {
+        shutdownTcp(state, how);
+        return;
+      }
       if (how !== 'w') state.noRead = true;
       if (how !== 'r') state.noWrite = true;
       const peer = type === 'stream' ? state.peer?.state : undefined;
@@ -124,7 +147,7 @@ export function joinSockets(a: Socket, b: Socket): void {
 export function listenOn(socket: Socket, backlog: number): Immediate<void> {
   const { state } = socket;
   if (state.type !== 'stream') return fail('EOPNOTSUPP');
-  if (state.path === '' || state.phase === 'connected') return fail('EINVAL');
+  if ((state.path === '' && state.local === null) || state.phase === 'connected') return fail('EINVAL');
   state.phase = 'listening';
   state.backlog = Math.min(Math.max(backlog, 0), backlogMax);
   return done;
@@ -143,7 +166,7 @@ export function connectTo(socket: Socket, server: Socket, release: Release): Imm
   if (server.state.phase !== 'listening' || server.state.noRead) return fail('ECONNREFUSED');
   if (server.state.waiting.length > server.state.backlog) return fail('EAGAIN');
   if (state.phase !== 'idle') return fail(state.phase === 'connected' ? 'EISCONN' : 'EINVAL');
-  const accepted = createSocket('stream', release);
+  const accepted = createSocket('stream', release, server.state.family);
   accepted.state.path = server.state.path;
   joinSockets(socket, accepted);
   server.state.waiting.push(accepted);
@@ -169,6 +192,7 @@ function closeSocket(socket: Socket, release: Release): void {
   state.closed = true;
   for (const each of state.waiting.splice(0)) {
     if (each.state.peer !== null) each.state.peer.state.error = 'ECONNRESET';
+    each.state.resets = true;
     closeSocket(each, release);
   }
   const unread = state.queue.splice(0);
@@ -178,6 +202,10 @@ function closeSocket(socket: Socket, release: Release): void {
   }
   const peer = state.peer?.state;
   if (peer === undefined || state.type === 'dgram') return;
+  if (state.family === 'inet') {
+    closeTcp(state, peer, unread.length > 0);
+    return;
+  }
   peer.noRead = true;
   peer.noWrite = true;
   if (unread.length > 0) peer.error = 'ECONNRESET';
@@ -191,6 +219,7 @@ function deliver(state: SocketState, to: SocketState, bytes: Uint8Array, fds: re
 
 function sendStream(state: SocketState, bytes: Uint8Array, fds: readonly Description[]): Immediate<number> {
   if (state.phase !== 'connected' || state.peer === null) return fail('ENOTCONN');
+  if (state.family === 'inet' && sendsReset(state, state.peer.state)) return ok(bytes.length);
   if (state.noWrite || state.peer.state.closed) return fail('EPIPE');
   let sent = 0;
   let riding = fds;
@@ -266,7 +295,7 @@ function takePiece(state: SocketState, message: Message, max: number): Taken {
 
 function streamEnd(state: SocketState): Immediate<Taken> {
   if (state.phase !== 'connected') return fail('EINVAL');
-  if (state.error !== null) {
+  if (state.error !== null && state.error !== 'EPIPE') {
     const { error } = state;
     state.error = null; // told once
     return fail(error);

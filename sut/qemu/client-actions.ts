@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { normalize } from 'node:path';
-import type { AccessMode, Handle, HostAction, OpenFlag } from '../../model/language/action.ts';
+import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { NotApplicable } from '../target.ts';
@@ -23,6 +23,7 @@ import {
   type ObjectKind,
 } from './client-handles.ts';
 import { readAvailable, writePieces } from './client-transfer.ts';
+import type { Libc } from './libc.ts';
 import { accessBits, accessOfBits, bitsOfOpenFlags, bitsOfStatusFlags, flagsOfBits } from './status-flags.ts';
 import { errnoOf } from './system-error.ts';
 import { slavePath } from './terminals.ts';
@@ -94,6 +95,38 @@ function add(handles: ClientHandles, name: Handle, handle: ClientHandle): Outcom
   return done;
 }
 
+/** A name outside the filesystem is no path. */
+function socketPath(handles: ClientHandles, path: string, abstract: string | undefined): string {
+  return abstract === undefined ? realPath(handles, path) : inText(handles, path);
+}
+
+function listenAt(handles: ClientHandles, place: SocketPlace): number {
+  const { libc, ports } = handles;
+  return 'port' in place
+    ? libc.listenTcp(place.host ?? '127.0.0.1', ports.numberOf(place.port))
+    : libc.listen(socketPath(handles, place.path, place.abstract), place.abstract);
+}
+
+function connectAt(handles: ClientHandles, place: SocketPlace): number {
+  const { libc, ports } = handles;
+  return 'port' in place
+    ? libc.connectTcp(place.host ?? '127.0.0.1', ports.numberOf(place.port))
+    : libc.connect(socketPath(handles, place.path, place.abstract), place.abstract);
+}
+
+/** The port of the side that connected is called by our end. */
+function nameConnection(handles: ClientHandles, name: Handle, fd: number, side: 'local' | 'peer'): void {
+  const port = handles.libc.portOf(fd, side);
+  if (port !== undefined) handles.ports.learnPeer(name, port);
+}
+
+/** The times that replies of HTTP servers tell are left out. */
+function shown(handles: ClientHandles, outcome: Outcome): Outcome {
+  return outcome.see === 'data' && outcome.bytes.startsWith('HTTP/')
+    ? { ...outcome, bytes: handles.ports.outText(outcome.bytes) }
+    : outcome;
+}
+
 type Making = Extract<HostAction, { readonly as: string }>;
 
 function make(handles: ClientHandles, action: Making): Outcome {
@@ -142,16 +175,16 @@ function make(handles: ClientHandles, action: Making): Outcome {
       const kind = action.type === 'stream' ? 'socket' : 'datagram';
       return add(handles, action.as, { fd: libc.socket(action.type), kind, object: action.as });
     }
-    case 'listen': {
-      const fd = libc.listen(realPath(handles, action.path));
-      return add(handles, action.as, { fd, kind: 'socket', object: action.as });
-    }
+    case 'listen':
+      return add(handles, action.as, { fd: listenAt(handles, action), kind: 'socket', object: action.as });
     case 'connect-socket': {
-      const fd = libc.connect(realPath(handles, action.path));
+      const fd = connectAt(handles, action);
+      nameConnection(handles, action.as, fd, 'local');
       return add(handles, action.as, { fd, kind: 'socket', object: action.as });
     }
     case 'accept': {
       const fd = libc.accept(handleNamed(handles, action.on).fd);
+      nameConnection(handles, action.as, fd, 'peer');
       return add(handles, action.as, { fd, kind: 'socket', object: action.as });
     }
     case 'udp':
@@ -172,6 +205,37 @@ function withoutTimes(outcome: Outcome): Outcome {
   if (!bytes.includes('"timestamp": {') && !bytes.includes('"package": "')) return outcome;
   const timeless = bytes.replaceAll(/"timestamp": \{[^}]*\}/g, '"timestamp": {time}');
   return { ...outcome, bytes: timeless.replaceAll(/"package": "[^"]*"/g, '"package": "{package}"') };
+}
+
+/** recvmsg(2) until nothing is there; descriptors get these names in order, further ones are closed. */
+function readWithDescriptors(
+  handles: ClientHandles,
+  from: ClientHandle,
+  max: number | undefined,
+  names: readonly Handle[],
+): Outcome {
+  const { libc } = handles;
+  let bytes = '';
+  let fds = 0;
+  let end = false;
+  while (!end && bytes.length < (max ?? Number.POSITIVE_INFINITY)) {
+    let got: ReturnType<Libc['receiveMessage']>;
+    try {
+      got = libc.receiveMessage(from.fd);
+    } catch (error) {
+      if (bytes !== '' || errnoOf(error) === 'EAGAIN') break;
+      throw error;
+    }
+    for (const fd of got.fds) {
+      const name = names[fds];
+      fds += 1;
+      if (name === undefined) closeSync(fd);
+      else addHandle(handles, name, { fd, kind: 'file', object: name });
+    }
+    end = got.bytes.length === 0;
+    bytes += got.bytes.toString('latin1');
+  }
+  return { see: 'data', bytes, end, fds };
 }
 
 /** read-file never waits either: a FIFO without a writer is empty. */
@@ -207,13 +271,25 @@ function perform(handles: ClientHandles, action: HostAction): Outcome {
       return done;
     case 'write':
       return writePieces(libc, handleNamed(handles, action.to), action.bytes);
-    case 'read':
-      return withoutTimes(readAvailable(libc, handleNamed(handles, action.from), action.max));
+    case 'read': {
+      const from = handleNamed(handles, action.from);
+      if (action.fds !== undefined) return readWithDescriptors(handles, from, action.max, action.fds);
+      return withoutTimes(shown(handles, readAvailable(libc, from, action.max)));
+    }
     case 'seek':
       libc.seek(handleNamed(handles, action.handle).fd, action.to);
       return done;
     case 'shutdown':
       libc.shutdown(handleNamed(handles, action.socket).fd, action.how);
+      return done;
+    case 'write-fds': {
+      const fds = action.fds.map((name) => handleNamed(handles, name).fd);
+      const bytes = Buffer.from(action.bytes, 'latin1');
+      return { see: 'wrote', count: libc.sendMessage(handleNamed(handles, action.to).fd, bytes, fds) };
+    }
+    case 'reset':
+      libc.resetOnClose(handleNamed(handles, action.handle).fd);
+      closeHandle(handles, action.handle);
       return done;
     case 'set-flags':
       libc.setStatusFlags(handleNamed(handles, action.of).fd, bitsOfStatusFlags(action.flags));

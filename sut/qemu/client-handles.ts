@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
 import type { Handle } from '../../model/language/action.ts';
 import type { Libc } from './libc.ts';
+import { makePorts, type SessionPorts } from './ports.ts';
 
 /** What a client handle refers to; decides how it is read, and under which name QEMU's copies are observed. */
 export type ObjectKind = 'file' | 'pipe' | 'socket' | 'datagram' | 'memfd' | 'eventfd' | 'terminal';
@@ -20,11 +21,22 @@ export type ClientHandles = {
   readonly ptys: Map<string, string>;
   /** Number under which QEMU inherited a handle that was given no fixed one -> the handle: `{fd:HANDLE}`. */
   readonly inherited: Map<number, Handle>;
+  /** TCP ports by name. */
+  readonly ports: SessionPorts;
 };
 
 /** No handles yet, for one session whose `{dir}` is `folder`. */
 export function makeHandles(libc: Libc, folder: string): ClientHandles {
-  return { libc, folder, open: new Map(), objects: new Map(), terminals: false, ptys: new Map(), inherited: new Map() };
+  return {
+    libc,
+    folder,
+    open: new Map(),
+    objects: new Map(),
+    terminals: false,
+    ptys: new Map(),
+    inherited: new Map(),
+    ports: makePorts(libc),
+  };
 }
 
 /**
@@ -68,5 +80,6 @@ export function closeAllHandles(handles: ClientHandles): void {
   for (const name of [...handles.open.keys()]) closeHandle(handles, name);
   handles.objects.clear();
   handles.ptys.clear();
+  handles.ports.release();
   handles.terminals = false;
 }

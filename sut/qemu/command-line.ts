@@ -64,9 +64,13 @@ export function inheritedNumbers(options: LaunchOptions): ReadonlyMap<Handle, nu
 }
 
 /** A scenario's word as QEMU gets it: numbers for handles, the real folder. */
-export function wordAsGiven(word: string, folder: string, inherited: ReadonlyMap<Handle, number>): string {
+export function wordAsGiven(
+  word: string,
+  named: (text: string) => string,
+  inherited: ReadonlyMap<Handle, number>,
+): string {
   const numbered = word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)));
-  return numbered.replaceAll('{dir}', folder);
+  return named(numbered);
 }
 
 /** Every descriptor that the child is given beside the standard streams, and the words after the program. */
@@ -82,7 +86,8 @@ export type Plan = {
 /** What a command line is made from. */
 export type PlanInput = {
   readonly options: LaunchOptions;
-  readonly folder: string;
+  /** Replaces `{dir}` and the names of ports. */
+  readonly named: (text: string) => string;
   readonly romFile: string;
   /** Monitor id -> path of its listening socket. */
   readonly socketPaths: ReadonlyMap<string, string>;
@@ -176,7 +181,7 @@ export function planLaunch(input: PlanInput): Plan {
   }
   words.push(...input.extraWords);
   for (const word of options.args ?? []) {
-    words.push(wordAsGiven(word, input.folder, inherited));
+    words.push(wordAsGiven(word, input.named, inherited));
   }
   if (machineOf(options) === 'virtio') words.push(...controllerWords(controllersOf(options)));
   words.push(...portWords(options));

@@ -1,7 +1,7 @@
 import type { Handle, LaunchOptions } from '../../model/language/action.ts';
 import type { ClientHandles } from './client-handles.ts';
 import { inheritedFirst, wordAsGiven } from './command-line.ts';
-import { outText } from './texts.ts';
+import { inText, outText } from './texts.ts';
 
 const programName = 'qemu-system-x86_64';
 
@@ -32,7 +32,7 @@ export function exitTexts(stderr: string, program: string, started: Started): re
 function symbolic(line: string, { options, handles, inherited }: Started): string {
   let text = line;
   for (const word of options.args ?? []) {
-    const given = wordAsGiven(word, handles.folder, inherited);
+    const given = wordAsGiven(word, (each) => inText(handles, each), inherited);
     if (given !== word) text = text.replaceAll(given, word);
   }
   for (const [handle, as] of inherited) {

@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
 import { TargetFailure } from '../target.ts';
+import { type TcpCalls, tcpCalls } from './libc-tcp.ts';
 import { errnoOf, SystemError } from './system-error.ts';
 
 type SocketType = 'stream' | 'dgram';
+type Abstract = 'tight' | 'padded' | undefined;
 type ExitStatus =
   | { readonly kind: 'exited'; readonly status: number }
   | { readonly kind: 'killed'; readonly signal: number };
@@ -11,7 +13,7 @@ type ExitStatus =
  * The system calls that Node does not offer, synchronous, on Linux with 64-bit little-endian words. Every descriptor
  * made here is close-on-exec (RT-27). All throw SystemError. Source: RT part 2.
  */
-export type Libc = {
+export type Libc = TcpCalls & {
   socketpair(type: SocketType): readonly [number, number];
   pipe(): readonly [number, number];
   setPipeCapacity(fd: number, bytes: number): void;
@@ -37,9 +39,10 @@ export type Libc = {
   makeRaw(tty: number): void;
   mkfifo(path: string): void;
   socket(type: SocketType): number;
-  listen(path: string): number;
+  /** `abstract`: a name outside the filesystem, as long as it is or padded. */
+  listen(path: string, abstract?: Abstract): number;
   /** Never waits: EAGAIN while the queue of the listening socket is full. The connection itself is blocking. */
-  connect(path: string): number;
+  connect(path: string, abstract?: Abstract): number;
   /** The next connection of a listening socket; EAGAIN when there is none. */
   accept(listening: number): number;
   /** Sets the soft limit of open descriptors of a process and returns the old one. */
@@ -95,6 +98,7 @@ async function bind(): Promise<Libc> {
     ...descriptorCalls(call),
     ...pipeCalls(call),
     ...socketCalls(call),
+    ...tcpCalls(call),
     ...messageCalls(call, address),
     ...ttyCalls(call),
     ...processCalls(call),
@@ -190,13 +194,13 @@ function pipeCalls(
 
 type SocketCalls = Pick<Libc, 'socketpair' | 'shutdown' | 'socket' | 'listen' | 'connect' | 'accept'>;
 
-function socketAddress(path: string): Buffer {
+function socketAddress(path: string, abstract: Abstract): Buffer {
   const bytes = Buffer.from(path);
   if (bytes.length > socketPathBytesMax) throw new SystemError(`socket path ${path}`, 36); // ENAMETOOLONG
   const address = Buffer.alloc(110);
   address.writeUInt16LE(unixFamily, 0);
-  bytes.copy(address, 2);
-  return address;
+  bytes.copy(address, abstract === undefined ? 2 : 3);
+  return abstract === 'tight' ? address.subarray(0, 3 + bytes.length) : address;
 }
 
 function socketCalls(call: (name: string, result: string, ...parameters: readonly string[]) => Call): SocketCalls {
@@ -209,8 +213,8 @@ function socketCalls(call: (name: string, result: string, ...parameters: readonl
   const fcntl = call('fcntl', 'int', 'int', 'int', '...');
   const shutdown = call('shutdown', 'int', 'int', 'int');
   const close = call('close', 'int', 'int');
-  const addressed = (path: string, act: (fd: number, address: Buffer) => void): number => {
-    const address = socketAddress(path);
+  const addressed = (path: string, abstract: Abstract, act: (fd: number, address: Buffer) => void): number => {
+    const address = socketAddress(path, abstract);
     const fd = socket(unixFamily, socketTypeNumber.stream | closeOnExec, 0);
     try {
       act(fd, address);
@@ -228,13 +232,13 @@ function socketCalls(call: (name: string, result: string, ...parameters: readonl
     },
     shutdown: (fd, how) => void shutdown(fd, shutdownNumber[how]),
     socket: (type) => socket(unixFamily, socketTypeNumber[type] | closeOnExec, 0),
-    listen: (path) =>
-      addressed(path, (fd, address) => {
+    listen: (path, abstract) =>
+      addressed(path, abstract, (fd, address) => {
         bind(fd, address, address.length);
         listen(fd, 16);
       }),
-    connect: (path) =>
-      addressed(path, (fd, address) => {
+    connect: (path, abstract) =>
+      addressed(path, abstract, (fd, address) => {
         fcntl(fd, 4, 'int', constants.O_NONBLOCK);
         connect(fd, address, address.length);
         fcntl(fd, 4, 'int', 0);

@@ -8,6 +8,7 @@ import { type ClientHandles, handleNamed } from './client-handles.ts';
 import { awaitPrompt, type HmpLink, hmpLine } from './hmp-link.ts';
 import { mapTexts, stringifyValue } from './json.ts';
 import type { Libc } from './libc.ts';
+import { learnTcpPorts } from './ports.ts';
 import { awaitMessage, collect, type QmpLink, takeBytes, takeMessages } from './qmp-link.ts';
 import { makeLink, negotiate, type RunningSystem } from './running-system.ts';
 import { errnoOf } from './system-error.ts';
@@ -113,7 +114,7 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
   const known = link.lines.length;
   const command: { [key: string]: Value } = { [action.oob === true ? 'exec-oob' : 'execute']: action.execute };
   if (action.arguments !== undefined)
-    command['arguments'] = mapTexts(action.arguments, (text) => inText(handles, text));
+    command['arguments'] = mapTexts(handles.ports.inValue(action.arguments), (text) => inText(handles, text));
   if (action.id !== undefined) command['id'] = mapTexts(action.id, (text) => inText(handles, text));
   const bytes = Buffer.from(stringifyValue(command)).toString('latin1');
   const patienceMs = management.held ? 0 : (action.patienceMs ?? management.timeoutMs);
@@ -125,7 +126,15 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
     return { see: 'silent' };
   }
   learnTerminal(handles, action, reply);
+  if ('return' in reply && asksForPort(action)) learnTcpPorts(libc, system, handles);
   return outcomeOfReply(outMessage(handles, reply), action.execute);
+}
+
+/** A chardev that may have found a port by itself. */
+function asksForPort({ execute, arguments: given }: Of<'qmp'>): boolean {
+  return (
+    (execute === 'chardev-add' || execute === 'chardev-change') && JSON.stringify(given ?? null).includes('"inet"')
+  );
 }
 
 /**

@@ -170,7 +170,7 @@ export async function probeQemu(binary: string, options: ProbeOptions = {}): Pro
     const serial = await start([...machineWords('serial', romFile), ...extra]);
     const virtio = await start([...virtioWords(romFile), ...extra]);
     const qtest = await start(['-nodefaults', '-display', 'none', '-machine', 'none', '-accel', 'qtest']);
-    return probeOf(none, { serial, virtio, qtest });
+    return probeOf(libc, none, { serial, virtio, qtest });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -187,7 +187,7 @@ function virtioWords(romFile: string): readonly string[] {
 /** What came of starting the machines that not every binary has. */
 type Starts = { readonly [what in 'serial' | 'virtio' | 'qtest']: Trial | Failure };
 
-function probeOf({ greeting, schema, greetedMs }: Trial, { serial, virtio, qtest }: Starts): Probe {
+function probeOf(libc: Libc, { greeting, schema, greetedMs }: Trial, { serial, virtio, qtest }: Starts): Probe {
   const { version } = greeting.QMP;
   const entries = entriesOf(schema);
   const hub = backendsOf(entries).includes('hub');
@@ -200,7 +200,8 @@ function probeOf({ greeting, schema, greetedMs }: Trial, { serial, virtio, qtest
   if ('reason' in qtest) reasons.push('no qtest accelerator: virtual time cannot be stepped; nothing needs it today');
   if (!hub) reasons.push('no hub: this QEMU has no such character device (it came with 10.0)');
   if (!block) reasons.push('no block nodes: blockdev-add is not among its commands');
-  const capabilities = new Set<Capability>(['qmp', 'hmp', 'launch', 'listening-monitors']);
+  const capabilities = new Set<Capability>(['qmp', 'hmp', 'launch', 'listening-monitors', 'tcp']);
+  if (libc.hasIpv6()) capabilities.add('ipv6');
   if (block) capabilities.add('block');
   const machines: Machine[] = ['none'];
   if (!('reason' in serial)) {

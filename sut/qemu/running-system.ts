@@ -15,6 +15,7 @@ import { type End, type QemuProcess, spawnQemu, waitForEnd } from './qemu-proces
 import { awaitMessage, type QmpLink } from './qmp-link.ts';
 import { type Qtest, qtestCommand } from './qtest.ts';
 import { makeQtestMachine } from './qtest-machine.ts';
+import { inText } from './texts.ts';
 import type { Transcript } from './transcript.ts';
 import { makeVirtioGuest, type VirtioGuest } from './virtio-guest.ts';
 
@@ -92,10 +93,9 @@ function start(
     if (via === 'listen') listening.set(id, { path: join(socketFolder, `${id}.sock`), mode });
   }
   const socketPaths = new Map([...listening].map(([id, { path }]) => [id, path]));
-  const { folder } = handles;
   const plan: Plan = planLaunch({
     options,
-    folder,
+    named: (text) => inText(handles, text),
     romFile: around.romFile,
     socketPaths,
     extraWords: around.extraWords,
@@ -115,7 +115,7 @@ function start(
     if (number >= inheritedFirst) handles.inherited.set(number, handle);
   }
   const words: readonly [string, ...string[]] = [...around.program, ...plan.words];
-  const qemu = spawnQemu(libc, { words, folder, fds: ends.fds, slowness: around.slowness });
+  const qemu = spawnQemu(libc, { words, folder: handles.folder, fds: ends.fds, slowness: around.slowness });
   for (const fd of ends.made) closeSync(fd);
   if ('problem' in qemu) throw new TargetFailure(`QEMU could not be started: ${qemu.problem}`);
   const qtest: Qtest = { channel: makeChannel(qtestFd, transcript.of('qtest')), owed: 0 };
@@ -196,26 +196,35 @@ export function launchSystem(
   options: LaunchOptions,
   socketFolder: string,
   transcript: Transcript,
+  startMs: number = around.timeoutMs,
 ): { readonly system: RunningSystem; readonly outcome: Outcome } {
   checkInherited(options);
-  const { libc } = around;
   const system = start(around, handles, options, socketFolder, transcript);
+  return { system, outcome: awaitLaunched(around, handles, system, startMs) };
+}
+
+/** Whether a QEMU that was started serves within the time: `launched`, its end, or `silent`; may be asked again. */
+export function awaitLaunched(
+  around: Surroundings,
+  handles: ClientHandles,
+  system: RunningSystem,
+  startMs: number,
+): Outcome {
+  const { libc } = around;
   const patienceMs = greetingPatienceMs * around.slowness;
-  const answer = qtestCommand(libc, system.qtest, 'inb 0x80', around.timeoutMs);
-  if (answer === 'silent') return { system, outcome: { see: 'silent' } };
-  if (answer === 'gone') {
+  const ended = (): Outcome => {
     const end = waitForEnd(system.qemu, endPatienceMs);
-    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end) };
-  }
-  if (system.control !== undefined && !greetControl(libc, system.control, patienceMs)) {
-    const end = waitForEnd(system.qemu, endPatienceMs);
-    return { system, outcome: end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end) };
-  }
-  for (const spec of monitorsOf(options)) {
+    return end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end);
+  };
+  const answer = qtestCommand(libc, system.qtest, 'inb 0x80', startMs);
+  if (answer === 'silent') return { see: 'silent' };
+  if (answer === 'gone') return ended();
+  if (system.control !== undefined && !greetControl(libc, system.control, patienceMs)) return ended();
+  for (const spec of monitorsOf(system.options)) {
     const link = system.links.get(spec.id);
     if (link !== undefined) greetPair(libc, link, spec, patienceMs);
   }
-  return { system, outcome: { see: 'launched' } };
+  return { see: 'launched' };
 }
 
 function greetControl(libc: Libc, control: ControlMonitor, patienceMs: number): boolean {

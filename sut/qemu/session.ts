@@ -18,8 +18,16 @@ import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, release
 import { type Management, performManagement } from './monitor-actions.ts';
 import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';
+import { learnTcpPorts } from './ports.ts';
 import { type End, waitForEnd } from './qemu-process.ts';
-import { endOutcome, endSystem, launchSystem, type RunningSystem, type Surroundings } from './running-system.ts';
+import {
+  awaitLaunched,
+  endOutcome,
+  endSystem,
+  launchSystem,
+  type RunningSystem,
+  type Surroundings,
+} from './running-system.ts';
 import { settle as settleBarrier } from './settle.ts';
 import { learnTerminals } from './terminals.ts';
 import { type Transcript, writeArtifacts } from './transcript.ts';
@@ -110,6 +118,7 @@ function saveArtifacts(state: State, folder: string): void {
 function perform(state: State, action: Action): Outcome {
   if (state.hold !== undefined) return performHeld(state, state.hold, action);
   if (action.do === 'launch') return launch(state, action);
+  if (action.do === 'wait-launch') return waitLaunch(state, action.patienceMs);
   if (action.do === 'wait-exit') return waitExit(state);
   if (action.do === 'hold') {
     state.hold = { since: 'nothing' };
@@ -150,7 +159,10 @@ function performHeld(state: State, hold: Hold, action: Action): Outcome {
     : actOnSystem(state, action as SystemAction);
 }
 
-function act(state: State, action: Exclude<Action, { readonly do: 'launch' | 'wait-exit' | 'hold' }>): Outcome {
+function act(
+  state: State,
+  action: Exclude<Action, { readonly do: 'launch' | 'wait-launch' | 'wait-exit' | 'hold' }>,
+): Outcome {
   if (isHostAction(action)) return performHostAction(state.loan.handles, action);
   if (action.do === 'advance') {
     pause(action.ms);
@@ -168,7 +180,7 @@ type SystemAction = Exclude<
   | HostAction
   | WitnessAction
   | DisplayAction
-  | { readonly do: 'launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
+  | { readonly do: 'launch' | 'wait-launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
 >;
 
 function actOnSystem(state: State, action: SystemAction): Outcome {
@@ -238,7 +250,7 @@ function isDefault(options: LaunchOptions): boolean {
   return (args ?? []).length === 0 && (ports ?? []).length === 0;
 }
 
-function launch(state: State, options: LaunchOptions): Outcome {
+function launch(state: State, options: Extract<Action, { readonly do: 'launch' }>): Outcome {
   if (state.system !== undefined) throw new Error('the scenario launches twice');
   const { loan } = state;
   const shared = isDefault(options) ? loan.takeShared?.() : undefined;
@@ -246,13 +258,31 @@ function launch(state: State, options: LaunchOptions): Outcome {
     state.system = shared;
     return { see: 'launched' };
   }
-  const { system, outcome } = launchSystem(loan.around, loan.handles, options, loan.socketFolder, loan.transcript);
+  const { around, handles } = loan;
+  const startMs = options.patienceMs ?? around.timeoutMs;
+  const { system, outcome } = launchSystem(around, handles, options, loan.socketFolder, loan.transcript, startMs);
   state.system = system;
+  return launched(state, system, outcome);
+}
+
+/** The rest of a launch that was silent. */
+function waitLaunch(state: State, patienceMs: number | undefined): Outcome {
+  const { system, loan } = state;
+  if (system === undefined) return { see: 'closed' };
+  const startMs = patienceMs ?? loan.around.timeoutMs;
+  return launched(state, system, awaitLaunched(loan.around, loan.handles, system, startMs));
+}
+
+function launched(state: State, system: RunningSystem, outcome: Outcome): Outcome {
+  const { loan } = state;
   if (outcome.see === 'exit' || outcome.see === 'died') state.endReported = true;
   if (outcome.see === 'launched') {
     settle(state);
     learnTerminals(loan.around.libc, system, loan.handles);
     learnPorts(loan.around.libc, system);
+    if ((system.options.args ?? []).some((word) => word.includes('host='))) {
+      learnTcpPorts(loan.around.libc, system, loan.handles);
+    }
   }
   return outcome;
 }

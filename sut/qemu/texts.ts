@@ -1,15 +1,15 @@
 import type { ClientHandles } from './client-handles.ts';
 
-/** A scenario's text as the system gets it: `{dir}` and `{pty:ID}` become real paths; an unknown ID stays as it is. */
+/** A scenario's text as the system gets it: `{dir}` and `{pty:ID}` become real paths, ports numbers; an unknown ID stays as it is. */
 export function inText(handles: ClientHandles, text: string): string {
-  const placed = text.replaceAll('{dir}', handles.folder);
+  const placed = handles.ports.inText(text.replaceAll('{dir}', handles.folder));
   if (!placed.includes('{pty:')) return placed;
   return placed.replaceAll(/\{pty:([^}]*)\}/g, (whole, id: string) => handles.ptys.get(id) ?? whole);
 }
 
 /** A text of the system as the scenario sees it: the reverse; an inherited socket's file name has its number, too. */
 export function outText(handles: ClientHandles, text: string): string {
-  let seen = text.replaceAll(handles.folder, '{dir}');
+  let seen = handles.ports.outText(text.replaceAll(handles.folder, '{dir}'));
   for (const [number, handle] of handles.inherited) {
     const told = new RegExp(`disconnected:fd:${number}(?!\\d)`, 'g');
     seen = seen.replaceAll(told, () => `disconnected:fd:{fd:${handle}}`);

@@ -1,13 +1,17 @@
-import type { HostAction } from '../../model/language/action.ts';
+import type { HostAction, SocketPlace } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
+import type { SocketAddress, SocketFamily } from '../host/process.ts';
 import { fail, ok, type Result } from '../host/result.ts';
 import { NotApplicable } from '../target.ts';
 import { descriptorOf, inward, type World } from './world.ts';
 
 const pieceBytes = 4096;
 const readBytesMax = 1 << 20;
+const receivedFdsMax = 64;
+/** What a name outside the filesystem is padded to. */
+const abstractBytes = 107;
 const done: Outcome = { see: 'done' };
 
 /** A call of the client's never waits: what would sleep is given up, with what it got so far. */
@@ -66,11 +70,31 @@ function memfd(world: World, action: Extract<HostAction, { do: 'memfd' }>): Outc
   return keep(world, action.as, made);
 }
 
+/** Where a socket listens or connects to, in the simulated world. */
+function placeOf(world: World, place: SocketPlace): SocketAddress {
+  if ('port' in place) return { host: place.host ?? '127.0.0.1', port: world.ports.numberOf(place.port) };
+  const path = inward(place.path);
+  if (place.abstract === undefined) return path;
+  return { abstract: place.abstract === 'tight' ? path : path.padEnd(abstractBytes, '\0') };
+}
+
+function familyOf(where: SocketAddress): SocketFamily {
+  return typeof where === 'object' && 'port' in where ? 'inet' : 'unix';
+}
+
+/** The port of the side that connected is called by our end. */
+function nameConnection(world: World, handle: string, fd: number, side: 'local' | 'peer'): void {
+  const info = world.client.socketInfo(fd);
+  const address = info.ok ? info.value[side] : null;
+  if (address !== null) world.ports.learnPeer(handle, address.port);
+}
+
 function listen(world: World, action: Extract<HostAction, { do: 'listen' }>): Outcome {
   const { client } = world;
-  const made = client.socket('stream', { name: action.as });
+  const where = placeOf(world, action);
+  const made = client.socket('stream', { name: action.as, family: familyOf(where) });
   if (!made.ok) return finished(made);
-  const bound = client.bind(made.value, inward(action.path));
+  const bound = client.bind(made.value, where);
   if (!bound.ok) {
     client.close(made.value);
     return finished(bound);
@@ -82,6 +106,7 @@ function listen(world: World, action: Extract<HostAction, { do: 'listen' }>): Ou
 /** accept(2) without waiting. */
 function accept(world: World, fd: number, name: string): Result<number> {
   const accepted = world.client.accept(fd, { name });
+  if (accepted.ok) nameConnection(world, name, accepted.value, 'peer');
   if (accepted.ok || accepted.sleep === null) return accepted;
   accepted.sleep.interrupt();
   return fail('EAGAIN');
@@ -90,14 +115,16 @@ function accept(world: World, fd: number, name: string): Result<number> {
 /** A client of a listening socket; what has no room in the backlog is refused, with EAGAIN. Source: SOCK-03. */
 function connectSocket(world: World, action: Extract<HostAction, { do: 'connect-socket' }>): Outcome {
   const { client } = world;
-  const made = client.socket('stream', { name: action.as, nonblock: true });
+  const where = placeOf(world, action);
+  const made = client.socket('stream', { name: action.as, nonblock: true, family: familyOf(where) });
   if (!made.ok) return finished(made);
-  const connected = client.connect(made.value, inward(action.path));
+  const connected = client.connect(made.value, where);
   if (!connected.ok) {
     client.close(made.value);
     return finished(connected);
   }
   client.setStatusFlags(made.value, []);
+  nameConnection(world, action.as, made.value, 'local');
   return keep(world, action.as, made);
 }
 
@@ -192,6 +219,37 @@ function withoutTimes(outcome: Outcome): Outcome {
   return { ...outcome, bytes: outcome.bytes.replaceAll(/"timestamp": \{[^}]*\}/g, '"timestamp": {time}') };
 }
 
+/** The times that replies tell are left out. */
+function shown(world: World, outcome: Outcome): Outcome {
+  return outcome.see === 'data' && outcome.bytes.startsWith('HTTP/')
+    ? { ...outcome, bytes: world.ports.outText(outcome.bytes) }
+    : outcome;
+}
+
+/** recvmsg(2) until nothing is there; descriptors get these names in order, further ones are closed. */
+function receive(world: World, fd: number, max: number, names: readonly string[]): Outcome {
+  const { client } = world;
+  let bytes = '';
+  let fds = 0;
+  let end = false;
+  while (bytes.length < max && !end) {
+    const got = atOnce(client.recvmsg(fd, max - bytes.length, receivedFdsMax));
+    if (!got.ok) {
+      if (got.errno !== 'EAGAIN' && got.errno !== 'EINTR' && bytes === '') return { see: 'errno', errno: got.errno };
+      break;
+    }
+    for (const each of got.value.fds) {
+      const name = names[fds];
+      fds += 1;
+      if (name === undefined) client.close(each);
+      else world.handles.set(name, each);
+    }
+    end = got.value.bytes.length === 0;
+    bytes += byteString(got.value.bytes);
+  }
+  return { see: 'data', bytes, end, fds };
+}
+
 function writeFile(world: World, path: string, bytes: string): Outcome {
   const { client } = world;
   const opened = atOnce(client.open(path, { access: 'w', flags: ['create', 'truncate'] }));
@@ -232,14 +290,28 @@ export function performHostAction(world: World, action: HostAction): Outcome {
     }
     case 'write':
       return write(world, descriptorOf(world, action.to), bytesOf(action.bytes));
-    case 'read':
+    case 'read': {
+      const max = Math.min(action.max ?? readBytesMax, readBytesMax);
+      const fd = descriptorOf(world, action.from);
       return withoutTimes(
-        read(world, descriptorOf(world, action.from), Math.min(action.max ?? readBytesMax, readBytesMax)),
+        shown(world, action.fds === undefined ? read(world, fd, max) : receive(world, fd, max, action.fds)),
       );
+    }
     case 'seek':
       return finished(client.seek(descriptorOf(world, action.handle), action.to));
     case 'shutdown':
       return finished(client.shutdown(descriptorOf(world, action.socket), action.how));
+    case 'write-fds': {
+      const fds = action.fds.map((handle) => descriptorOf(world, handle));
+      const sent = atOnce(client.sendmsg(descriptorOf(world, action.to), bytesOf(action.bytes), fds));
+      return sent.ok ? { see: 'wrote', count: sent.value } : { see: 'errno', errno: sent.errno };
+    }
+    case 'reset': {
+      const fd = descriptorOf(world, action.handle);
+      world.handles.delete(action.handle);
+      client.resetOnClose(fd);
+      return finished(client.close(fd));
+    }
     case 'set-flags':
       return finished(client.setStatusFlags(descriptorOf(world, action.of), action.flags));
     case 'get-flags': {

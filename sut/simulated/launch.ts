@@ -6,7 +6,16 @@ import type { Result } from '../host/result.ts';
 import { ownLabel } from '../own-chardevs.ts';
 import { createLink } from './link.ts';
 import { negotiate, takeGreeting } from './monitor-actions.ts';
-import { descriptorOf, folder, inheritedFirst, inward, type Launched, outward, settle, type World } from './world.ts';
+import {
+  descriptorOf,
+  folder,
+  inheritedFirst,
+  inwardTo,
+  type Launched,
+  outwardFrom,
+  settle,
+  type World,
+} from './world.ts';
 
 /** Numbers in the engine's process: out of the way of what it opens by itself, which takes the lowest free one. */
 const number = { inheritedFirst, monitorFirst: 80 } as const;
@@ -33,24 +42,33 @@ function inheritedNumbers(options: LaunchOptions): Map<Handle, number> {
   return numbers;
 }
 
-function wordsOf(options: LaunchOptions, inherited: ReadonlyMap<Handle, number>): readonly string[] {
+function wordsOf(world: World, options: LaunchOptions, inherited: ReadonlyMap<Handle, number>): readonly string[] {
   return (options.args ?? []).map((word) =>
-    inward(word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle)))),
+    inwardTo(
+      world,
+      word.replaceAll(/\{fd:([^}]*)\}/g, (_whole, handle: string) => String(inherited.get(handle))),
+    ),
   );
 }
 
 /** Puts the names back into an error line: the words as the scenario gave them, and quoted numbers of handles. */
-function shownLine(line: string, launched: Launched, options: LaunchOptions, words: readonly string[]): string {
+function shownLine(
+  world: World,
+  line: string,
+  launched: Launched,
+  options: LaunchOptions,
+  words: readonly string[],
+): string {
   let shown = line;
   for (const [at, word] of (options.args ?? []).entries()) {
     const given = words[at] ?? word;
     const option = words[at - 1];
-    if (given !== inward(word)) shown = shown.replace(`${option} ${given}: `, () => `${option} ${word}: `);
+    if (given !== inwardTo(world, word)) shown = shown.replace(`${option} ${given}: `, () => `${option} ${word}: `);
   }
   for (const [handle, as] of launched.inherited) {
     if (as >= number.inheritedFirst) shown = shown.replaceAll(`'${as}'`, `'{fd:${handle}}'`);
   }
-  return outward(shown);
+  return outwardFrom(world, shown);
 }
 
 /** A connected pair: the client's end becomes a link, the engine's end is inherited (close-on-exec set again). */
@@ -103,10 +121,10 @@ function controllersOf({ machine, controllers, ports = [] }: LaunchOptions): rea
 }
 
 /** How a system that has ended is seen. */
-export function endOutcome(launched: Launched, options: LaunchOptions): Outcome {
-  const words = wordsOf(options, launched.inherited);
+export function endOutcome(world: World, launched: Launched, options: LaunchOptions): Outcome {
+  const words = wordsOf(world, options, launched.inherited);
   const stderr = launched.machine.stderr
-    .flatMap((line) => shownLine(line, launched, options, words).split('\n'))
+    .flatMap((line) => shownLine(world, line, launched, options, words).split('\n'))
     .filter((line) => line.startsWith('qemu-system-x86_64: '));
   const { deathSignal } = launched.machine;
   if (deathSignal !== null) return { see: 'died', signal: deathSignal, stderr };
@@ -125,7 +143,7 @@ export function launch(world: World, options: LaunchOptions): Outcome {
   const running = startMachine(
     { profile, process, scheduler, clock },
     {
-      words: wordsOf(options, inherited),
+      words: wordsOf(world, options, inherited),
       paused: options.paused ?? false,
       monitors: starts,
       ports: options.ports ?? [],
@@ -143,13 +161,19 @@ export function launch(world: World, options: LaunchOptions): Outcome {
   };
   world.launched = launched;
   settle(world);
+  return launchedOutcome(world, launched, options);
+}
+
+/** Whether it serves by now; then its monitors greet. Also for a launch that had to wait (SOCK-02). */
+export function launchedOutcome(world: World, launched: Launched, options: LaunchOptions): Outcome {
+  const { running } = launched;
   if (launched.machine.exitStatus !== null) {
     for (const link of world.links.values()) world.client.close(link.fd);
     world.links.clear();
-    return endOutcome(launched, options);
+    return endOutcome(world, launched, options);
   }
   if (!running.started()) return { see: 'silent' };
-  for (const spec of specs) {
+  for (const spec of options.monitors ?? defaultMonitors) {
     const link = world.links.get(spec.id);
     if (link === undefined || (spec.mode === 'qmp' && spec.negotiate === false)) continue;
     takeGreeting(world, link);

@@ -6,7 +6,7 @@ import { prompt } from '../engine/monitor/hmp.ts';
 import { ownLabel, withoutOwn, withoutOwnIn, withoutOwnLines } from '../own-chardevs.ts';
 import { collect, createLink, type Link, repliesBefore, takeBytes, takeMessages, takeOne, transmit } from './link.ts';
 import { mapTexts, wireText } from './wire-json.ts';
-import { descriptorOf, inward, outward, outwardFrom, settle, type World } from './world.ts';
+import { descriptorOf, inward, inwardTo, outwardFrom, settle, type World } from './world.ts';
 
 type Of<Do extends ManagementAction['do']> = Extract<ManagementAction, { readonly do: Do }>;
 
@@ -86,7 +86,7 @@ function qmp(world: World, action: Of<'qmp'>): Outcome {
   collect(world, link);
   const known = link.lines.length;
   const command: { [key: string]: Value } = { [action.oob === true ? 'exec-oob' : 'execute']: action.execute };
-  if (action.arguments !== undefined) command['arguments'] = mapTexts(action.arguments, inward);
+  if (action.arguments !== undefined) command['arguments'] = mapTexts(world.ports.inValue(action.arguments), inward);
   if (action.id !== undefined) command['id'] = mapTexts(action.id, inward);
   if (!transmit(world, link, wireText(command), fdsOf(world, action.fds))) return closed;
   settle(world);
@@ -116,10 +116,10 @@ function receive(world: World, name: string, raw: boolean): Outcome {
   const link = world.links.get(name);
   if (link === undefined) return closed;
   if (link.mode === 'hmp') {
-    const text = outward(takeBytes(world, link));
+    const text = outwardFrom(world, takeBytes(world, link));
     return text === '' && link.ended ? closed : { see: 'text', text };
   }
-  if (raw) return { see: 'data', bytes: outward(takeBytes(world, link)), end: link.ended };
+  if (raw) return { see: 'data', bytes: outwardFrom(world, takeBytes(world, link)), end: link.ended };
   const messages = takeMessages(world, link).map((message) => withoutOwnIn(outMessage(world, message)));
   return messages.length === 0 && link.ended ? closed : { see: 'messages', messages };
 }
@@ -128,7 +128,7 @@ function send(world: World, action: Of<'send'>): Outcome {
   const name = action.on ?? 'qmp';
   const link = world.links.get(name);
   if (link === undefined) return closed;
-  transmit(world, link, inward(action.bytes), fdsOf(world, action.fds));
+  transmit(world, link, inwardTo(world, action.bytes), fdsOf(world, action.fds));
   settle(world);
   return receive(world, name, action.raw === true);
 }
@@ -139,7 +139,7 @@ function hmp(world: World, action: Of<'hmp'>): Outcome {
   if (link.mode !== 'hmp') throw new Error(`the scenario sends an HMP line to QMP connection ${action.on}`);
   collect(world, link);
   link.rest = '';
-  if (!transmit(world, link, `${inward(action.line)}\n`, fdsOf(world, action.fds))) return closed;
+  if (!transmit(world, link, `${inwardTo(world, action.line)}\n`, fdsOf(world, action.fds))) return closed;
   settle(world);
   collect(world, link);
   if (!link.rest.endsWith(prompt)) return link.ended ? closed : silent;

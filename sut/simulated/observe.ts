@@ -26,6 +26,17 @@ export function heldDescriptors({ machine }: Launched): readonly HeldDescriptor[
   return held.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
+/** The same for some descriptors, in their order. */
+export function heldAmong({ machine }: Launched, fds: readonly number[]): readonly HeldDescriptor[] {
+  const table = new Map(machine.process.descriptors().map((info) => [info.fd, info]));
+  return fds.flatMap((fd) => {
+    const info = table.get(fd);
+    const object = info === undefined ? null : objectOf(info);
+    if (info === undefined || object === null) return [];
+    return [{ object, access: info.access, flags: info.flags, closeOnExec: info.closeOnExec }];
+  });
+}
+
 /** Descriptors that no rule keeps open, once every user has been closed: numbers and what they refer to. */
 export function leakedDescriptors(launched: Launched): readonly string[] {
   const { machine, inherited } = launched;

@@ -6,8 +6,9 @@ import { errnoOfWrite } from '../engine/chardev/write-result.ts';
 import { chardevErrors } from '../engine/error-text.ts';
 import type { Told, Witness } from '../engine/frontend/witness.ts';
 import type { Task } from '../runtime/task.ts';
+import { heldAmong } from './observe.ts';
 import { workOn } from './processor-work.ts';
-import { type Launched, settle, type World } from './world.ts';
+import { descriptorOf, type Launched, settle, type World } from './world.ts';
 
 const done: Outcome = { see: 'done' };
 const events = {
@@ -39,7 +40,23 @@ function attach(launched: Launched, witness: Witness, id: string): Outcome {
   return attached.ok ? done : { see: 'error', class: 'witness', desc: attached.text };
 }
 
-function* act(launched: Launched, witness: Witness, action: WitnessAction): Task<Outcome> {
+const unsupported: Outcome = { see: 'errno', errno: 'ENOTSUP' };
+/** Numbers for what a witness is lent: out of the way of the engine's own. */
+const lentFirst = 60;
+
+/** A copy of the client's descriptor in the engine's process. */
+function copyOf(world: World, launched: Launched, handle: string): number {
+  const { process } = launched.machine;
+  const used = new Set(process.descriptors().map(({ fd }) => fd));
+  let number = lentFirst;
+  while (used.has(number)) number += 1;
+  const copied = world.client.inherit(process, { [number]: descriptorOf(world, handle) });
+  if (!copied.ok) throw new Error(`the simulated host refused a copy of ${handle}: ${copied.errno}`);
+  process.setCloseOnExec(number, true);
+  return number;
+}
+
+function* act(world: World, launched: Launched, witness: Witness, action: WitnessAction): Task<Outcome> {
   switch (action.do) {
     case 'witness-attach':
       return attach(launched, witness, action.chardev);
@@ -64,6 +81,21 @@ function* act(launched: Launched, witness: Witness, action: WitnessAction): Task
     }
     case 'witness-watch':
       return witness.watchOutput() ? done : { see: 'errno', errno: 'ENOTSUP' };
+    case 'witness-take-fds': {
+      const taken = witness.takeDescriptors(action.max);
+      if (taken === null) return unsupported;
+      const held = heldAmong(launched, taken);
+      for (const fd of taken) launched.machine.process.close(fd);
+      return { see: 'descriptors', held };
+    }
+    case 'witness-give-fds': {
+      const fds = action.fds.map((handle) => copyOf(world, launched, handle));
+      return witness.giveDescriptors(fds) ? done : unsupported;
+    }
+    case 'witness-wait-connected': {
+      const waited = yield* witness.waitConnected();
+      return waited.ok ? done : { see: 'error', class: 'witness', desc: waited.text };
+    }
     case 'witness-records':
       return { see: 'records', records: recordsOf(witness.takeRecords()) };
     default:
@@ -82,7 +114,7 @@ export function performWitnessAction(world: World, launched: Launched, action: W
   }
   let outcome: Outcome = { see: 'silent' };
   const result = workOn(world, launched, function* (): Task<number> {
-    outcome = yield* act(launched, witness, action);
+    outcome = yield* act(world, launched, witness, action);
     return 0;
   });
   return result === null ? { see: 'silent' } : outcome;

@@ -4,6 +4,7 @@ import { endGracePeriod, type Machine } from '../engine/machine.ts';
 import type { RunningMachine } from '../engine/start.ts';
 import { createKernel, type Kernel } from '../host/kernel.ts';
 import type { Process } from '../host/process.ts';
+import { createPortNames, type PortNames } from '../port-names.ts';
 import { type Choice, type Chooser, recordingChooser } from '../runtime/chooser.ts';
 import { type Clock, createClock } from '../runtime/clock.ts';
 import { createScheduler, type Scheduler } from '../runtime/scheduler.ts';
@@ -38,6 +39,7 @@ export type World = {
   readonly client: Process;
   readonly handles: Map<Handle, number>;
   readonly links: Map<string, Link>;
+  readonly ports: PortNames;
   launched: Launched | null;
   held: boolean;
 };
@@ -51,6 +53,15 @@ const clientDescriptorsMax = 1 << 20;
 export const inheritedFirst = 30;
 /** Steps of one settling; more is a system that never comes to rest. */
 const settleStepsMax = 200_000;
+
+/** Blocks of ports below those that the kernel gives out. */
+function portBlocks(): () => number {
+  let next = 20_000;
+  return () => {
+    next += 10;
+    return next - 10;
+  };
+}
 
 /** A world without a system. */
 export function createWorld(profile: Profile, inner: Chooser): World {
@@ -79,6 +90,7 @@ export function createWorld(profile: Profile, inner: Chooser): World {
     client,
     handles: new Map(),
     links: new Map(),
+    ports: createPortNames(portBlocks()),
     launched: null,
     held: false,
   };
@@ -113,9 +125,22 @@ function withInherited({ launched }: World, text: string): string {
   });
 }
 
-/** The same, the slave of pty chardev ID to `{pty:ID}`, and inherited sockets to their handles. */
+/** The same for everything that a text sent to the system can name. */
+export function inwardTo(world: World, text: string): string {
+  return world.ports.inText(inward(text));
+}
+
+/** Ports that chardevs found by themselves, or that clients were given. */
+function learnPorts(world: World): void {
+  for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {
+    if (backend.listensAt) world.ports.learnChardev(id, backend.listensAt.port);
+  }
+}
+
+/** The converse: and the slave of pty chardev ID to `{pty:ID}`, ports to their names. */
 export function outwardFrom(world: World, text: string): string {
-  const shown = withInherited(world, outward(text));
+  if (text.includes(':')) learnPorts(world);
+  const shown = world.ports.outText(withInherited(world, outward(text)));
   if (!shown.includes(ptyFolder)) return shown;
   const ids = new Map<string, string>();
   for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {

@@ -1,12 +1,23 @@
 import type { ConsoleSize } from './console.ts';
+/** A host and a port as they were given; null: not said. `to`: the last port to try. Source: SOCK-10, SOCK-11. */
+export type InetAddress = {
+  readonly kind: 'inet';
+  readonly host: string;
+  readonly port: string;
+  readonly to: bigint | null;
+  readonly ipv4: boolean | null;
+  readonly ipv6: boolean | null;
+  readonly numeric: boolean;
+};
 
 /**
- * Where a socket backend's connection comes from: a name given by getfd (a number on the command line), or a path; or a
- * kind of address that this engine does not have.
+ * Where a socket backend's connection comes from: a name given by getfd (a number on the command line), a path (or a name
+ * outside the filesystem, padded if `tight` is false; null: not said), or a TCP port; or a kind of address that this engine does not have.
  */
 export type SocketAddress =
   | { readonly kind: 'fd'; readonly text: string }
-  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'path'; readonly path: string; readonly abstract: boolean; readonly tight: boolean | null }
+  | InetAddress
   | { readonly kind: 'unbuilt'; readonly word: string };
 
 /** A socket backend. `wait`, `reconnectSeconds` and `tlsCredentials` null: not asked for. Source: GETFD-08. */
@@ -21,6 +32,8 @@ export type SocketSpec = {
   readonly tlsCredentials: string | null;
   readonly tlsAuthorization: string | null;
   readonly websocket: boolean;
+  readonly telnet: boolean;
+  readonly tn3270: boolean;
 };
 
 /** A datagram address; `host` '' is any address of this host, or the host itself. */

@@ -1,3 +1,4 @@
+import type { TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import { createMutex, type Mutex } from '../../runtime/mutex.ts';
 import type { Task } from '../../runtime/task.ts';
@@ -67,6 +68,16 @@ export type Backend = {
   sendBreak?(): Task<void>;
   /** Takes over a connection, if it has none and can have one. Source: CHR-20. */
   addClient?(fd: number): Task<boolean>;
+  /** Takes a connection that its listener has just given (wait=on). */
+  accept?(fd: number): Task<void>;
+  /** Descriptors that go out with the next write; false: it cannot send any. Source: SOCK-17. */
+  offerDescriptors?(fds: readonly number[]): boolean;
+  /** Waits until it is connected, where it can tell. Source: SOCK-18. */
+  waitConnected?(): Task<Attempt<void>>;
+  /** Shuts its connection down, if it has one; only sockets can. Any thread may call it. Source: CHR-21. */
+  yank?(): void;
+  /** The TCP port that it listens on. */
+  readonly listensAt?: TcpAddress | null;
   /** The frontend has left (hub). */
   frontendLeft?(): void;
   /** It is removed: what it is a frontend of is left as any frontend leaves (mux, hub). Source: CHR-36. */

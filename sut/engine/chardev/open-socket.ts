@@ -1,14 +1,18 @@
 import { completed } from '../../host/completed.ts';
+import type { SocketAddress, SocketInfo } from '../../host/process.ts';
 import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { descriptorErrors, socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
-import type { SocketSpec } from './backend-spec.ts';
-import type { Chardev } from './chardev.ts';
+import type { InetAddress, SocketSpec } from './backend-spec.ts';
+import type { Backend, Chardev } from './chardev.ts';
+import { resolveInet } from './inet-address.ts';
 import type { OpenedBackend } from './open-backend.ts';
-import { connectSocket, createSocketBackend, type SocketEnds } from './socket.ts';
+import { createSocketBackend } from './socket.ts';
+import type { ConnectTarget, SocketEnds } from './socket-link.ts';
+import { connectSocket } from './socket-reconnect.ts';
 
 /** Connections that may wait beside the one that is served next. Source: SOCK-03. */
 const backlog = 1;
@@ -30,9 +34,21 @@ function refusal(spec: SocketSpec): string | null {
   return reconnectSeconds !== null && reconnectMs !== null ? socketErrors.reconnectTwice : null;
 }
 
+/** What a connection goes through first. Clients ask for nothing. Source: TEL-01, TEL-03. */
+function manners(spec: SocketSpec): Pick<SocketEnds, 'server' | 'scheme' | 'telnet' | 'websocket'> {
+  const { server, telnet, tn3270, websocket } = spec;
+  const dialect = tn3270 ? 'tn3270' : telnet ? 'telnet' : null;
+  return {
+    server,
+    scheme: telnet ? 'telnet' : websocket ? 'websocket' : 'tcp',
+    telnet: server ? dialect : null,
+    websocket,
+  };
+}
+
 /**
  * Opens a socket chardev. What fails before the look-up of a passed descriptor leaves the name alone, what fails after it
- * closes the descriptor. Source: SOCK-01..SOCK-10, GETFD-07..GETFD-10.
+ * closes the descriptor. Source: SOCK-01..SOCK-11, GETFD-07..GETFD-10.
  */
 export function openSocketBackend(
   machine: Machine,
@@ -43,32 +59,29 @@ export function openSocketBackend(
   const why = refusal(spec);
   if (why !== null) return immediate(failure(why));
   const { address } = spec;
-  if (address.kind === 'fd' && address.text === '' && spec.server)
-    return immediate(listenNowhere(machine, chardev, spec));
-  if (address.kind === 'fd') return immediate(takeDescriptor(machine, chardev, address.text, spec.server, source));
-  if (address.kind === 'unbuilt') {
-    return immediate(failure(`charsim: socket address type '${address.word}' is not built yet`));
+  switch (address.kind) {
+    case 'fd':
+      return takeDescriptor(machine, chardev, spec, address.text, source);
+    case 'unbuilt':
+      return immediate(failure(`charsim: socket address type '${address.word}' is not built yet`));
+    case 'path':
+      if (new TextEncoder().encode(address.path).length > pathBytesMax) {
+        return immediate(failure(socketErrors.pathTooLong(address.path)));
+      }
   }
-  if (new TextEncoder().encode(address.path).length > pathBytesMax) {
-    return immediate(failure(socketErrors.pathTooLong(address.path)));
-  }
-  if (spec.server) return listenAt(machine, chardev, address.path, spec.wait === true);
+  if (spec.server) return listenAt(machine, chardev, spec, address);
+  const target = targetOf(address);
+  if (!target.ok) return immediate(target);
   const delayNs = reconnectDelayNs(spec);
-  if (delayNs === 0) return connectTo(machine, chardev, address.path);
+  if (delayNs === 0) return connectTo(machine, chardev, spec, target.value);
   const ends = {
     listener: -1,
     connection: -1,
-    address: `unix:${address.path}`,
-    reconnect: { path: address.path, delayNs },
+    address: nameOf(address, manners(spec).scheme),
+    ...manners(spec),
+    reconnect: { target: target.value, delayNs },
   };
   return immediate(success({ backend: createSocketBackend(machine, chardev, ends), open: false }));
-}
-
-/** A server on a descriptor without a name: it is open for add_client alone. Source: both QEMUs. */
-function listenNowhere(machine: Machine, chardev: Chardev, spec: SocketSpec): Attempt<OpenedBackend> {
-  if (spec.wait === true) return failure('charsim: a server without a socket that waits for its client is not built');
-  const ends: SocketEnds = { listener: -1, connection: -1, address: 'fd:', given: true };
-  return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
 }
 
 /** 0: it does not connect again. Source: SOCK-05, SOCK-06. */
@@ -77,55 +90,142 @@ function reconnectDelayNs(spec: SocketSpec): number {
   return ms <= 0n ? 0 : Number(ms) * nsPerMs;
 }
 
-/** A server at a path; what was there before is removed first. Source: SOCK-02, SOCK-03, SOCK-10. */
-function* listenAt(machine: Machine, chardev: Chardev, path: string, waits: boolean): Task<Attempt<OpenedBackend>> {
+type Reachable = Exclude<SocketSpec['address'], { readonly kind: 'fd' | 'unbuilt' }>;
+
+/** How a place is called while nobody is connected, but for the scheme's listeners. Source: SOCK-20. */
+function nameOf(address: Reachable, scheme = 'tcp'): string {
+  if (address.kind === 'inet') return `${scheme}:${address.host}:${address.port}`;
+  const { path, abstract, tight } = address;
+  return `unix:${path}${abstract ? `,abstract=on${tight ? ',tight=on' : ''}` : ''}`;
+}
+
+/** A name outside the filesystem is as long as an address can hold, unless it is tight. */
+function placeOf({ path, abstract, tight }: Extract<Reachable, { kind: 'path' }>): SocketAddress {
+  return abstract ? { abstract: tight !== false ? path : path.padEnd(pathBytesMax - 1, '\0') } : path;
+}
+
+function targetOf(address: Reachable): Attempt<ConnectTarget> {
+  if (address.kind === 'path') return success({ where: placeOf(address), family: 'unix', text: address.path });
+  const where = resolveInet(address, false);
+  const text = `${address.host}:${address.port}`;
+  return where.ok ? success({ where: where.value, family: 'inet', text }) : where;
+}
+
+type Listener = { readonly fd: number; readonly name: string };
+
+/** At a path; what was there before is removed first. Source: SOCK-03, SOCK-10. */
+function listenAtPath(machine: Machine, address: Extract<Reachable, { kind: 'path' }>): Attempt<Listener> {
   const { process } = machine;
+  const { path } = address;
   const made = process.socket('stream', { closeOnExec: true });
   if (!made.ok) return failure(socketErrors.bindFailed(path, errnoText(made.errno)));
-  const removed = process.unlink(path);
-  if (!removed.ok && removed.errno !== 'ENOENT' && removed.errno !== 'ENOTDIR') {
+  const removed = address.abstract ? null : process.unlink(path);
+  if (removed !== null && !removed.ok && removed.errno !== 'ENOENT' && removed.errno !== 'ENOTDIR') {
     process.close(made.value);
     return failure(socketErrors.unlinkFailed(path, errnoText(removed.errno)));
   }
-  const bound = process.bind(made.value, path);
+  const bound = process.bind(made.value, placeOf(address));
   const listening = bound.ok ? process.listen(made.value, backlog) : bound;
-  if (!listening.ok) {
+  if (listening.ok) return success({ fd: made.value, name: nameOf({ ...address, tight: address.tight !== false }) });
+  process.close(made.value);
+  return failure(socketErrors.bindFailed(path, errnoText(listening.errno)));
+}
+
+/** At the first port from the given one up to `to` that is free. Source: SOCK-10, SOCK-11, SOCK-20. */
+function listenAtPort(machine: Machine, address: InetAddress, scheme: string): Attempt<Listener> {
+  const { process } = machine;
+  const first = resolveInet(address, true);
+  if (!first.ok) return first;
+  const { host, port } = first.value;
+  const last = address.to === null ? port : Number(address.to);
+  for (let at = port; at <= last; at += 1) {
+    const made = process.socket('stream', { closeOnExec: true, family: 'inet' });
+    if (!made.ok) return failure(socketErrors.noSocket(errnoText(made.errno)));
+    const bound = process.bind(made.value, { host, port: at });
+    const listening = bound.ok ? process.listen(made.value, backlog) : bound;
+    const info = process.socketInfo(made.value);
+    if (listening.ok && info.ok) {
+      return success({ fd: made.value, name: `${scheme}:${host}:${info.value.local?.port ?? at}` });
+    }
     process.close(made.value);
-    return failure(socketErrors.bindFailed(path, errnoText(listening.errno)));
   }
-  let connection = -1;
-  if (waits) {
-    const first = process.accept(made.value, { closeOnExec: true });
-    const accepted = first.ok ? first : yield* completed(first, 'accept');
-    if (accepted.ok) connection = accepted.value;
+  return failure(last < port ? socketErrors.noSocket(errnoText('ENOTCONN')) : socketErrors.noPortFree);
+}
+
+/** A server; with `wait` it stands still until a client has come. Source: SOCK-02, SOCK-03. */
+function* listenAt(
+  machine: Machine,
+  chardev: Chardev,
+  spec: SocketSpec,
+  address: Reachable,
+): Task<Attempt<OpenedBackend>> {
+  const like = manners(spec);
+  const at =
+    address.kind === 'path' ? listenAtPath(machine, address) : listenAtPort(machine, address, like.scheme ?? 'tcp');
+  if (!at.ok) return at;
+  const ends: SocketEnds = { ...like, listener: at.value.fd, connection: -1, address: at.value.name };
+  return yield* serve(machine, chardev, ends, spec.wait === true);
+}
+
+/** The backend of a listener, with its first client where that is waited for. Source: SOCK-02. */
+function* serve(machine: Machine, chardev: Chardev, ends: SocketEnds, waits: boolean): Task<Attempt<OpenedBackend>> {
+  const backend = createSocketBackend(machine, chardev, ends);
+  if (waits && ends.listener >= 0) {
+    machine.stderr.push(`${machine.speaker}info: QEMU waiting for connection on: ${backend.filename()}`);
+    yield* acceptFirst(machine, ends.listener, backend);
   }
-  const ends: SocketEnds = { listener: made.value, connection, address: `unix:${path}` };
-  return success({ backend: createSocketBackend(machine, chardev, ends), open: connection >= 0 });
+  return success({ backend, open: false });
+}
+
+/** accept(2): the whole loop waits. */
+function* acceptFirst(machine: Machine, listener: number, backend: Backend): Task<void> {
+  const { process } = machine;
+  const begun = process.accept(listener, { closeOnExec: true });
+  const first = begun.ok ? begun : yield* completed(begun, 'accept');
+  if (first.ok) yield* backend.accept?.(first.value) ?? immediate(undefined);
 }
 
 /** A client that connects once, and waits for it where the listener has no room. Source: SOCK-04. */
-function* connectTo(machine: Machine, chardev: Chardev, path: string): Task<Attempt<OpenedBackend>> {
+function* connectTo(
+  machine: Machine,
+  chardev: Chardev,
+  spec: SocketSpec,
+  target: ConnectTarget,
+): Task<Attempt<OpenedBackend>> {
   const { process } = machine;
-  const made = process.socket('stream', { closeOnExec: true });
-  if (!made.ok) return failure(socketErrors.connectFailed(path, errnoText(made.errno)));
-  const begun = connectSocket(machine, made.value, path);
+  const made = process.socket('stream', { closeOnExec: true, family: target.family });
+  if (!made.ok) return failure(socketErrors.connectFailed(target.text, errnoText(made.errno)));
+  const begun = connectSocket(machine, made.value, target.where);
   const connected = begun.ok ? begun : yield* completed(begun, 'connect');
   if (!connected.ok) {
     process.close(made.value);
-    return failure(socketErrors.connectFailed(path, errnoText(connected.errno)));
+    return failure(socketErrors.connectFailed(target.text, errnoText(connected.errno)));
   }
-  const ends = { listener: -1, connection: made.value, address: `unix:${path}` };
+  const like = manners(spec);
+  const address = spec.address.kind === 'inet' || spec.address.kind === 'path' ? nameOf(spec.address, like.scheme) : '';
+  const ends = { ...like, listener: -1, connection: made.value, address };
   return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
 }
 
-/** A connected or listening socket that was passed. Source: GETFD-07..GETFD-10, SOCK-22. */
-function takeDescriptor(
+/** How a listening socket that was passed is called. Source: SOCK-22. */
+function listenerName({ local, path }: SocketInfo, scheme: string): string {
+  return local === null ? `unix:${path}` : `${scheme}:${local.host}:${local.port}`;
+}
+
+/** A connected or listening socket that was passed; a server without one waits for add_client. Source: GETFD-07..GETFD-10, SOCK-22. */
+function* takeDescriptor(
   machine: Machine,
   chardev: Chardev,
+  spec: SocketSpec,
   text: string,
-  server: boolean,
   source: SocketSource,
-): Attempt<OpenedBackend> {
+): Task<Attempt<OpenedBackend>> {
+  const like = manners(spec);
+  if (spec.server && text === '') {
+    if (spec.wait === true) return failure('charsim: a server without a socket that waits for its client is not built');
+    const ends = { ...like, listener: -1, connection: -1, address: 'fd:' };
+    return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
+  }
   const found = source(text);
   if (!found.ok) return found;
   const fd = found.value;
@@ -134,8 +234,8 @@ function takeDescriptor(
     machine.process.close(fd);
     return failure(descriptorErrors.notSocket(text));
   }
-  if (!server) {
-    const ends = { listener: -1, connection: fd, address: `fd:${text}` };
+  if (!spec.server) {
+    const ends = { ...like, listener: -1, connection: fd, address: `fd:${text}` };
     return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
   }
   const listening = machine.process.listen(fd, backlog);
@@ -143,6 +243,6 @@ function takeDescriptor(
     machine.process.close(fd);
     return failure(socketErrors.listenFailed(errnoText(listening.errno)));
   }
-  const ends = { listener: fd, connection: -1, address: `unix:${info.value.path}` };
-  return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
+  const ends = { ...like, listener: fd, connection: -1, address: listenerName(info.value, like.scheme ?? 'tcp') };
+  return yield* serve(machine, chardev, ends, spec.wait === true);
 }

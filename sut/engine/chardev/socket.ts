@@ -1,30 +1,21 @@
-import { completed } from '../../host/completed.ts';
-import type { Result } from '../../host/result.ts';
-import type { MainLoop, TimerId, WatchId } from '../../runtime/main-loop.ts';
+import type { TcpAddress } from '../../host/process.ts';
+import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
-import { errnoText } from '../errno-text.ts';
-import { socketErrors } from '../error-text.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor } from './chardev.ts';
-import { push, watchForOutput } from './fd-backend.ts';
+import { watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
+import { type Link, type SocketEnds, stopWatches, watch } from './socket-link.ts';
+import { socketName } from './socket-name.ts';
+import { negotiate, watchWire } from './socket-negotiation.ts';
+import { startConnecting, startTimer } from './socket-reconnect.ts';
+import { createPlainStream, type Outgoing } from './socket-stream.ts';
+import { createTelnetFilter } from './telnet-filter.ts';
 import { writeAgain, writeUnconnected } from './write-result.ts';
 
 const readMax = 4096;
-/** At most this many descriptors of one message are received. Source: FDSET-04. */
-const descriptorsMax = 16;
-
-/** Received descriptors become blocking, for everybody who shares them. Source: FDSET-05. */
-function makeBlocking(machine: Machine, fd: number): void {
-  const status = machine.process.getStatusFlags(fd);
-  if (!status.ok || !status.value.flags.includes('nonblock')) return;
-  machine.process.setStatusFlags(
-    fd,
-    status.value.flags.filter((flag) => flag !== 'nonblock'),
-  );
-}
 
 function setNonblocking(machine: Machine, fd: number): void {
   const status = machine.process.getStatusFlags(fd);
@@ -36,269 +27,187 @@ function hangUpDiscards(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-SOCK-2');
 }
 
-/**
- * What a socket chardev is made of. `address` is how it is called while nobody is connected. `reconnect`: a client that
- * connects to `path` by itself, and again `delayNs` after each failure and each disconnect.
- */
-export type SocketEnds = {
-  readonly listener: number;
-  readonly connection: number;
-  readonly address: string;
-  /** A server that listens nowhere: it waits to be given a client. */
-  readonly given?: true;
-  readonly reconnect?: { readonly path: string; readonly delayNs: number };
-};
-
-type Link = {
-  readonly machine: Machine;
-  readonly chardev: Chardev;
-  readonly ends: SocketEnds;
-  connection: number;
-  watch: { readonly id: WatchId; readonly loop: MainLoop } | null;
-  timer: TimerId | null;
-  /** A failed attempt was told and nothing went well since. Source: SOCK-05. */
-  failureTold: boolean;
-  closed: boolean;
-  /** Its hang-up was seen and waits for its turn. */
-  hangingUp: boolean;
-  /** How many connections have ended. */
-  ended: number;
-  readonly pending: ReturnType<typeof createPendingList>;
-};
-
-function stopWatch(link: Link): void {
-  if (link.watch !== null) link.watch.loop.removeWatch(link.watch.id);
-  link.watch = null;
+/** Whether what the last client left half said counts for the next one. Source: Q-TEL-1. */
+function filterRemembers(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-TEL-1');
 }
 
-function isReadable(link: Link): boolean {
-  const { process } = link.machine;
-  const poll = process.poll(link.connection);
-  if (!poll.ok) return false;
-  const room = roomFor(link.chardev);
-  if (poll.value.in && room > 0) return true;
-  if (link.hangingUp || (!poll.value.hup && !poll.value.err)) return false;
-  const hasReader = link.chardev.frontend?.listening === true;
-  if (hangUpDiscards(link.machine) || room > 0 || !hasReader) return true;
-  const left = process.ioctl(link.connection, 'FIONREAD');
-  return !left.ok || left.value === 0;
+/** Whether those who wait for output are forgotten when the connection ends. Source: Q-SOCK-1. */
+function forgetsWaiting(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-SOCK-1');
 }
 
-const nothing = new Uint8Array(0);
+type Running = { readonly link: Link; readonly outgoing: Outgoing };
 
-function* onReadable(link: Link): Task<boolean> {
-  const { machine, chardev } = link;
+function isReadable({ machine, chardev, stream, hangingUp }: Link): boolean {
+  if (stream === null) return false;
   const room = roomFor(chardev);
+  if (room > 0 && stream.hasInput()) return true;
+  if (hangingUp || !stream.hangsUp()) return false;
+  const hasReader = chardev.frontend?.listening === true;
+  return hangUpDiscards(machine) || room > 0 || !hasReader || stream.isDrained();
+}
+
+function* onReadable(running: Running): Task<boolean> {
+  const { link } = running;
+  const { machine, chardev, stream } = link;
+  const room = roomFor(chardev);
+  if (stream === null) return yield* disconnect(running);
   if (room <= 0) {
-    if (!machine.profile.hangUpComesLast) return yield* disconnect(link);
-    hangUpLater(link);
+    if (!machine.profile.hangUpComesLast) return yield* disconnect(running);
+    hangUpLater(running);
     return true;
   }
-  const poll = machine.process.poll(link.connection);
-  const hangsUp = poll.ok && poll.value.hup && machine.profile.hangUpAfterOneRead;
-  const got = machine.process.recvmsg(link.connection, Math.min(readMax, room), descriptorsMax, 'before-descriptors');
-  const { bytes, fds } = got.ok ? got.value : { bytes: nothing, fds: [] };
-  if (fds.length > 0) link.pending.replace(fds);
-  for (const fd of link.pending.held()) makeBlocking(machine, fd); // again at every read, by experiment
-  if (!got.ok) return got.errno === 'EAGAIN' ? true : yield* disconnect(link);
-  if (bytes.length === 0) return yield* disconnect(link);
-  yield* deliver(chardev, bytes);
-  return hangsUp && link.connection >= 0 ? yield* disconnect(link) : true;
+  const hangsUp = stream.hangsUp() && machine.profile.hangUpAfterOneRead;
+  const { ended } = link;
+  const got = stream.take(Math.min(readMax, room));
+  if (got.kind === 'again') return true;
+  if (got.kind === 'failed' || got.bytes.length === 0) return yield* disconnect(running);
+  yield* hand(link, got.bytes);
+  if (link.websocket !== null && machine.profile.framesOverrun) yield* handRest(link, room);
+  return hangsUp && link.ended === ended ? yield* disconnect(running) : true;
 }
 
 /** After two rounds of bottom halves, whatever the first of them does, unless the connection has ended by then. */
-function hangUpLater(link: Link): void {
+function hangUpLater(running: Running): void {
+  const { link } = running;
   const { machine, ended } = link;
   link.hangingUp = true;
   scheduleOnMainLoop(machine, 'hang-up', () => {
     scheduleOnMainLoop(machine, 'hang-up', function* (): Task<void> {
       link.hangingUp = false;
-      if (link.ended === ended && link.connection >= 0) yield* disconnect(link);
+      if (link.ended === ended && link.connection >= 0) yield* disconnect(running);
     });
     return immediate(undefined);
   });
 }
 
-/** Pending descriptors, connection, listener, CLOSED, timer. Source: SOCK-12. */
-function* disconnect(link: Link): Task<boolean> {
-  const { machine } = link;
-  stopWatch(link);
-  link.pending.replace([]);
-  machine.process.close(link.connection);
+/** All that was decoded, whatever room is left. */
+function* handRest(link: Link, room: number): Task<void> {
+  for (let stream = link.stream; stream !== null && !stream.isDrained(); stream = link.stream) {
+    const got = stream.take(Math.min(readMax, room));
+    if (got.kind !== 'bytes') return;
+    yield* hand(link, got.bytes);
+  }
+}
+
+/** A telnet server's input loses its commands first. Source: TEL-02, TEL-04. */
+function* hand({ chardev, filter }: Link, bytes: Uint8Array): Task<void> {
+  const filtered = filter === null ? { bytes, breaks: 0 } : filter.feed(bytes);
+  for (let at = 0; at < filtered.breaks; at += 1) yield* raise(chardev, 'break');
+  if (filtered.bytes.length > 0) yield* deliver(chardev, filtered.bytes);
+}
+
+/** Closes the connection, or leaves that to whoever still waits on it. Source: Q-SOCK-1. */
+function dropConnection(link: Link): void {
+  const { machine, connection } = link;
   link.connection = -1;
+  if (link.waiting > 0 && machine.profile.waitingKeepsOpen) link.lingering.push(connection);
+  else machine.process.close(connection);
+}
+
+/** Nobody waits any more. */
+function dropLingering(link: Link): void {
+  for (const fd of link.lingering.splice(0)) link.machine.process.close(fd);
+}
+
+/** Pending descriptors, connection, listener, CLOSED where it was OPENED, timer. Source: SOCK-12. */
+function* disconnect(running: Running): Task<boolean> {
+  const { link, outgoing } = running;
+  const wasConnected = link.stage === 'connected';
+  stopWatches(link);
+  link.pending.replace([]);
+  outgoing.fds = [];
+  dropConnection(link);
+  link.stream = null;
+  link.websocket = null;
+  link.stage = 'disconnected';
   link.ended += 1;
-  arm(link);
-  yield* raise(link.chardev, 'closed');
-  startTimer(link);
+  arm(running);
+  if (wasConnected) yield* raise(link.chardev, 'closed');
+  startTimer(link, (fd) => connected(running, fd));
   return false;
 }
 
-function* connected(link: Link, fd: number): Task<void> {
+/** A descriptor is connected; what its chardev asks for comes before OPENED. Source: SOCK-12, section 6 (states). */
+function* connected(running: Running, fd: number): Task<void> {
+  const { link, outgoing } = running;
+  stopWatches(link);
+  setNonblocking(link.machine, fd);
   link.connection = fd;
   link.failureTold = false;
-  stopWatch(link);
-  arm(link);
-  yield* raise(link.chardev, 'opened');
+  link.websocket = null;
+  link.stream = createPlainStream(link.machine, link.chardev, fd, link.pending, outgoing);
+  yield* negotiate(link, {
+    gone: () => disconnect(running),
+    *ready(): Task<void> {
+      link.stage = 'connected';
+      if (link.filter !== null && !filterRemembers(link.machine)) link.filter.reset();
+      stopWatches(link);
+      arm(running);
+      yield* raise(link.chardev, 'opened');
+    },
+  });
 }
 
-function* onListener(link: Link): Task<boolean> {
+function* onListener(running: Running): Task<boolean> {
+  const { link } = running;
   const accepted = link.machine.process.accept(link.ends.listener, { closeOnExec: true, nonblock: true });
   if (!accepted.ok) return true;
-  yield* connected(link, accepted.value);
+  yield* connected(running, accepted.value);
   return false;
 }
 
 /** The connection is watched while there is one, else the listener, if any. Source: SOCK-03. */
-function arm(link: Link): void {
-  const { machine, chardev, ends } = link;
-  const loop = chardev.frontend?.loop ?? machine.mainLoop;
-  if (link.connection >= 0) {
-    const ready = (): boolean => isReadable(link);
-    const id = addWatch(machine, loop, `${chardev.label}.connection`, ready, () => onReadable(link));
-    link.watch = { loop, id };
-  } else if (ends.listener >= 0) {
+function arm(running: Running): void {
+  const { link } = running;
+  const { machine, ends } = link;
+  if (link.stage === 'connected') {
+    watchWire(link);
+    watch(
+      link,
+      'connection',
+      () => isReadable(link),
+      () => onReadable(running),
+    );
+  } else if (link.stage === 'disconnected' && ends.listener >= 0) {
     const ready = (): boolean => {
       const poll = machine.process.poll(ends.listener);
       return poll.ok && poll.value.in;
     };
-    link.watch = { loop, id: addWatch(machine, loop, `${chardev.label}.listener`, ready, () => onListener(link)) };
+    watch(link, 'listener', ready, () => onListener(running));
   }
-}
-
-/** The timer runs for the whole delay after each failure and each disconnect. Source: SOCK-06. */
-function startTimer(link: Link): void {
-  const { machine, ends } = link;
-  if (ends.reconnect === undefined || link.closed) return;
-  link.timer = machine.mainLoop.addTimer(ends.reconnect.delayNs, () => {
-    link.timer = null;
-    startConnecting(link);
-    return immediate(undefined);
-  });
-}
-
-/** connect(2) as the sockets of QEMU do it: an empty path is an abstract name, and nobody has it. Source: both QEMUs. */
-export function connectSocket(machine: Machine, fd: number, path: string): Result<void> {
-  return path === '' ? { ok: false, errno: 'ECONNREFUSED', sleep: null } : machine.process.connect(fd, path);
-}
-
-/** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
-function startConnecting(link: Link): void {
-  const { machine, chardev, ends } = link;
-  const path = ends.reconnect?.path ?? '';
-  function* connecting(): Task<void> {
-    const { process } = machine;
-    const made = process.socket('stream', { closeOnExec: true });
-    let why = made.ok ? null : made.errno;
-    if (made.ok) {
-      const begun = connectSocket(machine, made.value, path);
-      const ended = begun.ok ? begun : yield* completed(begun, 'connect');
-      if (!ended.ok) why = ended.errno;
-    }
-    if (machine.exitStatus !== null) return;
-    if (made.ok && (why !== null || link.closed)) process.close(made.value);
-    if (link.closed) return;
-    scheduleOnMainLoop(machine, 'connected', function* (): Task<void> {
-      if (link.closed) {
-        if (made.ok && why === null) process.close(made.value);
-        return;
-      }
-      if (made.ok && why === null) {
-        setNonblocking(machine, made.value);
-        yield* connected(link, made.value);
-        return;
-      }
-      if (!link.failureTold) {
-        const text = socketErrors.connectFailed(path, errnoText(why ?? 'EIO'));
-        machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
-      }
-      link.failureTold = true;
-      startTimer(link);
-    });
-  }
-  machine.scheduler.spawn('connect', connecting());
-}
-
-/** Source: SOCK-20, SOCK-21, SOCK-22. */
-function filename(link: Link): string {
-  const { machine, ends } = link;
-  const listens = ends.listener >= 0 || ends.given === true;
-  if (link.connection < 0) return `disconnected:${ends.address}${listens ? ',server=on' : ''}`;
-  const info = machine.process.socketInfo(link.connection);
-  if (!info.ok) return 'unix:';
-  if (listens) return `unix:${info.value.path},server=on`;
-  return `unix:${machine.profile.clientShowsPeer ? info.value.peerPath : ''}`;
 }
 
 /** A failed write ends the connection only when nobody reads, who would find out anyway. Source: SOCK-13. */
-function* write(link: Link, bytes: Uint8Array): Task<number> {
-  if (link.connection < 0) return writeUnconnected;
-  // a monitor's own connection is left alone by faults on write(2)
-  const isMonitor = link.chardev.label.startsWith('charsim-');
-  const count = yield* push(link.machine, link.connection, bytes, isMonitor ? sendBytes : undefined);
-  if (count < 0 && count !== writeAgain && roomFor(link.chardev) <= 0) yield* disconnect(link);
+function* write(running: Running, bytes: Uint8Array): Task<number> {
+  const { link } = running;
+  if (link.stage !== 'connected' || link.stream === null) return writeUnconnected;
+  const count = yield* link.stream.write(bytes);
+  if (count < 0 && count !== writeAgain && roomFor(link.chardev) <= 0) yield* disconnect(running);
   return count;
 }
 
-/** Calls back once, for room or for a hang-up, whichever comes first. Source: CHR-91, CHR-92. */
+/** Calls back once, for room or for a hang-up, whichever comes first. Source: CHR-91, CHR-92, Q-SOCK-1. */
 function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): WatchId | null {
+  const { machine, ended, websocket } = link;
   if (link.connection < 0) return null;
-  const { ended } = link;
-  return watchForOutput(link.machine, loop, link.connection, callback, undefined, () => link.ended !== ended);
-}
-
-/**
- * A unix socket: one connection at a time, taken over, accepted or made. Its handlers run on the frontend's loop; a
- * connection that hangs up is dropped at once when the frontend takes nothing. Source: SOCK-01..SOCK-16, FDSET-01..09.
- */
-export function createSocketBackend(machine: Machine, chardev: Chardev, ends: SocketEnds): Backend {
-  const link: Link = {
-    machine,
-    chardev,
-    ends,
-    connection: ends.connection,
-    watch: null,
-    timer: null,
-    failureTold: false,
-    closed: false,
-    hangingUp: false,
-    ended: 0,
-    pending: createPendingList(machine),
+  const forgotten = forgetsWaiting(machine) || machine.profile.waitingKeepsOpen;
+  const gone = forgotten ? (): boolean => false : (): boolean => link.ended !== ended;
+  if (websocket !== null) {
+    const ready = (): boolean => websocket.canWrite() || gone();
+    return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
+      yield* callback(gone());
+      return false;
+    });
+  }
+  link.waiting += 1;
+  const called: OutputCallback = (hangUp) => {
+    link.waiting -= 1;
+    if (link.waiting === 0) dropLingering(link);
+    return callback(hangUp);
   };
-  if (ends.connection >= 0) setNonblocking(machine, ends.connection);
-  arm(link);
-  if (ends.reconnect !== undefined) startConnecting(link);
-  return {
-    filename: () => filename(link),
-    write: (bytes) => write(link, bytes),
-    watchOutput: (loop, callback) => watchOutput(link, loop, callback),
-    movable: true,
-    frontendChanged(): Task<void> {
-      stopWatch(link);
-      arm(link);
-      return immediate(undefined);
-    },
-    close(): void {
-      link.closed = true;
-      stopWatch(link);
-      if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
-      link.pending.replace([]);
-      if (link.connection >= 0) machine.process.close(link.connection);
-      link.connection = -1;
-      if (ends.listener >= 0) closeListener(machine, ends.listener);
-    },
-    pending: link.pending,
-    *addClient(fd: number): Task<boolean> {
-      if (link.connection >= 0) return false;
-      setNonblocking(machine, fd);
-      yield* connected(link, fd);
-      return true;
-    },
-  };
-}
-
-/** Sockets are written with sendmsg(2). */
-function sendBytes(machine: Machine, fd: number, bytes: Uint8Array): Result<number> {
-  return machine.process.sendmsg(fd, bytes, []);
+  return watchForOutput(machine, loop, link.connection, called, undefined, gone);
 }
 
 /** Its path goes with it, also when the socket was passed. Source: CHR-13; by experiment on both releases. */
@@ -306,4 +215,96 @@ function closeListener(machine: Machine, listener: number): void {
   const info = machine.process.socketInfo(listener);
   if (info.ok && info.value.path !== '') machine.process.unlink(info.value.path);
   machine.process.close(listener);
+}
+
+function close({ link, outgoing }: Running): void {
+  const { machine, ends } = link;
+  link.closed = true;
+  stopWatches(link);
+  if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
+  link.pending.replace([]);
+  outgoing.fds = [];
+  if (link.connection >= 0) machine.process.close(link.connection);
+  link.connection = -1;
+  link.stream = null;
+  dropLingering(link);
+  if (ends.listener >= 0) closeListener(machine, ends.listener);
+}
+
+/** SOCK-17: refused unless connected over a unix socket. */
+function offer({ link, outgoing }: Running, fds: readonly number[]): boolean {
+  const info = link.stage === 'connected' ? link.machine.process.socketInfo(link.connection) : null;
+  if (!info?.ok || info.value.family !== 'unix') return false;
+  outgoing.fds = fds;
+  return true;
+}
+
+function start(running: Running): void {
+  const { link } = running;
+  const { machine, ends } = link;
+  if (ends.connection >= 0) setNonblocking(machine, ends.connection);
+  if (ends.connection >= 0) {
+    link.connection = ends.connection;
+    link.stream = createPlainStream(machine, link.chardev, ends.connection, link.pending, running.outgoing);
+    link.stage = 'connected';
+  }
+  arm(running);
+  if (ends.reconnect !== undefined) startConnecting(link, (fd) => connected(running, fd));
+}
+
+/**
+ * A socket: one connection at a time, taken over, accepted or made. Its handlers run on the frontend's loop; a connection
+ * that hangs up is dropped at once when the frontend takes nothing. Source: SOCK-01..SOCK-22, TEL, WS, FDSET-01..09.
+ */
+export function createSocketBackend(machine: Machine, chardev: Chardev, ends: SocketEnds): Backend {
+  const link: Link = {
+    machine,
+    chardev,
+    ends,
+    filter: ends.telnet ? createTelnetFilter(ends.telnet) : null,
+    stage: 'disconnected',
+    connection: -1,
+    stream: null,
+    websocket: null,
+    watches: [],
+    timer: null,
+    failureTold: false,
+    closed: false,
+    ended: 0,
+    hangingUp: false,
+    waiting: 0,
+    lingering: [],
+    pending: createPendingList(machine),
+  };
+  const running: Running = { link, outgoing: { fds: [] } };
+  start(running);
+  return {
+    filename: () => socketName(link),
+    write: (bytes) => write(running, bytes),
+    watchOutput: (loop, callback) => watchOutput(link, loop, callback),
+    movable: true,
+    frontendChanged(): Task<void> {
+      // a negotiation goes on where it began
+      if (link.stage === 'handshake' || link.stage === 'greeting') return immediate(undefined);
+      stopWatches(link);
+      arm(running);
+      return immediate(undefined);
+    },
+    close: () => close(running),
+    pending: link.pending,
+    *addClient(fd: number): Task<boolean> {
+      if (link.stage !== 'disconnected') return false;
+      yield* connected(running, fd);
+      return true;
+    },
+    accept: (fd) => connected(running, fd),
+    offerDescriptors: (fds) => offer(running, fds),
+    yank(): void {
+      if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');
+    },
+    get listensAt(): TcpAddress | null {
+      const info = ends.listener < 0 ? null : machine.process.socketInfo(ends.listener);
+      return info?.ok ? info.value.local : null;
+    },
+  };
 }

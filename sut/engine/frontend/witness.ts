@@ -3,7 +3,7 @@ import type { Task } from '../../runtime/task.ts';
 import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { acceptInput, attach, detach, setHandlers, takeFocus } from '../chardev/frontend-handle.ts';
 import { frontendWrite, frontendWriteAll } from '../chardev/output.ts';
-import { type Attempt, success } from '../failure.ts';
+import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 
@@ -27,6 +27,12 @@ export type Witness = {
   write(bytes: Uint8Array, all: boolean): Task<number>;
   /** False: the chardev offers no watch. */
   watchOutput(): boolean;
+  /** get_msgfds: the first `max`, the rest is closed; null where there is nothing to ask. Source: SOCK-16, CHR-39. */
+  takeDescriptors(max: number): readonly number[] | null;
+  /** set_msgfds; they stay open until others are given. False: refused. Source: SOCK-17, CHR-39. */
+  giveDescriptors(fds: readonly number[]): boolean;
+  /** wait_connected. Source: SOCK-18, CHR-39. */
+  waitConnected(): Task<Attempt<void>>;
   /** What was recorded since the last time. */
   takeRecords(): readonly Told[];
 };
@@ -56,10 +62,16 @@ export function createWitness(machine: Machine): Witness {
     if (watch !== null) machine.mainLoop.removeWatch(watch);
     watch = null;
   };
+  let lent: readonly number[] = [];
+  const giveBack = (): void => {
+    for (const fd of lent) machine.process.close(fd);
+    lent = [];
+  };
   return {
     attach: (chardev) => (frontend.chardev === null ? attach(machine, chardev, frontend) : success(undefined)),
     *detach(): Task<void> {
       dropWatch();
+      giveBack();
       yield* detach(frontend);
     },
     setHandlers: (listening) => setHandlers(frontend, listening),
@@ -82,6 +94,24 @@ export function createWitness(machine: Machine): Witness {
         return immediate(undefined);
       });
       return watch !== null;
+    },
+    takeDescriptors(max: number): readonly number[] | null {
+      const pending = frontend.chardev?.backend.pending;
+      if (pending === undefined) return null;
+      const all = pending.takeAll();
+      for (const fd of all.slice(max)) machine.process.close(fd);
+      return all.slice(0, max);
+    },
+    giveDescriptors(fds: readonly number[]): boolean {
+      const taken = frontend.chardev?.backend.offerDescriptors?.(fds) === true;
+      giveBack();
+      lent = fds;
+      if (!taken) giveBack();
+      return taken;
+    },
+    *waitConnected(): Task<Attempt<void>> {
+      if (frontend.chardev === null) return failure('missing associated backend');
+      return yield* frontend.chardev.backend.waitConnected?.() ?? immediate(success(undefined));
     },
     takeRecords(): readonly Told[] {
       const all = told;

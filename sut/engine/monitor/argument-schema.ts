@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from './json-value.ts';
 
 /** The shape of an argument. A union's members depend on the value of its tag; branches add their own after the common ones. */
 export type ArgumentType =
-  | { readonly kind: 'string' | 'integer' | 'boolean' | 'anything' }
+  | { readonly kind: 'string' | 'integer' | 'uint16' | 'boolean' | 'anything' }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'array'; readonly of: ArgumentType }
   /** `open`: members beyond these are nobody's business here. */
@@ -21,6 +21,8 @@ export type Member = { readonly name: string; readonly type: ArgumentType; reado
 export const text: ArgumentType = { kind: 'string' };
 /** A whole number of 64 bits, signed. */
 export const integer: ArgumentType = { kind: 'integer' };
+/** A whole number of 16 bits, unsigned. */
+export const shortInteger: ArgumentType = { kind: 'uint16' };
 /** true or false. */
 export const boolean: ArgumentType = { kind: 'boolean' };
 
@@ -36,6 +38,7 @@ export function optional(name: string, type: ArgumentType): Member {
 
 const int64Min = -(2n ** 63n);
 const int64Max = 2n ** 63n - 1n;
+const uint16Max = 65_535n;
 const inside = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 function checkEnum(value: JsonValue, path: string, name: string | null, values: readonly string[]): string | null {
@@ -83,6 +86,9 @@ function checkType(value: JsonValue, path: string, name: string | null, type: Ar
       const fits = typeof value === 'bigint' && value >= int64Min && value <= int64Max;
       return fits ? null : argumentErrors.wrongType(path, 'integer');
     }
+    case 'uint16':
+      if (typeof value !== 'bigint') return argumentErrors.notUint64(path);
+      return value >= 0n && value <= uint16Max ? null : argumentErrors.notUint16(name ?? 'null');
     case 'enum':
       return checkEnum(value, path, name, type.values);
     case 'array':

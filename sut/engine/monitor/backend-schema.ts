@@ -12,6 +12,7 @@ import {
   optional,
   optionalInteger,
   optionalText,
+  shortInteger,
   text,
   textAt,
   textsAt,
@@ -28,8 +29,27 @@ const socketAddress: ArgumentType = {
   tag: 'type',
   common: [needed('type', { kind: 'enum', values: ['inet', 'unix', 'vsock', 'fd'] })],
   branches: {
-    inet: [needed('data', { kind: 'struct', members: [needed('host', text), needed('port', text)] })],
-    unix: [needed('data', { kind: 'struct', members: [needed('path', text)] })],
+    inet: [
+      needed('data', {
+        kind: 'struct',
+        members: [
+          needed('host', text),
+          needed('port', text),
+          optional('numeric', boolean),
+          optional('to', shortInteger),
+          optional('ipv4', boolean),
+          optional('ipv6', boolean),
+          optional('keep-alive', boolean),
+          optional('mptcp', boolean),
+        ],
+      }),
+    ],
+    unix: [
+      needed('data', {
+        kind: 'struct',
+        members: [needed('path', text), optional('abstract', boolean), optional('tight', boolean)],
+      }),
+    ],
     vsock: [needed('data', { kind: 'struct', members: [needed('cid', text), needed('port', text)] })],
     fd: [needed('data', { kind: 'struct', members: [needed('str', text)] })],
   },
@@ -95,7 +115,21 @@ export function backendType(profile: Profile): ArgumentType {
 
 function addressOf(kind: string, where: JsonObject): SocketAddress {
   if (kind === 'fd') return { kind, text: textAt(where, 'str') };
-  return kind === 'unix' ? { kind: 'path', path: textAt(where, 'path') } : { kind: 'unbuilt', word: kind };
+  const flag = (name: string): boolean | null => (where.has(name) ? flagAt(where, name, false) : null);
+  if (kind === 'unix') {
+    const abstract = flagAt(where, 'abstract', false);
+    return { kind: 'path', path: textAt(where, 'path'), abstract, tight: flag('tight') };
+  }
+  if (kind !== 'inet') return { kind: 'unbuilt', word: kind };
+  return {
+    kind,
+    host: textAt(where, 'host'),
+    port: textAt(where, 'port'),
+    to: optionalInteger(where, 'to'),
+    ipv4: flag('ipv4'),
+    ipv6: flag('ipv6'),
+    numeric: flag('numeric') === true,
+  };
 }
 
 function socketSpec(given: JsonObject): BackendSpec {
@@ -112,6 +146,8 @@ function socketSpec(given: JsonObject): BackendSpec {
     tlsCredentials: optionalText(given, 'tls-creds'),
     tlsAuthorization: optionalText(given, 'tls-authz'),
     websocket: flagAt(given, 'websocket', false),
+    telnet: flagAt(given, 'telnet', false),
+    tn3270: flagAt(given, 'tn3270', false),
   };
 }
 

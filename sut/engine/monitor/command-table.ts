@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { descriptorCommands } from './descriptor-commands.ts';
 import { deviceCommands } from './device-commands.ts';
 import { machineCommands } from './machine-commands.ts';
+import { yankCommands } from './yank-commands.ts';
 
 const tables = new Map<Profile, ReadonlyMap<string, Command>>();
 
@@ -18,6 +19,7 @@ export function commandTable(profile: Profile): ReadonlyMap<string, Command> {
       ...blockCommands,
       ...deviceCommands,
       ...machineCommands,
+      ...yankCommands,
     ];
     table = new Map(all.map((command) => [command.name, command]));
     tables.set(profile, table);

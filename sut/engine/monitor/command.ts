@@ -18,5 +18,7 @@ export type CommandContext = {
 export type Command = {
   readonly name: string;
   readonly arguments: Extract<ArgumentType, { kind: 'struct' | 'union' }>;
+  /** It may run in the monitor's own thread. Source: QMP-11. */
+  readonly outOfBand?: true;
   run(context: CommandContext, given: JsonObject): Task<Attempt<JsonValue>>;
 };

@@ -66,11 +66,15 @@ export const argumentErrors: {
   unexpected(path: string): string;
   wrongType(path: string, expected: string): string;
   notAccepted(name: string, value: string): string;
+  notUint64(path: string): string;
+  notUint16(name: string): string;
 } = {
   missing: (path) => `Parameter '${path}' is missing`,
   unexpected: (path) => `Parameter '${path}' is unexpected`,
   wrongType: (path, expected) => `Invalid parameter type for '${path}', expected: ${expected}`,
   notAccepted: (name, value) => `Parameter '${name}' does not accept value '${value}'`,
+  notUint64: (path) => `Parameter '${path}' expects uint64`,
+  notUint16: (name) => `Parameter '${name}' expects uint16_t`,
 };
 
 /** Texts of the commands that only meet descriptors. Source: GETFD-07; both QEMUs. */

@@ -51,7 +51,7 @@ function* execute(session: QmpSession, context: CommandContext, envelope: Envelo
     const text = session.negotiated ? envelopeErrors.unknownCommand(name) : envelopeErrors.negotiationExpected;
     return failure(text, 'CommandNotFound');
   }
-  if (outOfBand) return failure(envelopeErrors.noOutOfBand(name));
+  if (outOfBand && command?.outOfBand !== true) return failure(envelopeErrors.noOutOfBand(name));
   if (command === undefined) return negotiate(session, envelope.arguments);
   const wrong = checkArguments(envelope.arguments, command.arguments);
   if (wrong !== null) return failure(wrong);

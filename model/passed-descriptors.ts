@@ -1,0 +1,69 @@
+import { changeChardev, chardevOf } from './chardev.ts';
+import { release, retain } from './description.ts';
+import { closeNumber, descriptionAt } from './descriptor.ts';
+import { receiveDescription } from './open.ts';
+import { socketAt } from './socket-end.ts';
+import type { SocketLink } from './socket-link.ts';
+import type { ModelState, Turn } from './state.ts';
+
+/** Descriptors that one message can bring to a chardev. Source: SOCK-16. */
+const receivedMax = 16;
+
+function linkAt(state: ModelState, label: string): SocketLink | null {
+  return state.chardevs.get(label)?.link ?? null;
+}
+
+function put(turn: Turn, label: string, members: Partial<SocketLink>): void {
+  const link = linkAt(turn.state, label);
+  if (link !== null) changeChardev(turn, label, { link: { ...link, ...members } });
+}
+
+/** Descriptors that came with input: the new ones are installed, then unclaimed older ones are closed. Source: SOCK-16. */
+export function receivePassed(turn: Turn, label: string, brought: readonly number[]): void {
+  const numbers: number[] = [];
+  for (const [index, description] of brought.entries()) {
+    if (index >= receivedMax) {
+      release(turn, description);
+      continue;
+    }
+    const received = receiveDescription(turn, description);
+    if (received.ok) numbers.push(received.value);
+  }
+  if (numbers.length === 0) return;
+  for (const number of linkAt(turn.state, label)?.received ?? []) closeNumber(turn, number);
+  put(turn, label, { received: numbers });
+}
+
+/** get_msgfds: the first `max`, the others are closed; `null` where the type passes none. Source: SOCK-16. */
+export function takePassed(turn: Turn, label: string, max: number): readonly number[] | null {
+  const link = linkAt(turn.state, label);
+  if (link === null) return null;
+  for (const number of link.received.slice(max)) closeNumber(turn, number);
+  put(turn, label, { received: [] });
+  return link.received.slice(0, max);
+}
+
+/** set_msgfds: in the place of what was given before; false where it is refused. Source: SOCK-17. */
+export function givePassed(turn: Turn, label: string, descriptions: readonly number[]): boolean {
+  const link = linkAt(turn.state, label);
+  if (link === null) return false;
+  dropGiven(turn, label);
+  const { input } = chardevOf(turn.state, label);
+  if (socketAt(turn.state, input)?.family !== 'unix') return false;
+  put(turn, label, { given: descriptions.map((each) => retain(turn, each)) });
+  return true;
+}
+
+/** What was given is forgotten: it was sent, or can never be. Source: SOCK-17. */
+export function dropGiven(turn: Turn, label: string): void {
+  for (const each of linkAt(turn.state, label)?.given ?? []) release(turn, each);
+  put(turn, label, { given: [] });
+}
+
+/** The connection is over: what came unclaimed and what waits to be sent go with it. Source: SOCK-12, SOCK-16. */
+export function dropPassed(turn: Turn, label: string): void {
+  for (const number of linkAt(turn.state, label)?.received ?? [])
+    if (descriptionAt(turn.state, number) !== null) closeNumber(turn, number);
+  put(turn, label, { received: [] });
+  dropGiven(turn, label);
+}

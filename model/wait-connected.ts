@@ -1,0 +1,38 @@
+import { chardevOf } from './chardev.ts';
+import { strerror } from './error-text.ts';
+import type { Outcome } from './language/outcome.ts';
+import { ModelLimit } from './limit.ts';
+import { acceptCaller } from './negotiation.ts';
+import { connectOwn, hasCaller, linkUp } from './socket-link.ts';
+import type { Turn } from './state.ts';
+import { change } from './state.ts';
+
+const done: Outcome = { see: 'done' };
+const refused = (desc: string): Outcome => ({ see: 'error', class: 'witness', desc });
+
+/**
+ * wait_connected of a frontend: until the chardev has a connection. Only plain sockets wait; other types are through at
+ * once. Source: SOCK-18, CHR-39.
+ */
+export function waitConnected(turn: Turn, label: string | null): Outcome {
+  if (label === null) return refused('missing associated backend');
+  const { link, input } = chardevOf(turn.state, label);
+  if (link === null) return done;
+  const { telnet, tn3270, websocket } = link.protocol;
+  const option = telnet ? 'telnet' : tn3270 ? 'tn3270' : websocket ? 'websock' : null;
+  if (option !== null) return refused(`'${option}' option is incompatible with waiting for connection completion`);
+  if (input !== null) return done;
+  if (link.listener !== null) {
+    if (hasCaller(turn.state, label)) acceptCaller(turn, label);
+    else change(turn, { stall: { kind: 'connection', chardev: label } });
+    return turn.state.stall === null ? done : { see: 'silent' };
+  }
+  if (link.target === null) throw new ModelLimit('waiting for a connection that nobody can make');
+  const connected = connectOwn(turn, link.target);
+  if (connected.ok) {
+    linkUp(turn, label, connected.value);
+    return done;
+  }
+  if (link.reconnectNs > 0) throw new ModelLimit('waiting for a client that tries again');
+  return refused(`Failed to connect to '${link.told}': ${strerror(connected.errno)}`);
+}

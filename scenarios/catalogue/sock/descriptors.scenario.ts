@@ -1,0 +1,154 @@
+import type { Scenario, Step } from '../../scenario.ts';
+import {
+  addServer,
+  addTcpServer,
+  attaches,
+  closes,
+  connects,
+  connectsTo,
+  detaches,
+  done,
+  listens,
+  offers,
+  peerSends,
+  told,
+  writes,
+} from '../../steps.ts';
+
+const witness = { ports: [{ id: 'w', kind: 'witness' as const }] };
+const sends = (bytes: string, ...fds: readonly string[]): Step => [
+  { do: 'write-fds', to: 'p', bytes, fds },
+  { see: 'wrote', count: bytes.length },
+];
+const held = (object: string, flags: readonly 'nonblock'[] = []) =>
+  ({ object, access: 'rw', flags, closeOnExec: true }) as const;
+const takes = (max: number, ...objects: readonly string[]): Step => [
+  { do: 'witness-take-fds', port: 'w', max },
+  { see: 'descriptors', held: objects.map((object) => held(object)) },
+];
+const holds = (...objects: readonly string[]): Step => [
+  { do: 'observe', what: 'descriptors' },
+  { see: 'descriptors', held: objects.map((object) => held(object)) },
+];
+const memfds: readonly Step[] = ['a', 'b', 'c'].map((as): Step => [{ do: 'memfd', as }, done]);
+const served: readonly Step[] = [addServer('c'), attaches('w', 'c'), offers('w', 100), listens('w'), connects('p')];
+
+/** Descriptors that come and go with the bytes of a unix socket. */
+export const descriptors: readonly Scenario[] = [
+  {
+    id: 'sock/descriptors/taken',
+    title: 'a frontend takes the first descriptors of a message, and the rest is closed',
+    clauses: ['SOCK-16'],
+    launch: witness,
+    steps: [
+      ...served,
+      ...memfds,
+      sends('x', 'a', 'b', 'c'),
+      told('w', { event: 'OPENED' }, { read: 'x' }),
+      holds('a', 'b', 'c'),
+      takes(2, 'a', 'b'),
+      holds(),
+      takes(16),
+    ],
+  },
+  {
+    id: 'sock/descriptors/replaced',
+    title: 'a later message with descriptors closes those that nobody took, one without does not',
+    clauses: ['SOCK-16'],
+    launch: witness,
+    steps: [
+      ...served,
+      ...memfds,
+      sends('x', 'a'),
+      sends('y'),
+      holds('a'),
+      sends('z', 'b', 'c'),
+      holds('b', 'c'),
+      takes(1, 'b'),
+    ],
+  },
+  {
+    id: 'sock/descriptors/disconnect',
+    title: 'a disconnect closes those that nobody took',
+    clauses: ['SOCK-12', 'SOCK-16'],
+    launch: witness,
+    steps: [...served, ...memfds, sends('x', 'a'), holds('a'), closes('p'), holds(), takes(16)],
+  },
+  {
+    id: 'sock/descriptors/blocking',
+    title: 'received descriptors are made blocking, for everybody who shares them',
+    clauses: ['SOCK-16'],
+    launch: witness,
+    steps: [
+      ...served,
+      [{ do: 'socketpair', as: 's' }, done],
+      [{ do: 'set-flags', of: 's.a', flags: ['nonblock'] }, done],
+      sends('x', 's.a'),
+      [
+        { do: 'get-flags', of: 's.a' },
+        { see: 'flags', access: 'rw', flags: [] },
+      ],
+      takes(1, 's.a'),
+    ],
+  },
+  {
+    id: 'sock/descriptors/given',
+    title: 'descriptors that a frontend gives go out with its next write',
+    clauses: ['SOCK-17'],
+    launch: witness,
+    steps: [
+      ...served,
+      ...memfds,
+      [{ do: 'witness-give-fds', port: 'w', fds: ['a'] }, done],
+      [{ do: 'witness-give-fds', port: 'w', fds: ['b', 'c'] }, done],
+      writes('w', 'x'),
+      [
+        { do: 'read', from: 'p', fds: ['d', 'e'] },
+        { see: 'data', bytes: 'x', end: false, fds: 2 },
+      ],
+      writes('w', 'y'),
+      [
+        { do: 'read', from: 'p', fds: ['f'] },
+        { see: 'data', bytes: 'y', end: false, fds: 0 },
+      ],
+      detaches('w'),
+    ],
+  },
+  {
+    id: 'sock/descriptors/not-over-tcp',
+    title: 'nothing can be given over TCP, nor without a connection',
+    clauses: ['SOCK-17'],
+    launch: witness,
+    steps: [
+      addTcpServer('c', 'a'),
+      attaches('w', 'c'),
+      [{ do: 'memfd', as: 'a' }, done],
+      [
+        { do: 'witness-give-fds', port: 'w', fds: ['a'] },
+        { see: 'errno', errno: 'ENOTSUP' },
+      ],
+      connectsTo('p', 'a'),
+      [
+        { do: 'witness-give-fds', port: 'w', fds: ['a'] },
+        { see: 'errno', errno: 'ENOTSUP' },
+      ],
+      peerSends('p', 'x'),
+    ],
+  },
+  {
+    id: 'sock/descriptors/without-chardev',
+    title: 'a frontend without chardev has nobody to ask',
+    clauses: ['CHR-39'],
+    launch: witness,
+    steps: [
+      [
+        { do: 'witness-take-fds', port: 'w', max: 1 },
+        { see: 'errno', errno: 'ENOTSUP' },
+      ],
+      [
+        { do: 'witness-wait-connected', port: 'w' },
+        { see: 'error', class: 'witness', desc: 'missing associated backend' },
+      ],
+    ],
+  },
+];

@@ -1,0 +1,51 @@
+import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { Scenario } from '../../scenario.ts';
+import { connects, done, listed, peerGets, register } from '../../steps.ts';
+
+/** A 16550 on a listening socket chardev `c`. */
+const port: LaunchOptions = {
+  args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,wait=off'],
+  ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+};
+/** One byte a message: what a unix socket holds of them. */
+const held = 278;
+
+/** A guest that waits for room when its peer half closes. */
+export const waitingForOutput: readonly Scenario[] = [
+  {
+    id: 'sock/waiting-for-output/half-close',
+    title: 'a disconnect lets a guest go on that waits for room',
+    clauses: ['CHR-92', 'Q-SOCK-1', 'SOCK-13'],
+    profiles: ['design', 'qemu-10.0'],
+    launch: port,
+    steps: [
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'x'.repeat(600) },
+        { see: 'accepted', count: 600 },
+      ],
+      connects('p'),
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'x'.repeat(600) },
+        { see: 'accepted', count: held + 2 },
+      ],
+      register('com1', 5, 0),
+      [{ do: 'shutdown', socket: 'p', how: 'w' }, done],
+      listed(['c', 'disconnected:unix:{dir}/s,server=on', true]),
+      [
+        { do: 'register-read', port: 'com1', register: 5 },
+        { byProfile: { design: { see: 'register', value: 0x60 }, else: { see: 'register', value: 0 } } },
+      ],
+      peerGets('p', 'x'.repeat(held), true),
+      [
+        { do: 'register-read', port: 'com1', register: 5 },
+        { byProfile: { 'qemu-10.0': { see: 'register', value: 0 }, else: { see: 'register', value: 0x60 } } },
+      ],
+      connects('q'),
+      register('com1', 5, 0x60),
+      [
+        { do: 'read', from: 'q' },
+        { byProfile: { 'qemu-10.0': { see: 'data', bytes: 'xx' }, else: { see: 'data', bytes: '' } } },
+      ],
+    ],
+  },
+];

@@ -1,0 +1,70 @@
+import type { SocketAddress, SocketFamily } from '../../host/process.ts';
+import type { MainLoop, TimerId, WatchId } from '../../runtime/main-loop.ts';
+import type { Task } from '../../runtime/task.ts';
+import { addWatch, type Machine } from '../machine.ts';
+import type { Chardev } from './chardev.ts';
+import type { PendingList } from './pending.ts';
+import type { ByteStream } from './socket-stream.ts';
+import type { TelnetDialect, TelnetFilter } from './telnet-filter.ts';
+import type { WebsocketStream } from './websocket-stream.ts';
+
+/** Where a client connects to; `text` is how that is called in errors. */
+export type ConnectTarget = { readonly where: SocketAddress; readonly family: SocketFamily; readonly text: string };
+
+/**
+ * What a socket chardev is made of. `listener` and `connection` -1: none. `address` is how it is called while nobody is
+ * connected, without `,server=on`. `reconnect`: a client that connects by itself, and again `delayNs` after each failure
+ * and each disconnect. `telnet` and `websocket`: what a connection goes through first; `scheme` is how TCP ones are called.
+ */
+export type SocketEnds = {
+  readonly listener: number;
+  readonly connection: number;
+  readonly address: string;
+  readonly server: boolean;
+  readonly scheme?: 'tcp' | 'telnet' | 'websocket';
+  readonly telnet?: TelnetDialect | null;
+  readonly websocket?: boolean;
+  readonly reconnect?: { readonly target: ConnectTarget; readonly delayNs: number };
+};
+
+/** CONNECTING has two stages of its own. Source: section 6 (states), WS-02, TEL-01. */
+export type Stage = 'disconnected' | 'attempting' | 'handshake' | 'greeting' | 'connected';
+
+/** One socket chardev at work. */
+export type Link = {
+  readonly machine: Machine;
+  readonly chardev: Chardev;
+  readonly ends: SocketEnds;
+  readonly filter: TelnetFilter | null;
+  stage: Stage;
+  connection: number;
+  stream: ByteStream | null;
+  websocket: WebsocketStream | null;
+  watches: { readonly id: WatchId; readonly loop: MainLoop }[];
+  timer: TimerId | null;
+  /** A failed attempt was told and nothing went well since. Source: SOCK-05. */
+  failureTold: boolean;
+  closed: boolean;
+  /** Its hang-up was seen and waits for its turn. */
+  hangingUp: boolean;
+  /** How many connections have ended. */
+  ended: number;
+  /** How many wait for output. */
+  waiting: number;
+  /** Connections that have ended and stay open because somebody waits on them. */
+  readonly lingering: number[];
+  readonly pending: PendingList;
+};
+
+/** Forgets everything that is waited for. */
+export function stopWatches(link: Link): void {
+  for (const { loop, id } of link.watches) loop.removeWatch(id);
+  link.watches = [];
+}
+
+/** Waits for something on the frontend's loop; a handler that gives false has ended its watch. */
+export function watch(link: Link, name: string, ready: () => boolean, handler: () => Task<boolean>): void {
+  const { machine, chardev } = link;
+  const loop = chardev.frontend?.loop ?? machine.mainLoop;
+  link.watches.push({ loop, id: addWatch(machine, loop, `${chardev.label}.${name}`, ready, handler) });
+}

@@ -1,0 +1,68 @@
+import { completed } from '../../host/completed.ts';
+import type { SocketAddress } from '../../host/process.ts';
+import type { Result } from '../../host/result.ts';
+import type { Task } from '../../runtime/task.ts';
+import { errnoText } from '../errno-text.ts';
+import { socketErrors } from '../error-text.ts';
+import { immediate } from '../immediate.ts';
+import type { Machine } from '../machine.ts';
+import { scheduleOnMainLoop } from '../machine.ts';
+import type { Link } from './socket-link.ts';
+
+/** Takes over a descriptor that is connected now. */
+export type Connected = (fd: number) => Task<void>;
+
+/** The timer runs for the whole delay after each failure and each disconnect. Source: SOCK-06. */
+export function startTimer(link: Link, connected: Connected): void {
+  const { machine, ends } = link;
+  if (ends.reconnect === undefined || link.closed) return;
+  link.timer = machine.mainLoop.addTimer(ends.reconnect.delayNs, () => {
+    link.timer = null;
+    if (link.stage === 'disconnected') startConnecting(link, connected);
+    return immediate(undefined);
+  });
+}
+
+/** connect(2) as the sockets of QEMU do it: an empty path is an abstract name, and nobody has it. Source: both QEMUs. */
+export function connectSocket(machine: Machine, fd: number, where: SocketAddress): Result<void> {
+  return where === '' ? { ok: false, errno: 'ECONNREFUSED', sleep: null } : machine.process.connect(fd, where);
+}
+
+/** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
+export function startConnecting(link: Link, connected: Connected): void {
+  const { machine, chardev, ends } = link;
+  if (ends.reconnect === undefined) return;
+  const { target } = ends.reconnect;
+  link.stage = 'attempting';
+  function* connecting(): Task<void> {
+    const { process } = machine;
+    const made = process.socket('stream', { closeOnExec: true, family: target.family });
+    let why = made.ok ? null : made.errno;
+    if (made.ok) {
+      const begun = connectSocket(machine, made.value, target.where);
+      const ended = begun.ok ? begun : yield* completed(begun, 'connect');
+      if (!ended.ok) why = ended.errno;
+    }
+    if (machine.exitStatus !== null) return;
+    if (made.ok && (why !== null || link.closed)) process.close(made.value);
+    if (link.closed) return;
+    scheduleOnMainLoop(machine, 'connected', function* (): Task<void> {
+      if (link.closed) {
+        if (made.ok && why === null) process.close(made.value);
+        return;
+      }
+      if (made.ok && why === null) {
+        yield* connected(made.value);
+        return;
+      }
+      link.stage = 'disconnected';
+      if (!link.failureTold) {
+        const text = socketErrors.connectFailed(target.text, errnoText(why ?? 'EIO'));
+        machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
+      }
+      link.failureTold = true;
+      startTimer(link, connected);
+    });
+  }
+  machine.scheduler.spawn('connect', connecting());
+}

@@ -1,0 +1,48 @@
+import { pollOf } from './description.ts';
+import type { Poll } from './process.ts';
+import { sendBufferBytes } from './socket-buffer.ts';
+import type { SocketState } from './unix-socket.ts';
+
+/**
+ * Where TCP on the loopback host differs from a unix stream: an end of file and a reset are segments, and arrive at once.
+ * Source: Linux net/ipv4/tcp.c and tcp_input.c (tcp_poll, tcp_fin, tcp_reset), seen on 6.18.
+ */
+export function shutdownTcp(state: SocketState, how: 'r' | 'w' | 'rw'): void {
+  if (how !== 'w') state.noRead = true;
+  if (how === 'rw') state.deaf = true;
+  if (how === 'r') return;
+  state.noWrite = true;
+  if (state.peer !== null) state.peer.state.noRead = true;
+}
+
+/** A reset arrives: nothing more goes either way, but what came before it can still be read. */
+function takeReset(state: SocketState): void {
+  if (state.closed) return;
+  state.error = state.noRead ? 'EPIPE' : 'ECONNRESET';
+  state.noRead = true;
+  state.noWrite = true;
+  state.dead = true;
+}
+
+/** Closing sends a reset where something was left unread, or SO_LINGER asks for it; else the end of file. */
+export function closeTcp(state: SocketState, peer: SocketState, unread: boolean): void {
+  if (unread || state.resets) {
+    takeReset(peer);
+  } else peer.noRead = true;
+}
+
+/** What is sent to an end that was closed, or shut both ways, is taken and answered by a reset. False: it is no such end. */
+export function sendsReset(state: SocketState, peer: SocketState): boolean {
+  if (state.noWrite || !(peer.closed || peer.deaf)) return false;
+  takeReset(state);
+  takeReset(peer);
+  return true;
+}
+
+/** poll(2): an end of file alone is no hang-up. */
+export function pollTcp(state: SocketState): Poll {
+  if (state.phase === 'listening') return pollOf(state.waiting.length > 0 || state.noRead, false, false, false);
+  const writable = state.noWrite || state.charged * 4 <= sendBufferBytes;
+  const hup = state.phase === 'idle' || (state.noRead && state.noWrite);
+  return pollOf(state.queue.length > 0 || state.noRead, writable, hup, state.error !== null);
+}
