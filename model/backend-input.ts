@@ -2,7 +2,6 @@ import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { sharesRoom } from './defect.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
-import { speaksLikeTen } from './error-text.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
 import { frontendOf } from './frontend.ts';
@@ -102,7 +101,7 @@ function readFrames(turn: Turn, label: string, room: number): void {
       link: { ...link, websocket: { ...websocket, decoded: websocket.decoded.slice(room) } },
     });
     deliverParsed(turn, label, bytes);
-    if (speaksLikeTen(turn.state.profile)) return; // before 10.0 the room is not asked for again (experiment)
+    if (!turn.state.profile.framesOverrun) return;
   }
 }
 

@@ -4,7 +4,7 @@ import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from 
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
-import { frontendOf } from './frontend.ts';
+import { frontendOf, portKey } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
 import { warn } from './machine.ts';
 import type { Negotiation } from './negotiation.ts';
@@ -104,12 +104,22 @@ export function linkDown(turn: Turn, label: string): void {
   const { link, input } = chardevOf(turn.state, label);
   const number = input ?? link?.negotiating?.number ?? null;
   if (link === null || number === null) return;
+  if (turn.state.profile.waitingKeepsOpen && isAwaited(turn.state, label))
+    throw new ModelLimit('a connection that 7.2 keeps open for the sake of a watch'); // Q-SOCK-1
   closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
   const down: SocketLink = { ...link, received: [], given: [], dueNs, negotiating: null, websocket: null };
   changeChardev(turn, label, { input: null, output: null, link: down });
   if (input !== null) raise(turn, label, 'CLOSED');
+}
+
+/** Whether the chardev's own frontend waits for its output to go on. */
+function isAwaited({ uarts, witnesses, frontends }: ModelState, label: string): boolean {
+  for (const { chardev, refused } of uarts.values()) if (chardev === label && refused?.watching) return true;
+  for (const [id, { watching }] of witnesses)
+    if (watching && frontends.get(portKey(id))?.chardev === label) return true;
+  return false;
 }
 
 /** Whether a chardev has no connection, and none in the making. */
