@@ -290,6 +290,7 @@ export function destroyChardev(turn: Turn, chardev: Chardev): void {
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);
+  if (link?.lingering != null) closeNumber(turn, link.lingering);
   if (link?.negotiating != null) closeNumber(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
   for (const description of link?.given ?? []) release(turn, description);

@@ -86,6 +86,7 @@ function made(
     dueNs: null,
     negotiating: null,
     websocket: null,
+    lingering: null,
     telnet: 'data',
     received: [],
     given: [],

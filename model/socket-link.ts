@@ -37,6 +37,8 @@ export type SocketLink = {
   /** A connection that is not open yet: its number, and how far its negotiation is. */
   readonly negotiating: { readonly number: number; readonly at: Negotiation } | null;
   readonly websocket: Websocket | null;
+  /** A connection that is over, kept open for the sake of an output watch: its number. Source: Q-SOCK-1. */
+  readonly lingering: number | null;
   /** Where in a telnet command the input is; it outlives the connection. Source: Q-TEL-1. */
   readonly telnet: TelnetState;
   /** QEMU's numbers of descriptors that came and were not claimed. Source: SOCK-16. */
@@ -104,12 +106,19 @@ export function linkDown(turn: Turn, label: string): void {
   const { link, input } = chardevOf(turn.state, label);
   const number = input ?? link?.negotiating?.number ?? null;
   if (link === null || number === null) return;
-  if (turn.state.profile.waitingKeepsOpen && isAwaited(turn.state, label))
-    throw new ModelLimit('a connection that 7.2 keeps open for the sake of a watch'); // Q-SOCK-1
-  closeNumber(turn, number);
+  const stays = input !== null && turn.state.profile.waitingKeepsOpen && isAwaited(turn.state, label);
+  if (!stays) closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
-  const down: SocketLink = { ...link, received: [], given: [], dueNs, negotiating: null, websocket: null };
+  const down: SocketLink = {
+    ...link,
+    received: [],
+    given: [],
+    lingering: stays ? number : link.lingering,
+    dueNs,
+    negotiating: null,
+    websocket: null,
+  };
   changeChardev(turn, label, { input: null, output: null, link: down });
   if (input !== null) raise(turn, label, 'CLOSED');
 }
@@ -120,6 +129,19 @@ function isAwaited({ uarts, witnesses, frontends }: ModelState, label: string): 
   for (const [id, { watching }] of witnesses)
     if (watching && frontends.get(portKey(id))?.chardev === label) return true;
   return false;
+}
+
+/** Whether a connection that is over is kept open for nobody any more. Source: Q-SOCK-1. */
+export function isLeftOver(state: ModelState, label: string): boolean {
+  return chardevOf(state, label).link?.lingering != null && !isAwaited(state, label);
+}
+
+/** Closes what was kept open. */
+export function closeLeftOver(turn: Turn, label: string): void {
+  const { link } = chardevOf(turn.state, label);
+  if (link?.lingering == null) return;
+  closeNumber(turn, link.lingering);
+  changeChardev(turn, label, { link: { ...link, lingering: null } });
 }
 
 /** Whether a chardev has no connection, and none in the making. */

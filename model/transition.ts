@@ -13,7 +13,7 @@ import { endPause, pausesOver } from './port-event.ts';
 import { flush, isUnblocked, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
-import { attempt, hasCaller, isCalled, isHangUpDue, linkDown } from './socket-link.ts';
+import { attempt, closeLeftOver, hasCaller, isCalled, isHangUpDue, isLeftOver, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
@@ -40,6 +40,7 @@ type Internal = {
     | 'front'
     | 'wire'
     | 'peer-gone'
+    | 'let-go'
     | 'accept'
     | 'connect'
     | 'poll'
@@ -104,6 +105,7 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
   for (const { label, link, pty } of byWatch) {
     if (link !== null && hasWire(state, label)) add('wire', label);
     if (link !== null && isGone(label)) add('peer-gone', label);
+    if (link !== null && isLeftOver(state, label)) add('let-go', label);
     if (link !== null && hasCaller(state, label)) add('accept', label);
     if (link?.dueNs != null && link.dueNs <= state.nowNs) add('connect', label);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add('poll', label);
@@ -199,6 +201,9 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
       break;
     case 'peer-gone':
       linkDown(turn, what.name);
+      break;
+    case 'let-go':
+      closeLeftOver(turn, what.name);
       break;
     case 'accept':
       acceptCaller(turn, what.name);

@@ -12,16 +12,17 @@ export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
 
 /** Asks the watch of the backend that takes the output in the end. Source: CHR-91, PTY-10. */
 export function askWatch(state: ModelState, label: string): WatchAnswer {
-  const { mux, hub, pty, output } = chardevOf(state, label);
+  const { mux, hub, pty, link, output } = chardevOf(state, label);
   if (mux !== null) return askWatch(state, mux.base);
   if (hub !== null) {
     const member = hub.members[hub.account.blocked];
     return member === undefined ? 'none' : askWatch(state, member);
   }
-  if (output === null || pty?.connected === false) return 'none';
-  const description = descriptionAt(state, output);
+  const number = link?.lingering ?? output;
+  if (number === null || pty?.connected === false) return 'none';
+  const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
-  if (isHungUp(state, output) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
+  if (isHungUp(state, number) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
   if (isWritable(state, description)) return 'out';
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
 }
