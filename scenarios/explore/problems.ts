@@ -1,10 +1,11 @@
-import type { ProfileName } from '../../model/language/profile.ts';
+import { raceIds } from '../../sut/engine/hotswap/race-id.ts';
 import type { ByteModel, Problem } from './problem.ts';
+import { type RaceEntry, races } from './problems/catalogue.ts';
+import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
 import { swapRaceBytes } from './swap-race-bytes.ts';
 
-/** The systems that may be explored: the profiles, and the hotswap as posted in 2017. */
-export type ExploredProfile = ProfileName | 'posted-2017';
+export type { ExploredProfile };
 
 /** What is asked of a problem: for which system, with which defects of it lifted, how large. */
 export type ProblemRequest = {
@@ -57,5 +58,24 @@ const swapRaceEntry: ProblemEntry = {
   },
 };
 
+/** Writers and calls of each, as every race of the hotswap has them; RACE ids behind them are lifted, too. */
+function raceEntry({ id, title, setup, profiles }: RaceEntry): ProblemEntry {
+  return {
+    id,
+    title,
+    profiles,
+    params: 'W1K1',
+    make({ profile, repairs, params }): Problem {
+      const [size = '', ...more] = params.split(',');
+      const [, writers = '', writes = ''] = /^W([0-8])K([1-9])$/.exec(size) ?? [];
+      if (writers === '') throw new RangeError(`${id} wants W0..8 K1..9, then RACE ids: W2K1; this is '${params}'`);
+      const lifted = raceIds.filter((each) => repairs.has(each) || more.includes(each));
+      const stranger = [...repairs, ...more].find((each) => !raceIds.includes(each));
+      if (stranger !== undefined) throw new RangeError(`${stranger} cannot be lifted in ${id}`);
+      return raceProblem(id, setup, profile, lifted, { writers: Number(writers), writes: Number(writes) });
+    },
+  };
+}
+
 /** Everything that `charsim explore` knows by name. */
-export const problems: readonly ProblemEntry[] = [swapRaceEntry];
+export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...races.map(raceEntry)];

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { explore } from './explore.ts';
+import type { Problem } from './problem.ts';
+import { type ExploredProfile, problems } from './problems.ts';
+import { depthFirst } from './strategies/depth-first.ts';
+import { dpor } from './strategies/dpor.ts';
+
+function made(id: string, profile: ExploredProfile, params: string): Problem {
+  const entry = problems.find((each) => each.id === id);
+  if (entry === undefined) throw new Error(`there is no problem ${id}`);
+  return entry.make({ profile, repairs: new Set(), params });
+}
+
+describe('problems', () => {
+  test('have ids of their own and make themselves anew from their params', () => {
+    expect(new Set(problems.map(({ id }) => id)).size).toBe(problems.length);
+    for (const { id, profiles, params } of problems) {
+      for (const profile of profiles) expect(made(id, profile, made(id, profile, params).params).id).toBe(id);
+    }
+    expect(() => made('race/writers', 'posted-2017', 'W1K1,RACE-99')).toThrow('RACE-99 cannot be lifted');
+    expect(() => made('race/writers', 'posted-2017', 'W9')).toThrow("this is 'W9'");
+  });
+
+  test('a swap against writers of the hotswap as posted is exhausted, alike by states and by traces', () => {
+    const problem = made('race/writers', 'posted-2017', 'W2K1');
+    const all = { limits: { findingsMax: 99 } };
+    const states = explore(problem, {
+      name: 'states',
+      strategy: (table) => depthFirst(table, { visited: true, sleep: true, preemptionsMax: null }),
+      ...all,
+    });
+    const traces = explore(problem, { name: 'dpor', strategy: dpor, ...all });
+    expect(states).toMatchObject({ complete: true, findings: [] });
+    expect(traces).toMatchObject({ complete: true, findings: [], counts: { blocked: 0 } });
+  });
+});

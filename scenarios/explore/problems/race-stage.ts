@@ -1,0 +1,149 @@
+import type { ProfileName } from '../../../model/language/profile.ts';
+import { createExchange, type Exchange, mainLoop, onLoop } from '../../../sut/engine/hotswap/exchange.ts';
+import { createFarEnd, type FarEnd, type FarEndSpec, farEnd } from '../../../sut/engine/hotswap/far-end.ts';
+import type { Handle, User } from '../../../sut/engine/hotswap/handle.ts';
+import type { Hotswap } from '../../../sut/engine/hotswap/hotswap.ts';
+import { judgeEnd } from '../../../sut/engine/hotswap/judge.ts';
+import { type Account, createAccount } from '../../../sut/engine/hotswap/ledger.ts';
+import { postedHotswap } from '../../../sut/engine/hotswap/posted.ts';
+import type { Property } from '../../../sut/engine/hotswap/violation.ts';
+import { immediate } from '../../../sut/engine/immediate.ts';
+import { createScheduler } from '../../../sut/runtime/scheduler.ts';
+import type { Task } from '../../../sut/runtime/task.ts';
+import type { Broken, Problem, World } from '../problem.ts';
+import { judgeStuck } from './stuck.ts';
+
+/** The systems that may be explored: the profiles, and the hotswap as posted in 2017. */
+export type ExploredProfile = ProfileName | 'posted-2017';
+
+/** How many writer threads, and calls of each. */
+export type RaceSize = { readonly writers: number; readonly writes: number };
+
+/** A hotswap with one chardev `c` (far end `old`) that a device uses, and who acts on them. */
+export type Stage = {
+  readonly swap: Hotswap;
+  readonly exchange: Exchange;
+  readonly handle: Handle;
+  readonly old: FarEnd;
+  readonly size: RaceSize;
+  /** A thread of its own. */
+  spawn(name: string, task: Task<void>): void;
+  /** A thread that does these on the loop, one after the other; others may come between. */
+  acts(name: string, ...steps: readonly (() => Task<void>)[]): void;
+  account(caller: string): Account;
+  /** `size.writers` threads that write a byte `size.writes` times. */
+  writers(): void;
+};
+
+/** One race scenario. Absent members: an open old chardev, a frontend that is not open itself and takes every change as it is. */
+export type RaceSetup = {
+  readonly old?: Partial<FarEndSpec>;
+  /** fe_open at the start. */
+  readonly open?: boolean;
+  readonly user?: (stage: Stage) => User;
+  /** Looks at these alone: where others always break first. */
+  readonly watched?: readonly Property[];
+  /** Which thread changes a field that others wait for. */
+  readonly helpers?: ReadonlyMap<string, string>;
+  /** No device at first. */
+  readonly alone?: boolean;
+  /** Spawns everybody but the main loop. */
+  readonly cast: (stage: Stage) => void;
+};
+
+/** A device that does nothing when it hears something. */
+export function quietUser(name = 'device', special: Partial<User> = {}): User {
+  return {
+    name,
+    event: () => immediate(undefined),
+    changed: () => immediate(0),
+    ...special,
+  };
+}
+
+/** Makes a problem of a setup. `repairs`: rows of RACE that are lifted. */
+export function raceProblem(
+  id: string,
+  setup: RaceSetup,
+  profile: ExploredProfile,
+  repairs: readonly string[],
+  size: RaceSize,
+): Problem {
+  return {
+    id,
+    params: [`W${size.writers}K${size.writes}`, ...repairs].join(','),
+    start: (chooser) => start(setup, profile, repairs, size, createScheduler({ chooser, explored: true })),
+  };
+}
+
+const writerLetters = 'abcdefgh';
+
+function start(
+  setup: RaceSetup,
+  profile: ExploredProfile,
+  repairs: readonly string[],
+  size: RaceSize,
+  scheduler: ReturnType<typeof createScheduler>,
+): World {
+  const exchange = createExchange(scheduler);
+  const swap = hotswapOf(profile, exchange, repairs);
+  const old = createFarEnd(exchange, farEnd('old', setup.old), 'c');
+  exchange.chardevs.set('c', old);
+  const stage = createStage(swap, old, size);
+  const user = setup.user?.(stage) ?? quietUser();
+  if (setup.alone !== true) swap.settle(stage.handle, old, user, setup.open ?? false);
+  setup.cast(stage);
+  scheduler.spawn('main', mainLoop(exchange));
+  const watched = ({ property }: Broken): boolean => setup.watched?.some((each) => each === property) ?? true;
+  return {
+    scheduler,
+    check: () => (exchange.violation !== null && watched(exchange.violation) ? exchange.violation : null),
+    end(): Broken | null {
+      exchange.violation = null;
+      judgeStuck(exchange, setup.helpers ?? new Map());
+      if (exchange.violation === null) judgeEnd(exchange, setup.watched);
+      return exchange.violation;
+    },
+  };
+}
+
+function hotswapOf(profile: ExploredProfile, exchange: Exchange, repairs: readonly string[]): Hotswap {
+  if (profile !== 'posted-2017') throw new Error(`no hotswap ${profile} yet`);
+  return postedHotswap(exchange, repairs);
+}
+
+function createStage(swap: Hotswap, old: FarEnd, size: RaceSize): Stage {
+  const { exchange } = swap;
+  const { scheduler } = exchange;
+  const handle = swap.createHandle('fe');
+  const stage: Stage = {
+    swap,
+    exchange,
+    handle,
+    old,
+    size,
+    spawn: (name, task) => {
+      scheduler.spawn(name, task);
+    },
+    acts: (name, ...steps) => {
+      scheduler.spawn(name, acting(exchange, steps));
+    },
+    account: (caller) => createAccount(exchange, caller),
+    writers(): void {
+      for (let writer = 0; writer < size.writers; writer += 1) {
+        const name = writerLetters[writer] ?? 'w';
+        scheduler.spawn(name, writing(stage, name));
+      }
+    },
+  };
+  return stage;
+}
+
+function* acting(exchange: Exchange, steps: readonly (() => Task<void>)[]): Task<void> {
+  for (const run of steps) yield* onLoop(exchange, run);
+}
+
+function* writing({ swap, handle, size, account }: Stage, name: string): Task<void> {
+  const mine = account(name);
+  for (let count = 0; count < size.writes; count += 1) yield* swap.write(handle, mine.begin(1));
+}

@@ -1,0 +1,95 @@
+import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
+import type { Scheduler, Thread } from '../../runtime/scheduler.ts';
+import { type Step, waits } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import type { FarEnd } from './far-end.ts';
+import { createField, type Field } from './field.ts';
+import type { Handle } from './handle.ts';
+import type { Request } from './request.ts';
+import { type Property, type Violation, violationOf } from './violation.ts';
+
+/** A callback that the loop runs later. `ready`: a pure function of shared state, null for always. */
+export type Work = { readonly name: string; readonly ready: (() => boolean) | null; run(): Task<void> };
+
+/** Everything that the parties of a hotswap share. Source: spec of hotswap, terms. */
+export type Exchange = {
+  readonly scheduler: Scheduler;
+  /** The big lock: who holds it is the main loop. */
+  readonly loop: Mutex;
+  /** What the main loop has to do, first come first served. */
+  readonly work: Field<readonly Work[]>;
+  /** Steps in which the main loop waits for work. */
+  readonly waiting: Step;
+  /** By id; only the loop looks. */
+  readonly chardevs: Map<string, FarEnd>;
+  readonly farEnds: FarEnd[];
+  readonly handles: Handle[];
+  readonly requests: Request[];
+  /** Who holds the lock that steps call by this name. */
+  readonly holders: Map<string, () => Thread | null>;
+  /** Copies of ids that bottom halves own, and how many of them are lost for good. */
+  lostNames: number;
+  /** Everything ended; nothing that is left over counts. */
+  shutDown: boolean;
+  violation: Violation | null;
+};
+
+/** Nothing is there yet. */
+export function createExchange(scheduler: Scheduler): Exchange {
+  const loop = createMutex(scheduler, 'loop');
+  const work = createField<readonly Work[]>(scheduler, 'loop', 'work', [], null);
+  const holders = new Map<string, () => Thread | null>([['loop', (): Thread | null => loop.owner]]);
+  const due = (): boolean => work.value.some(({ ready }) => ready === null || ready());
+  return {
+    scheduler,
+    loop,
+    work,
+    waiting: waits('loop', 'work', due),
+    chardevs: new Map(),
+    farEnds: [],
+    handles: [],
+    requests: [],
+    holders,
+    lostNames: 0,
+    shutDown: false,
+    violation: null,
+  };
+}
+
+/** Notes the first property that breaks. */
+export function violate(exchange: Exchange, property: Property, text: string, object?: string): void {
+  exchange.violation ??= violationOf(property, text, object);
+}
+
+/** Runs something on the loop: a command, an unplug, an event of a descriptor. */
+export function* onLoop(exchange: Exchange, run: () => Task<void>): Task<void> {
+  yield* lock(exchange.loop);
+  yield* run();
+  yield* unlock(exchange.loop);
+}
+
+/** Puts work at the end of the list. */
+export function* schedule(exchange: Exchange, work: Work): Task<void> {
+  yield exchange.work.writing;
+  exchange.work.value = [...exchange.work.value, work];
+}
+
+/** Takes work off the list, if it is still there. */
+export function* unschedule(exchange: Exchange, work: Work): Task<void> {
+  yield exchange.work.writing;
+  exchange.work.value = exchange.work.value.filter((each) => each !== work);
+}
+
+/** The main loop. It waits for work for ever. */
+export function* mainLoop(exchange: Exchange): Task<void> {
+  const { loop, work, waiting } = exchange;
+  for (;;) {
+    yield waiting;
+    yield* lock(loop);
+    yield work.writing;
+    const first = work.value.find(({ ready }) => ready === null || ready());
+    work.value = work.value.filter((each) => each !== first);
+    if (first !== undefined) yield* first.run();
+    yield* unlock(loop);
+  }
+}

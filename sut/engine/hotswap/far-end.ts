@@ -1,0 +1,128 @@
+import { type Step, step } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import { type Exchange, violate } from './exchange.ts';
+import { createField, type Field } from './field.ts';
+import type { Handle } from './handle.ts';
+import type { Call } from './ledger.ts';
+
+/** What a chardev is made to be. `name` is its name in steps, its own in every problem. */
+export type FarEndSpec = {
+  readonly name: string;
+  /** Somebody is connected from the start (a file or ring always is). */
+  readonly open: boolean;
+  /** Bytes that it takes before EAGAIN; null: any number. */
+  readonly room: number | null;
+  /** Whether it can say when there is room again. */
+  readonly watch: boolean;
+  /** Made with mux=on: a mux over a base of its own. */
+  readonly mux: boolean;
+  /** It cannot be made at all. */
+  readonly fails: boolean;
+};
+
+/** An open far end with room for everything. */
+export function farEnd(name: string, special: Partial<FarEndSpec> = {}): FarEndSpec {
+  return { name, open: true, room: null, watch: true, mux: false, fails: false, ...special };
+}
+
+/**
+ * A chardev in its bare form: what its frontend and its peer see of it. Stands for all backends: open or not, with room
+ * or full, with a peer that leaves.
+ */
+export type FarEnd = {
+  readonly spec: FarEndSpec;
+  readonly name: string;
+  /** Its id; changes when it takes over another's. Only the loop looks. */
+  label: string;
+  /** It stands in the registry under a name that the user did not choose. */
+  internal: boolean;
+  readonly base: FarEnd | null;
+  readonly owner: Field<Handle | null>;
+  /** What chardev and frontend believe of the connection. */
+  readonly open: Field<boolean>;
+  /** The truth: somebody is there. */
+  readonly peer: Field<boolean>;
+  readonly alive: Field<boolean>;
+  readonly room: Field<number>;
+  /** Descriptors that go with the next message. */
+  readonly fds: Field<number>;
+  /** Users that keep it alive though it is closing. */
+  readonly pins: Field<number>;
+  /** A change is under way (design). Only the loop looks. */
+  reserved: boolean;
+  readonly attempting: Step;
+  readonly using: Step;
+  /** The peer comes or goes. */
+  readonly connecting: Step;
+};
+
+const roomMany = 1_000_000;
+
+/** A far end that nobody finds yet. */
+export function createFarEnd(exchange: Exchange, spec: FarEndSpec, label: string): FarEnd {
+  const { scheduler, loop } = exchange;
+  const { name } = spec;
+  const baseSpec: FarEndSpec = { ...spec, name: `${name}-base`, mux: false };
+  const made: FarEnd = {
+    spec,
+    name,
+    label,
+    internal: false,
+    base: spec.mux ? createFarEnd(exchange, baseSpec, `${label}-base`) : null,
+    owner: createField<Handle | null>(scheduler, name, 'owner', null, loop),
+    open: createField(scheduler, name, 'open', spec.open),
+    peer: createField(scheduler, name, 'peer', spec.open),
+    alive: createField(scheduler, name, 'alive', true),
+    room: createField(scheduler, name, 'room', spec.room ?? roomMany),
+    fds: createField(scheduler, name, 'fds', 0),
+    pins: createField(scheduler, name, 'pins', 0),
+    reserved: false,
+    attempting: step('access', { object: name, field: 'room', write: true }, [
+      { object: name, field: 'fds', write: true },
+      { object: name, field: 'alive', write: false },
+      { object: name, field: 'peer', write: false },
+    ]),
+    using: step('access', { object: name, field: 'alive', write: false }),
+    connecting: step('access', { object: name, field: 'peer', write: true }, [
+      { object: name, field: 'open', write: true },
+      { object: name, field: 'owner', write: false },
+      { object: name, field: 'alive', write: false },
+    ]),
+  };
+  exchange.farEnds.push(made);
+  return made;
+}
+
+/** Notes a use of what is no more. `how`: in words. To be called in a step that reads `alive`. */
+export function mustLive(exchange: Exchange, end: FarEnd, how: string): void {
+  if (end.alive.value) return;
+  violate(exchange, 'use after free', `${exchange.scheduler.current?.name} ${how} ${end.name} after its end`, end.name);
+}
+
+/**
+ * One attempt to write that never waits: how many bytes were taken, 0 for no room, -1 for nobody there. One step.
+ * `carrier`: descriptors wait there and not at the far end.
+ */
+export function* attempt(exchange: Exchange, end: FarEnd, call: Call, carrier: Handle | null = null): Task<number> {
+  yield carrier === null ? end.attempting : { ...end.attempting, also: [...end.attempting.also, carrier.fds.writing] };
+  mustLive(exchange, end, 'writes to');
+  if (!end.peer.value) return -1;
+  const count = Math.min(call.bytes - call.counted, end.room.value);
+  end.room.value -= count;
+  call.accepted(end, count);
+  const { fds } = carrier ?? end;
+  if (count > 0 && fds.value > 0) {
+    call.descriptors(fds.value);
+    fds.value = 0;
+  }
+  return count;
+}
+
+/** Frees it. */
+export function* free(exchange: Exchange, end: FarEnd): Task<void> {
+  yield end.alive.writing;
+  if (!end.alive.value) {
+    violate(exchange, 'deleted twice', `${exchange.scheduler.current?.name} frees ${end.name} again`, end.name);
+  }
+  end.alive.value = false;
+}

@@ -1,0 +1,60 @@
+import type { Mutex } from '../../runtime/mutex.ts';
+import type { Scheduler } from '../../runtime/scheduler.ts';
+import { reads, type Step, writes } from '../../runtime/step.ts';
+
+/**
+ * A shared field with the steps that declare its use. Every use by a thread must have been declared by the step that it
+ * was resumed for; a field that is only written under a lock may be read under that lock without a step of its own, since
+ * taking the lock is one. Source: XE-1.
+ */
+export type Field<T> = { value: T; readonly reading: Step; readonly writing: Step };
+
+type Descriptors = { readonly reading: Step; readonly writing: Step };
+const known = new Map<string, Descriptors>();
+
+/** Descriptors are made once for all executions (XE-3). */
+function descriptorsOf(object: string, field: string): Descriptors {
+  const name = `${object}.${field}`;
+  const found = known.get(name) ?? { reading: reads(object, field), writing: writes(object, field) };
+  known.set(name, found);
+  return found;
+}
+
+/** A field of `object`. `writtenUnder`: all who write it hold this lock, null for none. */
+export function createField<T>(
+  scheduler: Scheduler,
+  object: string,
+  field: string,
+  initial: T,
+  writtenUnder: Mutex | null = null,
+): Field<T> {
+  const { reading, writing } = descriptorsOf(object, field);
+  let value = initial;
+  const demand = (write: boolean): void => {
+    const thread = scheduler.current;
+    if (thread === null) return;
+    if (writtenUnder !== null && writtenUnder.owner === thread && !write) return;
+    if (!isDeclared(thread.pending, object, field, write)) {
+      throw new Error(`${thread.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
+    }
+  };
+  return {
+    reading,
+    writing,
+    get value(): T {
+      demand(false);
+      return value;
+    },
+    set value(next: T) {
+      demand(true);
+      value = next;
+    },
+  };
+}
+
+/** `taken`: the step that the running thread was resumed for. */
+function isDeclared(taken: Step | null, object: string, field: string, write: boolean): boolean {
+  if (taken === null) return false;
+  if (taken.object === object && taken.field === field && (taken.write || !write)) return true;
+  return taken.also.some((each) => each.object === object && each.field === field && (each.write || !write));
+}

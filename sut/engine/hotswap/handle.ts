@@ -1,0 +1,83 @@
+import { type Step, step } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import type { Exchange, Work } from './exchange.ts';
+import type { FarEnd } from './far-end.ts';
+import { createField, type Field } from './field.ts';
+import { createGate, type Gate } from './gate.ts';
+import type { Request } from './request.ts';
+
+/** The device that uses a handle. Its functions may call anything. */
+export type User = {
+  readonly name: string;
+  /** Hears OPENED and CLOSED, on whichever thread they are raised. */
+  event(event: 'opened' | 'closed', handle: Handle): Task<void>;
+  /** The backend was exchanged; below zero refuses. Null: it cannot take that. */
+  readonly changed: ((handle: Handle) => Task<number>) | null;
+};
+
+/** A callback that waits for room, and the thread that waits for it. */
+export type OutputWatch = { readonly end: FarEnd; woken: boolean };
+
+/** The frontend's place at its chardev. What is no field is looked at on the loop alone. Source: SWAP-D10, ENG-01. */
+export type Handle = {
+  readonly name: string;
+  readonly chr: Field<FarEnd | null>;
+  /** What covers a write: chr_lock as posted, `gate` in the design. */
+  readonly gate: Gate;
+  /** Writers stand in line here (design). */
+  readonly order: Gate;
+  readonly state: Field<'attached' | 'swapping' | 'detached'>;
+  /** The last event delivered was OPENED. */
+  readonly told: Field<boolean>;
+  readonly listening: Field<boolean>;
+  readonly watches: Field<readonly OutputWatch[]>;
+  /** Descriptors that go with the next message (design). */
+  readonly fds: Field<number>;
+  user: User | null;
+  changed: User['changed'];
+  /** Who set `changed`. */
+  changedBy: User | null;
+  open: boolean;
+  /** Counts attachments and swaps (design). */
+  generation: number;
+  pending: Request | null;
+  /** The stored bottom half (as posted). */
+  bottomHalf: BottomHalf | null;
+  /** Events delivered so far. */
+  events: number;
+  /** The step in which an event is handed over: tells, and looks who listens and where. */
+  readonly delivering: Step;
+};
+
+/** A bottom half as an object that can be deleted. */
+export type BottomHalf = { readonly work: Work; readonly request: Request; ran: boolean; deleted: boolean };
+
+/** A handle at no chardev. */
+export function createHandle(exchange: Exchange, name: string, gate: Gate['life']): Handle {
+  const { scheduler, loop } = exchange;
+  const handle: Handle = {
+    name,
+    chr: createField<FarEnd | null>(scheduler, name, 'chr', null, loop),
+    gate: createGate(exchange, `${name}.gate`, gate),
+    order: createGate(exchange, `${name}.order`, 'ready'),
+    state: createField<'attached' | 'swapping' | 'detached'>(scheduler, name, 'state', 'detached', loop),
+    told: createField(scheduler, name, 'told', false),
+    listening: createField(scheduler, name, 'listening', false, loop),
+    watches: createField<readonly OutputWatch[]>(scheduler, name, 'watches', []),
+    fds: createField(scheduler, name, 'fds', 0),
+    user: null,
+    changed: null,
+    changedBy: null,
+    open: false,
+    generation: 0,
+    pending: null,
+    bottomHalf: null,
+    events: 0,
+    delivering: step('access', { object: name, field: 'told', write: true }, [
+      { object: name, field: 'listening', write: false },
+      { object: name, field: 'chr', write: false },
+    ]),
+  };
+  exchange.handles.push(handle);
+  return handle;
+}

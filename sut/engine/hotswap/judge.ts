@@ -1,0 +1,120 @@
+import { type Exchange, violate } from './exchange.ts';
+import type { FarEnd } from './far-end.ts';
+import type { Handle } from './handle.ts';
+import { temporaryPrefix } from './hotswap.ts';
+import { answer, type Request } from './request.ts';
+import { type Property, properties } from './violation.ts';
+
+/** An answer is sent, and looked at: it names nothing that the requester did not choose. Source: SAFE-14, SAFE-16. */
+export function noteAnswer(exchange: Exchange, request: Request, ok: boolean, text: string): void {
+  answer(request, ok, text);
+  if (!text.includes(temporaryPrefix) || request.id.startsWith(temporaryPrefix)) return;
+  const others = exchange.requests.some((each) => each !== request && each.id === request.id && isUnderWay(each));
+  const ownedByUser = exchange.chardevs.get(`${temporaryPrefix}${request.id}`)?.internal === false;
+  if (others || ownedByUser) violate(exchange, 'internal id shows', `the answer is: ${text}`, request.id);
+  else violate(exchange, 'refused for nothing', `nothing is under way, and the answer is: ${text}`, request.id);
+}
+
+/** The commit begins: what a refusal must give back. Source: SAFE-10. */
+export function noteBegin(request: Request, handle: Handle): void {
+  request.state = 'committing';
+  request.before = { events: handle.events, open: handle.open };
+}
+
+function isUnderWay({ state }: Request): boolean {
+  return state === 'scheduled' || state === 'committing';
+}
+
+/** Looked at when nobody runs any more and nobody waits who should not; the first of `watched` that broke is noted. Source: SAFE-05, 08, 10, 14, 16, 18. */
+export function judgeEnd(exchange: Exchange, watched: readonly Property[] = everything): void {
+  const before = exchange.violation;
+  for (const judge of exchange.shutDown ? [judgeAnswers] : judges) {
+    judge(exchange);
+    if (exchange.violation !== before && exchange.violation !== null && watched.includes(exchange.violation.property))
+      return;
+    exchange.violation = before;
+  }
+}
+
+const everything = Object.keys(properties) as readonly Property[];
+const judges = [judgeHandles, judgeRequests, judgeFarEnds, judgeNames, judgeAnswers];
+
+function judgeHandles(exchange: Exchange): void {
+  for (const handle of exchange.handles) judgeHandle(exchange, handle);
+}
+
+function judgeRequests(exchange: Exchange): void {
+  for (const request of exchange.requests) judgeRequest(exchange, request);
+}
+
+function judgeFarEnds(exchange: Exchange): void {
+  for (const end of exchange.farEnds) judgeFarEnd(exchange, end);
+}
+
+function judgeNames(exchange: Exchange): void {
+  if (exchange.lostNames > 0)
+    violate(exchange, 'name left over', 'the copy of an id that a bottom half owned is never freed');
+}
+
+function judgeHandle(exchange: Exchange, handle: Handle): void {
+  const end = handle.chr.value;
+  if (end === null) return;
+  const isOpen = end.peer.value;
+  if (handle.listening.value && handle.told.value !== isOpen) {
+    const text = `${handle.name} was told ${handle.told.value ? 'OPENED' : 'CLOSED'} last, ${end.name} is ${isOpen ? 'open' : 'closed'}`;
+    violate(exchange, 'told otherwise', text, handle.name);
+  }
+}
+
+function judgeRequest(exchange: Exchange, { id, state, handle, old, before }: Request): void {
+  if (handle === null || before === null) return;
+  if (handle.user === null) return;
+  if (state === 'done' && before.open && !handle.open)
+    violate(exchange, 'fe_open lost', `${handle.name} was open before the change of ${id}`, handle.name);
+  if (state !== 'rolled back') return;
+  if (handle.chr.value === null)
+    violate(
+      exchange,
+      'refusal detaches',
+      `${handle.name} is at no chardev after a change that was refused`,
+      handle.name,
+    );
+  if (before.open !== handle.open)
+    violate(exchange, 'refusal forgets fe_open', `${handle.name} was open before the refused change`, handle.name);
+  if (handle.events !== before.events && old?.peer.value === old?.spec.open)
+    violate(
+      exchange,
+      'refusal shows',
+      `${handle.name} heard ${handle.events - before.events} events of a refused change`,
+      handle.name,
+    );
+}
+
+function judgeFarEnd(exchange: Exchange, end: FarEnd): void {
+  if (!end.alive.value) return;
+  const { chardevs } = exchange;
+  const isListed = chardevs.get(end.label) === end;
+  if (isListed && !end.internal) return;
+  const user = exchange.farEnds.find(({ base }) => base === end);
+  if (isListed && user?.alive.value === true && !user.internal) {
+    violate(exchange, 'internal id shows', `${end.label} is listed for ever`, end.name);
+    return;
+  }
+  violate(exchange, 'chardev left over', `${end.name} is still there as ${end.label}, and nobody knows it`, end.name);
+}
+
+function judgeAnswers(exchange: Exchange): void {
+  for (const { id, state, answers } of exchange.requests) {
+    const [first, ...more] = answers;
+    if (first === undefined) violate(exchange, 'untrue answer', `the change of ${id} was never answered`, id);
+    else if (more.length > 0)
+      violate(exchange, 'untrue answer', `the change of ${id} was answered ${answers.length} times`, id);
+    else if (first.ok !== (state === 'done'))
+      violate(
+        exchange,
+        'untrue answer',
+        `the change of ${id} was answered ${first.ok ? 'done' : 'failed'} and is ${state}`,
+        id,
+      );
+  }
+}

@@ -1,0 +1,38 @@
+import type { FarEnd } from './far-end.ts';
+import type { Handle } from './handle.ts';
+
+/** How far a change has come; the last four are final. Source: ENG-04. */
+export type RequestState = 'scheduled' | 'committing' | 'done' | 'rolled back' | 'cancelled' | 'refused';
+
+/** One wish to change a chardev. */
+export type Request = {
+  readonly id: string;
+  readonly old: FarEnd | null;
+  fresh: FarEnd | null;
+  readonly handle: Handle | null;
+  readonly generation: number;
+  state: RequestState;
+  /** Whether each answer said that all is well. */
+  readonly answers: { readonly ok: boolean; readonly text: string }[];
+  /** What the frontend saw when the commit began. */
+  before: { readonly events: number; readonly open: boolean } | null;
+};
+
+/** A request that nothing was done for. */
+export function createRequest(id: string, old: FarEnd | null, handle: Handle | null): Request {
+  return {
+    id,
+    old,
+    fresh: null,
+    handle,
+    generation: handle?.generation ?? 0,
+    state: 'scheduled',
+    answers: [],
+    before: null,
+  };
+}
+
+/** The one reply, or a further one. */
+export function answer(request: Request, ok: boolean, text: string): void {
+  request.answers.push({ ok, text });
+}
