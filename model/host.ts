@@ -17,6 +17,7 @@ import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace, StatusFlag 
 import { assertNever } from './language/assert-never.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
+import type { ObjectNumber } from './object.ts';
 import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
@@ -103,10 +104,15 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return told(boundObject(turn, action.as, { ok: true, value: slave }));
     }
     case 'udp':
-      return told(boundObject(turn, action.as, udpSocket(turn, action.as, action.port, action.to)));
+      return told(boundObject(turn, action.as, udpPeer(turn, action)));
     default:
       return make(turn, action);
   }
+}
+
+/** A peer has its port alone. */
+function udpPeer(turn: Turn, { as, port, to }: Extract<HostAction, { do: 'udp' }>): Result<ObjectNumber> {
+  return udpSocket(turn, as, { port: `{port:${port}}`, to: `{port:${to}}`, shared: false });
 }
 
 type Making = Extract<HostAction, { do: 'pipe' | 'socketpair' | 'memfd' | 'eventfd' | 'pty' | 'socket' | 'listen' }>;

@@ -49,6 +49,8 @@ export type HostObject =
       /** The port that it is bound to, and the one that it is connected to. */
       readonly port: string;
       readonly to: string;
+      /** Others that ask so, too, may have the same port (SO_REUSEADDR). */
+      readonly shared: boolean;
       /** A datagram found nobody: the next call says ECONNREFUSED. */
       readonly refused: boolean;
     }

@@ -29,7 +29,7 @@ export function openUdp(turn: Turn, label: string, remote: UdpAddress, local: Ud
   checkHost(local?.host ?? '');
   const chosen = local === null || local.port === '' || local.port === '0';
   const port = chosen ? `own ${turn.state.nextNumber}` : local.port;
-  const socket = udpSocket(turn, '', port, remote.port);
+  const socket = udpSocket(turn, '', { port, to: remote.port, shared: true });
   if (!socket.ok) return { ok: false, text: `Failed to bind socket: ${strerror(socket.errno)}` };
   const description = addDescription(turn, socket.value, 'rw', ['nonblock']);
   const installed = install(turn, { kind: 'description', description, closeOnExec: true });

@@ -9,20 +9,27 @@ type Datagrams = Extract<HostObject, { kind: 'udp' }>;
 /** Longest datagram, bytes. Source: udp(7). */
 const datagramBytesMax = 65507;
 
-/** The socket that is bound to a port, `null` if nobody holds one. */
-function boundTo(
-  state: ModelState,
-  port: string,
-): { readonly number: ObjectNumber; readonly socket: Datagrams } | null {
+type Bound = { readonly number: ObjectNumber; readonly socket: Datagrams };
+
+/** The sockets that are bound to a port. */
+function boundTo(state: ModelState, port: string): readonly Bound[] {
+  const found: Bound[] = [];
   for (const [number, socket] of state.objects)
-    if (socket.kind === 'udp' && socket.port === port && isHeldBySome(state, number)) return { number, socket };
-  return null;
+    if (socket.kind === 'udp' && socket.port === port && isHeldBySome(state, number)) found.push({ number, socket });
+  return found;
 }
 
-/** A socket bound to a port and connected to another: EADDRINUSE when the port is taken. Source: UDP-01, udp(7). */
-export function udpSocket(turn: Turn, name: string, port: string, to: string): Result<ObjectNumber> {
-  if (boundTo(turn.state, port) !== null) return { ok: false, errno: 'EADDRINUSE' };
-  return { ok: true, value: addObject(turn, { kind: 'udp', name, inbox: [], port, to, refused: false }) };
+type Asked = { readonly port: string; readonly to: string; readonly shared: boolean };
+
+/**
+ * A socket bound to a port and connected to another: EADDRINUSE when somebody has the port, unless all are `shared`.
+ * Source: UDP-01, udp(7), socket(7).
+ */
+export function udpSocket(turn: Turn, name: string, { port, to, shared }: Asked): Result<ObjectNumber> {
+  const others = boundTo(turn.state, port);
+  if (others.some(({ socket }) => !(shared && socket.shared))) return { ok: false, errno: 'EADDRINUSE' };
+  if (others.some(({ socket }) => socket.to === to)) throw new ModelLimit('two sockets on one port with one peer');
+  return { ok: true, value: addObject(turn, { kind: 'udp', name, inbox: [], port, to, shared, refused: false }) };
 }
 
 function takesError(turn: Turn, number: ObjectNumber, socket: Datagrams): boolean {
@@ -34,8 +41,8 @@ function takesError(turn: Turn, number: ObjectNumber, socket: Datagrams): boolea
 export function sendDatagram(turn: Turn, number: ObjectNumber, socket: Datagrams, bytes: ByteString): Result<number> {
   if (takesError(turn, number, socket)) return { ok: false, errno: 'ECONNREFUSED' };
   if (bytes.length > datagramBytesMax) return { ok: false, errno: 'EMSGSIZE' };
-  const there = boundTo(turn.state, socket.to);
-  if (there === null || there.socket.to !== socket.port) putObject(turn, number, { ...socket, refused: true });
+  const there = boundTo(turn.state, socket.to).find((each) => each.socket.to === socket.port);
+  if (there === undefined) putObject(turn, number, { ...socket, refused: true });
   else {
     const inbox = [...there.socket.inbox, bytes];
     if (inbox.length > limits.socketMessagesMax || inbox.join('').length > limits.datagramBytesMax)

@@ -139,8 +139,11 @@ export type Process = {
 
   /** A UDP socket that is bound to no port yet. */
   datagramSocket(options?: MakeOptions): Result<number>;
-  /** Binds it to a port of 127.0.0.1; 0 picks one. EADDRINUSE; ENOTSOCK on anything else. */
-  bindPort(fd: number, port: number): Result<void>;
+  /**
+   * Binds it to a port of 127.0.0.1; 0 picks one. EADDRINUSE, unless everybody there is `shared` (SO_REUSEADDR);
+   * ENOTSOCK on anything else.
+   */
+  bindPort(fd: number, port: number, options?: { readonly shared: boolean }): Result<void>;
   /** Connects it to a port of 127.0.0.1, whether somebody is there or not; it hears nobody else from then on. */
   connectPort(fd: number, port: number): Result<void>;
 

@@ -18,9 +18,9 @@ export function udpCalls(context: Context): UdpCalls {
   return {
     datagramSocket: (options) =>
       installObject(context, { object: createUdpSocket(udpPorts), access: 'rw', name: options?.name ?? '' }, options),
-    bindPort(fd, port) {
+    bindPort(fd, port, options) {
       const at = udpAt(context, fd);
-      return at.ok ? at.value.bind(port) : at;
+      return at.ok ? at.value.bind(port, options?.shared ?? false) : at;
     },
     connectPort(fd, port) {
       const at = udpAt(context, fd);

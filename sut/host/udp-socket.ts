@@ -10,11 +10,13 @@ const ephemeralFirst = 49_152;
 
 /** A UDP socket of 127.0.0.1. `port` 0: not bound yet; `remote` 0: connected to nobody. */
 export type UdpSocket = FileObject & {
-  bind(port: number): Immediate<void>;
+  /** `shared`: others that ask so, too, may have the port (SO_REUSEADDR). */
+  bind(port: number, shared: boolean): Immediate<void>;
   connect(port: number): Immediate<void>;
 };
-/** Who has which port. */
-export type UdpPorts = Map<number, { readonly hears: (from: number) => boolean; take(bytes: Uint8Array): void }>;
+type Holder = { readonly shared: boolean; readonly hears: (from: number) => boolean; take(bytes: Uint8Array): void };
+/** Who has which port, the latest last. */
+export type UdpPorts = Map<number, readonly Holder[]>;
 
 /** A socket that is not bound. Source: udp(7); Linux tells a connected sender of its refusal at the next call. */
 export function createUdpSocket(ports: UdpPorts): UdpSocket {
@@ -22,21 +24,25 @@ export function createUdpSocket(ports: UdpPorts): UdpSocket {
   let port = 0;
   let remote = 0;
   let error: Errno | null = null;
+  let own: Holder | null = null;
   const takeError = (): Errno | null => {
     const taken = error;
     error = null;
     return taken;
   };
-  const bind = (wanted: number): Immediate<void> => {
+  const bind = (wanted: number, shared: boolean): Immediate<void> => {
     if (port !== 0) return fail('EINVAL');
     let free = wanted;
     if (wanted === 0) for (free = ephemeralFirst; ports.has(free); ) free += 1;
-    if (ports.has(free)) return fail('EADDRINUSE');
+    const others = ports.get(free) ?? [];
+    if (others.some((other) => !(other.shared && shared))) return fail('EADDRINUSE');
     port = free;
-    ports.set(port, {
+    own = {
+      shared,
       hears: (from) => remote === 0 || remote === from,
       take: (bytes) => void (queue.length < waitingMax ? queue.push(bytes) : 0),
-    });
+    };
+    ports.set(port, [...others, own]);
     return done;
   };
   return {
@@ -54,8 +60,8 @@ export function createUdpSocket(ports: UdpPorts): UdpSocket {
         if (refused !== null) return fail(refused);
         if (remote === 0) return fail('ENOTCONN');
         if (bytes.length > bytesMax) return fail('EMSGSIZE');
-        const there = ports.get(remote);
-        if (there?.hears(port)) there.take(bytes.slice());
+        const there = ports.get(remote)?.findLast((holder) => holder.hears(port));
+        if (there) there.take(bytes.slice());
         else error = 'ECONNREFUSED';
         return ok(bytes.length);
       },
@@ -64,12 +70,14 @@ export function createUdpSocket(ports: UdpPorts): UdpSocket {
       ioctl: (_description, request) => (request === 'FIONREAD' ? ok(queue[0]?.length ?? 0) : fail('ENOTTY')),
       reopened: () => fail('ENXIO'),
       detach(): void {
-        if (port !== 0) ports.delete(port);
+        const others = (ports.get(port) ?? []).filter((holder) => holder !== own);
+        if (others.length === 0) ports.delete(port);
+        else ports.set(port, others);
       },
     }),
     bind,
     connect(to: number): Immediate<void> {
-      if (port === 0) bind(0);
+      if (port === 0) bind(0, false);
       remote = to;
       return done;
     },

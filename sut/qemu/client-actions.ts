@@ -13,7 +13,6 @@ import { normalize } from 'node:path';
 import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
-import { NotApplicable } from '../target.ts';
 import {
   addHandle,
   type ClientHandle,
@@ -114,6 +113,10 @@ function connectAt(handles: ClientHandles, place: SocketPlace): number {
     : libc.connect(socketPath(handles, place.path, place.abstract), place.abstract);
 }
 
+function udpAt({ libc, ports }: ClientHandles, { port, to }: Extract<HostAction, { do: 'udp' }>): number {
+  return libc.datagramSocket(ports.numberOf(port), ports.numberOf(to));
+}
+
 /** The port of the side that connected is called by our end. */
 function nameConnection(handles: ClientHandles, name: Handle, fd: number, side: 'local' | 'peer'): void {
   const port = handles.libc.portOf(fd, side);
@@ -188,7 +191,7 @@ function make(handles: ClientHandles, action: Making): Outcome {
       return add(handles, action.as, { fd, kind: 'socket', object: action.as });
     }
     case 'udp':
-      throw new NotApplicable(`ports of ${action.as} are not built yet`);
+      return add(handles, action.as, { fd: udpAt(handles, action), kind: 'udp', object: action.as });
     case 'open-pty': {
       const fd = openWithoutWaiting(handles, slavePath(handles, action.chardev), 'rw', []);
       return add(handles, action.as, { fd, kind: 'terminal', object: action.as });

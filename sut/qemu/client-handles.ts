@@ -4,7 +4,7 @@ import type { Libc } from './libc.ts';
 import { makePorts, type SessionPorts } from './ports.ts';
 
 /** What a client handle refers to; decides how it is read, and under which name QEMU's copies are observed. */
-export type ObjectKind = 'file' | 'pipe' | 'socket' | 'datagram' | 'memfd' | 'eventfd' | 'terminal';
+export type ObjectKind = 'file' | 'pipe' | 'socket' | 'datagram' | 'udp' | 'memfd' | 'eventfd' | 'terminal';
 /** One open end: our descriptor, what it refers to, and the name under which `observe descriptors` tells of its object. */
 export type ClientHandle = { readonly fd: number; readonly kind: ObjectKind; readonly object: string };
 

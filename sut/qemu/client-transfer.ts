@@ -22,6 +22,7 @@ const terminalMs = 5;
  */
 export function writePieces(libc: Libc, handle: ClientHandle, bytes: ByteString): Outcome {
   const all = Buffer.from(bytes, 'latin1');
+  if (handle.kind === 'udp') return writeDatagram(libc, handle.fd, all);
   let count = 0;
   while (count < all.length) {
     const piece = all.subarray(count, count + pieceBytes);
@@ -38,6 +39,17 @@ export function writePieces(libc: Libc, handle: ClientHandle, bytes: ByteString)
     if (taken < piece.length) break;
   }
   return { see: 'wrote', count };
+}
+
+/** One datagram, also an empty one. */
+function writeDatagram(libc: Libc, fd: number, bytes: Buffer): Outcome {
+  try {
+    return { see: 'wrote', count: libc.sendMessage(fd, bytes, []) };
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === undefined) throw error;
+    return { see: 'errno', errno };
+  }
 }
 
 function writeWithoutWaiting(libc: Libc, { fd, kind }: ClientHandle, piece: Buffer): number {
@@ -77,6 +89,7 @@ export function readAvailable(libc: Libc, handle: ClientHandle, max: number | un
     if (accessOfBits(libc.statusFlags(handle.fd)) === 'w') readSync(handle.fd, Buffer.alloc(1)); // gives EBADF
     if (handle.kind === 'file' || handle.kind === 'memfd') return readFileBytes(libc, handle.fd, wanted);
     if (handle.kind === 'eventfd' && wanted < counterBytes) throw new SystemError('read', constants.errno.EINVAL);
+    if (handle.kind === 'udp') return readDatagrams(libc, handle.fd, max);
     if (handle.kind === 'terminal') libc.poll(handle.fd, pollBit.in, terminalMs);
     return readStream(libc, handle, wanted);
   } catch (error) {
@@ -104,6 +117,19 @@ function readToEnd(fd: number, wanted: number): Outcome {
     const buffer = Buffer.alloc(Math.min(65536, wanted - bytes.length));
     const count = readSync(fd, buffer);
     if (count === 0) return { see: 'data', bytes, end: true };
+    bytes += buffer.toString('latin1', 0, count);
+  }
+  return { see: 'data', bytes, end: false };
+}
+
+/** Datagrams joined until none is left; with `max` one, cut to that. An empty one is no end. */
+function readDatagrams(libc: Libc, fd: number, max: number | undefined): Outcome {
+  let bytes = '';
+  for (let messages = 0; messages < (max === undefined ? messagesMax : 1); messages += 1) {
+    if (libc.poll(fd, pollBit.in, 0) === 0) break;
+    const buffer = Buffer.alloc(max ?? 65_536);
+    const count = readOrHangUp(fd, buffer, bytes);
+    if (count < 0) break;
     bytes += buffer.toString('latin1', 0, count);
   }
   return { see: 'data', bytes, end: false };

@@ -15,6 +15,8 @@ export type TcpCalls = {
   listenTcp(host: Host, port: number): number;
   /** Never waits long: EAGAIN while the listener's queue is full. The connection itself is blocking. */
   connectTcp(host: Host, port: number): number;
+  /** A datagram socket bound to one port of 127.0.0.1 and connected to another. */
+  datagramSocket(port: number, to: number): number;
   /** The port of one side of a TCP socket; undefined for other sockets. */
   portOf(socket: number, side: 'local' | 'peer'): number | undefined;
   /** SO_LINGER without time. */
@@ -29,6 +31,7 @@ export type TcpCalls = {
 
 const family = { '127.0.0.1': 2, '::1': 10 } as const;
 const streamCloseOnExec = 0o2000001;
+const datagramCloseOnExec = 0o2000002;
 const level = 1; // SOL_SOCKET
 const option = { reuseAddress: 2, error: 4, linger: 13 } as const;
 const writable = 4;
@@ -64,8 +67,8 @@ export function tcpCalls(call: BindCall): TcpCalls {
     buffer.writeInt32LE(value);
     return buffer;
   };
-  const made = (host: Host, act: (fd: number) => void): number => {
-    const fd = socket(family[host], streamCloseOnExec, 0);
+  const made = (host: Host, act: (fd: number) => void, type = streamCloseOnExec): number => {
+    const fd = socket(family[host], type, 0);
     try {
       act(fd);
     } catch (error) {
@@ -109,6 +112,16 @@ export function tcpCalls(call: BindCall): TcpCalls {
         attempt(fd, addressOf(host, port));
         fcntl(fd, 4, 'int', 0);
       }),
+    datagramSocket: (port, to) =>
+      made(
+        '127.0.0.1',
+        (fd) => {
+          bindTo(fd, '127.0.0.1', port, false);
+          const address = addressOf('127.0.0.1', to);
+          connect(fd, address, address.length);
+        },
+        datagramCloseOnExec,
+      ),
     portOf(fd, side) {
       const address = Buffer.alloc(128);
       (side === 'local' ? localName : peerName)(fd, address, word(address.length));

@@ -4,7 +4,6 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
 import type { SocketAddress, SocketFamily } from '../host/process.ts';
 import { fail, ok, type Result } from '../host/result.ts';
-import { NotApplicable } from '../target.ts';
 import { descriptorOf, inward, type World } from './world.ts';
 
 const pieceBytes = 4096;
@@ -138,8 +137,36 @@ function openSlave(world: World, action: Extract<HostAction, { do: 'open-pty' }>
 }
 
 /** A UDP peer of the system's. Source: UDP-01. */
-function udp(_world: World, action: Extract<HostAction, { do: 'udp' }>): Outcome {
-  throw new NotApplicable(`ports of ${action.as} are not built yet`);
+function udp(world: World, { as, port, to }: Extract<HostAction, { do: 'udp' }>): Outcome {
+  const { client, ports } = world;
+  const made = client.datagramSocket({ name: as });
+  if (!made.ok) return finished(made);
+  const bound = client.bindPort(made.value, ports.numberOf(port));
+  const connected = bound.ok ? client.connectPort(made.value, ports.numberOf(to)) : bound;
+  if (!connected.ok) {
+    client.close(made.value);
+    return finished(connected);
+  }
+  world.datagrams.add(as);
+  return keep(world, as, made);
+}
+
+/** One datagram, also an empty one. */
+function writeDatagram(world: World, fd: number, bytes: Uint8Array): Outcome {
+  const sent = atOnce(world.client.write(fd, bytes));
+  return sent.ok ? { see: 'wrote', count: sent.value } : { see: 'errno', errno: sent.errno };
+}
+
+/** Datagrams joined until none is left; with `max` one, cut to that. An empty one is no end. */
+function readDatagrams(world: World, fd: number, max: number | undefined): Outcome {
+  let bytes = '';
+  for (;;) {
+    const got = atOnce(world.client.read(fd, max ?? readBytesMax));
+    if (!got.ok && bytes === '' && got.errno !== 'EAGAIN' && got.errno !== 'EINTR')
+      return { see: 'errno', errno: got.errno };
+    if (got.ok) bytes += byteString(got.value);
+    if (!got.ok || max !== undefined) return { see: 'data', bytes, end: false };
+  }
 }
 
 function make(world: World, action: Extract<HostAction, { readonly as: string }>): Outcome {
@@ -286,13 +313,17 @@ export function performHostAction(world: World, action: HostAction): Outcome {
     case 'close': {
       const fd = descriptorOf(world, action.handle);
       world.handles.delete(action.handle);
+      world.datagrams.delete(action.handle);
       return finished(client.close(fd));
     }
     case 'write':
-      return write(world, descriptorOf(world, action.to), bytesOf(action.bytes));
+      return world.datagrams.has(action.to)
+        ? writeDatagram(world, descriptorOf(world, action.to), bytesOf(action.bytes))
+        : write(world, descriptorOf(world, action.to), bytesOf(action.bytes));
     case 'read': {
       const max = Math.min(action.max ?? readBytesMax, readBytesMax);
       const fd = descriptorOf(world, action.from);
+      if (world.datagrams.has(action.from)) return readDatagrams(world, fd, action.max);
       return withoutTimes(
         shown(world, action.fds === undefined ? read(world, fd, max) : receive(world, fd, max, action.fds)),
       );

@@ -38,6 +38,8 @@ export type World = {
   readonly kernel: Kernel;
   readonly client: Process;
   readonly handles: Map<Handle, number>;
+  /** Which of them are UDP sockets, which are read and written by the datagram. */
+  readonly datagrams: Set<Handle>;
   readonly links: Map<string, Link>;
   readonly ports: PortNames;
   launched: Launched | null;
@@ -89,6 +91,7 @@ export function createWorld(profile: Profile, inner: Chooser): World {
     kernel,
     client,
     handles: new Map(),
+    datagrams: new Set(),
     links: new Map(),
     ports: createPortNames(portBlocks()),
     launched: null,

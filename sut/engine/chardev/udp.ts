@@ -9,8 +9,9 @@ import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import type { BackendSpec, DatagramAddress } from './backend-spec.ts';
 import { type Backend, type Chardev, deliver, type Frontend, roomFor } from './chardev.ts';
-import { push, watchForOutput } from './fd-backend.ts';
+import { watchForOutput } from './fd-backend.ts';
 import type { OpenedBackend } from './open-backend.ts';
+import { writeResultOf } from './write-result.ts';
 
 /** What is taken of one datagram; the rest is lost. Source: UDP-02. */
 const datagramMax = 4096;
@@ -65,11 +66,17 @@ function stopWatch(udp: Udp): void {
   udp.watch = null;
 }
 
+/** One write is one datagram; what the kernel says of it is returned. Source: UDP-01, UDP-04. */
+function send(machine: Machine, fd: number, bytes: Uint8Array): number {
+  const sent = machine.process.write(fd, bytes);
+  return sent.ok ? sent.value : writeResultOf(sent.errno);
+}
+
 function backendOf(udp: Udp): Backend {
   const { machine, fd } = udp;
   return {
     filename: () => 'udp',
-    write: (bytes) => push(machine, fd, bytes),
+    write: (bytes) => immediate(send(machine, fd, bytes)),
     watchOutput: (loop, callback) => watchForOutput(machine, loop, fd, callback),
     movable: true,
     frontendChanged(frontend: Frontend | null): Task<void> {
@@ -116,7 +123,7 @@ export function openUdp(
     process.close(fd);
     return failure(text(errnoText(errno)));
   };
-  const bound = process.bindPort(fd, portOf(local));
+  const bound = process.bindPort(fd, portOf(local), { shared: true });
   if (!bound.ok) return refused(chardevErrors.datagramBindFailed, bound.errno);
   const connected = process.connectPort(fd, portOf(remote));
   if (!connected.ok) return refused((why) => `Failed to connect socket: ${why}`, connected.errno);
