@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
+import { createPortNames } from '../port-names.ts';
 import type { ClientHandles } from './client-handles.ts';
 import { exitTexts } from './exit-texts.ts';
 
 const started = {
   options: { args: ['-add-fd', 'fd={fd:p.write},set=-1', '-chardev', 'file,id=c,path={dir}/none/x'] },
-  handles: { folder: '/place/of/x', ptys: new Map(), inherited: new Map() } as unknown as ClientHandles,
+  handles: {
+    folder: '/place/of/x',
+    ptys: new Map(),
+    inherited: new Map(),
+    ports: createPortNames(() => 10_000),
+  } as unknown as ClientHandles,
   inherited: new Map([
     ['p.write', 30],
     ['q.read', 8],
