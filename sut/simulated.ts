@@ -19,8 +19,10 @@ import { performWitnessAction } from './simulated/witness-actions.ts';
 import { createWorld, inward, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
 
-/** `choices` replays recorded decisions; else `seed` draws them; else the first option is always taken. */
+/** `chooser` decides; else `choices` replays recorded decisions; else `seed` draws them; else always the first option. */
 export type SimulatedOptions = {
+  /** Of the one session that is opened: choosers have a memory. */
+  readonly chooser?: Chooser;
   readonly profile: ProfileName;
   readonly seed?: number;
   readonly choices?: readonly number[];
@@ -49,6 +51,7 @@ const advanceStepsMax = 1_000_000;
 const done: Outcome = { see: 'done' };
 
 function chooserOf(options: SimulatedOptions): Chooser {
+  if (options.chooser !== undefined) return options.chooser;
   if (options.choices !== undefined) return replayChooser(options.choices);
   return options.seed === undefined ? firstChoice() : seededChooser(options.seed);
 }
@@ -222,6 +225,8 @@ function openSession(options: SimulatedOptions): Session {
   return {
     perform: (action) => perform(state, action),
     settle: () => settle(state.world),
+    nowNs: () => state.world.clock.nowNs,
+    decisions: () => state.world.chooser.choices,
     digest(): string {
       finalDigest ??= digest(state.world);
       return finalDigest;

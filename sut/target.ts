@@ -21,6 +21,9 @@ export type Opening = {
   readonly shareable: boolean;
 };
 
+/** One decision of a simulated target among `count` options. */
+export type Decision = { readonly count: number; readonly choice: number };
+
 /**
  * One system under test, opened for one scenario. Actions come with every `{ $: name }` replaced by the target's own
  * number. `perform` does the action, settles (unless held) and reports what was seen; it never throws for what the
@@ -32,6 +35,10 @@ export type Session = {
   settle(): void;
   /** Digest of everything internal that happened, where the target can tell (simulated ones). */
   digest?(): string;
+  /** Virtual nanoseconds since the start, where time is virtual. */
+  nowNs?(): number;
+  /** Every decision so far, in order, where the target takes them one at a time (simulated ones). */
+  decisions?(): readonly Decision[];
   /** Writes what a failure is studied with (command line, error output, transcripts) into a folder, before `close`. */
   saveArtifacts?(folder: string): void;
   /** Ends the session; tells what was wrong with it (leaks, a dirty shared process, a crash nobody saw). */

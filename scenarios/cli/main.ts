@@ -16,8 +16,14 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'go through thread schedules and find what breaks',
     load: async () => (await import('./explore-command.ts')).exploreCommand,
   },
-  record: { summary: 'record one session' },
-  replay: { summary: 'replay a recorded session' },
+  record: {
+    summary: 'record one session',
+    load: async () => (await import('./record-command.ts')).recordCommand,
+  },
+  replay: {
+    summary: 'replay a recorded session',
+    load: async () => (await import('./replay-command.ts')).replayCommand,
+  },
   clauses: {
     summary: 'the catalogue of clauses and which scenarios show them',
     load: async () => (await import('./clauses-command.ts')).clausesCommand,

@@ -148,12 +148,12 @@ function takeStep(
 }
 
 /** A model refuses to predict what lies beyond its rules by throwing an error of this name; any model may. */
-function isModelLimit(error: unknown): error is Error {
+export function isModelLimit(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ModelLimit';
 }
 
 /** A reply that tells the version is compared by its kind alone: builds of one profile differ in it. */
-function comparable(action: Action, branch: Branch, target: Outcome): Outcome {
+export function comparable(action: Action, branch: Pick<Branch, 'outcome'>, target: Outcome): Outcome {
   const tellsVersion = action.do === 'qmp' && action.execute === 'query-version';
   return tellsVersion && target.see === 'return' && branch.outcome.see === 'return' ? branch.outcome : target;
 }
@@ -166,7 +166,7 @@ function* allSteps(scenario: Scenario): Generator<{ readonly index: number; read
 }
 
 /** Structural: two states that are equal all through are one hypothesis. */
-function distinct<Item>(items: readonly Item[]): readonly Item[] {
+export function distinct<Item>(items: readonly Item[]): readonly Item[] {
   if (items.length < 2) return items;
   const kept: Item[] = [];
   for (const item of items) if (!kept.some((other) => isDeepStrictEqual(other, item))) kept.push(item);

@@ -6,9 +6,29 @@ import { canonicalJson } from './canonical-json.ts';
 /** One step as the hash takes it: the action with its symbols, the outcome in the model's numbers. */
 export type TracedStep = { readonly action: Action; readonly outcome: Outcome };
 
+/** Takes a run step by step, in memory of one step. */
+export type TraceHasher = {
+  add(step: TracedStep): void;
+  /** SHA-256 (hex) over what was added and, where the target tells, the digest of its inner trace. */
+  end(digest: string | undefined): string;
+};
+
+/** An empty run. */
+export function createTraceHasher(): TraceHasher {
+  const hash = createHash('sha256').update('{"steps":[');
+  let count = 0;
+  return {
+    add(step) {
+      hash.update(`${count === 0 ? '' : ','}${canonicalJson(step)}`);
+      count += 1;
+    },
+    end: (digest) => hash.update(`],"digest":${JSON.stringify(digest ?? null)}}`).digest('hex'),
+  };
+}
+
 /** SHA-256 (hex) over the canonical JSON of every step and, where the target tells, the digest of its inner trace. */
 export function traceHash(steps: readonly TracedStep[], digest: string | undefined): string {
-  return createHash('sha256')
-    .update(canonicalJson({ steps, digest: digest ?? null }))
-    .digest('hex');
+  const hasher = createTraceHasher();
+  for (const step of steps) hasher.add(step);
+  return hasher.end(digest);
 }

@@ -82,10 +82,16 @@ const outcomes = {
   descriptors: v.strictObject({ see: v.literal('descriptors'), held: optional(v.array(held)) }),
 };
 
-// Checked member by member above; the loosened types themselves recurse through every JSON value, too deep to infer.
-const outcome = lookedUp('see', outcomes) as v.GenericSchema<unknown, ExpectedOutcome>;
-const oneOf = v.strictObject({ oneOf: v.pipe(v.array(outcome), v.minLength(1, 'at least one outcome')) });
-const single = v.lazy((input): v.GenericSchema => (isObjectWith(input, 'oneOf') ? oneOf : outcome));
+/**
+ * One outcome as a literal states it. Checked member by member above; the loosened types themselves recurse through
+ * every JSON value, too deep to infer.
+ */
+export const outcomeSchema: v.GenericSchema<unknown, ExpectedOutcome> = lookedUp('see', outcomes) as v.GenericSchema<
+  unknown,
+  ExpectedOutcome
+>;
+const oneOf = v.strictObject({ oneOf: v.pipe(v.array(outcomeSchema), v.minLength(1, 'at least one outcome')) });
+const single = v.lazy((input): v.GenericSchema => (isObjectWith(input, 'oneOf') ? oneOf : outcomeSchema));
 const byProfile = v.strictObject({
   byProfile: v.pipe(
     v.strictObject({

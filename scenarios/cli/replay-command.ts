@@ -1,0 +1,93 @@
+import type { ProfileName } from '../../model/language/profile.ts';
+import { profiles } from '../../model/language/profiles.ts';
+import type { TargetSpec } from '../run/target-spec.ts';
+import { loadModel } from '../run/witness.ts';
+import { SessionProblem } from '../session/problem.ts';
+import { type ReplayRequest, type ReplayResult, replaySession } from '../session/replay-session.ts';
+import { checkSession, type SessionFile } from '../session/session-file.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import type { Io } from './io.ts';
+import { packageVersion } from './package-info.ts';
+import { parseReplay, type ReplayWords, replayHelp } from './replay-options.ts';
+import { replayLines } from './replay-text.ts';
+import { checkJsonFile, writeInto } from './writable.ts';
+
+/** `charsim replay`: a session again, up to the first record that differs. */
+export const replayCommand: Command = {
+  help: replayHelp,
+  async run(words, io) {
+    const asked = parseReplay(words);
+    checkJsonFile(asked.json);
+    return inWords(asked.session, async () => {
+      const file = checkSession(asked.session);
+      const result = await replaySession(file, await loadModel(), requestOf(asked, file));
+      say(asked, file, result, words, io);
+      return exitCodeOf(result);
+    });
+  },
+};
+
+/** Bad files as bad input: one sentence with their name. */
+async function inWords(path: string, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SessionProblem) throw new UsageError(`${path}: ${error.message}`);
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (code !== undefined && (syscall === 'open' || syscall === 'read')) {
+      throw new UsageError(`${path}: cannot be read: ${message}`);
+    }
+    throw error;
+  }
+}
+
+function requestOf({ spec, until }: ReplayWords, file: SessionFile): ReplayRequest {
+  const recorded = recordedProfile(file);
+  const stop = until === undefined ? {} : { until };
+  if (spec?.kind === 'qemu') return { spec, profile: recorded, exact: false, ...stop };
+  const profile = spec?.profile ?? recorded;
+  const simulated: TargetSpec = { kind: 'simulated', profile };
+  const exact = file.head.obs !== true && profile === recorded;
+  return { spec: simulated, profile, exact, ...stop };
+}
+
+function recordedProfile({ head, path }: SessionFile): ProfileName {
+  const found = profiles.find(({ name }) => name === head.variant);
+  if (found !== undefined) return found.name;
+  throw new UsageError(
+    `${path}: recorded on profile ${head.variant}, which this charsim does not know; name another with --profile`,
+  );
+}
+
+function say(asked: ReplayWords, file: SessionFile, result: ReplayResult, words: readonly string[], io: Io): void {
+  const { version } = file.head.engine;
+  const mine = packageVersion();
+  if (result.exact && version !== mine && !asked.quiet) {
+    io.err(`charsim: the session was recorded by charsim ${version}; this is ${mine}`);
+  }
+  if (asked.json !== undefined) {
+    const { path, records, end } = file;
+    const told = { format: 'charsim-replay/1', ...result, session: path, records, end: end.kind };
+    const json = `${JSON.stringify(told, undefined, 2)}\n`;
+    if (asked.json === '-') return void io.stdout.write(json);
+    writeInto(asked.json, json);
+  }
+  const lines = replayLines(file, result, words);
+  const shown = asked.quiet && result.divergence === undefined ? lines.slice(-1) : lines;
+  for (const line of shown) io.out(line);
+}
+
+function exitCodeOf({ verdict }: ReplayResult): number {
+  switch (verdict) {
+    case 'same':
+    case 'until':
+      return exitCodes.conforms;
+    case 'truncated':
+      return exitCodes.truncatedSession;
+    case 'inconclusive':
+      return exitCodes.inconclusive;
+    case 'diverged':
+    case 'failed':
+      return exitCodes.nonConformance;
+  }
+}

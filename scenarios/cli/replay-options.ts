@@ -1,0 +1,69 @@
+import type { ProfileName } from '../../model/language/profile.ts';
+import { profiles } from '../../model/language/profiles.ts';
+import type { TargetSpec } from '../run/target-spec.ts';
+import { UsageError } from './command.ts';
+import { parseRun } from './run-options.ts';
+import { commonHelp, commonOptions, integerOption, parseWords } from './words.ts';
+
+/** What `charsim replay --help` prints. */
+export const replayHelp: string = `usage: charsim replay SESSION [OPTIONS]
+
+Replays a recorded session and stops at the first record that differs. Without --target and --profile: a session of the
+simulated target bit by bit, decisions included; one of a real QEMU against the model and the simulated target of its
+version, where the first reply that does not conform is the diagnosis.
+
+  --profile P        replay on the simulated target of another profile: ${profiles.map(({ name }) => name).join(', ')}
+  --target T         simulated (default) or qemu
+  --qemu PATH        the qemu-system-x86_64 to use (also --qemu-args, --qemu-wrapper, --force as for run)
+  --until N          stop before record N and show the model's state there
+${commonHelp}
+
+Exit codes: 0 the same to the end and a pass, 1 something differs (or the recorded run failed, and fails again), 2 bad
+usage, or a file that is foreign, newer or corrupt, 3 the target is missing, 4 a truncated session, the same up to its
+cut, 5 inconclusive.`;
+
+/** The words of `replay`, checked. `spec` absent: what the session itself asks for. */
+export type ReplayWords = {
+  readonly session: string;
+  readonly spec: TargetSpec | undefined;
+  readonly profile: ProfileName | undefined;
+  readonly until: number | undefined;
+  readonly json: string | undefined;
+  readonly quiet: boolean;
+};
+
+const options = {
+  ...commonOptions,
+  target: { type: 'string' },
+  profile: { type: 'string' },
+  force: { type: 'boolean' },
+  qemu: { type: 'string' },
+  'qemu-args': { type: 'string', multiple: true },
+  'qemu-wrapper': { type: 'string' },
+  until: { type: 'string' },
+} as const;
+
+/** Reads the words of `replay`. Throws UsageError on what cannot be meant. */
+export function parseReplay(words: readonly string[]): ReplayWords {
+  const { values, positionals } = parseWords('replay', words, options, ['qemu-args', 'qemu-wrapper']);
+  const [session, ...more] = positionals;
+  if (session === undefined || more.length > 0) throw new UsageError('replay wants one session file');
+  const run = parseRun([
+    ...(['target', 'profile', 'qemu', 'qemu-wrapper'] as const).flatMap((name) =>
+      values[name] === undefined ? [] : [`--${name}=${values[name]}`],
+    ),
+    ...(values['qemu-args'] ?? []).map((text) => `--qemu-args=${text}`),
+    ...(values.force === true ? ['--force'] : []),
+  ]);
+  if (values.profile !== undefined && run.targets.length !== 1) throw new UsageError('replay takes one profile');
+  const [first] = run.targets;
+  const named = values.profile !== undefined || first?.kind === 'qemu';
+  return {
+    session,
+    spec: named ? first : undefined,
+    profile: profiles.find(({ name }) => name === values.profile)?.name,
+    until: values.until === undefined ? undefined : integerOption('--until', values.until, 1, Number.MAX_SAFE_INTEGER),
+    json: values.json,
+    quiet: values.quiet ?? false,
+  };
+}

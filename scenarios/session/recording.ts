@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Action } from '../../model/language/action.ts';
+import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
+import { canonicalJson } from '../run/canonical-json.ts';
+import type { ScenarioResult } from '../run/results.ts';
+import { runScenario, type ScenarioLimits } from '../run/run-scenario.ts';
+import type { ModelWitness } from '../run/witness.ts';
+import type { Expectation, Scenario } from '../scenario.ts';
+import { actorOf, emptySha256, type HeadRecord, lineBytesMax, sessionFormat, sessionVersion } from './record.ts';
+import { redactedAction, redactedOutcome } from './redact.ts';
+import type { SessionWriter } from './writer.ts';
+
+/** What a recording says of itself beside the scenario. */
+export type RecordingOptions = {
+  /** Version of charsim. */
+  readonly version: string;
+  /** Of the simulated target's choices; absent: the first option always. */
+  readonly seed?: number;
+  /** Payloads as lengths and check values. */
+  readonly redact?: boolean;
+  readonly limits: ScenarioLimits;
+};
+
+/**
+ * Runs one scenario on a target and writes its session: every action before it takes effect, the decisions of the
+ * simulation, what was seen. The verdict is the runner's. Without footer when the target itself breaks (TargetFailure is
+ * passed on) or the scenario is not applicable. Source: SLOG, design of sessions.
+ */
+export async function recordScenario(
+  target: Target,
+  model: ModelWitness,
+  scenario: Scenario,
+  writer: SessionWriter,
+  options: RecordingOptions,
+): Promise<ScenarioResult> {
+  const isReal = !target.capabilities.has('virtual-time');
+  writer.write(0n, headOf(target, scenario, options, isReal));
+  const ended = { digest: '', tNs: 0n };
+  const result = await runScenario(recorded(target, scenario, writer, options, ended), model, scenario, options.limits);
+  if (result.verdict === 'not-applicable') return result;
+  if (result.failure !== undefined) writer.write(ended.tNs, { k: 'note', text: result.failure.message.slice(0, 4000) });
+  writer.end(ended.tNs, {
+    result: result.verdict === 'passed' ? 'pass' : result.verdict === 'failed' ? 'fail' : 'stopped',
+    state: ended.digest,
+    ...(result.traceHash === undefined ? {} : { trace: result.traceHash }),
+  });
+  return result;
+}
+
+function headOf(target: Target, scenario: Scenario, options: RecordingOptions, isReal: boolean): HeadRecord {
+  const { id, name, version, profile } = target.identity;
+  return {
+    k: 'head',
+    fmt: sessionFormat,
+    ver: sessionVersion,
+    engine: { name: 'charsim', version: options.version },
+    variant: profile,
+    seed: (options.seed ?? 0).toString(16).padStart(16, '0'),
+    t0: '0',
+    fs: emptySha256,
+    scenario: { name: scenario.id, sha: createHash('sha256').update(canonicalJson(scenario)).digest('hex') },
+    limits: { line: lineBytesMax },
+    need: options.redact === true ? ['actions', 'redacted'] : ['actions'],
+    ...(isReal ? { obs: true as const } : {}),
+    target: { id, name, version },
+    title: scenario.title,
+    clauses: scenario.clauses,
+  };
+}
+
+type Planned = { readonly at: number; readonly action: Action; readonly expectation?: Expectation };
+
+/** The steps in the order in which the runner performs them, the implicit launch first. */
+function plannedSteps({ launch, steps }: Scenario): readonly Planned[] {
+  const rest = steps.map(([action, expectation], at): Planned => {
+    return { at, action, ...(expectation === undefined ? {} : { expectation }) };
+  });
+  if (launch === 'manual') return rest;
+  return [{ at: -1, action: { do: 'launch', ...launch }, expectation: { see: 'launched' } }, ...rest];
+}
+
+function recorded(
+  target: Target,
+  scenario: Scenario,
+  writer: SessionWriter,
+  options: RecordingOptions,
+  ended: { digest: string; tNs: bigint },
+): Target {
+  const open = async (opening: Parameters<Target['open']>[0]): Promise<Session> => {
+    const session = await target.open(opening);
+    const planned = plannedSteps(scenario);
+    const startedAt = process.hrtime.bigint();
+    const now = (): bigint =>
+      session.nowNs === undefined ? process.hrtime.bigint() - startedAt : BigInt(session.nowNs());
+    const hide = options.redact === true;
+    let next = 0;
+    let decided = 0;
+    return {
+      ...session,
+      perform(action) {
+        const step = planned[next];
+        if (step === undefined) throw new TargetFailure('the runner performs more than the scenario says');
+        next += 1;
+        const { at, expectation } = step;
+        const shown = hide ? redactedAction(step.action) : step.action;
+        const literal = hide || expectation === undefined ? {} : { w: expectation };
+        writer.write(now(), { k: 'act', th: actorOf(action), at, a: shown, ...literal });
+        const outcome = session.perform(action);
+        const decisions = session.decisions?.() ?? [];
+        const x = deviations(decisions, decided);
+        const n = decisions.length - decided;
+        decided = decisions.length;
+        if (n > 0) writer.write(now(), { k: 'sched', at, n, x });
+        writer.write(now(), { k: 'see', at, o: hide ? redactedOutcome(outcome) : outcome });
+        ended.tNs = now();
+        return outcome;
+      },
+      ...(session.digest === undefined
+        ? {}
+        : {
+            digest() {
+              ended.digest = session.digest?.() ?? '';
+              return ended.digest;
+            },
+          }),
+    };
+  };
+  return { ...target, open };
+}
+
+/** Those of the decisions from `from` on that did not take the first option: [which, of how many, taken]. */
+function deviations(
+  decisions: readonly { readonly count: number; readonly choice: number }[],
+  from: number,
+): readonly (readonly [number, number, number])[] {
+  const list: (readonly [number, number, number])[] = [];
+  for (let at = from; at < decisions.length; at += 1) {
+    const { count, choice } = decisions[at] ?? { count: 1, choice: 0 };
+    if (choice !== 0) list.push([at - from, count, choice]);
+  }
+  return list;
+}

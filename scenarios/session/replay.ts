@@ -1,0 +1,261 @@
+import type { Outcome } from '../../model/language/outcome.ts';
+import type { Profile } from '../../model/language/profile.ts';
+import { ReplayDiverged } from '../../sut/runtime/chooser.ts';
+import { NotApplicable, type Session, TargetFailure } from '../../sut/target.ts';
+import { agreementOf } from '../run/agreement.ts';
+import { canonicalJson } from '../run/canonical-json.ts';
+import { type DescriptorNumbers, standardStreams } from '../run/descriptor-numbers.ts';
+import { excerpt } from '../run/excerpt.ts';
+import { judgeStep } from '../run/judge-step.ts';
+import { alternativesFor, matchLiteral } from '../run/literal.ts';
+import { branchesMax, comparable, distinct, isModelLimit, modelStatesMax } from '../run/lockstep.ts';
+import { actionForModel, actionForTarget, type Symbols } from '../run/symbols.ts';
+import { createTraceHasher } from '../run/trace-hash.ts';
+import type { ModelWitness } from '../run/witness.ts';
+import { clausesAbout } from './clauses-about.ts';
+import type { Divergence } from './divergence.ts';
+import type { scriptedChooser } from './scripted-chooser.ts';
+import { plainState, stateChanges } from './state-delta.ts';
+import type { RecordedStep } from './steps.ts';
+
+/** What replays: the model of a profile, and beside it a target unless the model answers alone. */
+export type ReplaySetup = {
+  readonly profile: Profile;
+  readonly model: ModelWitness;
+  readonly session?: Session;
+  /** Steers a simulated target exactly as recorded; outcomes are then compared byte by byte. */
+  readonly chooser?: ReturnType<typeof scriptedChooser>;
+  /** Recorded from a real binary: where the clauses leave a choice, the model follows the record and the target rests. */
+  readonly observed: boolean;
+  /** Clauses that the recorded scenario cites. */
+  readonly clauses: readonly string[];
+  /** The lines of the file up to now, newest last. */
+  readonly linesBefore: () => readonly string[];
+};
+
+/** How far a replay came. `note`: why the target rests. */
+export type ReplayProgress =
+  | { readonly kind: 'met'; readonly note?: string }
+  | { readonly kind: 'diverged'; readonly divergence: Divergence }
+  /** Bit by bit as recorded, and it is a failure of the run: three witnesses disagree here. */
+  | { readonly kind: 'failed'; readonly divergence: Divergence }
+  | { readonly kind: 'inconclusive'; readonly reason: string };
+
+/** A replay under way. */
+export type Replay = {
+  step(step: RecordedStep): ReplayProgress;
+  /** The trace hash of all steps so far; `digest` is the target's. */
+  traceHash(digest: string | undefined): string;
+  /** What the model may be in now: one of its states, as plain data. */
+  state(): unknown;
+};
+
+type Hypothesis = {
+  readonly state: unknown;
+  /** Pairings of the model's numbers with those of the replaying target and of the recorded one. */
+  readonly target: DescriptorNumbers;
+  readonly recorded: DescriptorNumbers;
+};
+type Branch = Hypothesis & { readonly outcome: Outcome };
+type Fit = { readonly branch: Branch; readonly record: boolean; readonly replay: boolean; readonly next: Hypothesis };
+
+const changesMax = 12;
+
+/** Takes model and target along a recording. Throws TargetFailure only. Source: SLOG-07, SLOG-13. */
+export function startReplay(setup: ReplaySetup): Replay {
+  const { model, profile, chooser } = setup;
+  const hasher = createTraceHasher();
+  let session = setup.session;
+  let hypotheses: readonly Hypothesis[] = [
+    { state: model.start(profile), target: standardStreams, recorded: standardStreams },
+  ];
+  let symbols: { readonly target: Symbols; readonly recorded: Symbols } = { target: new Map(), recorded: new Map() };
+
+  const predicted = (step: RecordedStep): readonly Branch[] =>
+    hypotheses.flatMap((hypothesis) =>
+      model
+        .step(hypothesis.state, actionForModel(step.action, symbols.recorded, hypothesis.recorded.modelOf))
+        .map(({ state, outcome }) => ({ ...hypothesis, state, outcome })),
+    );
+
+  const takeStep = (step: RecordedStep, seen: Outcome): ReplayProgress => {
+    const { action, expectation } = step;
+    if (action.do === 'launch') {
+      hypotheses = hypotheses.map(({ state }) => ({ state, target: standardStreams, recorded: standardStreams }));
+      symbols = { target: new Map(), recorded: new Map() };
+    }
+    const before = hypotheses[0]?.state;
+    let branches: readonly Branch[];
+    try {
+      branches = predicted(step);
+    } catch (error) {
+      if (!isModelLimit(error)) throw error;
+      return inconclusive(`step ${step.at + 1}: the model does not predict this: ${error.message}`);
+    }
+    if (branches.length > branchesMax) return inconclusive(`${branches.length} continuations of step ${step.at + 1}`);
+    const about = (
+      kind: Divergence['kind'],
+      text: string,
+      replayed?: Outcome,
+    ): Extract<ReplayProgress, { kind: 'diverged' }> => {
+      const divergence = divergenceOf({ setup, step, kind, text, seen, replayed, branches, before });
+      return { kind: 'diverged', divergence };
+    };
+    chooser?.expect(step.decisions);
+    let replayed: Outcome | undefined;
+    try {
+      replayed = session?.perform(actionForTarget(action, symbols.target));
+    } catch (error) {
+      if (error instanceof TargetFailure) throw error;
+      if (error instanceof NotApplicable) return inconclusive(`step ${step.at + 1}: not applicable: ${error.message}`);
+      const kind = error instanceof ReplayDiverged ? 'decision' : 'target';
+      return about(kind, error instanceof Error ? error.message : String(error));
+    }
+    const left = chooser?.rest() ?? 0;
+    if (chooser !== undefined && canonicalJson(replayed) !== canonicalJson(seen)) {
+      return about('outcome', `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}`, replayed);
+    }
+    if (left > 0) return about('decision', `${left} recorded decisions of this action are not asked for`, replayed);
+
+    if (chooser !== undefined && replayed !== undefined) {
+      const failure = judged(setup, step, branches, replayed, symbols.target);
+      if (failure !== undefined) {
+        hasher.add({ action, outcome: replayed });
+        return { ...about('outcome', failure, replayed), kind: 'failed' };
+      }
+    }
+    const fits = branches.map((branch) => fitOf(branch, step, seen, replayed));
+    const together = fits.filter((fit) => fit.record && fit.replay);
+    hasher.add({ action, outcome: together[0]?.branch.outcome ?? replayed ?? seen });
+    let next = together;
+    let note: string | undefined;
+    if (together.length === 0) {
+      const byRecord = fits.filter((fit) => fit.record);
+      const eitherWay = setup.observed && byRecord.length > 0 && fits.some((fit) => fit.replay);
+      if (!eitherWay) return about('outcome', partingText(fits, step, seen, replayed), replayed);
+      note = `step ${step.at + 1}: the clauses allow what was recorded and what the engine did; the model goes on alone`;
+      session = undefined;
+      next = byRecord;
+    }
+    symbols = {
+      target: replayed === undefined ? symbols.target : bound(expectation, profile, replayed, symbols.target),
+      recorded: bound(expectation, profile, seen, symbols.recorded),
+    };
+    hypotheses = distinct(next.map((fit) => fit.next));
+    if (hypotheses.length > modelStatesMax) return inconclusive(`${hypotheses.length} model states agree`);
+    return { kind: 'met', ...(note === undefined ? {} : { note }) };
+  };
+
+  return {
+    step: (step) => (step.seen === undefined ? { kind: 'met' } : takeStep(step, step.seen)),
+    traceHash: (digest) => hasher.end(digest),
+    state: () => plainState(hypotheses[0]?.state),
+  };
+}
+
+function inconclusive(reason: string): ReplayProgress {
+  return { kind: 'inconclusive', reason };
+}
+
+/** What the runner says to this step: the failure that ends the run, or nothing. */
+function judged(
+  { clauses, profile }: ReplaySetup,
+  { at, action, expectation }: RecordedStep,
+  branches: readonly Branch[],
+  target: Outcome,
+  symbols: Symbols,
+): string | undefined {
+  const agreements = branches.map((branch) =>
+    agreementOf(branch.outcome, comparable(action, branch, target), branch.target),
+  );
+  const own = branches.map(({ state, outcome, target: numbers }) => ({ state, outcome, numbers }));
+  const scenario = { id: '', title: '', clauses, steps: [] };
+  const said = { scenario, index: at, action, expectation, target, symbols, agreements, profile: profile.name };
+  const verdict = judgeStep({ ...said, branches: own });
+  return 'failure' in verdict ? verdict.failure.message : undefined;
+}
+
+/** Which of the two sides this branch of the model goes with. */
+function fitOf(branch: Branch, { action }: RecordedStep, seen: Outcome, replayed: Outcome | undefined): Fit {
+  const record = agreementOf(branch.outcome, comparable(action, branch, seen), branch.recorded);
+  const replay =
+    replayed === undefined
+      ? undefined
+      : agreementOf(branch.outcome, comparable(action, branch, replayed), branch.target);
+  const target = replay?.agree ? replay.numbers : branch.target;
+  const recorded = record.agree ? record.numbers : branch.recorded;
+  return {
+    branch,
+    record: record.agree,
+    replay: replay === undefined || replay.agree,
+    next: { state: branch.state, target, recorded },
+  };
+}
+
+function partingText(
+  fits: readonly Fit[],
+  { action }: RecordedStep,
+  seen: Outcome,
+  replayed: Outcome | undefined,
+): string {
+  const partings = fits.flatMap(({ branch, record }) => {
+    const wanted = record ? replayed : seen;
+    const numbers = record ? branch.target : branch.recorded;
+    if (wanted === undefined) return [];
+    const agreement = agreementOf(branch.outcome, comparable(action, branch, wanted), numbers);
+    return agreement.agree ? [] : [agreement.parting];
+  });
+  const parting = partings.find(({ path }) => path !== 'see') ?? partings[0];
+  const where = parting === undefined ? '' : ` (at ${parting.path}: ${parting.text})`;
+  const byRecord = fits.some(({ record }) => record);
+  const byReplay = replayed !== undefined && fits.some(({ replay }) => replay);
+  if (byRecord && byReplay) return 'the model allows both, each in another way';
+  if (byRecord) return `the model goes with the record; the replay does not conform${where}`;
+  if (byReplay) return `the model goes with the replay; what was recorded does not conform${where}`;
+  const other = replayed === undefined ? '' : ', nor what came now';
+  return `the model allows neither what was recorded${other}${where}`;
+}
+
+/** The symbols with those that the literal binds in this outcome; as they were where it does not fit. */
+function bound(
+  expectation: RecordedStep['expectation'],
+  profile: Profile,
+  outcome: Outcome,
+  symbols: Symbols,
+): Symbols {
+  const alternatives = alternativesFor(expectation, profile.name);
+  if (alternatives === undefined) return symbols;
+  const match = matchLiteral(alternatives, outcome, 'target', symbols);
+  return match.match ? match.symbols : symbols;
+}
+
+function divergenceOf(found: {
+  readonly setup: ReplaySetup;
+  readonly step: RecordedStep;
+  readonly kind: Divergence['kind'];
+  readonly text: string;
+  readonly seen: Outcome;
+  readonly replayed: Outcome | undefined;
+  readonly branches: readonly Branch[];
+  readonly before: unknown;
+}): Divergence {
+  const { setup, step, kind, text, seen, replayed, branches, before } = found;
+  const model = distinct(branches.map(({ outcome }) => outcome));
+  const after = branches[0]?.state;
+  return {
+    kind,
+    record: step.seenRecord ?? step.record,
+    step: step.at,
+    tNs: String(step.tNs),
+    action: step.action,
+    recorded: seen,
+    ...(replayed === undefined ? {} : { replayed }),
+    model,
+    text,
+    clauses: clausesAbout(step.action, [seen, replayed, ...model], setup.clauses),
+    changes: stateChanges(before, after, changesMax),
+    stateBefore: plainState(before),
+    stateAfter: plainState(after),
+    before: setup.linesBefore(),
+  };
+}
