@@ -4,6 +4,7 @@ export const changeWhileHeldBack: Scenario = {
   id: 'chardev/change-while-held-back',
   title: 'bytes that waited for a full pipe at the change are the first that the new backend gets',
   clauses: ['SWAP-S16', 'SWAP-S10', 'VLOG-44', 'FILE-07'],
+  bugs: ['HS17-13'],
   needs: ['serial'],
   launch: 'manual',
   steps: [

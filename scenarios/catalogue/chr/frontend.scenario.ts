@@ -315,6 +315,7 @@ export const frontend: readonly Scenario[] = [
     id: 'chr/frontend/write-nothing',
     title: 'a write of nothing takes nothing, and without a chardev so does any',
     clauses: ['CHR-60', 'CHR-39'],
+    bugs: ['HS17-11'],
     launch: one,
     steps: [
       writes('w', 'nowhere', 0),

@@ -5,6 +5,7 @@ export const automaticId: Scenario = {
   id: 'fdset/automatic-id',
   title: 'without an id add-fd makes a new set with the smallest number not in use',
   clauses: ['FDSET-18'],
+  bugs: ['BUG-128'],
   steps: [
     [{ do: 'pipe', as: 'p' }, { see: 'done' }],
     [

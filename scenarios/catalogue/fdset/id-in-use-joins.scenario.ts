@@ -5,6 +5,7 @@ export const idInUseJoins: Scenario = {
   id: 'fdset/id-in-use-joins',
   title: 'an id in use joins the set, a new one makes it',
   clauses: ['FDSET-19'],
+  bugs: ['BUG-128'],
   steps: [
     [{ do: 'pipe', as: 'p' }, { see: 'done' }],
     [

@@ -5,6 +5,7 @@ export const pendingClosedAtDisconnect: Scenario = {
   id: 'fdset/pending-closed-at-disconnect',
   title: 'pending descriptors are closed when their connection ends',
   clauses: ['FDSET-07'],
+  bugs: ['BUG-108'],
   needs: ['listening-monitors'],
   launch: { monitors: [{ id: 'm', mode: 'qmp', via: 'listen' }] },
   steps: [

@@ -5,6 +5,7 @@ export const queryOrder: Scenario = {
   id: 'fdset/query-order',
   title: 'sets are listed in descending id, members oldest first',
   clauses: ['FDSET-22'],
+  bugs: ['BUG-128'],
   steps: [
     [{ do: 'pipe', as: 'p' }, { see: 'done' }],
     [

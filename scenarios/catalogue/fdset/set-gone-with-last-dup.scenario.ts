@@ -5,6 +5,7 @@ export const setGoneWithLastDup: Scenario = {
   id: 'fdset/set-gone-with-last-dup',
   title: 'a set without members disappears when its last dup is closed',
   clauses: ['FDSET-33', 'FDSET-46'],
+  bugs: ['BUG-120', 'BUG-122'],
   steps: [
     [{ do: 'socketpair', as: 's' }, { see: 'done' }],
     [

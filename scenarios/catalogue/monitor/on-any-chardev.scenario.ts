@@ -3,8 +3,8 @@ import { closes, connects, echoOf, guestGets, listed, peerGets, peerSends, ringH
 
 const prompt = '(qemu) ';
 const banner = (version: string): string => `QEMU ${version} monitor - type 'help' for more information\r\n`;
-const qmpGreeting = (major: number, minor: number, micro: number): string =>
-  `{"QMP": {"version": {"qemu": {"micro": ${micro}, "minor": ${minor}, "major": ${major}}, "package": "{package}"}, "capabilities": ["oob"]}}\r\n`;
+const qmpGreeting = (major: number, minor: number, micro: number, oob: string): string =>
+  `{"QMP": {"version": {"qemu": {"micro": ${micro}, "minor": ${minor}, "major": ${major}}, "package": "{package}"}, "capabilities": [${oob}]}}\r\n`;
 const socket = 'socket,id=m,path={dir}/m,server=on,wait=off';
 const path = '{dir}/m';
 /** What a client reads, with the version's own banner in it. */
@@ -18,13 +18,13 @@ const shows = (from: string, text: (banner: string) => string): Step => [
     },
   },
 ];
-const greets = (from: string): Step => [
+const greets = (from: string, oob = '"oob"', more = ''): Step => [
   { do: 'read', from },
   {
     byProfile: {
-      design: { see: 'data', bytes: qmpGreeting(10, 0, 0), end: false },
-      'qemu-7.2': { see: 'data', bytes: qmpGreeting(7, 2, 22), end: false },
-      'qemu-10.0': { see: 'data', bytes: qmpGreeting(10, 0, 13), end: false },
+      design: { see: 'data', bytes: qmpGreeting(10, 0, 0, oob) + more, end: false },
+      'qemu-7.2': { see: 'data', bytes: qmpGreeting(7, 2, 22, oob) + more, end: false },
+      'qemu-10.0': { see: 'data', bytes: qmpGreeting(10, 0, 13, oob) + more, end: false },
     },
   },
 ];
@@ -129,6 +129,7 @@ export const onAnyChardev: readonly Scenario[] = [
     id: 'monitor/on-any-chardev/shares-mux-with-port',
     title: 'what the monitor prints without the focus is kept, and its line is forgotten when the focus comes',
     clauses: ['Q-MUX-5', 'MUX-14', 'MUX-04', 'MUX-08', 'CHR-10', 'MISC-02'],
+    bugs: ['BUG-035'],
     launch: {
       args: ['-serial', 'mon:unix:{dir}/m,server=on,wait=off'],
       ports: [{ id: 'com1', kind: '16550', chardev: 'serial0', board: true }],
@@ -222,5 +223,79 @@ export const onAnyChardev: readonly Scenario[] = [
     clauses: ['CHR-37', 'MISC-02'],
     launch: { args: ['-chardev', 'ringbuf,id=r', '-mon', 'chardev=r,mode=control'] },
     steps: [[{ do: 'qmp', execute: 'query-status' }], listed(['r', 'ringbuf', true])],
+  },
+  {
+    id: 'monitor/on-any-chardev/no-oob-on-ring',
+    title: 'what the main loop serves offers no out-of-band commands',
+    clauses: ['CHR-37', 'MISC-02', 'QMP-10'],
+    bugs: ['BUG-183'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'p' }, { see: 'done' }],
+      [
+        {
+          do: 'launch',
+          args: [
+            '-add-fd',
+            'fd={fd:p.write},set=1',
+            '-chardev',
+            'ringbuf,id=r,logfile=/dev/fdset/1,logappend=on',
+            '-mon',
+            'chardev=r,mode=control',
+          ],
+        },
+        { see: 'launched' },
+      ],
+      greets('p.read', ''),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/two-commands-on-mux',
+    title: 'of two commands in one piece a mux keeps the second until the monitor reads on',
+    clauses: ['MUX-05', 'MISC-02', 'QMP-09'],
+    bugs: ['BUG-177'],
+    launch: { args: ['-chardev', `${socket},mux=on`, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      connects('c', path),
+      [{ do: 'read', from: 'c' }],
+      peerSends('c', '{"execute": "qmp_capabilities"}{"execute": "stop", "id": 1}{"execute": "cont", "id": 2}'),
+      peerGets(
+        'c',
+        '{"return": {}}\r\n{"timestamp": {time}, "event": "STOP"}\r\n{"return": {}, "id": 1}\r\n{"timestamp": {time}, "event": "RESUME"}\r\n{"return": {}, "id": 2}\r\n',
+      ),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/ready-command',
+    title: 'a command that is there before the start is read and answered, after the greeting',
+    clauses: ['MISC-02', 'QMP-01', 'CHR-33'],
+    bugs: ['BUG-033'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'in' }, { see: 'done' }],
+      [{ do: 'pipe', as: 'out' }, { see: 'done' }],
+      peerSends('in.write', '{"execute": "qmp_capabilities"}'),
+      [{ do: 'launch', inherit: { '0': 'in.read', '1': 'out.write' }, args: ['-qmp', 'stdio'] }, { see: 'launched' }],
+      greets('out.read', '"oob"', '{"return": {}}\r\n'),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/output-of-a-failed-write-is-gone',
+    title: 'output that waited and could not be written then does not come with what follows',
+    clauses: ['MISC-02', 'QMP-01'],
+    bugs: ['BUG-179'],
+    needs: ['inject-faults'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      [{ do: 'fault', call: 'write', give: { errno: 'EAGAIN' } }, { see: 'done' }],
+      [{ do: 'fault', call: 'write', give: { errno: 'EPIPE' } }, { see: 'done' }],
+      connects('c', path),
+      peerGets('c', ''),
+      peerSends('c', '{"execute": "qmp_capabilities"}'),
+      peerGets('c', '{"return": {}}\r\n'),
+      closes('c'),
+      connects('d', path),
+      greets('d'),
+    ],
   },
 ];

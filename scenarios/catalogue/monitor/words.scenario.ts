@@ -70,6 +70,7 @@ export const monitorWords: readonly Scenario[] = [
     id: 'monitor/words/one-frontend',
     title: 'two monitors cannot have one chardev',
     clauses: ['CHR-30', 'MISC-02'],
+    bugs: ['BUG-005'],
     launch: 'manual',
     steps: [taken],
   },

@@ -89,6 +89,7 @@ export const terminal: readonly Scenario[] = [
     id: 'pty/terminal/output-without-slave',
     title: 'output without an open slave is taken and dropped',
     clauses: ['PTY-05'],
+    bugs: ['BUG-149'],
     launch: port,
     steps: [
       guestSends('com1', 'lost'),

@@ -71,6 +71,7 @@ export const descriptors: readonly Scenario[] = [
     id: 'sock/descriptors/disconnect',
     title: 'a disconnect closes those that nobody took',
     clauses: ['SOCK-12', 'SOCK-16'],
+    bugs: ['BUG-108'],
     launch: witness,
     steps: [...served, ...memfds, sends('x', 'a'), holds('a'), closes('p'), holds(), takes(16)],
   },

@@ -72,6 +72,7 @@ export const standardStreams: readonly Scenario[] = [
     id: 'stdio/streams/one-user',
     title: 'only one chardev has them, whatever made it; a refusal forgets that they are taken',
     clauses: ['STDIO-01'],
+    bugs: ['BUG-027'],
     launch: {},
     steps: [
       addChardev('a', 'stdio'),
@@ -149,6 +150,7 @@ export const standardStreams: readonly Scenario[] = [
     id: 'stdio/streams/second-word',
     title: 'a second word that asks for them ends the process',
     clauses: ['STDIO-01', 'MISC-02'],
+    bugs: ['BUG-027'],
     launch: 'manual',
     steps: [
       [

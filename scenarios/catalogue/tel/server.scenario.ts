@@ -201,6 +201,7 @@ export const telnetServer: readonly Scenario[] = [
     id: 'tel/server/gone-before-greeting',
     title: 'a client that has left before it was greeted is never heard of',
     clauses: ['TEL-01', 'SOCK-12'],
+    bugs: ['BUG-078'],
     launch: server('telnet=on'),
     steps: [...meets, peerGets('p', telnet), closes('p'), listed(['c', 'disconnected:unix:{dir}/s,server=on', true])],
   },

@@ -122,6 +122,7 @@ export const heldBack: readonly Scenario[] = [
     id: 'uart/held-back/without-fifos',
     title: 'behind a full backend and without FIFOs one byte is sent and the newest one waits',
     clauses: ['UART-02'],
+    bugs: ['BUG-143'],
     needs: ['serial'],
     launch,
     steps: [

@@ -81,6 +81,7 @@ export const names: readonly Scenario[] = [
     id: 'vser/names/reservation-outlives-the-console',
     title: 'number 0 stays reserved when its console is unplugged',
     clauses: ['VSER-12', 'VSER-10'],
+    bugs: ['BUG-159'],
     launch: virtio([port('con', { kind: 'virtconsole' })]),
     steps: [
       removeDevice('con'),
@@ -99,6 +100,7 @@ export const names: readonly Scenario[] = [
     id: 'vser/names/unique-over-all-controllers',
     title: 'a name is taken for all controllers until its port is unplugged; the empty one is a name, none is not',
     clauses: ['VSER-13', 'VSER-16'],
+    bugs: ['BUG-159'],
     launch: {
       machine: 'virtio',
       controllers: [{ id: 'vs0' }, { id: 'vs1' }],

@@ -39,6 +39,7 @@ export const stopped: readonly Scenario[] = [
     id: 'vser/stop/client-comes-while-stopped',
     title: 'a stopped machine reads no input and sees no client; cont makes up for both',
     clauses: ['VSER-60', 'VSER-20'],
+    bugs: ['BUG-155'],
     launch: virtio([agent], server),
     steps: [
       starts,
@@ -122,6 +123,7 @@ export const stopped: readonly Scenario[] = [
     id: 'vser/stop/no-swap-while-stopped',
     title: 'the chardev of a port cannot be exchanged while the machine is stopped',
     clauses: ['VSER-54', 'VSER-60', 'SWAP-S08'],
+    bugs: ['HS17-15'],
     launch: virtio([{ ...agent, chardev: 'r' }], 'ringbuf,id=r'),
     steps: [
       starts,

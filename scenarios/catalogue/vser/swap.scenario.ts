@@ -26,6 +26,7 @@ export const swap: readonly Scenario[] = [
     id: 'vser/swap/open-and-closed',
     title: 'the guest is told when the host side opens or closes by a swap, and nothing when it stays open; no event',
     clauses: ['VSER-54'],
+    bugs: ['HS17-21'],
     launch: virtio([port], 'ringbuf,id=c'),
     steps: [
       starts,

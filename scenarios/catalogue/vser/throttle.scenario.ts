@@ -183,6 +183,7 @@ export const throttle: readonly Scenario[] = [
     id: 'vser/throttle/driver-resets',
     title: 'a reset while throttled forgets the buffers; the port goes on when the far end is drained',
     clauses: ['VSER-24', 'VSER-41', 'VSER-30'],
+    bugs: ['BUG-157'],
     launch: 'manual',
     steps: [
       ...onPipe([port]),
@@ -245,6 +246,7 @@ export const throttle: readonly Scenario[] = [
     id: 'vser/throttle/swap-to-file',
     title: 'a throttled port that is swapped to a file goes on there: old and new output together are the stream',
     clauses: ['VSER-55', 'VSER-54', 'SWAP-S01'],
+    bugs: ['HS17-13'],
     launch: 'manual',
     steps: [
       ...onPipe([port]),
@@ -265,6 +267,7 @@ export const throttle: readonly Scenario[] = [
     id: 'vser/throttle/swap-to-ring',
     title: 'swapped to a ring buffer it stays throttled for ever, until a closed far end drops what waits',
     clauses: ['VSER-56', 'Q-WEDGE-SWAP', 'VSER-54', 'Q-LOSTDESC'],
+    bugs: ['LIVE-05'],
     launch: 'manual',
     steps: [
       ...onPipe([port]),

@@ -160,6 +160,7 @@ export const handshake: readonly Scenario[] = [
     id: 'ws/handshake/left',
     title: 'a client that leaves instead of asking makes room for the next',
     clauses: ['WS-01', 'SOCK-03'],
+    bugs: ['BUG-078'],
     launch: port,
     steps: [
       ...meets,
@@ -204,6 +205,7 @@ export const handshake: readonly Scenario[] = [
     id: 'ws/handshake/tcp',
     title: 'the same over TCP',
     clauses: ['WS-01', 'SOCK-20', 'SOCK-21'],
+    upstream: ['/char/websocket'],
     steps: [
       addTcpServer('c', 'a', { websocket: true }),
       connectsTo('p', 'a'),

@@ -103,10 +103,12 @@ export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, sessi
   const monitor = nextMonitor(machine);
   const session = monitor?.session;
   if (monitor === undefined || session === undefined || session === null) return;
-  const resumes = !session.outOfBand || session.queue.length === queueMax;
+  const { outOfBand } = session;
+  const wasFull = session.queue.length === queueMax;
   const request = session.queue.shift();
   if (request === undefined) return;
+  if (outOfBand && wasFull) resume(monitor, session); // what is out of band need not wait for this request
   yield* answer(machine, monitor, session, request);
   if (machine.quitRequested) endProcess(machine, 0);
-  else if (resumes && request.epoch === monitor.epoch) resume(monitor, session);
+  else if (!outOfBand && request.epoch === monitor.epoch) resume(monitor, session);
 }

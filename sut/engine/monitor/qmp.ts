@@ -1,6 +1,7 @@
 import type { Task } from '../../runtime/task.ts';
 import { joined } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
+import { acceptInput } from '../chardev/frontend-handle.ts';
 import type { Attempt } from '../failure.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
@@ -25,10 +26,11 @@ function bindsLate(machine: Machine): boolean {
 /** What stands where a distribution names its package. */
 export const packageName = '{package}';
 
-function greeting(machine: Machine): string {
+/** Out of band goes only what another thread than the main loop's reads. Source: CHR-37. */
+function greeting(machine: Machine, readApart: boolean): string {
   const { major, minor, micro } = machine.profile.version;
   const qemu = object({ major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) });
-  const QMP = object({ version: object({ qemu, package: packageName }), capabilities: ['oob'] });
+  const QMP = object({ version: object({ qemu, package: packageName }), capabilities: readApart ? ['oob'] : [] });
   return `${jsonText(object({ QMP }))}\r\n`;
 }
 
@@ -79,17 +81,25 @@ function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): Mon
     },
     *opened(): Task<void> {
       reset(machine, session);
-      yield* print(machine, monitor, greeting(machine));
+      yield* print(machine, monitor, greeting(machine, monitor.frontend.loop !== machine.mainLoop));
     },
     closed: () => reset(machine, session),
   };
 }
 
-/** Reading goes on after a request was served; what was read before is parsed first, by the thread that reads. */
+/**
+ * Reading goes on after a request was served; what was read before is parsed first, by the thread that reads. A backend
+ * that keeps input for its frontends is told.
+ */
 function resume(machine: Machine, monitor: Monitor, session: QmpSession): void {
   session.suspended = false;
-  if (session.unparsed.length === 0) return;
-  machine.monitorLoop.scheduleBottomHalf('qmp-resume', () => parse(machine, monitor, session));
+  const { backend } = monitor.chardev;
+  const asks = backend.sharing !== undefined || backend.acceptInput !== undefined;
+  if (session.unparsed.length === 0 && !asks) return;
+  monitor.frontend.loop.scheduleBottomHalf('qmp-resume', function* () {
+    yield* parse(machine, monitor, session);
+    if (!session.suspended && asks) yield* acceptInput(monitor.frontend);
+  });
 }
 
 /** A QMP monitor on a chardev; its input is read by the monitor thread. Source: QMP-01..QMP-12. */
