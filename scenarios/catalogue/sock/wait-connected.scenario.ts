@@ -43,9 +43,8 @@ const pingPong: readonly Step[] = [
   told('w', { read: 'PONG' }),
 ];
 
-/** A frontend that waits until its socket client is connected. */
-export const waitConnected: readonly Scenario[] = places.flatMap(({ name, listen, addr }): readonly Scenario[] => [
-  {
+function waitsForClient({ name, listen, addr }: Place): Scenario {
+  return {
     id: `sock/wait-connected/client-${name}`,
     title: `a ${name} client without reconnect is connected already`,
     clauses: ['SOCK-18', 'SOCK-04', 'CHR-33'],
@@ -67,8 +66,11 @@ export const waitConnected: readonly Scenario[] = places.flatMap(({ name, listen
       closes('p'),
       told('w', shut),
     ],
-  },
-  {
+  };
+}
+
+function waitsForReconnecting({ name, listen, addr }: Place): Scenario {
+  return {
     id: `sock/wait-connected/reconnecting-${name}`,
     title: `who waits for a reconnecting ${name} client has the connection that is under way, and no second one`,
     clauses: ['SOCK-18', 'SOCK-05', 'SOCK-06'],
@@ -94,8 +96,11 @@ export const waitConnected: readonly Scenario[] = places.flatMap(({ name, listen
       told('w', opened),
       nobody,
     ],
-  },
-  {
+  };
+}
+
+function idTaken({ name, listen, addr }: Place): Scenario {
+  return {
     id: `sock/wait-connected/id-taken-${name}`,
     title: `a taken id of a reconnecting ${name} client fails while the first is connecting, and harms it not`,
     clauses: ['CHR-03', 'SOCK-05', 'CHR-21'],
@@ -139,5 +144,12 @@ export const waitConnected: readonly Scenario[] = places.flatMap(({ name, listen
       ],
       peerGets('p', '', true),
     ],
-  },
+  };
+}
+
+/** A frontend that waits until its socket client is connected. */
+export const waitConnected: readonly Scenario[] = places.flatMap((place) => [
+  waitsForClient(place),
+  waitsForReconnecting(place),
+  idTaken(place),
 ]);
