@@ -11,7 +11,10 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'run scenarios and say what conforms',
     load: async () => (await import('./run-command.ts')).runCommand,
   },
-  fuzz: { summary: 'random model-checked sessions' },
+  fuzz: {
+    summary: 'random sessions, checked against the model',
+    load: async () => (await import('./fuzz-command.ts')).fuzzCommand,
+  },
   explore: {
     summary: 'go through thread schedules and find what breaks',
     load: async () => (await import('./explore-command.ts')).exploreCommand,

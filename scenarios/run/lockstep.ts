@@ -42,6 +42,18 @@ export type LockstepSetup = {
   readonly session: Session;
   /** Milliseconds left for the whole scenario; asked before every step. */
   readonly timeLeftMs: () => number;
+  /** Where steps come from instead of the scenario's own list. */
+  readonly source?: StepSource;
+};
+
+/** Steps that depend on how things stand, such as those of a fuzzed session. */
+export type StepSource = {
+  /** The next action, seen from the model states that agree with everything so far; undefined at the end. */
+  readonly next: (states: readonly unknown[]) => Action | undefined;
+  /** The step to take, now that the model has spoken and before the target is asked; undefined: it is left out. */
+  readonly weigh: (action: Action, foreseen: readonly Outcome[]) => Step | undefined;
+  /** The model does not predict this action; it is left out. */
+  readonly unpredicted: (limit: string) => void;
 };
 
 const launched: Expectation = { see: 'launched' };
@@ -58,16 +70,23 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
   let symbols: Symbols = new Map();
   const done = (end: Lockstep['end']): Lockstep => ({ end, steps, traced });
 
-  for (const { index, step } of allSteps(scenario)) {
-    const [action, expectation] = step;
+  for (const { index, step: asked } of allSteps(setup, steps, () => hypotheses)) {
+    let step = asked;
     if (setup.timeLeftMs() <= 0) return done({ kind: 'limit', limit: `no time left before step ${index + 1}` });
-    if (action.do === 'launch') {
+    if (step[0].do === 'launch') {
       hypotheses = hypotheses.map(({ state }) => ({ state, numbers: standardStreams }));
       symbols = new Map();
     }
-    const taken = takeStep(setup, { index, action, hypotheses, symbols });
-    if ('limit' in taken) return done({ kind: 'limit', limit: taken.limit });
+    const taken = takeStep(setup, { index, step, hypotheses, symbols });
+    if ('leftOut' in taken) continue;
+    if ('limit' in taken) {
+      if (setup.source === undefined) return done({ kind: 'limit', limit: taken.limit });
+      setup.source.unpredicted(taken.limit);
+      continue;
+    }
     if ('reason' in taken) return done({ kind: 'not-applicable', reason: taken.reason });
+    if ('step' in taken) step = taken.step;
+    const [action, expectation] = step;
     if ('failure' in taken) {
       steps.push({ action, model: taken.branches.map(({ outcome }) => outcome) });
       return done({ kind: 'failed', failure: taken.failure });
@@ -111,16 +130,18 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
 }
 
 type Taken =
-  | { readonly target: Outcome; readonly branches: readonly Branch[] }
+  | { readonly target: Outcome; readonly branches: readonly Branch[]; readonly step: Step }
+  | { readonly leftOut: true }
   | { readonly failure: Failure; readonly branches: readonly Branch[] }
   | { readonly limit: string }
   | { readonly reason: string };
 
 function takeStep(
   setup: LockstepSetup,
-  now: { index: number; action: Action; hypotheses: readonly Hypothesis[]; symbols: Symbols },
+  now: { index: number; step: Step; hypotheses: readonly Hypothesis[]; symbols: Symbols },
 ): Taken {
-  const { index, action, hypotheses, symbols } = now;
+  const { index, hypotheses, symbols } = now;
+  const [action] = now.step;
   const branches: Branch[] = [];
   const broken = (who: string, error: unknown): Taken => {
     const message = `${who}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
@@ -138,8 +159,11 @@ function takeStep(
   if (branches.length === 0) return broken('the model broke down', 'it allows no outcome at all');
   if (branches.length > branchesMax)
     return { limit: `${branches.length} continuations of step ${index + 1} (limit ${branchesMax})` };
+  const foreseen = (): readonly Outcome[] => branches.map(({ outcome }) => outcome);
+  const step = setup.source === undefined ? now.step : setup.source.weigh(action, foreseen());
+  if (step === undefined) return { leftOut: true };
   try {
-    return { target: setup.session.perform(actionForTarget(action, symbols)), branches };
+    return { target: setup.session.perform(actionForTarget(step[0], symbols)), branches, step };
   } catch (error) {
     if (error instanceof TargetFailure) throw error;
     if (error instanceof NotApplicable) return { reason: error.message };
@@ -158,7 +182,18 @@ export function comparable(action: Action, branch: Pick<Branch, 'outcome'>, targ
   return tellsVersion && target.see === 'return' && branch.outcome.see === 'return' ? branch.outcome : target;
 }
 
-function* allSteps(scenario: Scenario): Generator<{ readonly index: number; readonly step: Step }> {
+function* allSteps(
+  { scenario, source }: LockstepSetup,
+  taken: readonly StepRecord[],
+  hypotheses: () => readonly Hypothesis[],
+): Generator<{ readonly index: number; readonly step: Step }> {
+  if (source !== undefined) {
+    for (;;) {
+      const action = source.next(hypotheses().map(({ state }) => state));
+      if (action === undefined) return;
+      yield { index: taken.length, step: [action] };
+    }
+  }
   if (scenario.launch !== 'manual') {
     yield { index: -1, step: [{ do: 'launch', ...scenario.launch }, launched] };
   }

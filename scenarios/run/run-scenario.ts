@@ -4,7 +4,7 @@ import { profileByName } from '../../model/language/profiles.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
 import type { Scenario } from '../scenario.ts';
 import { isShareable, notApplicableReason } from './applicability.ts';
-import { type Lockstep, runLockstep } from './lockstep.ts';
+import { type Lockstep, runLockstep, type StepSource } from './lockstep.ts';
 import type { Failure, ScenarioResult } from './results.ts';
 import { traceHash } from './trace-hash.ts';
 import type { ModelWitness } from './witness.ts';
@@ -26,6 +26,7 @@ export async function runScenario(
   model: ModelWitness,
   scenario: Scenario,
   limits: ScenarioLimits,
+  source?: StepSource,
 ): Promise<ScenarioResult> {
   const head = { id: scenario.id, title: scenario.title, clauses: scenario.clauses };
   const reason = notApplicableReason(scenario, target);
@@ -36,7 +37,8 @@ export async function runScenario(
   const shareable = isShareable(scenario);
   const session = await target.open({ scenario: scenario.id, shareable });
   const folder = limits.artifacts === undefined ? undefined : join(limits.artifacts, scenario.id);
-  const run = (): Lockstep => runLockstep({ scenario, profile, model, session, timeLeftMs });
+  const run = (): Lockstep =>
+    runLockstep({ scenario, profile, model, session, timeLeftMs, ...(source === undefined ? {} : { source }) });
   const ran = await sessionRun(session, run, folder);
   const { lockstep } = ran;
   const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;

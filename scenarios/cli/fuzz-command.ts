@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { actionText, outcomeText } from '../../reports/outcome-text.ts';
+import { type Campaign, type Progress, runCampaign } from '../fuzz/campaign.ts';
+import type { Finding } from '../fuzz/finding.ts';
+import { possibleAreas } from '../fuzz/swarm.ts';
+import type { TargetSpec } from '../run/target-spec.ts';
+import { openTarget } from '../run/target-spec.ts';
+import { loadModel } from '../run/witness.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
+import { type FuzzRequest, fuzzHelp, parseFuzz } from './fuzz-options.ts';
+import { catchInterrupt } from './interrupt.ts';
+import type { Io } from './io.ts';
+import { shellWord } from './words.ts';
+import { checkJsonFile, openOut, writeInto } from './writable.ts';
+
+const heartbeatMs = 30_000;
+/** Runs that shrinking may take: a real system takes a thousand times as long. */
+const attempts = { simulated: 800, qemu: 120 } as const;
+const messageMax = 300;
+
+/** `charsim fuzz`: random sessions against the model. */
+export const fuzzCommand: Command = {
+  help: fuzzHelp,
+  async run(words, io) {
+    const request = parseFuzz(words);
+    checkJsonFile(request.json);
+    openOut(request.out, []);
+    const target = await openTarget(request.target);
+    const interrupt = catchInterrupt(io);
+    const say = request.json === '-' ? io.err : io.out;
+    try {
+      const { capabilities, identity } = target;
+      const bounds = { capabilities, only: request.areas, faults: request.faults, lengthMax: request.length };
+      if (possibleAreas(bounds).length === 0)
+        throw new UsageError(`--area ${request.areas.join(',')}: ${identity.id} offers nothing of it`);
+      if (!request.quiet) say(`${identity.id}: seed ${request.seed}`);
+      const campaign = await runCampaign(target, await loadModel(), {
+        seed: request.seed,
+        runs: request.runs,
+        timeMs: request.timeMs,
+        only: request.areas,
+        faults: request.faults,
+        lengthMax: request.length,
+        shrinkAttempts: attempts[request.target.kind],
+        signal: interrupt.signal,
+        onProgress: heartbeat(request, io),
+        onFinding: (finding) => tell(finding, request, save(finding, request), say),
+      });
+      writeJson(campaign, request, io);
+      sayEnd(campaign, request, say);
+      return exitCodeOf(campaign, interrupt.signal.aborted);
+    } finally {
+      interrupt.release();
+      await target.shutdown();
+    }
+  },
+};
+
+function exitCodeOf({ findings, verdicts }: Campaign, interrupted: boolean): number {
+  if (interrupted) return exitCodes.interrupted;
+  if (findings.length > 0) return exitCodes.nonConformance;
+  return (verdicts.passed ?? 0) > 0 ? exitCodes.conforms : exitCodes.inconclusive;
+}
+
+function heartbeat(request: FuzzRequest, io: Io): (progress: Progress) => void {
+  let toldAt = performance.now();
+  return ({ runs, actions, findings, coverage }) => {
+    if (request.quiet || performance.now() - toldAt < heartbeatMs) return;
+    toldAt = performance.now();
+    io.err(`charsim: ${runs} sessions, ${actions} actions, ${coverage} things seen, ${findings} findings so far`);
+  };
+}
+
+function fileOf(finding: Finding, request: FuzzRequest): string {
+  return join(request.out, 'fuzz', `${finding.name}.scenario.json`);
+}
+
+function save(finding: Finding, request: FuzzRequest): string {
+  const file = fileOf(finding, request);
+  mkdirSync(join(request.out, 'fuzz'), { recursive: true });
+  writeInto(file, `${JSON.stringify(finding.scenario, undefined, 2)}\n`);
+  return file;
+}
+
+function commandFor(file: string, target: TargetSpec): string {
+  const words = ['npx', 'charsim', 'run', file];
+  if (target.kind === 'qemu') {
+    words.push('--target', 'qemu');
+    if (target.path !== undefined) words.push('--qemu', target.path);
+    if (target.force) words.push('--force');
+  }
+  if (target.profile !== undefined) words.push('--profile', target.profile);
+  return words.map(shellWord).join(' ');
+}
+
+function tell(finding: Finding, request: FuzzRequest, file: string, say: (line: string) => void): void {
+  const { classification, quirk, cause, run, actions, actionsLeft, message, model, target } = finding;
+  const known = quirk === undefined ? '' : ` ${quirk}`;
+  const again = finding.reproduced ? '' : '; it did not come again';
+  say(`✗ ${classification}${known}: ${cause.verb} (session ${run}, ${actions} actions, ${actionsLeft} left${again})`);
+  for (const [at, [action]] of finding.scenario.steps.entries()) {
+    say(`    ${at + 1}. ${actionText(action).slice(0, messageMax)}`);
+  }
+  say(`    ${(message.split('\n')[0] ?? '').slice(0, messageMax)}`);
+  if (model.length > 0) say(`    model:  ${model.map(outcomeText).join(' or ').slice(0, messageMax)}`);
+  if (target !== undefined) say(`    target: ${outcomeText(target).slice(0, messageMax)}`);
+  say(`    ${commandFor(file, request.target)}`);
+}
+
+function sayEnd(campaign: Campaign, request: FuzzRequest, say: (line: string) => void): void {
+  const { runs, actions, elapsedMs, findings, coverage, verdicts, traceHash } = campaign;
+  if (!request.quiet) {
+    const seconds = (elapsedMs / 1000).toFixed(1);
+    say(
+      `${runs} sessions, ${actions} actions in ${seconds} s; ${coverage} things seen; trace ${traceHash.slice(0, 16)}`,
+    );
+    const others = Object.entries(verdicts).filter(([verdict]) => !['passed', 'failed'].includes(verdict));
+    for (const [verdict, count] of others) say(`${count} sessions ended as ${verdict}: not counted as passed`);
+    const left = [...campaign.unknown.values()].reduce((sum, count) => sum + count, 0);
+    if (left > 0) say(`${left} actions were left out because the model does not predict them (--json lists why)`);
+  }
+  const [first] = findings;
+  if (first === undefined) return;
+  say(`${findings.length} findings in ${join(request.out, 'fuzz')}; the first again:`);
+  say(commandFor(fileOf(first, request), request.target));
+}
+
+function writeJson(campaign: Campaign, request: FuzzRequest, io: Io): void {
+  if (request.json === undefined) return;
+  const { runs, actions, elapsedMs, traceHash, verdicts, coverage, findings } = campaign;
+  const text = JSON.stringify(
+    {
+      format: 'charsim-fuzz/1',
+      seed: request.seed,
+      runs,
+      actions,
+      elapsedMs: Math.round(elapsedMs),
+      traceHash,
+      verdicts,
+      coverage,
+      unknown: Object.fromEntries([...campaign.unknown].sort(([, one], [, other]) => other - one)),
+      findings: findings.map((finding) => ({
+        ...finding,
+        file: fileOf(finding, request),
+        command: commandFor(fileOf(finding, request), request.target),
+      })),
+    },
+    undefined,
+    2,
+  );
+  if (request.json === '-') io.stdout.write(`${text}\n`);
+  else writeInto(request.json, `${text}\n`);
+}

@@ -1,0 +1,64 @@
+import { type Kind, kind, qmp } from '../area.ts';
+import type { Draw } from '../draw.ts';
+import { flood, payload } from '../values.ts';
+import type { View } from '../view.ts';
+
+const ends = ['pipe', 'socket', 'terminal', 'file', 'udp', 'event-counter'] as const;
+
+/** A handle that can be read, or written. */
+function end(draw: Draw, view: View, way: 'r' | 'w'): string | undefined {
+  const able = view.handles(...ends).filter(({ access }) => access.includes(way));
+  return draw.some(able)?.handle;
+}
+
+/** What the other ends of pipes, sockets and terminals do. */
+export const peers: readonly Kind[] = [
+  kind('write', 6, (draw, view) => {
+    const to = end(draw, view, 'w');
+    return to === undefined ? undefined : { do: 'write', to, bytes: draw.of(draw.chance(0.9) ? payload : flood) };
+  }),
+  kind('read', 6, (draw, view) => {
+    const from = end(draw, view, 'r');
+    if (from === undefined) return undefined;
+    return { do: 'read', from, ...(draw.chance(0.3) ? { max: draw.pick([1, 2, 5, 4095, 4096, 4097]) } : {}) };
+  }),
+  kind('close', 2, (draw, view) => {
+    const held = draw.some(view.handles());
+    return held && { do: 'close', handle: held.handle };
+  }),
+  kind('shutdown', 1, (draw, view) => {
+    const held = draw.some(view.handles('socket'));
+    return held && { do: 'shutdown', socket: held.handle, how: draw.pick(['r', 'w', 'rw'] as const) };
+  }),
+  kind('advance', 1, (draw, view) => ({
+    do: 'advance',
+    ms: view.simulated ? draw.pick([0, 1, 10, 100, 999, 1000, 1001, 5000]) : draw.pick([1, 20, 1050]),
+  })),
+];
+
+/** A client of a listening socket chardev comes, or somebody opens a pseudo-terminal. */
+export const arrivals: readonly Kind[] = [
+  kind('connect-socket', 4, (draw, view) => {
+    const open = view.chardevs('socket').flatMap(({ link }) => link?.listensAt ?? []);
+    const path = draw.chance(0.95) ? draw.some(open) : '{dir}/nobody';
+    return path === undefined || view.handles('socket').length > 8
+      ? undefined
+      : { do: 'connect-socket', as: view.fresh('k'), path };
+  }),
+  kind('open-pty', 3, (draw, view) => {
+    const one = draw.some(view.chardevs('pty'));
+    if (one === undefined || view.handles('terminal').length > 5) return undefined;
+    return { do: 'open-pty', as: view.fresh('t'), chardev: one.label };
+  }),
+];
+
+/** What is to be seen of chardevs at any time. */
+export const looks: readonly Kind[] = [
+  kind('query-chardev', 3, () => qmp('query-chardev')),
+  kind('observe descriptors', 1, () => ({ do: 'observe', what: 'descriptors' })),
+  kind('read-file', 1, (draw) => ({
+    do: 'read-file',
+    path: draw.pick(['{dir}/f0', '{dir}/f1', '{dir}/log', '{dir}/log1']),
+  })),
+  kind('receive', 1, () => ({ do: 'receive' })),
+];

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { Action } from '../../model/language/action.ts';
+import { createSimulatedTarget } from '../../sut/simulated.ts';
+import type { Session, Target } from '../../sut/target.ts';
+import { runScenario } from '../run/run-scenario.ts';
+import { loadModel } from '../run/witness.ts';
+import type { AreaName } from './area.ts';
+import { type Campaign, type CampaignOptions, runCampaign } from './campaign.ts';
+import type { Finding } from './finding.ts';
+
+const model = await loadModel();
+const usual: CampaignOptions = {
+  seed: 1,
+  runs: 15,
+  timeMs: Number.POSITIVE_INFINITY,
+  only: [],
+  faults: true,
+  shrinkAttempts: 500,
+};
+
+/** The simulated system with one thing done in another way. */
+function defective(alter: (session: Session) => Session['perform']): Target {
+  const sound = createSimulatedTarget({ profile: 'design' });
+  return {
+    ...sound,
+    async open(opening): Promise<Session> {
+      const session = await sound.open(opening);
+      return { ...session, perform: alter(session) };
+    },
+  };
+}
+
+const finds = (target: Target, seed: number, ...only: readonly AreaName[]): Promise<Campaign> =>
+  runCampaign(target, model, { ...usual, seed, only, runs: 60, faults: false, findingsMax: 3 });
+
+/** Three defects: a member's removal takes the whole set, `cont` says yes and does nothing, a ring keeps one byte less. */
+const planted: readonly (readonly [string, AreaName, (action: Action) => Action])[] = [
+  [
+    'remove-fd takes the whole set',
+    'fdset',
+    (action) =>
+      action.do === 'qmp' && action.execute === 'remove-fd' && isPlain(action.arguments) && 'fd' in action.arguments
+        ? { ...action, arguments: { 'fdset-id': action.arguments['fdset-id'] ?? 0 } }
+        : action,
+  ],
+  [
+    'cont is answered and forgotten',
+    'open',
+    (action) => (action.do === 'qmp' && action.execute === 'cont' ? { ...action, execute: 'qmp_nothing' } : action),
+  ],
+  [
+    'a closed peer is not noticed',
+    'socket',
+    (action) => (action.do === 'close' && action.handle.startsWith('k') ? { do: 'advance', ms: 0 } : action),
+  ],
+];
+
+function isPlain(value: unknown): value is Readonly<Record<string, number>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+describe('a campaign', () => {
+  test('is the same for the same seed and another for another', async () => {
+    const once = (seed: number): Promise<Campaign> =>
+      runCampaign(createSimulatedTarget({ profile: 'design' }), model, { ...usual, seed });
+    const [first, again, other] = [await once(3), await once(3), await once(4)];
+    expect(again).toEqual({ ...first, elapsedMs: again.elapsedMs });
+    expect(other.traceHash).not.toBe(first.traceHash);
+    expect(first.actions).toBeGreaterThan(200);
+  });
+
+  test('counts what the model does not predict and never takes it for a pass', async () => {
+    const target = createSimulatedTarget({ profile: 'design' });
+    const { unknown, verdicts, runs } = await runCampaign(target, model, { ...usual, only: ['virtio'] });
+    expect([...unknown.keys()].join(' ')).toContain('no driver');
+    expect((verdicts.passed ?? 0) + (verdicts.failed ?? 0) + (verdicts.unknown ?? 0)).toBe(runs);
+  });
+});
+
+describe.each(planted)('the planted defect "%s"', (_name, area, alter) => {
+  test('is found, shrunk to at most six actions, and fails again as a scenario', async () => {
+    const target = defective((session) => (action) => {
+      const altered = alter(action);
+      const outcome = session.perform(altered);
+      return altered.do === 'qmp' && altered.execute === 'qmp_nothing' ? { see: 'return', value: {} } : outcome;
+    });
+    const { findings } = await finds(target, 7, area);
+    const sound = createSimulatedTarget({ profile: 'design' });
+    const limits = { timeoutMs: 60_000 };
+    const shown: Finding[] = [];
+    for (const finding of findings) {
+      const scenario = JSON.parse(JSON.stringify(finding.scenario));
+      expect((await runScenario(target, model, scenario, limits)).verdict).toBe('failed');
+      if ((await runScenario(sound, model, scenario, limits)).verdict === 'passed') shown.push(finding);
+    }
+    expect(shown.length).toBeGreaterThan(0);
+    expect(Math.min(...shown.map(({ actionsLeft }) => actionsLeft))).toBeLessThanOrEqual(6);
+    for (const { actions, actionsLeft } of shown) expect(actionsLeft).toBeLessThan(actions);
+  });
+});

@@ -1,0 +1,161 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Action } from '../../model/language/action.ts';
+import type { Outcome } from '../../model/language/outcome.ts';
+import type { Profile } from '../../model/language/profile.ts';
+import type { Value } from '../../model/language/value.ts';
+import type { ModelState } from '../../model/state.ts';
+import { isHostAction } from '../../sut/host-action.ts';
+import { isRecord, modelNumberOf } from '../run/agreement.ts';
+import type { StepSource } from '../run/lockstep.ts';
+import type { ExpectedOutcome, Step } from '../scenario.ts';
+import type { Kind } from './area.ts';
+import { type Coverage, shapeOf, sightOf, transitionOf, verbOf } from './coverage.ts';
+import type { Draw } from './draw.ts';
+import { drawLaunch } from './launch.ts';
+import type { Swarm } from './swarm.ts';
+import { type View, viewOf } from './view.ts';
+
+/** One random session as it goes: the source of its steps, and what it has done and met. */
+export type FuzzSession = StepSource & {
+  /** Everything that was asked of the target, in order, as steps of a scenario. */
+  readonly taken: readonly Step[];
+  /** Actions that the model would not predict, by its reason; they were left out. */
+  readonly unknown: ReadonlyMap<string, number>;
+  /** How much of what was seen nobody had seen before. */
+  readonly news: () => number;
+};
+
+/** What a session is drawn from. */
+export type SessionSetup = {
+  readonly draw: Draw;
+  readonly swarm: Swarm;
+  readonly profile: Profile;
+  readonly simulated: boolean;
+  readonly coverage: Coverage;
+};
+
+/** Draws that come to nothing in a row before a session is over. */
+const fruitlessMax = 40;
+/** How long a real system is waited for where silence is foreseen. */
+const patienceMs = 300;
+/** Handles that are read at the end of a session. */
+const lastReads = 8;
+
+/** A session over the kinds of its swarm: setup, launch, so many actions, and a look at everything at the end. */
+export function fuzzSession({ draw, swarm, profile, simulated, coverage }: SessionSetup): FuzzSession {
+  const taken: Step[] = [];
+  const unknown = new Map<string, number>();
+  const queue: Action[] = [...drawLaunch(draw, swarm.areas, profile)];
+  const memory = { simulated, symbols: new Map<number, string>(), count: 0 };
+  const wheel = swarm.kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
+  let left = swarm.length;
+  let ending = false;
+  let fruitless = 0;
+  let news = 0;
+  let state: ModelState | undefined;
+  let last = 'start';
+
+  const note = (key: string): void => {
+    if (coverage.note(key)) news += 1;
+  };
+  const next = (states: readonly unknown[]): Action | undefined => {
+    const now = states[0] as ModelState;
+    if (state !== undefined) note(`${last} ${transitionOf(state, now)}`);
+    state = now;
+    const queued = queue.shift();
+    if (queued !== undefined) return queued;
+    if (ending) return undefined;
+    if (left <= 0 || fruitless > fruitlessMax || (taken.length > 0 && now.machine.state === 'exited')) {
+      ending = true;
+      queue.push(...lastLooks(now));
+      return queue.shift();
+    }
+    const drawn = drawAction(draw, wheel, viewOf(now, memory));
+    if (drawn === undefined) {
+      fruitless += 1;
+      return next(states);
+    }
+    queue.push(...drawn);
+    return queue.shift();
+  };
+  return {
+    taken,
+    unknown,
+    news: () => news,
+    next,
+    weigh(action, foreseen): Step | undefined {
+      fruitless = 0;
+      left -= 1;
+      const [outcome] = foreseen;
+      if (outcome !== undefined) {
+        last = verbOf(action);
+        note(`${last} ${sightOf(outcome)}`);
+      }
+      const step = stepOf(action, foreseen, memory.symbols, () => `n${taken.length}`);
+      taken.push(step);
+      return step;
+    },
+    unpredicted(limit): void {
+      fruitless += 1;
+      const reason = shapeOf(limit.replace(/^the model does not predict this: /, '').replace(/ \(step \d+\)$/, ''));
+      unknown.set(reason, (unknown.get(reason) ?? 0) + 1);
+    },
+  };
+}
+
+function drawAction(draw: Draw, wheel: readonly Kind[], view: View): readonly Action[] | undefined {
+  if (!view.launched) return undefined;
+  const made = draw.pick(wheel).make(draw, view);
+  if (made === undefined) return undefined;
+  const list = Array.isArray(made) ? (made as readonly Action[]) : [made as Action];
+  const holdable = (action: Action): boolean =>
+    isHostAction(action) || ['send', 'qmp', 'observe', 'release'].includes(action.do);
+  return view.state.held && !list.every(holdable) ? [{ do: 'release' }] : list;
+}
+
+/** A symbol for the number that a reply tells, patience where silence is foreseen. */
+function stepOf(
+  action: Action,
+  foreseen: readonly Outcome[],
+  symbols: Map<number, string>,
+  freshName: () => string,
+): Step {
+  const [outcome] = foreseen;
+  const silent = foreseen.some(({ see }) => see === 'silent');
+  if (silent && (action.do === 'qmp' || action.do === 'hmp' || action.do === 'guest-write'))
+    return [{ ...action, patienceMs }];
+  if (action.do !== 'qmp' || action.execute !== 'add-fd' || outcome?.see !== 'return') return [action];
+  const reply: unknown = outcome.value;
+  if (!foreseen.every((other) => isDeepStrictEqual(other, outcome)) || !isRecord(reply)) return [action];
+  const number = modelNumberOf(reply['fd']);
+  if (number === undefined) return [action];
+  const name = freshName();
+  symbols.set(number, name);
+  const value = { ...(reply as { readonly [key: string]: Value }), fd: { $: name } };
+  return [action, { see: 'return', value } satisfies ExpectedOutcome];
+}
+
+/** Everything that can be looked at once more, so that nothing stays unseen. */
+function lastLooks(state: ModelState): readonly Action[] {
+  if (state.machine.state === 'absent') return [];
+  if (state.machine.state === 'exited') return [{ do: 'wait-exit' }];
+  const readable = [...state.handles].filter(([, number]) => {
+    const description = state.descriptions.get(number);
+    const object = description === undefined ? undefined : state.objects.get(description.object);
+    return (
+      description?.access !== 'w' && object !== undefined && ['pipe', 'socket', 'terminal', 'udp'].includes(object.kind)
+    );
+  });
+  const witnesses = [...state.witnesses.keys()];
+  return [
+    ...(state.held ? [{ do: 'release' } as const] : []),
+    { do: 'receive' },
+    { do: 'qmp', execute: 'query-fdsets' },
+    { do: 'qmp', execute: 'query-chardev' },
+    ...readable.slice(-lastReads).map(([handle]) => ({ do: 'read', from: handle }) as const),
+    ...witnesses.map((port) => ({ do: 'witness-records', port }) as const),
+    ...[...state.virtioPorts.keys()].map((port) => ({ do: 'observe', what: 'port', port }) as const),
+    ...[...state.uarts.keys()].map((port) => ({ do: 'guest-read', port }) as const),
+    { do: 'observe', what: 'descriptors' },
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Capability } from '../../model/language/capability.ts';
+import type { Area, AreaName, Kind } from './area.ts';
+import { faults } from './areas/world.ts';
+import { areas } from './areas.ts';
+import type { Draw } from './draw.ts';
+
+/** What one session may do: its areas, and which kinds of action are switched on, faults among them. */
+export type Swarm = {
+  readonly areas: readonly Area[];
+  readonly kinds: readonly Kind[];
+  readonly length: number;
+};
+
+/** What a campaign allows. */
+export type SwarmBounds = {
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Empty: all that the target can do. */
+  readonly only: readonly AreaName[];
+  readonly faults: boolean;
+  /** Actions of a session at most, beside its beginning and end. */
+  readonly lengthMax: number;
+};
+
+/** Areas that stand by themselves or bring their own frontends. */
+const companions: Partial<Record<AreaName, readonly AreaName[]>> = {
+  mux: ['uart', 'virtio', 'witness', 'uart'],
+  hub: ['uart', 'virtio', 'witness', 'uart'],
+  socket: ['uart', 'virtio', 'witness', 'chardev'],
+  pipe: ['uart', 'virtio', 'witness'],
+  pty: ['uart', 'virtio', 'witness'],
+  stdio: ['uart', 'virtio'],
+  misc: ['uart', 'virtio', 'chardev'],
+  chardev: ['uart', 'human', 'open', 'virtio'],
+  uart: ['chardev', 'open', 'mux'],
+  virtio: ['chardev', 'uart', 'usb'],
+  usb: ['virtio', 'socket'],
+  fdset: ['open', 'getfd', 'block', 'monitor'],
+  open: ['fdset', 'chardev', 'uart'],
+  human: ['fdset', 'chardev'],
+  monitor: ['fdset', 'getfd'],
+};
+/** The share of kinds that a session has switched on. */
+const kindShare = 0.75;
+
+/** The areas that a target can do and the user wants. */
+export function possibleAreas({ capabilities, only }: SwarmBounds): readonly Area[] {
+  const possible = areas.filter(({ needs }) => needs.every((need) => capabilities.has(need)));
+  return only.length === 0 ? possible : possible.filter(({ name }) => only.includes(name));
+}
+
+/** One random configuration: one area, often with a companion, and a random part of what can be done there. */
+export function drawSwarm(draw: Draw, bounds: SwarmBounds): Swarm {
+  const first = draw.pick(possibleAreas(bounds));
+  const able = new Set(possibleAreas({ ...bounds, only: [] }));
+  const partners = (companions[first.name] ?? []).flatMap((name) => areas.filter((area) => area.name === name));
+  const second = draw.chance(0.65) ? draw.some(partners.filter((area) => able.has(area))) : undefined;
+  const chosen = second === undefined ? [first] : [first, second];
+  const all = chosen.flatMap(({ kinds }) => kinds);
+  const on = all.filter(() => draw.chance(kindShare));
+  const withFaults = bounds.faults && draw.chance(0.4);
+  const kinds = [...(on.length < 3 ? all : on), ...(withFaults ? faults : [])];
+  return { areas: chosen, kinds, length: draw.pick([8, 15, 30, bounds.lengthMax]) };
+}
