@@ -2,6 +2,7 @@ import { loadCatalogue, ownRoot } from '../catalogue.ts';
 import type { Scenario } from '../scenario.ts';
 import { clausesPage } from './clauses-page.ts';
 import { defectsPage, upstreamPage } from './counterparts-page.ts';
+import { racesPage } from './races-page.ts';
 
 /** A page of docs/ that is made from data. `path` is relative to the project's root. */
 export type ReferencePage = { readonly path: string; readonly text: () => Promise<string> };
@@ -10,6 +11,7 @@ export type ReferencePage = { readonly path: string; readonly text: () => Promis
 export const referencePages: readonly ReferencePage[] = [
   { path: 'docs/clauses.md', text: () => Promise.resolve(clausesPage()) },
   { path: 'docs/upstream-tests.md', text: async () => upstreamPage(await catalogue()) },
+  { path: 'docs/races.md', text: () => Promise.resolve(racesPage()) },
   { path: 'docs/historic-defects.md', text: async () => defectsPage(await catalogue()) },
 ];
 

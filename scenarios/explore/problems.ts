@@ -1,6 +1,7 @@
 import { raceIds } from '../../sut/engine/hotswap/race-id.ts';
 import type { ByteModel, Problem } from './problem.ts';
-import { type RaceEntry, races } from './problems/catalogue.ts';
+import { races } from './problems/catalogue.ts';
+import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
 import { swapRaceBytes } from './swap-race-bytes.ts';
@@ -59,12 +60,13 @@ const swapRaceEntry: ProblemEntry = {
 };
 
 /** Writers and calls of each, as every race of the hotswap has them; RACE ids behind them are lifted, too. */
-function raceEntry({ id, title, setup, profiles }: RaceEntry): ProblemEntry {
+function problemEntry(race: RaceEntry): ProblemEntry {
+  const { id, title } = race;
   return {
     id,
     title,
-    profiles,
-    params: 'W1K1',
+    profiles: race.notReal === true ? ['design', 'posted-2017'] : ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'],
+    params: `W${race.writersDefault ?? 1}K1`,
     make({ profile, repairs, params }): Problem {
       const [size = '', ...more] = params.split(',');
       const [, writers = '', writes = ''] = /^W([0-8])K([1-9])$/.exec(size) ?? [];
@@ -72,10 +74,14 @@ function raceEntry({ id, title, setup, profiles }: RaceEntry): ProblemEntry {
       const lifted = raceIds.filter((each) => repairs.has(each) || more.includes(each));
       const stranger = [...repairs, ...more].find((each) => !raceIds.includes(each));
       if (stranger !== undefined) throw new RangeError(`${stranger} cannot be lifted in ${id}`);
-      return raceProblem(id, setup, profile, lifted, { writers: Number(writers), writes: Number(writes) });
+      return raceProblem(
+        race,
+        { profile, repairs: lifted, flaw: null },
+        { writers: Number(writers), writes: Number(writes) },
+      );
     },
   };
 }
 
 /** Everything that `charsim explore` knows by name. */
-export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...races.map(raceEntry)];
+export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...races.map(problemEntry)];

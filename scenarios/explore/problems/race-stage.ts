@@ -1,4 +1,6 @@
 import type { ProfileName } from '../../../model/language/profile.ts';
+import { designHotswap } from '../../../sut/engine/hotswap/design.ts';
+import type { Flaw } from '../../../sut/engine/hotswap/design-state.ts';
 import { createExchange, type Exchange, mainLoop, onLoop } from '../../../sut/engine/hotswap/exchange.ts';
 import { createFarEnd, type FarEnd, type FarEndSpec, farEnd } from '../../../sut/engine/hotswap/far-end.ts';
 import type { Handle, User } from '../../../sut/engine/hotswap/handle.ts';
@@ -6,12 +8,14 @@ import type { Hotswap } from '../../../sut/engine/hotswap/hotswap.ts';
 import { judgeEnd } from '../../../sut/engine/hotswap/judge.ts';
 import { type Account, createAccount } from '../../../sut/engine/hotswap/ledger.ts';
 import { postedHotswap } from '../../../sut/engine/hotswap/posted.ts';
-import type { Property } from '../../../sut/engine/hotswap/violation.ts';
-import { immediate } from '../../../sut/engine/immediate.ts';
-import { createScheduler } from '../../../sut/runtime/scheduler.ts';
+import { synchronousHotswap } from '../../../sut/engine/hotswap/synchronous.ts';
+import type { Property, Violation } from '../../../sut/engine/hotswap/violation.ts';
+import { createScheduler, type Scheduler } from '../../../sut/runtime/scheduler.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
 import type { Broken, Problem, World } from '../problem.ts';
+import type { RaceEntry } from './race-entry.ts';
 import { judgeStuck } from './stuck.ts';
+import { quietUser } from './users.ts';
 
 /** The systems that may be explored: the profiles, and the hotswap as posted in 2017. */
 export type ExploredProfile = ProfileName | 'posted-2017';
@@ -51,42 +55,27 @@ export type RaceSetup = {
   readonly cast: (stage: Stage) => void;
 };
 
-/** A device that does nothing when it hears something. */
-export function quietUser(name = 'device', special: Partial<User> = {}): User {
-  return {
-    name,
-    event: () => immediate(undefined),
-    changed: () => immediate(0),
-    ...special,
-  };
-}
+/** Which hotswap. `repairs`: rows of RACE that are lifted (posted-2017). `flaw`: what a test breaks in the design. */
+export type RaceVariant = {
+  readonly profile: ExploredProfile;
+  readonly repairs: readonly string[];
+  readonly flaw: Flaw | null;
+};
 
-/** Makes a problem of a setup. `repairs`: rows of RACE that are lifted. */
-export function raceProblem(
-  id: string,
-  setup: RaceSetup,
-  profile: ExploredProfile,
-  repairs: readonly string[],
-  size: RaceSize,
-): Problem {
+/** Makes a problem of a scenario. */
+export function raceProblem(entry: RaceEntry, variant: RaceVariant, size: RaceSize): Problem {
   return {
-    id,
-    params: [`W${size.writers}K${size.writes}`, ...repairs].join(','),
-    start: (chooser) => start(setup, profile, repairs, size, createScheduler({ chooser, explored: true })),
+    id: entry.id,
+    params: [`W${size.writers}K${size.writes}`, ...variant.repairs].join(','),
+    start: (chooser) => start(entry, variant, size, createScheduler({ chooser, explored: true })),
   };
 }
 
 const writerLetters = 'abcdefgh';
 
-function start(
-  setup: RaceSetup,
-  profile: ExploredProfile,
-  repairs: readonly string[],
-  size: RaceSize,
-  scheduler: ReturnType<typeof createScheduler>,
-): World {
+function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize, scheduler: Scheduler): World {
   const exchange = createExchange(scheduler);
-  const swap = hotswapOf(profile, exchange, repairs);
+  const swap = hotswapOf(variant, exchange);
   const old = createFarEnd(exchange, farEnd('old', setup.old), 'c');
   exchange.chardevs.set('c', old);
   const stage = createStage(swap, old, size);
@@ -95,21 +84,36 @@ function start(
   setup.cast(stage);
   scheduler.spawn('main', mainLoop(exchange));
   const watched = ({ property }: Broken): boolean => setup.watched?.some((each) => each === property) ?? true;
+  const attributed = (broken: Violation): Broken => {
+    const rows = shows.filter(({ race, property }) => property === broken.property && speaksOf(race, variant.profile));
+    return { ...broken, clauses: [...broken.clauses, ...new Set(rows.map(({ race }) => race))] };
+  };
   return {
     scheduler,
-    check: () => (exchange.violation !== null && watched(exchange.violation) ? exchange.violation : null),
+    check: () => (exchange.violation !== null && watched(exchange.violation) ? attributed(exchange.violation) : null),
     end(): Broken | null {
       exchange.violation = null;
       judgeStuck(exchange, setup.helpers ?? new Map());
       if (exchange.violation === null) judgeEnd(exchange, setup.watched);
-      return exchange.violation;
+      return exchange.violation === null ? null : attributed(exchange.violation);
     },
   };
 }
 
-function hotswapOf(profile: ExploredProfile, exchange: Exchange, repairs: readonly string[]): Hotswap {
-  if (profile !== 'posted-2017') throw new Error(`no hotswap ${profile} yet`);
-  return postedHotswap(exchange, repairs);
+/** RACE-S01 speaks of real QEMU, RACE-01 of the hotswap as posted, none of the design. */
+function speaksOf(race: string, profile: ExploredProfile): boolean {
+  return profile !== 'design' && race.startsWith('RACE-S') === (profile !== 'posted-2017');
+}
+
+function hotswapOf({ profile, repairs, flaw }: RaceVariant, exchange: Exchange): Hotswap {
+  switch (profile) {
+    case 'posted-2017':
+      return postedHotswap(exchange, repairs);
+    case 'design':
+      return designHotswap(exchange, flaw);
+    default:
+      return synchronousHotswap(exchange, profile === 'qemu-7.2' ? '7.2' : '10.0');
+  }
 }
 
 function createStage(swap: Hotswap, old: FarEnd, size: RaceSize): Stage {

@@ -50,6 +50,8 @@ export type FarEnd = {
   readonly pins: Field<number>;
   /** A change is under way (design). Only the loop looks. */
   reserved: boolean;
+  /** It goes when the last pin does (design); changes with `pins`. */
+  closing: boolean;
   readonly attempting: Step;
   readonly using: Step;
   /** The peer comes or goes. */
@@ -77,6 +79,7 @@ export function createFarEnd(exchange: Exchange, spec: FarEndSpec, label: string
     fds: createField(scheduler, name, 'fds', 0),
     pins: createField(scheduler, name, 'pins', 0),
     reserved: false,
+    closing: false,
     attempting: step('access', { object: name, field: 'room', write: true }, [
       { object: name, field: 'fds', write: true },
       { object: name, field: 'alive', write: false },

@@ -32,7 +32,7 @@ export type Hotswap = {
   /** (loop) With or without fe_open. */
   setHandlers(handle: Handle, listening: boolean, setOpen: boolean): Task<void>;
   /** (loop) */
-  setChanged(handle: Handle, changed: User['changed']): void;
+  setChanged(handle: Handle, changed: User['changed']): Task<void>;
   /** (loop) */
   change(id: string, spec: FarEndSpec): Task<void>;
   /** (loop) */

@@ -110,7 +110,7 @@ function* exchangeUnder(posted: Posted, request: Request, handle: Handle, old: F
   if (wasOpen && posted.lifts('RACE-40')) handle.open = true;
   yield old.owner.writing;
   old.owner.value = null;
-  if (closes && !closedSent) yield* deliver(posted, fresh, handle, 'closed');
+  if (posted.lifts('RACE-05')) yield* closedNow(posted, handle, fresh);
   return true;
 }
 
@@ -152,8 +152,8 @@ function* rollBack(
   yield* place(posted, handle, old);
   if (posted.lifts('RACE-03')) handle.open = wasOpen;
   yield* leave(exchange, handle.gate);
-  yield old.peer.reading;
-  if (closedSent && !(posted.lifts('RACE-04') && !old.peer.value)) yield* raise(posted, old, 'opened');
+  if (closedSent && posted.lifts('RACE-04')) yield* raiseIfThere(handle, old);
+  else if (closedSent) yield* raise(posted, old, 'opened');
   if (posted.lifts('RACE-06')) yield* tellTruth(posted, handle, old);
   if (posted.lifts('RACE-02')) {
     yield fresh.owner.writing;
@@ -164,6 +164,24 @@ function* rollBack(
   if (fresh.base !== null && posted.lifts('RACE-36')) yield* deleteFarEnd(posted, fresh.base.label, fresh.base);
   request.state = 'rolled back';
   if (posted.lifts('RACE-07')) noteAnswer(exchange, request, false, `Chardev '${request.id}' change failed`);
+}
+
+/** RACE-05 lifted: CLOSED comes when the change is certain. */
+function* closedNow(posted: Posted, handle: Handle, fresh: FarEnd): Task<void> {
+  yield { ...fresh.open.reading, also: [handle.told.reading] };
+  if (handle.told.value && !fresh.open.value) yield* deliver(posted, fresh, handle, 'closed');
+}
+
+/** RACE-04 lifted: OPENED only where somebody is there, in one step. */
+function* raiseIfThere(handle: Handle, end: FarEnd): Task<void> {
+  const { delivering, listening, told } = handle;
+  yield { ...delivering, also: [...delivering.also, end.connecting, ...end.connecting.also] };
+  if (!end.peer.value) return;
+  end.open.value = true;
+  if (!listening.value || told.value) return;
+  told.value = true;
+  handle.events += 1;
+  if (handle.user !== null) yield* handle.user.event('opened', handle);
 }
 
 /** RACE-06 lifted: the frontend is told what its backend is now. */

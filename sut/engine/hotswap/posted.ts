@@ -23,7 +23,7 @@ export function postedHotswap(exchange: Exchange, lifted: readonly string[]): Ho
   return {
     exchange,
     createHandle: (name) => createHandle(exchange, name, posted.lifts('RACE-19') ? 'ready' : 'absent'),
-    settle: (handle, end, user, open) => settle(handle, end, user, open),
+    settle,
     write: (handle, call) => write(posted, handle, call),
     control: (handle) => control(posted, handle),
     giveDescriptors: (handle, count) => giveDescriptors(posted, handle, count),
@@ -42,7 +42,10 @@ export function postedHotswap(exchange: Exchange, lifted: readonly string[]): Ho
     attach: (handle: Handle, id: string, user: User) => attach(posted, handle, id, user),
     detach: (handle) => detach(posted, handle),
     setHandlers: (handle, listening, setOpen) => setHandlers(posted, handle, listening, setOpen),
-    setChanged,
+    // biome-ignore lint/correctness/useYield: only the loop looks
+    *setChanged(handle, changed): Task<void> {
+      setChanged(handle, changed);
+    },
     change: (id, spec) => change(posted, id, spec),
     add(id, spec): void {
       if (!exchange.chardevs.has(id)) exchange.chardevs.set(id, createFarEnd(exchange, spec, id));

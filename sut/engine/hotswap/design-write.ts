@@ -1,0 +1,102 @@
+import { waits } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import { close, type Design, isLoop, queueEvent } from './design-state.ts';
+import { attempt, type FarEnd, mustLive } from './far-end.ts';
+import { enter, leave } from './gate.ts';
+import type { Handle, OutputWatch } from './handle.ts';
+import type { Call } from './ledger.ts';
+
+/** write and write_all: the gate covers one look and one attempt, the order the whole call. Source: ENG-07, ENG-08, ENG-09. */
+export function* write(design: Design, handle: Handle, call: Call): Task<number> {
+  const { exchange } = design;
+  const onLoop = isLoop(design);
+  let failed = false;
+  if (!onLoop) yield* enter(exchange, handle.order);
+  for (;;) {
+    const { end, count } = yield* tryOnce(design, handle, call, onLoop);
+    if (count === 'swapping') {
+      yield waits(handle.name, 'state', () => handle.state.value !== 'swapping');
+      continue;
+    }
+    if (end === null) break;
+    if (count < 0) {
+      failed = true;
+      yield* queueEvent(design, end, 'look');
+      break;
+    }
+    if (!call.all || call.counted === call.bytes || onLoop) break;
+    yield roomOrChange(handle, end);
+  }
+  if (!onLoop) yield* leave(exchange, handle.order);
+  const result = failed && call.counted === 0 ? -1 : call.counted;
+  call.returns(result);
+  return result;
+}
+
+type Tried = { readonly end: FarEnd | null; readonly count: number | 'swapping' };
+
+/** One section under the gate. The committing call chain writes to the new one directly (ENG-09). */
+function* tryOnce(design: Design, handle: Handle, call: Call, onLoop: boolean): Task<Tried> {
+  const { exchange } = design;
+  const locks = design.flaw !== 'no lock';
+  if (locks) yield* enter(exchange, handle.gate);
+  yield { ...handle.chr.reading, also: [handle.state.reading] };
+  const end = handle.chr.value;
+  const isSwapping = handle.state.value === 'swapping' && !onLoop;
+  const count = isSwapping ? 'swapping' : end === null ? 0 : yield* attempt(exchange, end, call, handle);
+  if (locks) yield* leave(exchange, handle.gate);
+  return { end, count };
+}
+
+function roomOrChange(handle: Handle, end: FarEnd): ReturnType<typeof waits> {
+  const goesOn = (): boolean => handle.chr.value !== end || end.room.value > 0 || !end.peer.value;
+  return waits(end.name, 'room', goesOn, [handle.chr.reading, end.peer.reading]);
+}
+
+/** read_all, ioctl: pins what it uses. Source: ENG-10. */
+export function* control(design: Design, handle: Handle): Task<void> {
+  const { exchange } = design;
+  yield* enter(exchange, handle.gate);
+  yield handle.chr.reading;
+  const end = handle.chr.value;
+  if (end !== null) {
+    yield end.pins.writing;
+    end.pins.value += 1;
+  }
+  yield* leave(exchange, handle.gate);
+  if (end === null) return;
+  yield end.using;
+  mustLive(exchange, end, 'asks');
+  yield end.pins.writing;
+  end.pins.value -= 1;
+  if (end.closing && end.pins.value === 0) yield* close(design, end);
+}
+
+/** set_msgfds: the handle keeps them. Source: ENG-11. */
+export function* giveDescriptors({ exchange }: Design, handle: Handle, count: number): Task<void> {
+  yield* enter(exchange, handle.gate);
+  yield handle.fds.writing;
+  handle.fds.value = count;
+  yield* leave(exchange, handle.gate);
+}
+
+/** add_watch and its callback: never leaves a caller waiting for nothing. Source: ENG-25. */
+export function* awaitRoom({ exchange }: Design, handle: Handle): Task<'retry' | 'no watch'> {
+  yield* enter(exchange, handle.gate);
+  yield { ...handle.watches.writing, also: [handle.chr.reading] };
+  const end = handle.chr.value;
+  if (end === null) {
+    yield* leave(exchange, handle.gate);
+    return 'no watch';
+  }
+  const watch: OutputWatch = { end, woken: false };
+  handle.watches.value = [...handle.watches.value, watch];
+  yield end.open.reading;
+  const answersNow = !end.spec.watch && end.open.value;
+  yield* leave(exchange, handle.gate);
+  if (answersNow) return 'retry';
+  const goesOn = (): boolean =>
+    watch.woken || (end.spec.watch && end.alive.value && (end.room.value > 0 || !end.peer.value));
+  yield waits(handle.name, 'watches', goesOn, [end.room.reading, end.alive.reading, end.peer.reading]);
+  return 'retry';
+}
