@@ -34,11 +34,20 @@ export type Execution = {
   digest(): string;
 };
 
+const none: readonly number[] = [];
+const isNew = ({ state }: Thread): boolean => state === 'new';
+
+type Used = { readonly choice: number; readonly count: number };
+
+function withData(thread: number, step: VisibleStep, used: readonly Used[]): Taken {
+  return { thread, step, data: used.map(({ choice }) => choice), counts: used.map(({ count }) => count) };
+}
+
 /** Starts a problem. Threads stand before their first steps. */
 export function startExecution(problem: Problem, table: StepTable): Execution {
   let data: readonly number[] = [];
   let draw: ((count: number) => number) | undefined;
-  let used: { readonly choice: number; readonly count: number }[] = [];
+  let used: Used[] = [];
   const chooser: Chooser = {
     choose(count: number, what: string): number {
       const choice = data[used.length] ?? draw?.(count) ?? 0;
@@ -58,9 +67,14 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
     if (found !== null && broken === null) broken = { ...found, at: taken.length };
   };
   const learn = (): void => {
-    const list = scheduler.enabled(); // primes new threads
-    for (const thread of scheduler.threads) if (thread.index >= all.length) all[thread.index] = thread;
-    ready = list.length > 1 ? list.map(({ index }) => index).sort((a, b) => a - b) : list.map(({ index }) => index);
+    if (scheduler.threads.some(isNew)) scheduler.enabled(); // takes them to their first steps
+    const list: number[] = [];
+    for (const thread of scheduler.threads) {
+      if (thread.index >= all.length) all[thread.index] = thread;
+      const enabled = thread.pending?.enabled ?? null;
+      if (enabled === null || enabled()) list.push(thread.index);
+    }
+    ready = list;
   };
   learn();
   return {
@@ -85,7 +99,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       }
       data = wanted;
       draw = drawn;
-      used = [];
+      if (used.length > 0) used = [];
       const seen = table.seen(step);
       try {
         scheduler.resume(running);
@@ -93,12 +107,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
         if (error instanceof ReplayDiverged) throw error;
         note({ property: 'error', text: error instanceof Error ? error.message : String(error), clauses: [] });
       }
-      const turn = {
-        thread,
-        step: seen,
-        data: used.map(({ choice }) => choice),
-        counts: used.map(({ count }) => count),
-      };
+      const turn = used.length === 0 ? { thread, step: seen, data: none, counts: none } : withData(thread, seen, used);
       taken.push(turn);
       causal?.add(thread, seen, turn.data);
       note(world.check());

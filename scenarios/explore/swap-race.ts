@@ -66,9 +66,8 @@ type Race = {
   readonly steps: Steps;
   readonly scheduler: Scheduler;
   readonly frontendLock: Mutex;
-  readonly backendLocks: readonly [Mutex, Mutex];
-  readonly second: Mutex;
-  readonly big: Mutex;
+  /** Of the variants that have more locks than one. */
+  readonly others: { readonly backends: readonly [Mutex, Mutex]; readonly second: Mutex; readonly big: Mutex } | null;
   readonly backends: readonly [Backend, Backend];
   pointer: 0 | 1;
   bh: boolean;
@@ -96,9 +95,7 @@ function start(options: SwapRaceOptions, scheduler: Scheduler): World {
     steps: options.coarse === true ? coarseSteps : fineSteps,
     scheduler,
     frontendLock: createMutex(scheduler, 'L'),
-    backendLocks: [createMutex(scheduler, 'L0'), createMutex(scheduler, 'L1')],
-    second: createMutex(scheduler, 'C'),
-    big: createMutex(scheduler, 'big'),
+    others: options.variant === undefined ? null : otherLocks(scheduler),
     backends: [
       { alive: true, open: true, bytes: 0 },
       { alive: false, open: false, bytes: 0 },
@@ -122,6 +119,14 @@ function start(options: SwapRaceOptions, scheduler: Scheduler): World {
   }
   if (options.disconnect === true) scheduler.spawn('disconnect', disconnecting(race));
   return { scheduler, check: () => race.broken, end: () => ended(race), digest: () => digest(race) };
+}
+
+function otherLocks(scheduler: Scheduler): Race['others'] {
+  return {
+    backends: [createMutex(scheduler, 'L0'), createMutex(scheduler, 'L1')],
+    second: createMutex(scheduler, 'C'),
+    big: createMutex(scheduler, 'big'),
+  };
 }
 
 /** P1 and P2: the byte goes to a living backend, which takes it or refuses it. */
@@ -161,7 +166,7 @@ function* writing(race: Race): Task<void> {
 }
 
 function* mainLoop(race: Race): Task<void> {
-  const { options, steps, scheduler, frontendLock, second, backends } = race;
+  const { options, steps, scheduler, frontendLock, others, backends } = race;
   const { variant } = options;
   yield step('wait', at('loop', 'bh', true), [], () => race.bh);
   race.bh = false;
@@ -179,7 +184,7 @@ function* mainLoop(race: Race): Task<void> {
   scheduler.forget();
   if (variant === 'm3') yield* deleting(race);
   if (variant !== 'm1') yield* lock(frontendLock);
-  if (variant === 'm4') yield* lock(second);
+  if (others !== null && variant === 'm4') yield* lock(others.second);
   yield steps.setPointer;
   race.pointer = 1;
   yield steps.readOpen[1];
@@ -188,7 +193,7 @@ function* mainLoop(race: Race): Task<void> {
   yield steps.frontendOpen;
   race.frontendOpen = open;
   scheduler.forget();
-  if (variant === 'm4') yield* unlock(second);
+  if (others !== null && variant === 'm4') yield* unlock(others.second);
   if (variant !== 'm1') yield* unlock(frontendLock);
   if (variant !== 'm3') yield* deleting(race);
 }
@@ -209,12 +214,12 @@ function* command(race: Race): Task<void> {
 }
 
 function* disconnecting(race: Race): Task<void> {
-  const { options, steps, scheduler, frontendLock, second } = race;
+  const { options, steps, scheduler, frontendLock, others } = race;
   const { variant } = options;
   yield step('wait', at('fe', 'made', false), [], () => race.made);
   yield steps.closeNew;
   race.backends[1].open = false;
-  if (variant === 'm4') yield* lock(second);
+  if (others !== null && variant === 'm4') yield* lock(others.second);
   if (variant !== 'm5') yield* lock(frontendLock);
   yield steps.readPointer;
   const isNew = race.pointer === 1;
@@ -225,28 +230,32 @@ function* disconnecting(race: Race): Task<void> {
   }
   scheduler.forget();
   if (variant !== 'm5') yield* unlock(frontendLock);
-  if (variant === 'm4') yield* unlock(second);
+  if (others !== null && variant === 'm4') yield* unlock(others.second);
 }
 
 /** QEMU 10.0's order: the pointer is read without a lock, then that backend is locked. Source: XR-4. */
 function* mergedWriter(race: Race): Task<void> {
-  const { options, steps, scheduler, backendLocks, big } = race;
+  const { options, steps, scheduler, others } = race;
+  if (others === null) return;
+  const { backends: locks, big } = others;
   for (let count = 0; count < options.writes; count += 1) {
     if (options.bigLock === true) yield* lock(big);
     yield steps.readPointer;
     const to = race.pointer;
     scheduler.observe(to);
-    yield* lock(backendLocks[to]);
+    yield* lock(locks[to]);
     yield steps.write[to];
     put(race, to);
-    yield* unlock(backendLocks[to]);
+    yield* unlock(locks[to]);
     scheduler.forget();
     if (options.bigLock === true) yield* unlock(big);
   }
 }
 
 function* mergedCommand(race: Race): Task<void> {
-  const { options, steps, big } = race;
+  const { options, steps, others } = race;
+  if (others === null) return;
+  const { big } = others;
   if (options.bigLock === true) yield* lock(big);
   yield steps.create;
   race.made = true;
@@ -289,12 +298,10 @@ function broken(property: string, text: string, clause: string): Broken {
 }
 
 function digest(race: Race): string {
-  const { backends, frontendLock, second, big, backendLocks } = race;
+  const { backends, frontendLock, others } = race;
   const owner = (mutex: Mutex): number => mutex.owner?.index ?? -1;
-  const locks =
-    race.options.variant === undefined
-      ? owner(frontendLock)
-      : [frontendLock, second, big, ...backendLocks].map(owner).join(' ');
+  const all = others === null ? [frontendLock] : [frontendLock, others.second, others.big, ...others.backends];
+  const locks = all.map(owner).join(' ');
   const [old, fresh] = backends;
   const flags = [race.bh, race.made, old.alive, old.open, fresh.alive, fresh.open, race.frontendOpen]
     .map(Number)

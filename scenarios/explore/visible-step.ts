@@ -22,7 +22,6 @@ export type StepTable = {
 export function createStepTable(): StepTable {
   const fields = new Map<string, number>();
   const byText = new Map<string, VisibleStep>();
-  const known = new WeakMap<Step, VisibleStep>();
   /** Row by row: 0 not asked yet, 1 no, 2 yes. */
   const conflicts: Uint8Array[] = [];
   const numberOf = (object: string, field: string): number => {
@@ -39,17 +38,17 @@ export function createStepTable(): StepTable {
     ];
     return { index: byText.size, kind: step.kind, reads: pick(false), writes: pick(true), text };
   };
-  return {
+  const table: StepTable = {
     seen(step: Step): VisibleStep {
-      const before = known.get(step);
-      if (before !== undefined) return before;
+      const { memo } = step;
+      if (memo instanceof Memo && memo.table === table) return memo.seen;
       const text = stepText(step);
       let found = byText.get(text);
       if (found === undefined) {
         found = made(step, text);
         byText.set(text, found);
       }
-      known.set(step, found);
+      step.memo = new Memo(table, found);
       return found;
     },
     conflict(a: VisibleStep, b: VisibleStep): boolean {
@@ -67,6 +66,17 @@ export function createStepTable(): StepTable {
       return meets;
     },
   };
+  return table;
+}
+
+/** Kept with the step: a map beside it would make the garbage collector's work of every world's steps. */
+class Memo {
+  readonly table: StepTable;
+  readonly seen: VisibleStep;
+  constructor(table: StepTable, seen: VisibleStep) {
+    this.table = table;
+    this.seen = seen;
+  }
 }
 
 function share(left: readonly number[], right: readonly number[]): boolean {

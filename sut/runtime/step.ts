@@ -16,6 +16,8 @@ export type Step = {
   readonly write: boolean;
   readonly also: readonly Access[];
   readonly enabled: (() => boolean) | null;
+  /** What an explorer wants to find again when it meets this step; whoever writes it, reads only what is its own. */
+  memo: object | null;
 };
 
 const nothingElse: readonly Access[] = [];
@@ -27,7 +29,7 @@ export function step(
   also: readonly Access[] = nothingElse,
   enabled: (() => boolean) | null = null,
 ): Step {
-  return { kind, object: access.object, field: access.field, write: access.write, also, enabled };
+  return { kind, object: access.object, field: access.field, write: access.write, also, enabled, memo: null };
 }
 
 /** A step that reads `object.field`. */
