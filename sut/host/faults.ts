@@ -36,20 +36,18 @@ export type Faults = {
 export function createFaults(chooser: Chooser): Faults {
   let planted: { readonly fault: PlantedFault; left: number }[] = [];
   let possible: readonly PossibleFault[] = [];
-  return {
+  const faults: { -readonly [Key in keyof Faults]: Faults[Key] } = {
+    remaining: 0,
+    active: false,
     plant(fault: PlantedFault): void {
       if ('short' in fault.give && !(fault.give.short >= 1))
         throw new RangeError(`short ${fault.give.short}: want >= 1`);
       planted.push({ fault, left: fault.times ?? 1 });
+      count();
     },
     allow(list: readonly PossibleFault[]): void {
       possible = list;
-    },
-    get remaining(): number {
-      return planted.reduce((sum, each) => sum + each.left, 0);
-    },
-    get active(): boolean {
-      return planted.length > 0 || possible.length > 0;
+      count();
     },
     strike(call: FaultCall, object: string): FaultEffect | null {
       const hits = (fault: { readonly call: FaultCall; readonly object?: string }): boolean =>
@@ -58,6 +56,7 @@ export function createFaults(chooser: Chooser): Faults {
       if (due !== undefined) {
         due.left -= 1;
         if (due.left <= 0) planted = planted.filter((each) => each !== due);
+        count();
         return due.fault.give;
       }
       const effects = possible.filter(hits).flatMap((each) => each.effects);
@@ -65,4 +64,9 @@ export function createFaults(chooser: Chooser): Faults {
       return effects[pick(chooser, effects.length + 1, `fault ${call} ${object}`) - 1] ?? null;
     },
   };
+  const count = (): void => {
+    faults.remaining = planted.reduce((sum, each) => sum + each.left, 0);
+    faults.active = planted.length > 0 || possible.length > 0;
+  };
+  return faults;
 }

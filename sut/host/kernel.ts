@@ -95,9 +95,6 @@ export function createKernel(options: KernelOptions): Kernel {
         ...makeCalls(context),
         ...socketCalls(context),
         ...udpCalls(context),
-        get descriptorLimit(): number {
-          return context.table.limit;
-        },
         inherit: (child, numbers) => inherit(context, contexts.get(child), numbers),
         exit(): void {
           endProcess(context);

@@ -165,7 +165,6 @@ export type Process = {
   /** A raw pty: names `name.master` and `name.slave`; `path` opens further slaves. */
   openPty(options?: MakeOptions): Result<{ readonly master: number; readonly slave: number; readonly path: string }>;
 
-  readonly descriptorLimit: number;
   /** RLIMIT_NOFILE: numbers below `limit` can be taken. Open ones stay. */
   setDescriptorLimit(limit: number): void;
   /** Sets the limit so that exactly `free` more can be opened; null: back to what the process started with. */

@@ -36,37 +36,36 @@ function widen(chunk: Chunk): void {
 export function createSlotRing(slotsMax: number): SlotRing {
   const chunks: Chunk[] = [];
   let slots = 0;
-  let queued = 0;
+  const use = (change: number): void => {
+    slots += change;
+    ring.hasFreeSlot = slots < slotsMax;
+  };
   const append = (bytes: Uint8Array, packet: boolean): void => {
     const chunk = { bytes: bytes.slice(), length: bytes.length, taken: 0, packet };
     chunks.push(chunk);
-    slots += slotsOf(chunk);
-    queued += bytes.length;
+    use(slotsOf(chunk));
+    ring.queued += bytes.length;
   };
   const takeFirst = (chunk: Chunk, max: number): Uint8Array => {
     const before = slotsOf(chunk);
     const end = Math.min(chunk.length, chunk.taken + max);
     const bytes = chunk.bytes.subarray(chunk.taken, end);
-    queued -= chunk.packet ? chunk.length : bytes.length;
+    ring.queued -= chunk.packet ? chunk.length : bytes.length;
     chunk.taken = chunk.packet ? chunk.length : end;
-    slots += (chunk.taken === chunk.length ? 0 : slotsOf(chunk)) - before;
+    use((chunk.taken === chunk.length ? 0 : slotsOf(chunk)) - before);
     if (chunk.taken === chunk.length) chunks.shift();
     return bytes;
   };
-  return {
-    get queued(): number {
-      return queued;
-    },
-    get hasFreeSlot(): boolean {
-      return slots < slotsMax;
-    },
+  const ring: { -readonly [Key in keyof SlotRing]: SlotRing[Key] } = {
+    queued: 0,
+    hasFreeSlot: slotsMax > 0,
     merge(bytes: Uint8Array): boolean {
       const last = chunks[chunks.length - 1];
       if (last === undefined || last.packet || last.length + bytes.length > pageBytes) return false;
       if (last.bytes.length < last.length + bytes.length) widen(last);
       last.bytes.set(bytes, last.length);
       last.length += bytes.length;
-      queued += bytes.length;
+      ring.queued += bytes.length;
       return true;
     },
     fill(bytes: Uint8Array, packets: boolean): number {
@@ -82,7 +81,7 @@ export function createSlotRing(slotsMax: number): SlotRing {
       const first = chunks[0];
       if (first === undefined) return new Uint8Array(0);
       if (first.packet || chunks.length === 1 || first.length - first.taken >= max) return takeFirst(first, max);
-      const bytes = new Uint8Array(Math.min(max, queued));
+      const bytes = new Uint8Array(Math.min(max, ring.queued));
       let count = 0;
       for (let next = chunks[0]; next !== undefined && count < bytes.length; next = chunks[0]) {
         const part = takeFirst(next, bytes.length - count);
@@ -94,8 +93,9 @@ export function createSlotRing(slotsMax: number): SlotRing {
     },
     clear(): void {
       chunks.length = 0;
-      slots = 0;
-      queued = 0;
+      use(-slots);
+      ring.queued = 0;
     },
   };
+  return ring;
 }

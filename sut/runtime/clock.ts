@@ -34,11 +34,9 @@ const itself = (deadline: Deadline): Deadline => deadline;
 export function createClock(): Clock {
   const deadlines: Deadline[] = [];
   let sequence = 0;
-  let nowNs = 0;
-  return {
-    get nowNs(): number {
-      return nowNs;
-    },
+  // a plain member: an object with an accessor of its own is slow in V8, and everything asks the time
+  const clock: { -readonly [Key in keyof Clock]: Clock[Key] } = {
+    nowNs: 0,
     addDeadline(dueNs: number): Deadline {
       if (!Number.isSafeInteger(dueNs)) throw new RangeError(`deadline ${dueNs}: want whole nanoseconds`);
       sequence += 1;
@@ -51,12 +49,14 @@ export function createClock(): Clock {
       if (at >= 0) deadlines.splice(at, 1);
     },
     nextDueNs(): number | null {
-      for (const { dueNs } of deadlines) if (dueNs > nowNs) return dueNs;
+      for (const { dueNs } of deadlines) if (dueNs > clock.nowNs) return dueNs;
       return null;
     },
     moveTo(to: number): void {
-      if (!Number.isSafeInteger(to) || to < nowNs) throw new RangeError(`clock cannot move from ${nowNs} to ${to}`);
-      nowNs = to;
+      if (!Number.isSafeInteger(to) || to < clock.nowNs)
+        throw new RangeError(`clock cannot move from ${clock.nowNs} to ${to}`);
+      clock.nowNs = to;
     },
   };
+  return clock;
 }

@@ -58,6 +58,9 @@ type BottomHalf = { readonly id: BottomHalfId; readonly run: () => Task<void> };
 /** `name` (default `main`) names the thread and the objects of its steps. */
 export type MainLoopOptions = { readonly scheduler: Scheduler; readonly clock: Clock; readonly name?: string };
 
+/** The loop itself, whose plain members its thread keeps up to date. */
+type Own = { -readonly [Key in keyof MainLoop]: MainLoop[Key] };
+
 /** What a loop knows; the functions below work on it. */
 type State = {
   readonly scheduler: Scheduler;
@@ -71,8 +74,6 @@ type State = {
   nextId: number;
   stopped: boolean;
   busy: boolean;
-  turn: number;
-  serving: boolean;
 };
 
 /** Starts a loop as a thread of the scheduler. Several may exist; each has its own sources. */
@@ -91,20 +92,17 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
     nextId: 1,
     stopped: false,
     busy: false,
-    turn: 0,
-    serving: false,
   };
   const waiting = step('wait', queue, state.touched, () => somethingReady(state));
-  return {
+  const loop: Own = {
     name,
-    thread: scheduler.spawn(name, turns(state, waiting)),
+    thread: scheduler.spawn(
+      name,
+      turns(state, waiting, () => loop),
+    ),
     changing: step('set', queue),
-    get turn(): number {
-      return state.turn;
-    },
-    get serving(): boolean {
-      return state.serving;
-    },
+    turn: 0,
+    serving: false,
     addWatch(watch: Watch): WatchId {
       const id = state.nextId++;
       const looking = reads(object, `watch:${watch.name}`, watch.touches);
@@ -138,6 +136,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
       state.bottomHalves = [];
     },
   };
+  return loop;
 }
 
 function isDue(state: State, timer: LiveTimer | undefined): timer is LiveTimer {
@@ -166,14 +165,15 @@ function removeWatch(state: State, id: WatchId): void {
   );
 }
 
-function* turns(state: State, waiting: Step): Task<void> {
+function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
+  const loop = loopOf();
   while (!state.stopped) {
     yield waiting;
     state.busy = true;
-    state.turn += 1;
-    state.serving = true;
+    loop.turn += 1;
+    loop.serving = true;
     yield* serveWatches(state);
-    state.serving = false;
+    loop.serving = false;
     if (state.timers.length > 0) yield* serveTimers(state);
     if (state.bottomHalves.length > 0) yield* serveBottomHalves(state);
     state.busy = false;

@@ -15,20 +15,18 @@ export type Mutex = {
 
 /** A free mutex. `name` is the object id of its steps and must be unique among mutexes. */
 export function createMutex(scheduler: Scheduler, name: string): Mutex {
-  let owner: Thread | null = null;
   const access = { object: name, field: 'lock', write: true };
-  return {
+  const mutex: { -readonly [Key in keyof Mutex]: Mutex[Key] } = {
     name,
     scheduler,
-    locking: step('lock', access, [], () => owner === null),
+    locking: step('lock', access, [], () => mutex.owner === null),
     unlocking: step('unlock', access),
-    get owner(): Thread | null {
-      return owner;
-    },
+    owner: null,
     setOwner(thread: Thread | null): void {
-      owner = thread;
+      mutex.owner = thread;
     },
   };
+  return mutex;
 }
 
 function runner(mutex: Mutex): Thread {

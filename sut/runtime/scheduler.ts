@@ -80,7 +80,7 @@ type State = {
 
 /** A scheduler without threads. Source: XE-1, XE-4, XE-8, XE-9. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const state: State = {
+  const state: State & Omit<Scheduler, keyof State> = {
     options,
     explored: options.explored ?? false,
     names: new Map(),
@@ -91,18 +91,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     created: 0,
     unprimed: 0,
     objectsOutside: 0,
-  };
-  return {
-    explored: state.explored,
-    get current(): Thread | null {
-      return state.current;
-    },
-    get threads(): readonly Thread[] {
-      return state.threads;
-    },
-    get steps(): number {
-      return state.steps;
-    },
     spawn: (name, task) => spawn(state, name, task),
     enabled: () => enabledThreads(state),
     resume(thread: Thread): void {
@@ -123,6 +111,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       if (state.current !== null) state.current.observation = 0;
     },
   };
+  return state;
 }
 
 function spawn(state: State, name: string, task: Task<void>): Thread {

@@ -136,7 +136,8 @@ export function inwardTo(world: World, text: string): string {
 /** Ports that chardevs found by themselves, or that clients were given. */
 function learnPorts(world: World): void {
   for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {
-    if (backend.listensAt) world.ports.learnChardev(id, backend.listensAt.port);
+    const address = backend.listensAt?.();
+    if (address) world.ports.learnChardev(id, address.port);
   }
 }
 

@@ -77,7 +77,7 @@ export type Backend = {
   /** Shuts its connection down, if it has one; only sockets can. Any thread may call it. Source: CHR-21. */
   yank?(): void;
   /** The TCP port that it listens on. */
-  readonly listensAt?: TcpAddress | null;
+  listensAt?(): TcpAddress | null;
   /** The frontend has left (hub). */
   frontendLeft?(): void;
   /** It is removed: what it is a frontend of is left as any frontend leaves (mux, hub). Source: CHR-36. */

@@ -302,7 +302,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     yank(): void {
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');
     },
-    get listensAt(): TcpAddress | null {
+    listensAt(): TcpAddress | null {
       const info = ends.listener < 0 ? null : machine.process.socketInfo(ends.listener);
       return info?.ok ? info.value.local : null;
     },

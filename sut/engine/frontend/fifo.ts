@@ -14,18 +14,22 @@ export const fifoLength = 16;
 /** An empty FIFO. */
 export function createFifo(): Fifo {
   let bytes: number[] = [];
-  return {
-    get count(): number {
-      return bytes.length;
-    },
+  const fifo: { -readonly [Key in keyof Fifo]: Fifo[Key] } = {
+    count: 0,
     push(byte: number): boolean {
       if (bytes.length >= fifoLength) return false;
-      bytes.push(byte);
+      fifo.count = bytes.push(byte);
       return true;
     },
-    pop: () => bytes.shift() ?? 0,
+    pop(): number {
+      const byte = bytes.shift() ?? 0;
+      fifo.count = bytes.length;
+      return byte;
+    },
     reset(): void {
       bytes = [];
+      fifo.count = 0;
     },
   };
+  return fifo;
 }

@@ -19,7 +19,6 @@ export type VirtualProcessor = {
 /** Starts the processor's thread; `machine` is asked for at the first access. */
 export function createProcessor(scheduler: Scheduler, machine: () => Machine): VirtualProcessor {
   let work: DeviceWork | null = null;
-  let result: number | null = 0;
   let stopped = false;
 
   const idle = waits('processor', 'access', () => work !== null || stopped);
@@ -29,21 +28,20 @@ export function createProcessor(scheduler: Scheduler, machine: () => Machine): V
       if (work === null) continue;
       const value = yield* withBigLock(machine(), work());
       work = null;
-      result = value;
+      processor.result = value;
     }
   }
-  return {
+  const processor: { -readonly [Key in keyof VirtualProcessor]: VirtualProcessor[Key] } = {
     thread: scheduler.spawn('processor', running()),
     begin(next: DeviceWork): void {
       if (work !== null) throw new Error('the processor is in the middle of a register access');
       work = next;
-      result = null;
+      processor.result = null;
     },
-    get result(): number | null {
-      return result;
-    },
+    result: 0,
     stop(): void {
       stopped = true;
     },
   };
+  return processor;
 }
