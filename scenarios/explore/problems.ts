@@ -3,6 +3,7 @@ import type { ByteModel, Problem } from './problem.ts';
 import { races } from './problems/catalogue.ts';
 import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
+import { storm } from './problems/storm.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
 import { swapRaceBytes } from './swap-race-bytes.ts';
 
@@ -84,4 +85,4 @@ function problemEntry(race: RaceEntry): ProblemEntry {
 }
 
 /** Everything that `charsim explore` knows by name. */
-export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...races.map(problemEntry)];
+export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...[...races, storm].map(problemEntry)];

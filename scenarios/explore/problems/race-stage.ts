@@ -10,7 +10,8 @@ import { type Account, createAccount } from '../../../sut/engine/hotswap/ledger.
 import { postedHotswap } from '../../../sut/engine/hotswap/posted.ts';
 import { synchronousHotswap } from '../../../sut/engine/hotswap/synchronous.ts';
 import type { Property, Violation } from '../../../sut/engine/hotswap/violation.ts';
-import { createScheduler, type Scheduler } from '../../../sut/runtime/scheduler.ts';
+import { type Chooser, pick } from '../../../sut/runtime/chooser.ts';
+import { createScheduler } from '../../../sut/runtime/scheduler.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
 import type { Broken, Problem, World } from '../problem.ts';
 import type { RaceEntry } from './race-entry.ts';
@@ -35,6 +36,8 @@ export type Stage = {
   /** A thread that does these on the loop, one after the other; others may come between. */
   acts(name: string, ...steps: readonly (() => Task<void>)[]): void;
   account(caller: string): Account;
+  /** A data choice, to be made in a step. */
+  choose(count: number, what: string): number;
   /** `size.writers` threads that write a byte `size.writes` times. */
   writers(): void;
 };
@@ -67,18 +70,19 @@ export function raceProblem(entry: RaceEntry, variant: RaceVariant, size: RaceSi
   return {
     id: entry.id,
     params: [`W${size.writers}K${size.writes}`, ...variant.repairs].join(','),
-    start: (chooser) => start(entry, variant, size, createScheduler({ chooser, explored: true })),
+    start: (chooser) => start(entry, variant, size, chooser),
   };
 }
 
 const writerLetters = 'abcdefgh';
 
-function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize, scheduler: Scheduler): World {
+function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize, chooser: Chooser): World {
+  const scheduler = createScheduler({ chooser, explored: true });
   const exchange = createExchange(scheduler);
   const swap = hotswapOf(variant, exchange);
   const old = createFarEnd(exchange, farEnd('old', setup.old), 'c');
   exchange.chardevs.set('c', old);
-  const stage = createStage(swap, old, size);
+  const stage = createStage(swap, old, size, chooser);
   const user = setup.user?.(stage) ?? quietUser();
   if (setup.alone !== true) swap.settle(stage.handle, old, user, setup.open ?? false);
   setup.cast(stage);
@@ -116,7 +120,7 @@ function hotswapOf({ profile, repairs, flaw }: RaceVariant, exchange: Exchange):
   }
 }
 
-function createStage(swap: Hotswap, old: FarEnd, size: RaceSize): Stage {
+function createStage(swap: Hotswap, old: FarEnd, size: RaceSize, chooser: Chooser): Stage {
   const { exchange } = swap;
   const { scheduler } = exchange;
   const handle = swap.createHandle('fe');
@@ -132,6 +136,7 @@ function createStage(swap: Hotswap, old: FarEnd, size: RaceSize): Stage {
     acts: (name, ...steps) => {
       scheduler.spawn(name, acting(exchange, steps));
     },
+    choose: (count, what) => pick(chooser, count, what),
     account: (caller) => createAccount(exchange, caller),
     writers(): void {
       for (let writer = 0; writer < size.writers; writer += 1) {

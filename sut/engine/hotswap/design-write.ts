@@ -9,43 +9,32 @@ import type { Call } from './ledger.ts';
 /** write and write_all: the gate covers one look and one attempt, the order the whole call. Source: ENG-07, ENG-08, ENG-09. */
 export function* write(design: Design, handle: Handle, call: Call): Task<number> {
   const { exchange } = design;
-  const onLoop = isLoop(design);
+  const { gate, order, chr, state } = handle;
+  const onLoop = isLoop(design); // the committing call chain writes to the new one directly, and never waits
+  const locks = design.flaw !== 'no lock';
   let failed = false;
-  if (!onLoop) yield* enter(exchange, handle.order);
+  if (!onLoop) yield* enter(exchange, order);
   for (;;) {
-    const { end, count } = yield* tryOnce(design, handle, call, onLoop);
-    if (count === 'swapping') {
-      yield waits(handle.name, 'state', () => handle.state.value !== 'swapping');
+    if (locks) yield* enter(exchange, gate);
+    yield { ...chr.reading, also: [state.reading] };
+    const end = chr.value;
+    const isSwapping = state.value === 'swapping' && !onLoop;
+    const count = isSwapping || end === null ? 0 : yield* attempt(exchange, end, call, handle);
+    if (locks) yield* leave(exchange, gate);
+    if (isSwapping) {
+      yield waits(handle.name, 'state', () => state.value !== 'swapping');
       continue;
     }
     if (end === null) break;
-    if (count < 0) {
-      failed = true;
-      yield* queueEvent(design, end, 'look');
-      break;
-    }
-    if (!call.all || call.counted === call.bytes || onLoop) break;
+    failed = count < 0;
+    if (failed) yield* queueEvent(design, end, 'look');
+    if (failed || !call.all || call.counted === call.bytes || onLoop) break;
     yield roomOrChange(handle, end);
   }
-  if (!onLoop) yield* leave(exchange, handle.order);
+  if (!onLoop) yield* leave(exchange, order);
   const result = failed && call.counted === 0 ? -1 : call.counted;
   call.returns(result);
   return result;
-}
-
-type Tried = { readonly end: FarEnd | null; readonly count: number | 'swapping' };
-
-/** One section under the gate. The committing call chain writes to the new one directly (ENG-09). */
-function* tryOnce(design: Design, handle: Handle, call: Call, onLoop: boolean): Task<Tried> {
-  const { exchange } = design;
-  const locks = design.flaw !== 'no lock';
-  if (locks) yield* enter(exchange, handle.gate);
-  yield { ...handle.chr.reading, also: [handle.state.reading] };
-  const end = handle.chr.value;
-  const isSwapping = handle.state.value === 'swapping' && !onLoop;
-  const count = isSwapping ? 'swapping' : end === null ? 0 : yield* attempt(exchange, end, call, handle);
-  if (locks) yield* leave(exchange, handle.gate);
-  return { end, count };
 }
 
 function roomOrChange(handle: Handle, end: FarEnd): ReturnType<typeof waits> {

@@ -23,11 +23,13 @@ export function designHotswap(exchange: Exchange, flaw: Flaw | null = null): Hot
     *peerLeaves(end): Task<void> {
       yield end.peer.writing;
       end.peer.value = false;
+      end.disturbed = true;
       yield* queueEvent(design, end, 'closed');
     },
     *peerReturns(end): Task<void> {
       yield end.peer.writing;
       end.peer.value = true;
+      end.disturbed = true;
       yield* queueEvent(design, end, 'opened');
     },
     attach: (handle, id, user) => attach(design, handle, id, user),

@@ -52,6 +52,8 @@ export type FarEnd = {
   reserved: boolean;
   /** It goes when the last pin does (design); changes with `pins`. */
   closing: boolean;
+  /** Its peer came or went; changes with `peer`, and only the judge looks. */
+  disturbed: boolean;
   readonly attempting: Step;
   readonly using: Step;
   /** The peer comes or goes. */
@@ -80,6 +82,7 @@ export function createFarEnd(exchange: Exchange, spec: FarEndSpec, label: string
     pins: createField(scheduler, name, 'pins', 0),
     reserved: false,
     closing: false,
+    disturbed: false,
     attempting: step('access', { object: name, field: 'room', write: true }, [
       { object: name, field: 'fds', write: true },
       { object: name, field: 'alive', write: false },

@@ -18,7 +18,7 @@ export function noteAnswer(exchange: Exchange, request: Request, ok: boolean, te
 /** The commit begins: what a refusal must give back. Source: SAFE-10. */
 export function noteBegin(request: Request, handle: Handle): void {
   request.state = 'committing';
-  request.before = { events: handle.events, open: handle.open };
+  request.before = { events: handle.events, open: handle.open, user: handle.user };
 }
 
 function isUnderWay({ state }: Request): boolean {
@@ -44,7 +44,10 @@ function judgeHandles(exchange: Exchange): void {
 }
 
 function judgeRequests(exchange: Exchange): void {
-  for (const request of exchange.requests) judgeRequest(exchange, request);
+  for (const handle of exchange.handles) {
+    const last = exchange.requests.findLast((each) => each.handle === handle && each.before !== null);
+    if (last !== undefined) judgeRequest(exchange, last); // what came later stands on what came before
+  }
 }
 
 function judgeFarEnds(exchange: Exchange): void {
@@ -68,7 +71,7 @@ function judgeHandle(exchange: Exchange, handle: Handle): void {
 
 function judgeRequest(exchange: Exchange, { id, state, handle, old, before }: Request): void {
   if (handle === null || before === null) return;
-  if (handle.user === null) return;
+  if (handle.user === null || handle.user !== before.user) return;
   if (state === 'done' && before.open && !handle.open)
     violate(exchange, 'fe_open lost', `${handle.name} was open before the change of ${id}`, handle.name);
   if (state !== 'rolled back') return;
@@ -81,7 +84,7 @@ function judgeRequest(exchange: Exchange, { id, state, handle, old, before }: Re
     );
   if (before.open !== handle.open)
     violate(exchange, 'refusal forgets fe_open', `${handle.name} was open before the refused change`, handle.name);
-  if (handle.events !== before.events && old?.peer.value === old?.spec.open)
+  if (handle.events !== before.events && old?.disturbed === false)
     violate(
       exchange,
       'refusal shows',

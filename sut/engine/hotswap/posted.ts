@@ -31,12 +31,14 @@ export function postedHotswap(exchange: Exchange, lifted: readonly string[]): Ho
     *peerLeaves(end): Task<void> {
       yield end.peer.writing;
       end.peer.value = false;
+      end.disturbed = true;
       yield* disconnected(posted, end);
     },
     *peerReturns(end): Task<void> {
       yield end.connecting;
       if (!end.alive.value) return;
       end.peer.value = true;
+      end.disturbed = true;
       yield* raise(posted, end, 'opened');
     },
     attach: (handle: Handle, id: string, user: User) => attach(posted, handle, id, user),

@@ -1,5 +1,5 @@
 import type { FarEnd } from './far-end.ts';
-import type { Handle } from './handle.ts';
+import type { Handle, User } from './handle.ts';
 
 /** How far a change has come; the last four are final. Source: ENG-04. */
 export type RequestState = 'scheduled' | 'committing' | 'done' | 'rolled back' | 'cancelled' | 'refused';
@@ -14,8 +14,8 @@ export type Request = {
   state: RequestState;
   /** Whether each answer said that all is well. */
   readonly answers: { readonly ok: boolean; readonly text: string }[];
-  /** What the frontend saw when the commit began. */
-  before: { readonly events: number; readonly open: boolean } | null;
+  /** What the frontend saw when the commit began, and who it was. */
+  before: { readonly events: number; readonly open: boolean; readonly user: User | null } | null;
 };
 
 /** A request that nothing was done for. */

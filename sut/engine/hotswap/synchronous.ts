@@ -96,6 +96,7 @@ function* giveDescriptors(exchange: Exchange, handle: Handle, count: number): Ta
 function* connection(exchange: Exchange, end: FarEnd, isThere: boolean): Task<void> {
   yield end.peer.writing;
   end.peer.value = isThere;
+  end.disturbed = true;
   yield* raise(exchange, end, isThere);
 }
 
