@@ -40,8 +40,8 @@ export type Stall =
     }
   /** A server chardev, made but not registered, that waits for its first client. Source: SOCK-02. */
   | { readonly kind: 'client'; readonly chardev: Chardev; readonly goal: ChardevGoal; readonly asker: Asker }
-  /** A frontend that waits for its chardev's connection. Source: SOCK-18. */
-  | { readonly kind: 'connection'; readonly chardev: string }
+  /** A frontend that waits for its chardev's connection: a caller, or (`dueNs`) its next attempt. Source: SOCK-18. */
+  | { readonly kind: 'connection'; readonly chardev: string; readonly dueNs: number | null }
   /** A port's byte in write(2) to the backend. */
   | { readonly kind: 'output'; readonly port: string; readonly byte: string }
   /**

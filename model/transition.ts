@@ -17,6 +17,7 @@ import { attempt, closeLeftOver, hasCaller, isCalled, isHangUpDue, isLeftOver, l
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
+import { waitConnected } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
 
@@ -122,6 +123,7 @@ function nextDueNs(state: ModelState): number | null {
     const { chardev = '' } = state.uarts.get(state.stall.port) ?? {};
     return wouldTake({ state }, state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
   }
+  if (state.stall?.kind === 'connection') return state.stall.dueNs;
   if (state.stall !== null) return null;
   let next: number | null = null;
   for (const { link, pty } of state.chardevs.values())
@@ -146,7 +148,8 @@ function canUnstick(state: ModelState): boolean {
   if (stall === null) return false;
   if (stall.kind === 'open') return wakeCommand({ state }, stall);
   if (stall.kind === 'client') return isCalled(state, stall.chardev.link?.listener ?? -1);
-  if (stall.kind === 'connection') return hasCaller(state, stall.chardev);
+  if (stall.kind === 'connection')
+    return stall.dueNs === null ? hasCaller(state, stall.chardev) : stall.dueNs <= state.nowNs;
   if (stall.kind === 'write-all') return state.nowNs > stall.triedNs;
   const uart = state.uarts.get(stall.port);
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
@@ -242,7 +245,7 @@ function unstick(turn: Turn): void {
   if (stall?.kind === 'open' || stall?.kind === 'client') wakeCommand(turn, stall);
   else if (stall?.kind === 'connection') {
     change(turn, { stall: null });
-    acceptCaller(turn, stall.chardev);
+    waitConnected(turn, stall.chardev);
   } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
   else if (stall?.kind === 'write-all') {
     change(turn, { stall: null });

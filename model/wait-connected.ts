@@ -1,4 +1,4 @@
-import { chardevOf } from './chardev.ts';
+import { changeChardev, chardevOf } from './chardev.ts';
 import { strerror } from './error-text.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
@@ -24,15 +24,17 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
   if (input !== null) return done;
   if (link.listener !== null) {
     if (hasCaller(turn.state, label)) acceptCaller(turn, label);
-    else change(turn, { stall: { kind: 'connection', chardev: label } });
+    else change(turn, { stall: { kind: 'connection', chardev: label, dueNs: null } });
     return turn.state.stall === null ? done : { see: 'silent' };
   }
   if (link.target === null) throw new ModelLimit('waiting for a connection that nobody can make');
+  changeChardev(turn, label, { link: { ...link, dueNs: null } }); // the timer is stopped
   const connected = connectOwn(turn, link.target);
   if (connected.ok) {
     linkUp(turn, label, connected.value);
     return done;
   }
-  if (link.reconnectNs > 0) throw new ModelLimit('waiting for a client that tries again');
-  return refused(`Failed to connect to '${link.told}': ${strerror(connected.errno)}`);
+  if (link.reconnectNs === 0) return refused(`Failed to connect to '${link.told}': ${strerror(connected.errno)}`);
+  change(turn, { stall: { kind: 'connection', chardev: label, dueNs: turn.state.nowNs + link.reconnectNs } });
+  return { see: 'silent' };
 }

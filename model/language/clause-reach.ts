@@ -1,11 +1,16 @@
 import type { Correction, Unreachable } from './clause.ts';
 
-/** Clauses on descriptor passing that no scenario can show, each with the reason. A scenario that cites one is an error. */
+/** Clauses on descriptor passing and chardevs that no scenario can show, each with the reason. A scenario that cites one is an error. */
 export const unreachable: readonly Unreachable[] = [
   {
     id: 'OPEN-16',
     reason:
       'no chardev, log file, block node or random-number object ever unlinks the path that it opened, so qemu_unlink is never called with a path of a set',
+  },
+  {
+    id: 'CHR-67',
+    reason:
+      'record and replay run on the instruction counter of an emulated processor; both targets drive their guests over qtest, where the processor halts, and QEMU refuses record mode without an instruction counter',
   },
 ];
 
@@ -99,6 +104,90 @@ export const corrections: readonly Correction[] = [
     id: 'MISC-01',
     seen: 'msmouse sends `M3` and its plug-and-play text whenever DTR or RTS is raised from none, and drops what is unsent when both fall; wctablet answers `~#` without a line end',
     how: 'isa-serial on msmouse and wctablet; scenarios misc/mouse and misc/tablet',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'UDP-01',
+    seen: 'the socket is bound with SO_REUSEADDR: two datagram chardevs may have one local port, and each hears its own remote; only a socket of somebody who did not ask so is in the way',
+    how: 'two udp chardevs with one local port and different remotes; scenarios udp/peer/port-shared and port-taken',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'WS-01',
+    seen: 'the reply 400 has no empty line behind its headers; 404 and 403 have one',
+    how: 'a request without version, read to the end; scenarios ws/handshake',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'WS-01',
+    seen: 'at most 32 header lines are taken: the 33rd makes it a 400',
+    how: 'requests with 32 and 33 header lines; scenarios ws/handshake/most-headers',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'WS-02',
+    seen: 'frames that come in one segment with the end of the handshake wait for more bytes, or the end, before they are looked at',
+    how: 'request and frame in one write, then a second frame; scenario ws/handshake/frame-behind-it',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'Q-WS-2',
+    seen: 'the opcode of a ping is remembered as that of the message: a fragment that goes on behind a ping is answered as a second ping and lost as data',
+    how: 'fragment, ping, last fragment; scenario ws/frames/ping-between-fragments',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'CHR-81',
+    seen: '7.2 hands decoded websocket data over in pieces of the room as asked before the first until all is gone, so a 16550 is overrun; 10.0 asks anew',
+    how: 'one frame of 40 bytes into a 16550 with FIFO, LSR and RBR read after it; profile switch framesOverrun',
+    versions: ['7.2.22'],
+  },
+  {
+    id: 'CHR-13',
+    seen: '7.2: removing a connected websocket chardev does not end its peer; the connection stays open until the process ends',
+    how: 'websocket client connected, chardev-remove, read at the peer',
+    versions: ['7.2.22'],
+  },
+  {
+    id: 'Q-SOCK-1',
+    seen: '7.2 keeps the connection open under the waiting watch, lets the guest go on once the peer has drained it, and then closes it',
+    how: 'fill a unix socket through a 16550, shutdown(write) by the peer, read; scenario sock/waiting-for-output/half-close',
+    versions: ['7.2.22'],
+  },
+  {
+    id: 'SOCK-10',
+    seen: '`to` below the port is refused with the text of whatever errno was left over from before',
+    how: 'chardev-add socket server with port 5001 and to 5000, twice after different commands',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'MISC-02',
+    seen: '`-serial none` takes an index (the next word is serial1), `-parallel none` takes none',
+    how: '-serial none -serial null and -parallel none -parallel null, then query-chardev; scenarios misc/legacy-words',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'SER-01',
+    seen: 'the modem status of a 16550 reads 0 on serial (of what is no terminal) and msmouse chardevs, and 0xb0 on all others; it stays 0 after a change from serial to another type',
+    how: 'register 6 of a 16550 on serial, msmouse and null; scenarios serial/* and misc/mouse',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'HMP-02',
+    seen: 'a pty is announced by a line `char device redirected to PATH (label ID)`; with mux=on the label is ID-base',
+    how: 'chardev-add pty,id=x by human-monitor-command',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'HMP-04',
+    seen: 'the same line is printed for a chardev-change to a pty by 10.0, and by 7.2 not',
+    how: 'chardev-change x pty by human-monitor-command',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
+    id: 'MISC-01',
+    seen: 'wctablet has no speed until a 16550 tells it one: behind a mux it never answers',
+    how: '~# into a wctablet behind a mux, and into one under a 16550',
     versions: ['7.2.22', '10.0.13'],
   },
 ];

@@ -126,6 +126,7 @@ export const chardevErrors: {
 
 /** Every text of socket chardevs. Source: GETFD-08, GETFD-09, SOCK-04..SOCK-10; both QEMUs. */
 export const socketErrors: {
+  readonly cannotWait: (option: string) => string;
   readonly reconnectWithFd: string;
   readonly reconnectWithServer: string;
   readonly waitWithClient: string;
@@ -145,6 +146,7 @@ export const socketErrors: {
   unparsable(text: string): string;
   connectFailed(path: string, why: string): string;
 } = {
+  cannotWait: (option) => `'${option}' option is incompatible with waiting for connection completion`,
   reconnectWithFd: "'reconnect' option is incompatible with 'fd' address type",
   reconnectWithServer: "'reconnect' option is incompatible with socket in server listen mode",
   waitWithClient: "'wait' option is incompatible with socket in client connect mode",

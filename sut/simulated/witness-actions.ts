@@ -8,7 +8,7 @@ import type { Told, Witness } from '../engine/frontend/witness.ts';
 import type { Task } from '../runtime/task.ts';
 import { heldAmong } from './observe.ts';
 import { workOn } from './processor-work.ts';
-import { descriptorOf, type Launched, settle, type World } from './world.ts';
+import { descriptorOf, type Launched, outwardFrom, settle, type World } from './world.ts';
 
 const done: Outcome = { see: 'done' };
 const events = {
@@ -94,7 +94,7 @@ function* act(world: World, launched: Launched, witness: Witness, action: Witnes
     }
     case 'witness-wait-connected': {
       const waited = yield* witness.waitConnected();
-      return waited.ok ? done : { see: 'error', class: 'witness', desc: waited.text };
+      return waited.ok ? done : { see: 'error', class: 'witness', desc: outwardFrom(world, waited.text) };
     }
     case 'witness-records':
       return { see: 'records', records: recordsOf(witness.takeRecords()) };

@@ -218,4 +218,20 @@ export const output: readonly Scenario[] = [
       peerGets('p.read', 'ab'),
     ],
   },
+  {
+    id: 'chr/output/into-a-file',
+    title: 'what a frontend writes lands in the file',
+    clauses: ['FBE-01', 'CHR-61'],
+    upstream: ['/char/file'],
+    launch: one,
+    steps: [
+      addChardev('c', 'file', { out: '{dir}/log' }),
+      attaches('w', 'c'),
+      [
+        { do: 'witness-write', port: 'w', bytes: 'hello!', all: true },
+        { see: 'accepted', count: 6 },
+      ],
+      log('hello!'),
+    ],
+  },
 ];

@@ -136,6 +136,7 @@ export const legacyWords: readonly Scenario[] = [
       id: `misc/legacy-words/${name}`,
       title,
       clauses: ['MISC-02'],
+      ...(args.includes('/dev/null') ? { upstream: ['/char/serial'] } : {}),
       launch: { machine: 'none', args },
       steps: [listed(...rows)],
     }),
@@ -145,6 +146,7 @@ export const legacyWords: readonly Scenario[] = [
       id: `misc/legacy-words/refused-${name}`,
       title,
       clauses: ['MISC-02', 'CHR-09'],
+      ...(name === 'unknown' ? { upstream: ['/char/invalid'] } : {}),
       launch: 'manual',
       steps: [
         startFails(

@@ -191,7 +191,7 @@ export const data: readonly Scenario[] = [
     id: 'vser/data/burst-of-changes',
     title:
       'of a burst of eleven changes the first is told at once and the last a second later; others do not wait for it',
-    clauses: ['VSER-42', 'VSER-40'],
+    clauses: ['VSER-42', 'VSER-40', 'QMP-17'],
     tags: ['slow'],
     launch: virtio([agent, { ...agent, id: 'other', chardev: 'r' }], server, 'ringbuf,id=r'),
     steps: [

@@ -65,7 +65,7 @@ export const unplug: readonly Scenario[] = [
   {
     id: 'vser/unplug/chardev-is-released-late',
     title: 'the chardev is busy until DEVICE_DELETED has come',
-    clauses: ['VSER-51', 'CHR-12'],
+    clauses: ['VSER-51', 'CHR-12', 'QMP-18'],
     launch: virtio([agent], server),
     steps: [
       [

@@ -270,4 +270,20 @@ export const frames: readonly Scenario[] = [
       peerGets('p', unsupported, true),
     ],
   },
+  {
+    id: 'ws/frames/round',
+    title: 'pings are answered, data comes in, a close is answered by one',
+    clauses: ['WS-01', 'WS-02', 'WS-03'],
+    upstream: ['/char/websocket'],
+    launch: port,
+    steps: [
+      ...meets,
+      peerSends('p', clientFrame(first.ping, 'hello')),
+      peerGets('p', '\x8a\x05hello'),
+      peerSends('p', clientFrame(first.whole, 'world')),
+      guestGets('com1', 'world'),
+      peerSends('p', clientFrame(first.close, '')),
+      peerGets('p', closed, true),
+    ],
+  },
 ];

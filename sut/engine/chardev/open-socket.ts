@@ -35,7 +35,7 @@ function refusal(spec: SocketSpec): string | null {
 }
 
 /** What a connection goes through first. Clients ask for nothing. Source: TEL-01, TEL-03. */
-function manners(spec: SocketSpec): Pick<SocketEnds, 'server' | 'scheme' | 'telnet' | 'websocket'> {
+function manners(spec: SocketSpec): Pick<SocketEnds, 'server' | 'scheme' | 'telnet' | 'websocket' | 'hinders'> {
   const { server, telnet, tn3270, websocket } = spec;
   const dialect = tn3270 ? 'tn3270' : telnet ? 'telnet' : null;
   return {
@@ -43,6 +43,7 @@ function manners(spec: SocketSpec): Pick<SocketEnds, 'server' | 'scheme' | 'teln
     scheme: telnet ? 'telnet' : websocket ? 'websocket' : 'tcp',
     telnet: server ? dialect : null,
     websocket,
+    hinders: telnet ? 'telnet' : tn3270 ? 'tn3270' : websocket ? 'websock' : null,
   };
 }
 
@@ -79,6 +80,7 @@ export function openSocketBackend(
     connection: -1,
     address: nameOf(address, manners(spec).scheme),
     ...manners(spec),
+    target: target.value,
     reconnect: { target: target.value, delayNs },
   };
   return immediate(success({ backend: createSocketBackend(machine, chardev, ends), open: false }));
@@ -203,7 +205,7 @@ function* connectTo(
   }
   const like = manners(spec);
   const address = spec.address.kind === 'inet' || spec.address.kind === 'path' ? nameOf(spec.address, like.scheme) : '';
-  const ends = { ...like, listener: -1, connection: made.value, address };
+  const ends = { ...like, listener: -1, connection: made.value, address, target };
   return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
 }
 

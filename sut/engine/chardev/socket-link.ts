@@ -24,6 +24,10 @@ export type SocketEnds = {
   readonly scheme?: 'tcp' | 'telnet' | 'websocket';
   readonly telnet?: TelnetDialect | null;
   readonly websocket?: boolean;
+  /** The first option that cannot be waited for, also of a client, who does nothing about it. Source: SOCK-18, TEL-03. */
+  readonly hinders?: 'telnet' | 'tn3270' | 'websock' | null;
+  /** Where a client connects to. */
+  readonly target?: ConnectTarget;
   readonly reconnect?: { readonly target: ConnectTarget; readonly delayNs: number };
 };
 

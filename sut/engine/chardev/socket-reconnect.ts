@@ -7,7 +7,7 @@ import { socketErrors } from '../error-text.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { scheduleOnMainLoop } from '../machine.ts';
-import type { Link } from './socket-link.ts';
+import type { ConnectTarget, Link } from './socket-link.ts';
 
 /** Takes over a descriptor that is connected now. */
 export type Connected = (fd: number) => Task<void>;
@@ -28,6 +28,18 @@ export function connectSocket(machine: Machine, fd: number, where: SocketAddress
   return where === '' ? { ok: false, errno: 'ECONNREFUSED', sleep: null } : machine.process.connect(fd, where);
 }
 
+/** socket(2) and connect(2), which may wait for room in the listener's queue. */
+export function* connectTarget(machine: Machine, { where, family }: ConnectTarget): Task<Result<number>> {
+  const { process } = machine;
+  const made = process.socket('stream', { closeOnExec: true, family });
+  if (!made.ok) return made;
+  const begun = connectSocket(machine, made.value, where);
+  const ended = begun.ok ? begun : yield* completed(begun, 'connect');
+  if (ended.ok) return made;
+  process.close(made.value);
+  return { ok: false, errno: ended.errno, sleep: null };
+}
+
 /** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
 export function startConnecting(link: Link, connected: Connected): void {
   const { machine, chardev, ends } = link;
@@ -36,28 +48,22 @@ export function startConnecting(link: Link, connected: Connected): void {
   link.stage = 'attempting';
   function* connecting(): Task<void> {
     const { process } = machine;
-    const made = process.socket('stream', { closeOnExec: true, family: target.family });
-    let why = made.ok ? null : made.errno;
-    if (made.ok) {
-      const begun = connectSocket(machine, made.value, target.where);
-      const ended = begun.ok ? begun : yield* completed(begun, 'connect');
-      if (!ended.ok) why = ended.errno;
-    }
+    const made = yield* connectTarget(machine, target);
     if (machine.exitStatus !== null) return;
-    if (made.ok && (why !== null || link.closed)) process.close(made.value);
+    if (made.ok && link.closed) process.close(made.value);
     if (link.closed) return;
     scheduleOnMainLoop(machine, 'connected', function* (): Task<void> {
       if (link.closed) {
-        if (made.ok && why === null) process.close(made.value);
+        if (made.ok) process.close(made.value);
         return;
       }
-      if (made.ok && why === null) {
+      if (made.ok) {
         yield* connected(made.value);
         return;
       }
       link.stage = 'disconnected';
       if (!link.failureTold) {
-        const text = socketErrors.connectFailed(target.text, errnoText(why ?? 'EIO'));
+        const text = socketErrors.connectFailed(target.text, errnoText(made.errno));
         machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
       }
       link.failureTold = true;

@@ -12,6 +12,7 @@ import { socketName } from './socket-name.ts';
 import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
 import { createPlainStream, type Outgoing } from './socket-stream.ts';
+import { waitConnected } from './socket-wait.ts';
 import { createTelnetFilter } from './telnet-filter.ts';
 import { writeAgain, writeUnconnected } from './write-result.ts';
 
@@ -299,6 +300,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     },
     accept: (fd) => connected(running, fd),
     offerDescriptors: (fds) => offer(running, fds),
+    waitConnected: () => waitConnected(link, (fd) => connected(running, fd)),
     yank(): void {
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');
     },

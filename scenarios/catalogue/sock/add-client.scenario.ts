@@ -1,0 +1,142 @@
+import type { Expectation, Scenario, Step } from '../../scenario.ts';
+import {
+  addChardev,
+  addServer,
+  addTcpServer,
+  closes,
+  command,
+  connects,
+  connectsTo,
+  done,
+  empty,
+  guestGets,
+  guestSends,
+  listed,
+  peerGets,
+  peerSends,
+  refusal,
+  removeChardev,
+  resets,
+  socketPath,
+} from '../../steps.ts';
+
+const getfd = (name: string, handle: string): Step => [
+  { do: 'qmp', execute: 'getfd', arguments: { fdname: name }, fds: [handle] },
+  empty,
+];
+const hears: Step = [{ do: 'listen', as: 'l', port: 'a' }, done];
+const passed = (str: string, server: boolean): Step =>
+  addChardev('c', 'socket', { addr: { type: 'fd', data: { str } }, server, ...(server ? { wait: false } : {}) });
+const addClient = (protocol: string, fdname: string, expectation: Expectation = empty): Step =>
+  command('add_client', { protocol, fdname }, expectation);
+/** Sockets that were made elsewhere and are given to a chardev that is there. */
+export const addedClients: readonly Scenario[] = [
+  {
+    id: 'sock/add-client/listening-over-tcp',
+    title: 'a listening TCP socket that was passed is shown by its address and served like one of its own',
+    clauses: ['SOCK-22', 'SOCK-21'],
+    upstream: ['/char/socket/server/mainloop-fdpass/tcp', '/char/socket/server/wait-conn-fdpass/tcp'],
+    steps: [
+      hears,
+      getfd('l', 'l'),
+      passed('l', true),
+      listed(['c', 'disconnected:tcp:127.0.0.1:{port:a},server=on', false]),
+      connectsTo('p', 'a'),
+      listed(['c', 'tcp:127.0.0.1:{port:a},server=on <-> 127.0.0.1:{peer:p}', false]),
+      resets('p'),
+      listed(['c', 'disconnected:tcp:127.0.0.1:{port:a},server=on', false]),
+      connectsTo('q', 'a'),
+      listed(['c', 'tcp:127.0.0.1:{port:a},server=on <-> 127.0.0.1:{peer:q}', false]),
+      removeChardev('c'),
+      peerGets('q', '', true),
+    ],
+  },
+  {
+    id: 'sock/add-client/talks',
+    title: 'add_client gives a disconnected chardev a connection; the next one comes from its own listener again',
+    clauses: ['CHR-20', 'SOCK-12'],
+    launch: {
+      args: ['-chardev', `socket,id=c,path=${socketPath},server=on,wait=off`],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+    },
+    steps: [
+      guestGets('com1', ''),
+      [{ do: 'socketpair', as: 's' }, done],
+      getfd('x', 's.a'),
+      addClient('c', 'x'),
+      closes('s.a'),
+      guestSends('com1', 'PING'),
+      peerGets('s.b', 'PING'),
+      peerSends('s.b', 'PONG'),
+      guestGets('com1', 'PONG'),
+      closes('s.b'),
+      listed(['c', `disconnected:unix:${socketPath},server=on`, true]),
+      connects('p'),
+      peerSends('p', 'x'),
+      guestGets('com1', 'x'),
+    ],
+  },
+  {
+    id: 'sock/add-client/without-listener',
+    title: 'a server with an empty fd name hears nobody but add_client',
+    clauses: ['CHR-20', 'SOCK-22'],
+    steps: [
+      passed('', true),
+      listed(['c', 'disconnected:fd:,server=on', false]),
+      [{ do: 'socketpair', as: 's' }, done],
+      getfd('x', 's.a'),
+      addClient('c', 'x'),
+      closes('s.a'),
+      closes('s.b'),
+      listed(['c', 'disconnected:fd:,server=on', false]),
+      [{ do: 'socketpair', as: 't' }, done],
+      getfd('x', 't.a'),
+      addClient('c', 'x'),
+      removeChardev('c'),
+    ],
+  },
+  {
+    id: 'sock/add-client/to-connected',
+    title: 'a chardev that is connected takes no second connection, and the descriptor is closed',
+    clauses: ['CHR-20'],
+    steps: [
+      addServer('c'),
+      connects('p'),
+      [{ do: 'socketpair', as: 's' }, done],
+      getfd('x', 's.a'),
+      addClient('c', 'x', refusal('failed to add client')),
+      closes('s.a'),
+      peerGets('s.b', '', true),
+      command('closefd', { fdname: 'x' }, refusal("File descriptor named 'x' not found")),
+    ],
+  },
+  {
+    id: 'sock/add-client/to-others',
+    title: 'only sockets take clients',
+    clauses: ['CHR-20'],
+    steps: [
+      addChardev('r', 'ringbuf'),
+      [{ do: 'socketpair', as: 's' }, done],
+      getfd('x', 's.a'),
+      addClient('r', 'x', refusal('failed to add client')),
+      getfd('x', 's.a'),
+      addClient('nobody', 'x', refusal("protocol 'nobody' is invalid")),
+    ],
+  },
+  {
+    id: 'sock/add-client/over-tcp',
+    title: 'a TCP server takes any connected socket',
+    clauses: ['CHR-20', 'SOCK-21'],
+    steps: [
+      addTcpServer('c', 'a'),
+      [{ do: 'listen', as: 'l', port: 'b' }, done],
+      [{ do: 'connect-socket', as: 's', port: 'b' }, done],
+      [{ do: 'accept', as: 'p', on: 'l' }, done],
+      getfd('x', 's'),
+      addClient('c', 'x'),
+      closes('s'),
+      resets('p'),
+      listed(['c', 'disconnected:tcp:127.0.0.1:{port:a},server=on', false]),
+    ],
+  },
+];

@@ -1,0 +1,40 @@
+import { completed } from '../../host/completed.ts';
+import type { Task } from '../../runtime/task.ts';
+import { sleepFor } from '../../runtime/wait.ts';
+import { errnoText } from '../errno-text.ts';
+import { socketErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import type { Link } from './socket-link.ts';
+import { type Connected, connectTarget } from './socket-reconnect.ts';
+
+/** The next client, however long it takes to come. */
+function* acceptNext({ machine, ends }: Link, connected: Connected): Task<void> {
+  const begun = machine.process.accept(ends.listener, { closeOnExec: true });
+  const next = begun.ok ? begun : yield* completed(begun, 'accept');
+  if (next.ok) yield* connected(next.value);
+}
+
+/**
+ * Stands still until the chardev is connected: accepts, or connects, and where it reconnects sleeps between attempts. Fails for what a connection would have to negotiate. Source: SOCK-18.
+ */
+export function* waitConnected(link: Link, connected: Connected): Task<Attempt<void>> {
+  const { machine, ends } = link;
+  if (ends.hinders) return failure(socketErrors.cannotWait(ends.hinders));
+  if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
+  link.timer = null;
+  if (link.stage === 'attempting') return failure('charsim: joining an attempt that runs is not built');
+  while (link.stage !== 'connected') {
+    if (ends.listener >= 0) {
+      yield* acceptNext(link, connected);
+      continue;
+    }
+    if (ends.target === undefined)
+      return failure('charsim: waiting for a connection that nobody can make is not built');
+    const made = yield* connectTarget(machine, ends.target);
+    if (made.ok) yield* connected(made.value);
+    else if (ends.reconnect === undefined) {
+      return failure(socketErrors.connectFailed(ends.target.text, errnoText(made.errno)));
+    } else yield* sleepFor(machine.clock, ends.reconnect.delayNs);
+  }
+  return success(undefined);
+}
