@@ -11,7 +11,7 @@ import { freshConnection, type Monitor, putConnection, serve } from './monitor.t
 import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
 import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
-import { tellSpeed } from './serial-line.ts';
+import { hearLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 import { giveStreamsBack } from './stdio-chardev.ts';
@@ -158,6 +158,7 @@ function openPort(
     if (kind === '16550') {
       setHandlers(turn, portKey(id), true);
       tellSpeed(turn, chardev, freshUart(id, chardev).divisor);
+      hearLines(turn, id);
     }
     return null;
   }

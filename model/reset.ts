@@ -3,6 +3,7 @@ import { acceptInput } from './kept-input.ts';
 import { ModelLimit } from './limit.ts';
 import { publish } from './monitor.ts';
 import { resetController } from './port-device.ts';
+import { hearLines } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 import { freshUart, put, uartOf } from './uart.ts';
@@ -14,6 +15,7 @@ export function resetMachine(turn: Turn): void {
     const { chardev, refused } = uartOf(turn.state, id);
     if (refused !== null) throw new ModelLimit('a reset while a port has a byte to send');
     put(turn, id, freshUart(id, chardev));
+    hearLines(turn, id);
     acceptInput(turn, portKey(id));
   }
   for (const id of controllerIds(turn.state)) resetController(turn, id);

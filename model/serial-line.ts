@@ -8,10 +8,14 @@ import { freshTablet } from './wctablet.ts';
 /** What a 16550 divides its clock by to run at 9600 bit/s, the tablet's speed. Source: MISC-01. */
 const tabletDivisor = 12;
 
-/** Types that are asked for the state of the line's other end, and say that nobody is there. Source: experiment. */
-export function hearLines(turn: Turn, id: string): void {
-  const type = turn.state.chardevs.get(uartOf(turn.state, id).chardev)?.type;
-  if (type === 'serial' || type === 'msmouse') put(turn, id, { msr: 0 });
+/**
+ * Types that are asked for the state of the line's other end say that nobody is there. `afresh`: the port has just come to
+ * this chardev, and lines that have fallen with that are told by the next read. Source: experiment.
+ */
+export function hearLines(turn: Turn, id: string, afresh = false): void {
+  const { chardev, msr } = uartOf(turn.state, id);
+  const type = turn.state.chardevs.get(chardev)?.type;
+  if (type === 'serial' || type === 'msmouse') put(turn, id, { msr: (msr & 0x0f) | (afresh ? msr >> 4 : 0) });
 }
 
 /** The port's speed, for those who care: another one makes a tablet forget what it was about. Source: MISC-01. */

@@ -103,7 +103,9 @@ export function readRegister(turn: Turn, id: string, register: number): number {
     case 6:
       if ((uart.mcr & 0x10) === 0) {
         hearLines(turn, id);
-        return uartOf(turn.state, id).msr;
+        const { msr } = uartOf(turn.state, id);
+        put(turn, id, { msr: msr & 0xf0 });
+        return msr;
       }
       return ((uart.mcr & 0x0c) << 4) | ((uart.mcr & 2) << 3) | ((uart.mcr & 1) << 5);
     case 7:

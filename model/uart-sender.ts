@@ -101,7 +101,7 @@ export function finishLog(turn: Turn, id: string, byte: ByteString, taken: Taken
 export function rewatch(turn: Turn, id: string): void {
   const uart = uartOf(turn.state, id);
   tellSpeed(turn, uart.chardev, uart.divisor);
-  hearLines(turn, id);
+  hearLines(turn, id, true);
   if ((uart.mcr & 0x10) === 0) tellLines(turn, uart.chardev, uart.mcr);
   if (uart.refused?.watching)
     put(turn, id, { refused: { ...uart.refused, watching: offersWatch(turn.state, uart.chardev) } });

@@ -62,6 +62,8 @@ export type Backend = {
   setSpeed?(baud: number): void;
   /** The guest raises or drops its modem lines. Source: SER-01, MISC-01. */
   setModemLines?(lines: { readonly dtr: boolean; readonly rts: boolean }): Task<void>;
+  /** The modem's lines towards the guest, bits 4 to 7 of MSR, where the far end has any. Source: SER-01, MISC-01. */
+  modemStatus?(): number;
   /** Input that waits in the backend itself is offered again (CHR-38). */
   acceptInput?(): Task<void>;
   /** What chardev-send-break does where it is not the plain delivery of BREAK. */

@@ -19,6 +19,7 @@ export function createMouseBackend(chardev: Chardev): Backend {
     frontendChanged: () => immediate(undefined),
     close: () => {},
     acceptInput: () => held.offer(),
+    modemStatus: () => 0,
     *setModemLines(lines: { readonly dtr: boolean; readonly rts: boolean }): Task<void> {
       const was = powered;
       powered = lines.dtr || lines.rts;

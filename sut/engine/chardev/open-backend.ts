@@ -79,7 +79,8 @@ function* openSerial(machine: Machine, chardev: Chardev, device: string): Task<A
   const opened = yield* qemuOpen(machine, device, { access: 'rw', flags: ['nonblock'] });
   if (!opened.ok) return couldNotOpen(device, opened.errno);
   const fds = { input: opened.fd, output: opened.fd };
-  return success({ backend: createFdBackend(machine, chardev, 'serial', fds), open: true });
+  const backend = { ...createFdBackend(machine, chardev, 'serial', fds), modemStatus: () => 0 };
+  return success({ backend, open: true });
 }
 
 /**

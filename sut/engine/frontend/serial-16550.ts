@@ -21,6 +21,7 @@ import {
   receive,
   receiveBreak,
   sendsData,
+  setModemStatus,
   type Uart,
   writeRegister,
 } from './uart-registers.ts';
@@ -98,11 +99,17 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
       yield* setHandlers(frontend, true);
       told = { dtr: false, rts: false };
       yield* tellLine(3);
+      lookAtModem(true);
       yield* tellLine(4);
       if (outputWatch === null) return;
       machine.mainLoop.removeWatch(outputWatch);
       outputWatch = now.backend.watchOutput(machine.mainLoop, onRoom);
     },
+  };
+  /** A far end that has modem lines is asked for them; with others they stay what they were. Source: SER-01. */
+  const lookAtModem = (tell: boolean): void => {
+    const lines = frontend.chardev?.backend.modemStatus?.();
+    if (lines !== undefined) setModemStatus(uart, lines, tell);
   };
   /** The far end hears of the speed and of the modem lines. Source: SER-01, MISC-01. */
   const tellLine = function* (register: number): Task<void> {
@@ -119,8 +126,10 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
   chardev.backend.setSpeed?.(baudBase / uart.divisor);
+  lookAtModem(false);
   machine.resets.push(() => {
     Object.assign(uart, createUart());
+    lookAtModem(false);
     if (outputWatch !== null) machine.mainLoop.removeWatch(outputWatch);
     outputWatch = null;
     retries = 0;
@@ -129,6 +138,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   return success({
     frontend,
     *read(register: number): Task<number> {
+      if (register === 6) lookAtModem(true);
       const value = readRegister(uart, register);
       if (register === 0 && sendsData(uart)) yield* acceptInput(frontend);
       return value;

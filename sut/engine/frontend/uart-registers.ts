@@ -18,6 +18,8 @@ const receiveInterrupt = 0x01;
 const transmitInterrupt = 0x02;
 const lineInterrupt = 0x04;
 const modemInterrupt = 0x08;
+/** The lines themselves; the bits below say which of them have changed since the last read. */
+const modemNow = 0xf0;
 /** What IIR says; without an interrupt bit 0 is set. */
 const noInterrupt = 0x01;
 const transmitCause = 0x02;
@@ -184,10 +186,24 @@ function readLineStatus(uart: Uart): number {
   return status;
 }
 
+/** The modem's lines as the far end has them now; `told`: the guest hears of what has changed. Source: SER-01. */
+export function setModemStatus(uart: Uart, lines: number, told: boolean): void {
+  const before = uart.modemStatus;
+  const now = lines & modemNow;
+  const changed = told ? ((now ^ before) & modemNow) >> 4 : 0;
+  uart.modemStatus = now | (before & ~modemNow & 0xff) | changed;
+  if (changed !== 0) updateInterrupt(uart);
+}
+
 /** In loopback the modem's outputs come back as its inputs. */
 function readModemStatus(uart: Uart): number {
   const control = uart.modemControl;
-  if (!isLooped(uart)) return uart.modemStatus;
+  if (!isLooped(uart)) {
+    const status = uart.modemStatus;
+    uart.modemStatus &= modemNow;
+    if (status !== uart.modemStatus) updateInterrupt(uart);
+    return status;
+  }
   return ((control & 0x0c) << 4) | ((control & 0x02) << 3) | ((control & 0x01) << 5);
 }
 

@@ -25,8 +25,15 @@ test('CR and LF each end a line', () => {
   expect(typed('a\r\nb\n')).toEqual({ echo: 'a\x1b[K\r\n\r\nb\x1b[K\r\n', lines: ['a', '', 'b'] });
 });
 
+test('C-a and C-e move the cursor, C-d deletes at it, and what is typed goes in there', () => {
+  expect(typed('ac\x01').echo).toBe('a\x1b[K\x1b[Dac\x1b[K\x1b[D\x1b[D');
+  expect(typed('bc\x01a\n').lines).toEqual(['abc']);
+  expect(typed('bc\x01\x04\x05d\n').lines).toEqual(['cd']);
+  expect(typed('bc\x01\x7f\x05\x04\n').lines).toEqual(['bc']);
+});
+
 test('other control bytes are ignored', () => {
-  expect(typed('\x00\x03\x04\x1fx\n').lines).toEqual(['x']);
+  expect(typed('\x00\x03\x02\x1fx\n').lines).toEqual(['x']);
 });
 
 test('a line that is forgotten leaves nothing behind', () => {
