@@ -1,5 +1,10 @@
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+import type { LaunchOptions } from '../../model/language/action.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
+import { launchSchema } from '../schema/action-schema.ts';
 import { UsageError } from './command.ts';
+import { outFolder } from './package-info.ts';
 import { parseRun, type RunRequest } from './run-options.ts';
 import { commonHelp, commonOptions, integerOption, parseWords } from './words.ts';
 
@@ -7,9 +12,12 @@ const seedMax = 2 ** 32 - 1;
 
 /** What `charsim record --help` prints. */
 export const recordHelp: string = `usage: charsim record [OPTIONS] -- SCENARIO
+       charsim record --listen A.sock --qemu B.sock [OPTIONS]
 
 Runs one scenario and writes its session: every action, decision and outcome, chained by check values. SCENARIO is an id
 or a file. The file is made under --out, for its owner only, and never over another.
+With --listen: sits between QMP clients, who connect to A.sock, and the running QEMU that listens at B.sock; every byte and
+descriptor passes unchanged and is recorded before it is passed on, until Ctrl-C.
 
   --target T         simulated (default) or qemu
   --profile P        simulated: which profile (default design); qemu: the profile to judge by
@@ -21,6 +29,9 @@ or a file. The file is made under --out, for its owner only, and never over anot
   --scenarios DIR    a folder of scenarios, instead of the catalogue (repeatable)
   --timeout SECONDS  for the scenario (default 60)
   --redact           payloads and names of files as lengths and check values: such a session can be looked at only
+  --listen PATH      record live: the socket to make for clients; --qemu PATH is then QEMU's own QMP socket
+  --connections N    live: end after N connections (default: on Ctrl-C)
+  --launch JSON      live: how that QEMU was started, for the replay: {"machine":"none","args":["-chardev","null,id=n"]}
 ${commonHelp}
 
 Exit codes: 0 the scenario passed, 1 it failed, 2 bad usage, 3 the target is missing, 5 it ended without a verdict.`;
@@ -49,7 +60,57 @@ const options = {
   timeout: { type: 'string' },
   seed: { type: 'string' },
   redact: { type: 'boolean' },
+  listen: { type: 'string' },
+  connections: { type: 'string' },
+  launch: { type: 'string' },
 } as const;
+
+/** The words of a live recording, checked. */
+export type LiveRequest = {
+  readonly listen: string;
+  readonly qemu: string;
+  readonly launch: LaunchOptions | undefined;
+  readonly connections: number | undefined;
+  readonly redact: boolean;
+  readonly out: string;
+  readonly quiet: boolean;
+};
+
+const connectionsMax = 1_000_000;
+
+/** The same words, when they ask for a live recording. Throws UsageError on what cannot be meant. */
+export function parseLive(words: readonly string[]): LiveRequest | undefined {
+  const { values, positionals } = parseWords('record', words, options, ['qemu-args', 'qemu-wrapper']);
+  const { listen, qemu, launch, connections } = values;
+  if (listen === undefined) {
+    for (const name of ['connections', 'launch'] as const) {
+      if (values[name] !== undefined) throw new UsageError(`--${name} goes with --listen only`);
+    }
+    return undefined;
+  }
+  if (qemu === undefined) throw new UsageError('--listen wants --qemu PATH, the QMP socket of a running QEMU');
+  if (positionals.length > 0) throw new UsageError('--listen records what clients say, not a scenario');
+  for (const name of ['target', 'profile', 'seed', 'timeout', 'scenarios', 'json'] as const) {
+    if (values[name] !== undefined) throw new UsageError(`--${name} does not go with --listen`);
+  }
+  return {
+    listen: resolve(listen),
+    qemu: resolve(qemu),
+    launch: launch === undefined ? undefined : launchOf(launch),
+    connections: connections === undefined ? undefined : integerOption('--connections', connections, 1, connectionsMax),
+    redact: values.redact ?? false,
+    out: outFolder(values.out),
+    quiet: values.quiet ?? false,
+  };
+}
+
+function launchOf(text: string): LaunchOptions {
+  try {
+    return v.parse(launchSchema, JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`--launch: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 /** Reads the words of `record`. Throws UsageError on what cannot be meant. */
 export function parseRecord(words: readonly string[]): RecordRequest {

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import type { ProfileName } from '../../model/language/profile.ts';
 import { profiles } from '../../model/language/profiles.ts';
+import { profileOfVersion } from '../../sut/qemu/profile-of-version.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
 import { loadModel } from '../run/witness.ts';
+import { greetingVersion } from '../session/conversation.ts';
 import { SessionProblem } from '../session/problem.ts';
 import { type ReplayRequest, type ReplayResult, replaySession } from '../session/replay-session.ts';
 import { checkSession, type SessionFile } from '../session/session-file.ts';
@@ -20,12 +23,26 @@ export const replayCommand: Command = {
     checkJsonFile(asked.json);
     return inWords(asked.session, async () => {
       const file = checkSession(asked.session);
+      if (asked.export !== undefined) {
+        const { exported } = await import('../session/exports.ts');
+        writeNew(asked.export.file, exported(file, asked.export.kind));
+        return exitCodes.conforms;
+      }
       const result = await replaySession(file, await loadModel(), requestOf(asked, file));
       say(asked, file, result, words, io);
       return exitCodeOf(result);
     });
   },
 };
+
+/** Writes a file that does not exist yet. Throws UsageError: nothing is overwritten. */
+function writeNew(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
 
 /** Bad files as bad input: one sentence with their name. */
 async function inWords(path: string, work: () => Promise<number>): Promise<number> {
@@ -42,18 +59,19 @@ async function inWords(path: string, work: () => Promise<number>): Promise<numbe
 }
 
 function requestOf({ spec, until }: ReplayWords, file: SessionFile): ReplayRequest {
-  const recorded = recordedProfile(file);
+  const recorded = spec?.profile ?? recordedProfile(file);
   const stop = until === undefined ? {} : { until };
   if (spec?.kind === 'qemu') return { spec, profile: recorded, exact: false, ...stop };
-  const profile = spec?.profile ?? recorded;
-  const simulated: TargetSpec = { kind: 'simulated', profile };
-  const exact = file.head.obs !== true && profile === recorded;
-  return { spec: simulated, profile, exact, ...stop };
+  const simulated: TargetSpec = { kind: 'simulated', profile: recorded };
+  const exact = file.head.obs !== true && recorded === file.head.variant;
+  return { spec: simulated, profile: recorded, exact, ...stop };
 }
 
-function recordedProfile({ head, path }: SessionFile): ProfileName {
+function recordedProfile({ head, path, greeting }: SessionFile): ProfileName {
   const found = profiles.find(({ name }) => name === head.variant);
   if (found !== undefined) return found.name;
+  const version = greetingVersion(greeting);
+  if (version !== undefined) return profileOfVersion(version).profile;
   throw new UsageError(
     `${path}: recorded on profile ${head.variant}, which this charsim does not know; name another with --profile`,
   );

@@ -1,6 +1,7 @@
 import type { ProfileName } from '../../model/language/profile.ts';
 import { profiles } from '../../model/language/profiles.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
+import { type ExportKind, exportKinds } from '../session/exports.ts';
 import { UsageError } from './command.ts';
 import { parseRun } from './run-options.ts';
 import { commonHelp, commonOptions, integerOption, parseWords } from './words.ts';
@@ -16,6 +17,7 @@ version, where the first reply that does not conform is the diagnosis.
   --target T         simulated (default) or qemu
   --qemu PATH        the qemu-system-x86_64 to use (also --qemu-args, --qemu-wrapper, --force as for run)
   --until N          stop before record N and show the model's state there
+  --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing
 ${commonHelp}
 
 Exit codes: 0 the same to the end and a pass, 1 something differs (or the recorded run failed, and fails again), 2 bad
@@ -28,6 +30,7 @@ export type ReplayWords = {
   readonly spec: TargetSpec | undefined;
   readonly profile: ProfileName | undefined;
   readonly until: number | undefined;
+  readonly export: { readonly kind: ExportKind; readonly file: string } | undefined;
   readonly json: string | undefined;
   readonly quiet: boolean;
 };
@@ -41,13 +44,16 @@ const options = {
   'qemu-args': { type: 'string', multiple: true },
   'qemu-wrapper': { type: 'string' },
   until: { type: 'string' },
+  export: { type: 'string' },
 } as const;
 
 /** Reads the words of `replay`. Throws UsageError on what cannot be meant. */
 export function parseReplay(words: readonly string[]): ReplayWords {
   const { values, positionals } = parseWords('replay', words, options, ['qemu-args', 'qemu-wrapper']);
   const [session, ...more] = positionals;
-  if (session === undefined || more.length > 0) throw new UsageError('replay wants one session file');
+  const [file, ...others] = values.export === undefined ? [undefined, ...more] : more;
+  if (session === undefined || others.some((word) => word !== undefined))
+    throw new UsageError('replay wants one session file');
   const run = parseRun([
     ...(['target', 'profile', 'qemu', 'qemu-wrapper'] as const).flatMap((name) =>
       values[name] === undefined ? [] : [`--${name}=${values[name]}`],
@@ -63,7 +69,16 @@ export function parseReplay(words: readonly string[]): ReplayWords {
     spec: named ? first : undefined,
     profile: profiles.find(({ name }) => name === values.profile)?.name,
     until: values.until === undefined ? undefined : integerOption('--until', values.until, 1, Number.MAX_SAFE_INTEGER),
+    export: values.export === undefined ? undefined : exportOf(values.export, file),
     json: values.json,
     quiet: values.quiet ?? false,
   };
+}
+
+function exportOf(word: string, file: string | undefined): { readonly kind: ExportKind; readonly file: string } {
+  const kind = exportKinds.find((each) => each === word);
+  if (kind === undefined) throw new UsageError(`--export ${word}: wanted one of ${exportKinds.join(', ')}`);
+  if (file === undefined)
+    throw new UsageError(`--export ${word} wants a file after the session: replay SESSION --export ${word} FILE`);
+  return { kind, file };
 }

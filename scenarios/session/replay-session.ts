@@ -4,11 +4,14 @@ import type { Session } from '../../sut/target.ts';
 import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { ModelWitness } from '../run/witness.ts';
 import { type Divergence, linesBefore } from './divergence.ts';
-import type { ReadEnd } from './reader.ts';
+import type { ReadEnd, ReadRecord } from './reader.ts';
 import { type Replay, startReplay } from './replay.ts';
 import { scriptedChooser } from './scripted-chooser.ts';
 import { refuseRedacted, type SessionFile, sessionSteps } from './session-file.ts';
 import type { RecordedStep } from './steps.ts';
+
+/** Records that are not compared, told at most. */
+const skippedMax = 100;
 
 /** On what to replay. `exact`: the simulated target of the recorded profile, steered by the recorded decisions. */
 export type ReplayRequest = {
@@ -68,16 +71,20 @@ export async function replaySession(
       linesBefore: () => recent.slice(0, -1).slice(-linesBefore),
       ...(chooser === undefined ? {} : { chooser }),
     });
-    const steps = sessionSteps(file.path, ({ text }) => {
+    const skipped: string[] = [];
+    const onRecord = ({ text }: ReadRecord): void => {
       recent.push(text);
       if (recent.length > linesBefore + 1) recent.shift();
+    };
+    const steps = sessionSteps(file, onRecord, (text) => {
+      if (skipped.length < skippedMax) skipped.push(text);
     });
     const gone = goThrough(steps, replay, request.until);
     const digest = gone.verdict === 'until' ? undefined : session.digest?.();
     const problems = await session.close();
     session = undefined;
     const common = { target: target.identity.id, profile, exact: request.exact, records: file.records };
-    const result = { ...common, steps: gone.steps, notes: gone.notes, state: replay.state() };
+    const result = { ...common, steps: gone.steps, notes: [...skipped, ...gone.notes], state: replay.state() };
     return { ...result, ...weighed(gone, file, request.exact, replay, digest, problems) };
   } finally {
     await session?.close().catch(() => []);

@@ -1,3 +1,4 @@
+import { conversationSteps } from './conversation.ts';
 import { fileChunks } from './lines.ts';
 import { SessionProblem } from './problem.ts';
 import { type ReadEnd, type ReadRecord, readSession } from './reader.ts';
@@ -46,10 +47,15 @@ export function checkSession(path: string): SessionFile {
   }
 }
 
-/** The steps of a checked session; `onRecord` sees every record as it passes. */
-export function sessionSteps(path: string, onRecord: (read: ReadRecord) => void): Generator<RecordedStep, ReadEnd> {
+/** The steps of a checked session; `onRecord` sees every record as it passes, `onSkipped` what is not compared. */
+export function sessionSteps(
+  { path, head }: SessionFile,
+  onRecord: (read: ReadRecord) => void,
+  onSkipped: (text: string) => void = () => undefined,
+): Generator<RecordedStep, ReadEnd> {
   const reader = readSession(fileChunks(path));
   onRecord(takeHead(reader));
+  if (head.need.includes('live')) return conversationSteps(reader, head, onRecord, onSkipped);
   return stepsOf(reader, onRecord);
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { TargetFailure } from '../target.ts';
+import { processCalls } from './libc-process.ts';
 import { type TcpCalls, tcpCalls } from './libc-tcp.ts';
 import { errnoOf, SystemError } from './system-error.ts';
 
@@ -23,10 +24,14 @@ export type Libc = TcpCalls & {
   dup(fd: number): number;
   /** Sends without waiting, `fds` on the first byte; returns how many bytes were taken. */
   sendMessage(socket: number, bytes: Buffer, fds: readonly number[]): number;
-  /** Receives without waiting, at most 64 KiB and 64 descriptors. */
-  receiveMessage(socket: number): { readonly bytes: Buffer; readonly fds: readonly number[] };
+  /** Receives without waiting, at most 64 KiB (or `bytesMax`) and as many descriptors as one message can carry. */
+  receiveMessage(socket: number, bytesMax?: number): { readonly bytes: Buffer; readonly fds: readonly number[] };
+  /** How many bytes (at most `bytesMax`) could be received now, taking none, and whether descriptors come with them. */
+  peekMessage(socket: number, bytesMax: number): { readonly count: number; readonly carries: boolean };
   /** Returned events of one descriptor; 0 after `timeoutMs`. */
   poll(fd: number, events: number, timeoutMs: number): number;
+  /** The same of several descriptors at once: their returned events, in order; none after a signal. */
+  pollAll(entries: readonly { readonly fd: number; readonly events: number }[], timeoutMs: number): readonly number[];
   bytesReadable(fd: number): number;
   /** Whether a pipe is empty and nobody could write to it: what read(2) would call the end, asked without reading. */
   isAtEnd(pipe: number): boolean;
@@ -64,7 +69,8 @@ const socketTypeNumber = { stream: 1, dgram: 2 } as const;
 const shutdownNumber = { r: 0, w: 1, rw: 2 } as const;
 const unixFamily = 1;
 const receivedBytesMax = 65536;
-const receivedFdsMax = 64;
+/** What the kernel lets one message carry (SCM_MAX_FD). */
+const receivedFdsMax = 253;
 const socketPathBytesMax = 107;
 
 let loaded: Promise<Libc> | undefined;
@@ -75,7 +81,8 @@ export function loadLibc(): Promise<Libc> {
   return loaded;
 }
 
-type Call = (...values: readonly unknown[]) => number;
+/** One bound call: throws SystemError for a negative result. */
+export type Call = (...values: readonly unknown[]) => number;
 
 async function bind(): Promise<Libc> {
   if (process.platform !== 'linux') {
@@ -114,6 +121,7 @@ type DescriptorCalls = Pick<
   | 'setCloseOnExec'
   | 'dup'
   | 'poll'
+  | 'pollAll'
   | 'bytesReadable'
   | 'seek'
   | 'memfd'
@@ -154,6 +162,20 @@ function descriptorCalls(
       entry.writeInt32LE(fd, 0);
       entry.writeInt16LE(events, 4);
       return poll(entry, 1, timeoutMs) === 0 ? 0 : entry.readInt16LE(6);
+    },
+    pollAll(entries, timeoutMs) {
+      const list = Buffer.alloc(8 * entries.length);
+      for (const [at, { fd, events }] of entries.entries()) {
+        list.writeInt32LE(fd, 8 * at);
+        list.writeInt16LE(events, 8 * at + 4);
+      }
+      try {
+        poll(list, entries.length, timeoutMs);
+      } catch (error) {
+        if (errnoOf(error) !== 'EINTR') throw error;
+        return entries.map(() => 0); // a signal: whoever waits looks what it wanted
+      }
+      return entries.map((_, at) => list.readInt16LE(8 * at + 6));
     },
     bytesReadable(fd) {
       const count = Buffer.alloc(4);
@@ -283,7 +305,7 @@ function whileHeld<Result>(buffers: readonly (Buffer | undefined)[], call: () =>
 function messageCalls(
   call: (name: string, result: string, ...parameters: readonly string[]) => Call,
   address: (buffer: Buffer) => bigint,
-): Pick<Libc, 'sendMessage' | 'receiveMessage'> {
+): Pick<Libc, 'sendMessage' | 'receiveMessage' | 'peekMessage'> {
   const sendmsg = call('sendmsg', 'int64_t', 'int', 'void *', 'int');
   const recvmsg = call('recvmsg', 'int64_t', 'int', 'void *', 'int');
   return {
@@ -300,8 +322,15 @@ function messageCalls(
       const [header, vector] = messageHeader(address, bytes, control);
       return whileHeld([vector, bytes, control], () => sendmsg(socket, header, 0x4040)); // MSG_NOSIGNAL | MSG_DONTWAIT
     },
-    receiveMessage(socket) {
-      const bytes = Buffer.alloc(receivedBytesMax);
+    peekMessage(socket, bytesMax) {
+      const bytes = Buffer.alloc(bytesMax);
+      const [header, vector] = messageHeader(address, bytes, undefined);
+      // MSG_PEEK | MSG_DONTWAIT; without room for them, descriptors show as MSG_CTRUNC
+      const count = whileHeld([vector, bytes], () => recvmsg(socket, header, 0x42));
+      return { count, carries: (header.readInt32LE(48) & 8) !== 0 };
+    },
+    receiveMessage(socket, bytesMax = receivedBytesMax) {
+      const bytes = Buffer.alloc(bytesMax);
       const control = Buffer.alloc(16 + 4 * receivedFdsMax);
       const [header, vector] = messageHeader(address, bytes, control);
       // MSG_CMSG_CLOEXEC | MSG_DONTWAIT
@@ -341,34 +370,6 @@ function ttyCalls(
       getAttributes(tty, attributes);
       makeRaw(attributes);
       setAttributes(tty, 0, attributes);
-    },
-  };
-}
-
-function processCalls(
-  call: (name: string, result: string, ...parameters: readonly string[]) => Call,
-): Pick<Libc, 'limitDescriptors' | 'exitStatus'> {
-  const prlimit = call('prlimit', 'int', 'int', 'int', 'void *', 'void *');
-  const waitid = call('waitid', 'int', 'int', 'int', 'void *', 'int');
-  return {
-    limitDescriptors(pid, soft) {
-      const limit = Buffer.alloc(16);
-      prlimit(pid, 7, null, limit);
-      const old = Number(limit.readBigUInt64LE(0));
-      limit.writeBigUInt64LE(BigInt(soft), 0);
-      prlimit(pid, 7, limit, null);
-      return old;
-    },
-    exitStatus(pid) {
-      const info = Buffer.alloc(128);
-      try {
-        waitid(1, pid, info, 0x01000005); // P_PID; WNOWAIT | WEXITED | WNOHANG
-      } catch {
-        return undefined; // ECHILD: Node has reaped it and knows the status itself
-      }
-      if (info.readInt32LE(16) === 0) return undefined;
-      const status = info.readInt32LE(24);
-      return info.readInt32LE(8) === 1 ? { kind: 'exited', status } : { kind: 'killed', signal: status };
     },
   };
 }
