@@ -61,8 +61,7 @@ function removeBase(turn: Turn, base: string): void {
 
 /** One chardev under its id; the text of what is wrong. Source: CHR-07, CHR-08. */
 function makeNamed(turn: Turn, id: string, backend: Backend): Making {
-  const stacks = backend.type === 'mux' || backend.type === 'hub';
-  if (stacks && turn.state.chardevs.has(id)) throw new ModelLimit(`a second ${id} that sits on others`);
+  if (backend.type === 'hub' && turn.state.chardevs.has(id)) throw new ModelLimit(`a second ${id} that sits on others`);
   const made = makeChardev(turn, id, backend, null);
   if (made.now === 'asleep') throw new ModelLimit('options whose chardev waits for a FIFO');
   if (made.now === 'refused') return made.text;

@@ -93,6 +93,8 @@ export const losesBegunBuffer = (state: ModelState): boolean => has(state, 'Q-LO
 export const waitsOnDeadPipe = (state: ModelState): boolean => has(state, 'Q-EPIPE');
 /** A throttled port whose new backend offers no watch stays throttled. Source: Q-WEDGE-SWAP. */
 export const wedgesAtSwap = (state: ModelState): boolean => has(state, 'Q-WEDGE-SWAP');
+/** A port that the guest has open reads as closed after a swap. Source: SWAP-S14. */
+export const forgetsOpenAtSwap = (state: ModelState): boolean => has(state, 'SWAP-S14');
 /** A port does not hear after a stop that its backend closed meanwhile. Source: Q-WEDGE-STOP. */
 export const missesCloseWhileStopped = (state: ModelState): boolean => has(state, 'Q-WEDGE-STOP');
 /** A write that closes the host side throttles the port all the same. Source: Q-WEDGE-RACE. */

@@ -1,6 +1,6 @@
 import { attach, detach, setHandlers } from './attachment.ts';
 import { chardevOf } from './chardev.ts';
-import { missesCloseWhileStopped } from './defect.ts';
+import { forgetsOpenAtSwap, missesCloseWhileStopped } from './defect.ts';
 import { isOpen } from './event.ts';
 import { changeFrontend, dropFrontend } from './frontend.ts';
 import { continueMachine, stopMachine } from './machine.ts';
@@ -144,8 +144,8 @@ export function resetController(turn: Turn, controller: string): void {
 
 /** The port is on another backend now. Source: VSER-54..56, SWAP-S11, SWAP-S14. */
 export function portOnNewBackend(turn: Turn, id: string): void {
-  const { isConsole } = virtioPortOf(turn.state, id);
-  changeFrontend(turn, virtioKey(id), { open: false });
+  const { isConsole, guestOpen } = virtioPortOf(turn.state, id);
+  changeFrontend(turn, virtioKey(id), { open: guestOpen && !isConsole && !forgetsOpenAtSwap(turn.state) });
   setHandlers(turn, virtioKey(id), true, true, isConsole);
   moveWatch(turn, id);
 }

@@ -59,7 +59,7 @@ export function takeDatagram(turn: Turn, label: string, room: number): void {
     return;
   }
   const { bytes } = got.value;
-  changeChardev(turn, label, { kept: bytes.slice(1) }); // the first byte goes by the room as it was polled
-  deliver(turn, label, bytes.slice(0, 1));
+  changeChardev(turn, label, { kept: bytes.slice(room) }); // the first piece goes by the room as it was polled
+  deliver(turn, label, bytes.slice(0, room));
   giveKept(turn, label);
 }

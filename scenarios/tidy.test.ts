@@ -221,6 +221,14 @@ describe('scenarios', async () => {
     expect(wrong).toEqual([]);
   });
 
+  it('show each upstream test and each historic defect, or a reason says why none can', () => {
+    const shown = new Set(scenarios.flatMap(({ upstream = [], bugs = [] }) => [...upstream, ...bugs]));
+    const told = [...upstreamTests.map(({ path, ...rest }) => ({ id: path, ...rest })), ...historicDefects];
+    const silent = told.filter(({ id, outOfReach }) => outOfReach === undefined && !shown.has(id));
+    expect(silent.map(({ id }) => id)).toEqual([]);
+    expect(told.filter(({ outOfReach }) => outOfReach !== undefined && outOfReach.length < 20)).toEqual([]);
+  });
+
   it('survive JSON', () => {
     for (const scenario of scenarios) expect(JSON.parse(JSON.stringify(scenario)), scenario.id).toEqual(scenario);
   });

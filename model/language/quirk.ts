@@ -43,6 +43,7 @@ export type QuirkId =
   | 'Q-LOSTDESC'
   | 'Q-EPIPE'
   | 'Q-WEDGE-SWAP'
+  | 'SWAP-S14'
   | 'Q-WEDGE-STOP'
   | 'Q-WEDGE-RACE'
   | 'Q-UDP-1';

@@ -314,6 +314,13 @@ export const quirks: readonly Quirk[] = [
     repair: 'it resumes at once',
   },
   {
+    id: 'SWAP-S14',
+    title: 'a virtserialport that the guest has open is listed with frontend-open false after a swap',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['SWAP-S14'],
+    repair: 'frontend-open stays what the guest says',
+  },
+  {
     id: 'Q-WEDGE-STOP',
     title:
       'a client that leaves a virtserialport while the machine is stopped is missed, and the next one gets nothing',

@@ -126,6 +126,7 @@ export const swapS: ClauseFamily = {
       variants: 'both',
       source: 'chardev/char-fe.c fe_init',
       checked: 'both',
+      profiles: ['qemu-7.2', 'qemu-10.0'],
     },
     {
       id: 'SWAP-S15',

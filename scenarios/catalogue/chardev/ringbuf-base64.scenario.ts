@@ -15,6 +15,7 @@ export const ringbufBase64: readonly Scenario[] = [
     id: 'chardev/ringbuf-base64/all-bytes',
     title: 'every byte goes in and comes out',
     clauses: ['RB-05', 'RB-06'],
+    bugs: ['BUG-132'],
     steps: [
       [
         {

@@ -42,6 +42,7 @@ export const addCheckOrder: readonly Scenario[] = [
     id: 'fdset/add-check-order/missing-descriptor',
     title: 'add-fd without a descriptor says so',
     clauses: ['FDSET-15', 'QMP-13'],
+    bugs: ['BUG-106'],
     steps: [
       [
         { do: 'qmp', execute: 'add-fd' },

@@ -3,6 +3,7 @@ import type { Scenario } from '../../scenario.ts';
 export const fullPipe: Scenario = {
   id: 'file/full-pipe',
   title: 'over a full pipe the guest is held back after capacity + 2 bytes; drained, not one byte is lost',
+  bugs: ['BUG-021'],
   clauses: ['FILE-07', 'S0-2'],
   needs: ['serial'],
   launch: 'manual',

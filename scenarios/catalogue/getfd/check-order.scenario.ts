@@ -9,6 +9,7 @@ export const checkOrder: readonly Scenario[] = [
     id: 'getfd/check-order/no-descriptor',
     title: 'getfd without a descriptor says so',
     clauses: ['GETFD-01', 'QMP-13'],
+    bugs: ['BUG-106'],
     steps: [
       [
         { do: 'qmp', execute: 'getfd', arguments: { fdname: 'fd' } },

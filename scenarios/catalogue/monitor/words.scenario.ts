@@ -62,6 +62,7 @@ export const monitorWords: readonly Scenario[] = [
       id: `monitor/words/${name}`,
       title,
       clauses: ['MISC-02', 'CHR-09'],
+      ...(name === 'unknown-word' ? { upstream: ['/char/invalid'] } : {}),
       launch: 'manual',
       steps: [startFails(args, ...stderr)],
     }),

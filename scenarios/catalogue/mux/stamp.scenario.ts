@@ -35,6 +35,7 @@ export const stamp: readonly Scenario[] = [
     id: 'mux/stamp/freezes',
     title: 'a stamp waits for the peer and stops the whole process; a repaired one is kept for later',
     clauses: ['Q-MUX-2', 'MUX-12', 'CHR-61'],
+    bugs: ['BUG-021'],
     needs: ['serial'],
     launch: 'manual',
     steps: [

@@ -4,6 +4,8 @@ export const plainDevice: Scenario = {
   id: 'serial/plain-device',
   title: 'a serial chardev opens its device once, for both directions and without blocking',
   clauses: ['SER-01', 'FILE-03', 'OPEN-17'],
+  upstream: ['/char/serial'],
+  bugs: ['BUG-136', 'BUG-138'],
   steps: [
     [
       {

@@ -27,6 +27,7 @@ export const abstract: readonly Scenario[] = [
     id: 'sock/abstract/tight',
     title: 'an abstract name is as long as it is, and its listener is called without it',
     clauses: ['SOCK-20', 'SOCK-21'],
+    bugs: ['BUG-025'],
     steps: [
       adds('c', {}),
       listed(['c', `disconnected:unix:${name},abstract=on,tight=on,server=on`, false]),

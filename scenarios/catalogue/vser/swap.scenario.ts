@@ -13,7 +13,7 @@ import {
   virtio,
 } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { closes, command, connects, guestGets, guestSends, listed, peerGets, peerSends } from '../../steps.ts';
+import { closes, command, connects, entries, guestGets, guestSends, listed, peerGets, peerSends } from '../../steps.ts';
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
 const server = 'socket,id=c,path={dir}/s,server=on,wait=off';
@@ -64,7 +64,7 @@ export const swap: readonly Scenario[] = [
   {
     id: 'vser/swap/under-a-client',
     title: 'a client loses its connection by the swap, the next one has the port',
-    clauses: ['VSER-54', 'VSER-55', 'VSER-43'],
+    clauses: ['VSER-54', 'VSER-55', 'VSER-43', 'SWAP-S14'],
     launch: virtio([port], server),
     steps: [
       starts,
@@ -84,7 +84,15 @@ export const swap: readonly Scenario[] = [
       peerGets('x', 'old', true),
       closes('x'),
       guestHears(hostOpened(1), hostClosed(1)),
-      listed(['c', 'disconnected:unix:{dir}/t,server=on', false]),
+      [
+        { do: 'qmp', execute: 'query-chardev' },
+        {
+          byProfile: {
+            design: entries(['c', 'disconnected:unix:{dir}/t,server=on', true]),
+            else: entries(['c', 'disconnected:unix:{dir}/t,server=on', false]),
+          },
+        },
+      ],
       portIs('v', stateOf(1, 'guest')),
       connects('y', '{dir}/t'),
       guestHears(hostOpened(1)),

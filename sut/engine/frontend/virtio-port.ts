@@ -29,6 +29,11 @@ function staysThrottled(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-WEDGE-SWAP');
 }
 
+/** Whether a port that the guest has open is listed as closed after a swap. Source: SWAP-S14. */
+function forgetsOpen(machine: Machine): boolean {
+  return hasQuirk(machine, 'SWAP-S14');
+}
+
 /** Whether a client that left while the machine was stopped is never missed. Source: VSER-61. */
 function missesClosing(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-WEDGE-STOP');
@@ -147,6 +152,7 @@ export function createPort(machine: Machine, controller: Controller, options: Po
   /** Handlers anew; what waited for room waits at the new far end. Source: VSER-54, VSER-55, VSER-56. */
   function* change(): Task<void> {
     yield* setHandlers(frontend, true, handlers);
+    if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
     const waited = stopWaiting();
     if (!staysThrottled(machine)) {
       if (port.throttled) throttle(machine, port, false);

@@ -1,0 +1,66 @@
+import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { Scenario, Step } from '../../scenario.ts';
+import { command, done, guestGets, guestSends, peerGets, peerSends, register, ringHolds } from '../../steps.ts';
+
+const ports: LaunchOptions['ports'] = [{ id: 'com1', kind: '16550', chardev: 'c' }];
+const full = 'f'.repeat(4096);
+const writes = (number: number, value: number): Step => [
+  { do: 'register-write', port: 'com1', register: number, value },
+  done,
+];
+
+/** Resets, and registers that are empty. */
+export const reset: readonly Scenario[] = [
+  {
+    id: 'uart/reset/forgets-what-waits',
+    title: 'a reset of the machine forgets what waits for a full backend, which gets nothing of it once it is drained',
+    clauses: ['UART-02', 'QMP-15'],
+    bugs: ['BUG-145'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'p', capacity: 4096 }, done],
+      [
+        {
+          do: 'launch',
+          args: ['-add-fd', 'fd={fd:p.write},set=1', '-chardev', 'file,id=c,path=/dev/fdset/1,append=on'],
+          ports,
+        },
+        { see: 'launched' },
+      ],
+      guestGets('com1', ''),
+      peerSends('p.write', full),
+      guestSends('com1', 'lost', 2),
+      command('system_reset', {}),
+      register('com1', 5, 0x60),
+      [
+        { do: 'read', from: 'p.read' },
+        { see: 'data', bytes: full, end: false },
+      ],
+      peerGets('p.read', ''),
+      guestSends('com1', 'new'),
+      peerGets('p.read', 'new'),
+    ],
+  },
+  {
+    id: 'uart/reset/empty-registers',
+    title: 'nothing comes of reading the receiver when it is empty, and nothing is sent of an empty transmitter',
+    clauses: ['UART-01'],
+    bugs: ['BUG-147'],
+    launch: { args: ['-chardev', 'ringbuf,id=c'], ports },
+    steps: [
+      guestGets('com1', ''),
+      register('com1', 0, 0),
+      register('com1', 0, 0),
+      register('com1', 5, 0x60),
+      writes(2, 0x07),
+      ringHolds('c', ''),
+      writes(0, 0x61),
+      ringHolds('c', 'a'),
+      writes(2, 0x00),
+      register('com1', 0, 0),
+      writes(0, 0x62),
+      writes(0, 0x63),
+      ringHolds('c', 'bc'),
+    ],
+  },
+];
