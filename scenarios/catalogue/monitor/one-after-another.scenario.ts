@@ -1,6 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { ExpectedMessage, Scenario, Step } from '../../scenario.ts';
-import { connects, done } from '../../steps.ts';
+import { connects, done, entries } from '../../steps.ts';
 
 const oob: LaunchOptions = {
   monitors: [
@@ -99,7 +99,7 @@ export const oneAfterAnother: readonly Scenario[] = [
     steps: [
       joins('a', ['oob']),
       slow('qmp'),
-      sends('a', query(1)),
+      sends('a', '{"execute":"chardev-add","arguments":{"id":"z","backend":{"type":"null","data":{}}}}'),
       leaves('a'),
       [
         { do: 'connect', monitor: 'm', as: 'b', negotiate: false },
@@ -111,7 +111,7 @@ export const oneAfterAnother: readonly Scenario[] = [
         { do: 'qmp', on: 'b', execute: 'qmp_capabilities' },
         { see: 'return', value: {} },
       ],
-      asks('b', 2),
+      [{ do: 'qmp', on: 'b', execute: 'query-chardev' }, entries(['c', 'unix:{dir}/s,server=on', false])],
     ],
   },
   {

@@ -17,6 +17,7 @@ export const heldBack: readonly Scenario[] = [
     id: 'uart/held-back/transmit-fifo-overrun',
     title: 'behind a full backend the FIFO keeps the newest sixteen bytes',
     clauses: ['UART-02'],
+    bugs: ['BUG-143'],
     needs: ['serial'],
     launch,
     steps: [
@@ -122,7 +123,6 @@ export const heldBack: readonly Scenario[] = [
     id: 'uart/held-back/without-fifos',
     title: 'behind a full backend and without FIFOs one byte is sent and the newest one waits',
     clauses: ['UART-02'],
-    bugs: ['BUG-143'],
     needs: ['serial'],
     launch,
     steps: [

@@ -67,7 +67,7 @@ export const race: readonly Scenario[] = [
     id: 'vser/race/client-leaves-with-room',
     title: 'with receive buffers posted the close is noticed by reading, and the next client gets its output',
     clauses: ['VSER-24', 'VSER-62'],
-    bugs: ['BUG-151', 'BUG-153'],
+    bugs: ['BUG-153'],
     launch: onSocket,
     steps: [
       starts,
