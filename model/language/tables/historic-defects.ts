@@ -150,7 +150,12 @@ export const historicDefects: readonly HistoricDefect[] = [
   { id: 'BUG-130', area: 'ring buffer', title: 'Write reports 0 bytes' },
   { id: 'BUG-132', area: 'ring buffer', title: 'IAC bytes disappear' },
   { id: 'BUG-134', area: 'files and host devices', title: 'Serial file always truncated' },
-  { id: 'BUG-136', area: 'files and host devices', title: 'Same descriptor closed twice; descriptor -1 used' },
+  {
+    id: 'BUG-136',
+    area: 'files and host devices',
+    title: 'Same descriptor closed twice; descriptor -1 used',
+    outOfReach: 'a second close of a free number does nothing: only a thread that opens between the two would see it',
+  },
   {
     id: 'BUG-138',
     area: 'files and host devices',

@@ -5,7 +5,6 @@ export const plainDevice: Scenario = {
   title: 'a serial chardev opens its device once, for both directions and without blocking',
   clauses: ['SER-01', 'FILE-03', 'OPEN-17'],
   upstream: ['/char/serial'],
-  bugs: ['BUG-136'],
   steps: [
     [
       {
