@@ -122,10 +122,10 @@ export function openPath(turn: Turn, path: string, opening: PathOpening): Result
   if (lastIsNoFile && parentError(turn.state, canonicalPath(path).replace(/\/$/, '')) === null)
     return { ok: false, errno: 'EISDIR' };
   if (found.ok) {
-    if (opening.create && opening.exclusive) return { ok: false, errno: 'EEXIST' };
+    if (creates && opening.exclusive) return { ok: false, errno: 'EEXIST' };
     return openObject(turn, found.value, opening);
   }
-  if (!opening.create) return found;
+  if (!creates) return found;
   const made = makeAt(turn, path, { kind: 'file', name: nameOfPath(path), bytes: '', sealed: false });
   return made.ok ? openObject(turn, made.value, { ...opening, truncate: false }) : made;
 }

@@ -5,6 +5,9 @@ import type { View } from '../view.ts';
 
 const ends = ['pipe', 'socket', 'terminal', 'file', 'udp', 'event-counter'] as const;
 
+/** Bytes at once where they may be typed into a human monitor. */
+const typedMax = 100;
+
 /** A handle that can be read, or written. */
 function end(draw: Draw, view: View, way: 'r' | 'w'): string | undefined {
   const able = view.handles(...ends).filter(({ access }) => access.includes(way));
@@ -15,7 +18,10 @@ function end(draw: Draw, view: View, way: 'r' | 'w'): string | undefined {
 export const peers: readonly Kind[] = [
   kind('write', 6, (draw, view) => {
     const to = end(draw, view, 'w');
-    return to === undefined ? undefined : { do: 'write', to, bytes: draw.of(draw.chance(0.9) ? payload : flood) };
+    if (to === undefined) return undefined;
+    const bytes = draw.of(draw.chance(0.9) ? payload : flood);
+    // a human monitor draws its line anew for every byte: pages of them only take time
+    return { do: 'write', to, bytes: view.state.fronts.size > 0 ? bytes.slice(0, typedMax) : bytes };
   }),
   kind('read', 6, (draw, view) => {
     const from = end(draw, view, 'r');
@@ -40,7 +46,8 @@ export const peers: readonly Kind[] = [
 export const arrivals: readonly Kind[] = [
   kind('connect-socket', 4, (draw, view) => {
     const open = view.chardevs('socket').flatMap(({ link }) => link?.listensAt ?? []);
-    const path = draw.chance(0.95) ? draw.some(open) : '{dir}/nobody';
+    const name = draw.chance(0.95) ? draw.some(open) : '{dir}/nobody';
+    const path = name === undefined || /^[{/]/.test(name) ? name : `{dir}/${name}`;
     return path === undefined || view.handles('socket').length > 8
       ? undefined
       : { do: 'connect-socket', as: view.fresh('k'), path };

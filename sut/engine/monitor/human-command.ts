@@ -163,6 +163,9 @@ function takePlain(line: string): { readonly word: string; readonly rest: string
   return { word, rest: line.trimStart().slice(word.length) };
 }
 
+/** Source: experiment, both releases. */
+const shortNames: Readonly<Record<string, string>> = { s: 'stop', c: 'cont', q: 'quit' };
+
 type Found = { readonly command: HumanCommand; readonly rest: string } | { readonly unknown: string };
 
 function find(line: string): Found {
@@ -175,7 +178,8 @@ function find(line: string): Found {
     name = `${name} ${second.word}`;
     rest = second.rest;
   }
-  const command = commands.find((each) => each.name === name);
+  const fullName = Object.hasOwn(shortNames, name) ? shortNames[name] : name;
+  const command = commands.find((each) => each.name === fullName);
   return command === undefined ? { unknown: name } : { command, rest };
 }
 
