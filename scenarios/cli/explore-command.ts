@@ -103,8 +103,9 @@ async function exploreAll(request: ExploreRequest, io: Io): Promise<number> {
   }));
   // bad params are bad usage before anything runs
   const ready = applicable.map((entry) => {
-    const params = request.params ?? entry.params;
-    return { entry, params, problem: made(entry, request, params) };
+    const problem = made(entry, request, request.params ?? entry.params);
+    // the problem's own words hold what was lifted, too: a schedule names all that it takes to repeat it
+    return { entry, params: problem.params, problem };
   });
   const interrupt = catchInterrupt(io);
   const rows: Row[] = [];
@@ -217,11 +218,10 @@ function say({ entry, params, exploration, findings }: Row, request: ExploreRequ
     io.out(`  ✗ ${property}${cited}: ${text}`);
     const problem = made(entry, request, params);
     for (const line of executionLines(replay(problem, createStepTable(), shrunk.schedule))) io.out(`    ${line}`);
-    const repair = request.repairs.size === 0 ? '' : ` --repair ${[...request.repairs].join(',')}`;
     io.out(
       `    ${shrunk.schedule.length} steps, ${shrunk.preemptions} preemption${shrunk.preemptions === 1 ? '' : 's'}; to repeat it:`,
     );
-    io.out(`    npx charsim explore${repair} --schedule ${shellWord(schedule)}`);
+    io.out(`    npx charsim explore --schedule ${shellWord(schedule)}`);
   }
 }
 
