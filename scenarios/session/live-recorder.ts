@@ -3,7 +3,7 @@ import { type Libc, pollBit } from '../../sut/qemu/libc.ts';
 import { errnoOf } from '../../sut/qemu/system-error.ts';
 import { crc32c, hex8 } from './check-value.ts';
 import { objectNumbers, passedDescriptor } from './descriptor-kind.ts';
-import { makeWay, sendPending, takePiece, type Way, wantedOf } from './live-link.ts';
+import { makeWay, sendPending, takePieces, type Way, wantedOf } from './live-link.ts';
 import { emptySha256, lineBytesMax, sessionFormat, sessionVersion, type WireRecord } from './record.ts';
 import type { SessionWriter } from './writer.ts';
 
@@ -105,12 +105,14 @@ function moveAlong(libc: Libc, link: Link, record: Recording): boolean {
     const wanted = wantedOf(way);
     if (wanted === undefined || libc.poll(wanted.fd, wanted.events, 0) === 0) continue;
     if (way.pending === undefined) {
-      const piece = takePiece(libc, way);
-      record(at === 0 ? 'rx' : 'tx', link, piece?.bytes ?? Buffer.alloc(0), piece?.fds ?? [], piece === undefined);
-      if (piece === undefined) {
+      const kind = at === 0 ? 'rx' : 'tx';
+      const pieces = takePieces(libc, way);
+      for (const { bytes, fds } of pieces ?? []) record(kind, link, bytes, fds, false);
+      if (pieces === undefined) {
+        record(kind, link, Buffer.alloc(0), [], true);
         way.end = true;
         half(libc, way.to);
-      } else way.pending = piece;
+      } else [way.pending, way.next] = pieces;
     }
     if (!sendPending(libc, way)) way.end = true;
   }

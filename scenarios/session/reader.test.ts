@@ -100,7 +100,7 @@ test('long payloads go in parts and come back whole', () => {
   expect(JSON.parse(text)).toMatchObject({ a: { bytes } });
 });
 
-test('a session is read in memory that does not grow with it', () => {
+test('a line that never ends is refused before it is kept whole', () => {
   const note = Buffer.from(`{"i":1,"t":"0","k":"note","text":"${'x'.repeat(3000)}"`);
   const sink = memorySink();
   createWriter(sink).write(0n, { k: 'note', text: 'x' });
