@@ -116,7 +116,7 @@ describe('bad usage is one clear sentence and exit code 2', () => {
   test('an unknown command, none at all, and one that is not built yet', () => {
     expect(charsim('rnu')).toMatchObject({ status: 2, err: expect.stringContaining('did you mean run?') });
     expect(charsim()).toMatchObject({ status: 2, err: expect.stringContaining('usage: charsim COMMAND') });
-    expect(charsim('fuzz', '--runs', '3')).toMatchObject({ status: 2, err: expect.stringContaining('not built yet') });
+    expect(charsim('mutants')).toMatchObject({ status: 2, err: expect.stringContaining('not built yet') });
   });
 
   test('an unknown clause, and results that are none', () => {
