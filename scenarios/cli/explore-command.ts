@@ -15,7 +15,7 @@ import { type ExploreRequest, exploreHelp, parseExplore } from './explore-option
 import { passesOf } from './explore-strategies.ts';
 import { executionLines, explorationLine } from './explore-text.ts';
 import { catchInterrupt } from './interrupt.ts';
-import type { Io } from './io.ts';
+import { heartbeatMs, type Io } from './io.ts';
 import { shellWord } from './words.ts';
 import { checkJsonFile, writeInto } from './writable.ts';
 
@@ -171,7 +171,6 @@ async function inPasses(
     ...(request.runs === undefined ? {} : { executionsMax: request.runs }),
   };
   let toldAt = performance.now();
-  const heartbeatMs = 30_000;
   let last: Exploration | undefined;
   for (const pass of passesOf(request)) {
     last = await exploreInTurns(problem, {

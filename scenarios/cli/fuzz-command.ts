@@ -10,11 +10,10 @@ import { loadModel } from '../run/witness.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { type FuzzRequest, fuzzHelp, parseFuzz } from './fuzz-options.ts';
 import { catchInterrupt } from './interrupt.ts';
-import type { Io } from './io.ts';
+import { heartbeatMs, type Io } from './io.ts';
 import { shellWord } from './words.ts';
 import { checkJsonFile, openOut, writeInto } from './writable.ts';
 
-const heartbeatMs = 30_000;
 /** Runs that shrinking may take: a real system takes a thousand times as long. */
 const attempts = { simulated: 800, qemu: 120 } as const;
 const messageMax = 300;

@@ -1,5 +1,8 @@
 import { exitCodes } from './command.ts';
 
+/** Where there is no terminal, somebody who waits hears so often, in ms. */
+export const heartbeatMs = 30_000;
+
 /** What a command writes to and learns of its surroundings. */
 export type Io = {
   /** Results, a line: standard output. */

@@ -6,7 +6,7 @@ import { launchSchema } from '../schema/action-schema.ts';
 import { UsageError } from './command.ts';
 import { outFolder } from './package-info.ts';
 import { parseRun, type RunRequest } from './run-options.ts';
-import { commonHelp, commonOptions, integerOption, parseWords } from './words.ts';
+import { commonHelp, commonOptions, integerOption, parseWords, targetOptions } from './words.ts';
 
 const seedMax = 2 ** 32 - 1;
 
@@ -50,12 +50,7 @@ export type RecordRequest = {
 
 const options = {
   ...commonOptions,
-  target: { type: 'string' },
-  profile: { type: 'string' },
-  force: { type: 'boolean' },
-  qemu: { type: 'string' },
-  'qemu-args': { type: 'string', multiple: true },
-  'qemu-wrapper': { type: 'string' },
+  ...targetOptions,
   scenarios: { type: 'string', multiple: true },
   timeout: { type: 'string' },
   seed: { type: 'string' },

@@ -4,7 +4,7 @@ import type { TargetSpec } from '../run/target-spec.ts';
 import { type ExportKind, exportKinds } from '../session/exports.ts';
 import { UsageError } from './command.ts';
 import { parseRun } from './run-options.ts';
-import { commonHelp, commonOptions, integerOption, parseWords } from './words.ts';
+import { commonHelp, commonOptions, integerOption, parseWords, targetOptions } from './words.ts';
 
 /** What `charsim replay --help` prints. */
 export const replayHelp: string = `usage: charsim replay SESSION [OPTIONS]
@@ -37,12 +37,7 @@ export type ReplayWords = {
 
 const options = {
   ...commonOptions,
-  target: { type: 'string' },
-  profile: { type: 'string' },
-  force: { type: 'boolean' },
-  qemu: { type: 'string' },
-  'qemu-args': { type: 'string', multiple: true },
-  'qemu-wrapper': { type: 'string' },
+  ...targetOptions,
   until: { type: 'string' },
   export: { type: 'string' },
 } as const;

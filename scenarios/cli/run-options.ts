@@ -6,7 +6,7 @@ import type { Filter } from '../run/select.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
 import { UsageError } from './command.ts';
 import { outFolder } from './package-info.ts';
-import { commonHelp, commonOptions, integerOption, parseWords, splitWords } from './words.ts';
+import { commonHelp, commonOptions, integerOption, parseWords, splitWords, targetOptions } from './words.ts';
 
 const jobsMax = 64;
 const repeatMax = 100_000;
@@ -70,12 +70,7 @@ export type RunRequest = {
 
 const options = {
   ...commonOptions,
-  target: { type: 'string' },
-  profile: { type: 'string' },
-  force: { type: 'boolean' },
-  qemu: { type: 'string' },
-  'qemu-args': { type: 'string', multiple: true },
-  'qemu-wrapper': { type: 'string' },
+  ...targetOptions,
   clause: { type: 'string', multiple: true },
   tag: { type: 'string', multiple: true },
   exclude: { type: 'string', multiple: true },

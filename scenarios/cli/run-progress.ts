@@ -2,13 +2,12 @@ import { barLine, progressed, startProgress } from '../../reports/terminal.ts';
 import { terminalStyle } from '../../reports/terminal-text.ts';
 import type { RunEvent } from '../run/results.ts';
 import type { Scenario } from '../scenario.ts';
-import type { Io } from './io.ts';
+import { heartbeatMs, type Io } from './io.ts';
 import type { RunRequest } from './run-options.ts';
 
 /** Shows how far a run is: lines for families, a bar on a terminal, a heartbeat elsewhere. */
 export type ProgressDisplay = { readonly take: (event: RunEvent) => void; readonly close: () => void };
 
-const heartbeatMs = 30_000;
 const barEveryMs = 80;
 
 /** Family lines go where results go, bar and heartbeat to standard error. Quiet: nothing at all. */

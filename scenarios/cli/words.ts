@@ -18,6 +18,16 @@ export const commonHelp = `  --json FILE        the result as JSON; - for standa
   --help, -h         this text
   --version          the version of charsim`;
 
+/** Options that say which target, of every command that runs scenarios. */
+export const targetOptions = {
+  target: { type: 'string' },
+  profile: { type: 'string' },
+  force: { type: 'boolean' },
+  qemu: { type: 'string' },
+  'qemu-args': { type: 'string', multiple: true },
+  'qemu-wrapper': { type: 'string' },
+} as const;
+
 type Options = NonNullable<ParseArgsConfig['options']>;
 type Parsing<Config> = { args: string[]; options: Config; allowPositionals: true; strict: true };
 

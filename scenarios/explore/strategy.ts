@@ -41,6 +41,12 @@ export type Search = {
   over(execution: Execution, how: 'ended' | 'pruned' | 'blocked' | 'cut'): boolean;
 };
 
+/** Whether a limit on runs or steps is met; runs cut short count as runs. */
+export function isExhausted({ counts, limits }: Search): boolean {
+  const runs = counts.executions + counts.pruned + counts.blocked + counts.cut;
+  return runs >= limits.executionsMax || counts.steps >= limits.stepsMax;
+}
+
 /** How a strategy ended. `complete`: every schedule was covered. */
 export type Ended = { readonly complete: boolean };
 

@@ -18,6 +18,9 @@ export type StepTable = {
   conflict(a: VisibleStep, b: VisibleStep): boolean;
 };
 
+/** Kept with the step itself: a map beside it would have the garbage collector look at every world's steps. */
+type Memo = { readonly table: StepTable; readonly seen: VisibleStep };
+
 /** An empty table. */
 export function createStepTable(): StepTable {
   const fields = new Map<string, number>();
@@ -40,15 +43,16 @@ export function createStepTable(): StepTable {
   };
   const table: StepTable = {
     seen(step: Step): VisibleStep {
-      const { memo } = step;
-      if (memo instanceof Memo && memo.table === table) return memo.seen;
+      const before = step.memo as Memo | null;
+      if (before?.table === table) return before.seen;
       const text = stepText(step);
       let found = byText.get(text);
       if (found === undefined) {
         found = made(step, text);
         byText.set(text, found);
       }
-      step.memo = new Memo(table, found);
+      const memo: Memo = { table, seen: found };
+      step.memo = memo;
       return found;
     },
     conflict(a: VisibleStep, b: VisibleStep): boolean {
@@ -67,16 +71,6 @@ export function createStepTable(): StepTable {
     },
   };
   return table;
-}
-
-/** Kept with the step: a map beside it would make the garbage collector's work of every world's steps. */
-class Memo {
-  readonly table: StepTable;
-  readonly seen: VisibleStep;
-  constructor(table: StepTable, seen: VisibleStep) {
-    this.table = table;
-    this.seen = seen;
-  }
 }
 
 function share(left: readonly number[], right: readonly number[]): boolean {

@@ -1,34 +1,43 @@
+import type { Mutex } from './mutex.ts';
 import type { Scheduler } from './scheduler.ts';
 import { reads, type Step, writes } from './step.ts';
 
 /**
- * A shared field together with the steps that declare its use. Unexplored, `value` is a plain property; explored with
- * `checked`, every use must have been declared by the running thread's step (XE-1's debug mode).
+ * A shared field with the steps that declare its use. Unexplored, `value` is a plain property; explored, every use by a
+ * thread must have been declared by the step that it was resumed for, else it throws. A field that is only written under
+ * a lock may be read under that lock without a step of its own, since taking the lock is one. Source: XE-1.
  */
 export type Cell<T> = { value: T; readonly reading: Step; readonly writing: Step };
 
-/** A cell for `object.field`. With `checked`, an undeclared access inside a thread throws. */
+type Descriptors = { readonly reading: Step; readonly writing: Step };
+const known = new Map<string, Descriptors>();
+
+/** Descriptors are made once for all executions (XE-3). */
+function descriptorsOf(object: string, field: string): Descriptors {
+  const name = `${object}.${field}`;
+  const found = known.get(name) ?? { reading: reads(object, field), writing: writes(object, field) };
+  known.set(name, found);
+  return found;
+}
+
+/** A cell for `object.field`. `writtenUnder`: all who write it hold this lock, null for none. */
 export function createCell<T>(
   scheduler: Scheduler,
   object: string,
   field: string,
   initial: T,
-  checked: boolean = false,
+  writtenUnder: Mutex | null = null,
 ): Cell<T> {
-  const reading = reads(object, field);
-  const writing = writes(object, field);
-  if (!checked || !scheduler.explored) return { value: initial, reading, writing };
+  const { reading, writing } = descriptorsOf(object, field);
+  if (!scheduler.explored) return { value: initial, reading, writing };
   let value = initial;
   const demand = (write: boolean): void => {
     const thread = scheduler.current;
     if (thread === null) return;
-    const taken = thread.pending; // still the step that the thread was resumed for
-    const declared =
-      taken !== null &&
-      [taken, ...taken.also].some(
-        (access) => access.object === object && access.field === field && (access.write || !write),
-      );
-    if (!declared) throw new Error(`${thread.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
+    if (writtenUnder !== null && writtenUnder.owner === thread && !write) return;
+    if (!isDeclared(thread.pending, object, field, write)) {
+      throw new Error(`${thread.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
+    }
   };
   return {
     reading,
@@ -42,4 +51,11 @@ export function createCell<T>(
       value = next;
     },
   };
+}
+
+/** `taken`: the step that the running thread was resumed for. */
+function isDeclared(taken: Step | null, object: string, field: string, write: boolean): boolean {
+  if (taken === null) return false;
+  if (taken.object === object && taken.field === field && (taken.write || !write)) return true;
+  return taken.also.some((each) => each.object === object && each.field === field && (each.write || !write));
 }

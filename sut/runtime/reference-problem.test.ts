@@ -10,7 +10,7 @@ import type { Task } from './task.ts';
 /** One execution of swap-race(W,1) without disconnect (exploration reference problem), checked cell by cell. */
 function execute(writers: number, chooser: Chooser): { readonly steps: number; readonly bytes: string } {
   const scheduler = createScheduler({ chooser, explored: true });
-  const cell = <T>(object: string, field: string, initial: T) => createCell(scheduler, object, field, initial, true);
+  const cell = <T>(object: string, field: string, initial: T) => createCell(scheduler, object, field, initial);
   const L = createMutex(scheduler, 'L');
   const be = cell('fe', 'be', 0);
   const bh = cell('loop', 'bh', false);

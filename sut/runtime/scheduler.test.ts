@@ -195,7 +195,7 @@ describe('mutex', () => {
 describe('cells', () => {
   test('in checked runs an access that no step declared is caught', () => {
     const scheduler = createScheduler({ chooser: firstChoice(), explored: true });
-    const cell = createCell(scheduler, 'fe', 'be', 0, true);
+    const cell = createCell(scheduler, 'fe', 'be', 0);
     scheduler.spawn(
       'good',
       (function* (): Task<void> {

@@ -1,5 +1,5 @@
 import type { Execution, Taken, Turn } from '../execution.ts';
-import type { Search, Strategy } from '../strategy.ts';
+import { isExhausted, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable, VisibleStep } from '../visible-step.ts';
 
 /** What a depth-first search leaves out. */
@@ -37,10 +37,6 @@ export function depthFirst(table: StepTable, options: DepthFirst): Strategy {
     } while (backtrack(frames));
     return { complete: search.counts.cut === 0 };
   };
-}
-
-function isExhausted({ counts, limits }: Search): boolean {
-  return counts.executions + counts.pruned + counts.blocked >= limits.executionsMax || counts.steps >= limits.stepsMax;
 }
 
 /** Replays the frames, then goes on with the first of everything. True: stop. */

@@ -1,6 +1,6 @@
 import type { Execution, Taken } from '../execution.ts';
 import { type Moment, racesOf } from '../races.ts';
-import type { Search, Strategy } from '../strategy.ts';
+import { isExhausted, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable, VisibleStep } from '../visible-step.ts';
 import { type Branch, beginsWith, type Event, insertSequence } from '../wakeup-tree.ts';
 import { nextData } from './depth-first.ts';
@@ -28,10 +28,6 @@ export function dpor(table: StepTable): Strategy {
     } while (backtrack(nodes));
     return { complete: search.counts.cut === 0 };
   };
-}
-
-function isExhausted({ counts, limits }: Search): boolean {
-  return counts.executions + counts.blocked >= limits.executionsMax || counts.steps >= limits.stepsMax;
 }
 
 /** Follows the current branches, then the wakeup tree, then anything. True: stop. */

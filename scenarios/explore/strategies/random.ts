@@ -1,6 +1,6 @@
 import { createStream, type Stream } from '../../../sut/runtime/seeded.ts';
 import type { Execution } from '../execution.ts';
-import type { Search, Strategy } from '../strategy.ts';
+import { isExhausted, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable } from '../visible-step.ts';
 
 /** Picks who goes next; told of each step that was taken. One per execution. */
@@ -99,10 +99,6 @@ function measured(search: Search): number {
     last = next;
   }
   return execution.taken.length;
-}
-
-function isExhausted({ counts, limits }: Search): boolean {
-  return counts.executions + counts.cut >= limits.executionsMax || counts.steps >= limits.stepsMax;
 }
 
 function oneOf(stream: Stream, list: readonly number[]): number {

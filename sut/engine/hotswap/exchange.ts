@@ -1,9 +1,9 @@
+import { type Cell, createCell } from '../../runtime/cell.ts';
 import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
 import type { Scheduler, Thread } from '../../runtime/scheduler.ts';
 import { type Step, waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { FarEnd } from './far-end.ts';
-import { createField, type Field } from './field.ts';
 import type { Handle } from './handle.ts';
 import type { Request } from './request.ts';
 import { type Property, type Violation, violationOf } from './violation.ts';
@@ -17,7 +17,7 @@ export type Exchange = {
   /** The big lock: who holds it is the main loop. */
   readonly loop: Mutex;
   /** What the main loop has to do, first come first served. */
-  readonly work: Field<readonly Work[]>;
+  readonly work: Cell<readonly Work[]>;
   /** Steps in which the main loop waits for work. */
   readonly waiting: Step;
   /** By id; only the loop looks. */
@@ -37,7 +37,7 @@ export type Exchange = {
 /** Nothing is there yet. */
 export function createExchange(scheduler: Scheduler): Exchange {
   const loop = createMutex(scheduler, 'loop');
-  const work = createField<readonly Work[]>(scheduler, 'loop', 'work', [], null);
+  const work = createCell<readonly Work[]>(scheduler, 'loop', 'work', [], null);
   const holders = new Map<string, () => Thread | null>([['loop', (): Thread | null => loop.owner]]);
   const due = (): boolean => work.value.some(({ ready }) => ready === null || ready());
   return {

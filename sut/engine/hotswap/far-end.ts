@@ -1,7 +1,7 @@
+import { type Cell, createCell } from '../../runtime/cell.ts';
 import { type Step, step } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Exchange, violate } from './exchange.ts';
-import { createField, type Field } from './field.ts';
 import type { Handle } from './handle.ts';
 import type { Call } from './ledger.ts';
 
@@ -37,17 +37,17 @@ export type FarEnd = {
   /** It stands in the registry under a name that the user did not choose. */
   internal: boolean;
   readonly base: FarEnd | null;
-  readonly owner: Field<Handle | null>;
+  readonly owner: Cell<Handle | null>;
   /** What chardev and frontend believe of the connection. */
-  readonly open: Field<boolean>;
+  readonly open: Cell<boolean>;
   /** The truth: somebody is there. */
-  readonly peer: Field<boolean>;
-  readonly alive: Field<boolean>;
-  readonly room: Field<number>;
+  readonly peer: Cell<boolean>;
+  readonly alive: Cell<boolean>;
+  readonly room: Cell<number>;
   /** Descriptors that go with the next message. */
-  readonly fds: Field<number>;
+  readonly fds: Cell<number>;
   /** Users that keep it alive though it is closing. */
-  readonly pins: Field<number>;
+  readonly pins: Cell<number>;
   /** A change is under way (design). Only the loop looks. */
   reserved: boolean;
   /** It goes when the last pin does (design); changes with `pins`. */
@@ -73,13 +73,13 @@ export function createFarEnd(exchange: Exchange, spec: FarEndSpec, label: string
     label,
     internal: false,
     base: spec.mux ? createFarEnd(exchange, baseSpec, `${label}-base`) : null,
-    owner: createField<Handle | null>(scheduler, name, 'owner', null, loop),
-    open: createField(scheduler, name, 'open', spec.open),
-    peer: createField(scheduler, name, 'peer', spec.open),
-    alive: createField(scheduler, name, 'alive', true),
-    room: createField(scheduler, name, 'room', spec.room ?? roomMany),
-    fds: createField(scheduler, name, 'fds', 0),
-    pins: createField(scheduler, name, 'pins', 0),
+    owner: createCell<Handle | null>(scheduler, name, 'owner', null, loop),
+    open: createCell(scheduler, name, 'open', spec.open),
+    peer: createCell(scheduler, name, 'peer', spec.open),
+    alive: createCell(scheduler, name, 'alive', true),
+    room: createCell(scheduler, name, 'room', spec.room ?? roomMany),
+    fds: createCell(scheduler, name, 'fds', 0),
+    pins: createCell(scheduler, name, 'pins', 0),
     reserved: false,
     closing: false,
     disturbed: false,

@@ -1,8 +1,8 @@
+import { type Cell, createCell } from '../../runtime/cell.ts';
 import { type Step, step } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { Exchange, Work } from './exchange.ts';
 import type { FarEnd } from './far-end.ts';
-import { createField, type Field } from './field.ts';
 import { createGate, type Gate } from './gate.ts';
 import type { Request } from './request.ts';
 
@@ -21,18 +21,18 @@ export type OutputWatch = { readonly end: FarEnd; woken: boolean };
 /** The frontend's place at its chardev. What is no field is looked at on the loop alone. Source: SWAP-D10, ENG-01. */
 export type Handle = {
   readonly name: string;
-  readonly chr: Field<FarEnd | null>;
+  readonly chr: Cell<FarEnd | null>;
   /** What covers a write: chr_lock as posted, `gate` in the design. */
   readonly gate: Gate;
   /** Writers stand in line here (design). */
   readonly order: Gate;
-  readonly state: Field<'attached' | 'swapping' | 'detached'>;
+  readonly state: Cell<'attached' | 'swapping' | 'detached'>;
   /** The last event delivered was OPENED. */
-  readonly told: Field<boolean>;
-  readonly listening: Field<boolean>;
-  readonly watches: Field<readonly OutputWatch[]>;
+  readonly told: Cell<boolean>;
+  readonly listening: Cell<boolean>;
+  readonly watches: Cell<readonly OutputWatch[]>;
   /** Descriptors that go with the next message (design). */
-  readonly fds: Field<number>;
+  readonly fds: Cell<number>;
   user: User | null;
   changed: User['changed'];
   /** Who set `changed`. */
@@ -57,14 +57,14 @@ export function createHandle(exchange: Exchange, name: string, gate: Gate['life'
   const { scheduler, loop } = exchange;
   const handle: Handle = {
     name,
-    chr: createField<FarEnd | null>(scheduler, name, 'chr', null, loop),
+    chr: createCell<FarEnd | null>(scheduler, name, 'chr', null, loop),
     gate: createGate(exchange, `${name}.gate`, gate),
     order: createGate(exchange, `${name}.order`, 'ready'),
-    state: createField<'attached' | 'swapping' | 'detached'>(scheduler, name, 'state', 'detached', loop),
-    told: createField(scheduler, name, 'told', false),
-    listening: createField(scheduler, name, 'listening', false, loop),
-    watches: createField<readonly OutputWatch[]>(scheduler, name, 'watches', []),
-    fds: createField(scheduler, name, 'fds', 0),
+    state: createCell<'attached' | 'swapping' | 'detached'>(scheduler, name, 'state', 'detached', loop),
+    told: createCell(scheduler, name, 'told', false),
+    listening: createCell(scheduler, name, 'listening', false, loop),
+    watches: createCell<readonly OutputWatch[]>(scheduler, name, 'watches', []),
+    fds: createCell(scheduler, name, 'fds', 0),
     user: null,
     changed: null,
     changedBy: null,
