@@ -25,6 +25,16 @@ export function addChardev(id: string, type: string, data: Value = {}, expectati
   return command('chardev-add', { id, backend: { type, data } }, expectation);
 }
 
+/** chardev-change, by default successful. Source: SWAP-S01. */
+export function swapChardev(id: string, type: string, data: Value = {}, expectation: Expectation = empty): Step {
+  return command('chardev-change', { id, backend: { type, data } }, expectation);
+}
+
+/** What socket backends are made of that listen at a path, without waiting for a client. Source: SOCK-01. */
+export function serverAt(path: string): Value {
+  return { addr: { type: 'unix', data: { path } }, server: true, wait: false };
+}
+
 /** chardev-add of a hub over these members. Source: HUB-01. */
 export function addHub(id: string, chardevs: readonly string[], expectation: Expectation = empty): Step {
   return addChardev(id, 'hub', { chardevs: [...chardevs] }, expectation);

@@ -19,13 +19,17 @@ const help = `usage: charsim clauses [ID, FAMILY or GLOB…] [OPTIONS]
 The catalogue of clauses: which scenarios cite each, and on which targets they showed it. One ID explains that clause.
 
   --results FILE     results of charsim run (repeatable; default: results.json in the report folder, if it is there)
-  --uncovered        only clauses that no scenario cites and that are not listed as out of reach
+  --uncovered        only clauses that no scenario or race shows and that are not listed as out of reach
   --scenarios DIR    a folder of scenarios, instead of the catalogue (repeatable)
 ${commonHelp}
 
 Exit codes: 0, or 2 for an unknown clause or results that cannot be read.`;
 
-type Row = Omit<ClauseCoverage, 'contradictedOn'> & { readonly contradictedOn: readonly string[] };
+type Row = Omit<ClauseCoverage, 'contradictedOn'> & {
+  readonly contradictedOn: readonly string[];
+  /** What `charsim explore` shows it with. */
+  readonly races: readonly string[];
+};
 
 /** `charsim clauses`: the catalogue with its coverage. */
 export const clausesCommand: Command = { help, run: runClauses };
@@ -84,32 +88,43 @@ async function coverage(
 ): Promise<readonly Row[]> {
   const { coverageOf } = await import('../../reports/coverage.ts');
   const { unreachable } = await import('../../model/language/clause-reach.ts');
+  const { clauses: all } = await import('../../model/language/clauses.ts');
+  const { racesByClause } = await import('../explore/problems/cited.ts');
+  const races = racesByClause(new Map(all.map(({ id, avoidedBy }) => [id, avoidedBy])));
   const citing = new Map<string, string[]>();
   for (const { id, clauses: cited } of scenarios) {
     for (const clause of cited) citing.set(clause, [...(citing.get(clause) ?? []), id]);
   }
   return coverageOf(clauses, unreachable, results)
     .flatMap((family) => family.clauses)
-    .map((row) => ({ ...row, scenarios: [...new Set([...(citing.get(row.clause.id) ?? []), ...row.scenarios])] }));
+    .map((row) => ({
+      ...row,
+      scenarios: [...new Set([...(citing.get(row.clause.id) ?? []), ...row.scenarios])],
+      races: races.get(row.clause.id) ?? [],
+    }));
 }
 
 function isUncovered(row: Row): boolean {
-  return row.scenarios.length === 0 && row.unreachable === undefined;
+  return row.scenarios.length === 0 && row.races.length === 0 && row.unreachable === undefined;
 }
 
-function jsonRow({ clause, scenarios, shownOn, repairedOn, contradictedOn, unreachable }: Row): object {
+function jsonRow({ clause, scenarios, races, shownOn, repairedOn, contradictedOn, unreachable }: Row): object {
   const { id, strength, family } = clause;
   const reason = unreachable === undefined ? {} : { unreachable };
-  return { id, strength, family, scenarios, shownOn, repairedOn, contradictedOn, ...reason };
+  return { id, strength, family, scenarios, races, shownOn, repairedOn, contradictedOn, ...reason };
 }
 
 function table(rows: readonly Row[]): readonly string[] {
   const width = Math.max(0, ...rows.map(({ clause }) => clause.id.length));
   return rows.map((row) => {
-    const { clause, scenarios, shownOn, repairedOn, contradictedOn, unreachable } = row;
-    const count = `${scenarios.length} scenario${scenarios.length === 1 ? '' : 's'}`;
+    const { clause, scenarios, races, shownOn, repairedOn, contradictedOn, unreachable } = row;
+    const counts = [
+      ...(scenarios.length > 0 ? [numberOf(scenarios.length, 'scenario')] : []),
+      ...(races.length > 0 ? [numberOf(races.length, 'race')] : []),
+    ];
+    const none = unreachable === undefined ? 'no scenario' : `out of reach: ${unreachable}`;
     const state = [
-      scenarios.length === 0 ? (unreachable === undefined ? 'no scenario' : `out of reach: ${unreachable}`) : count,
+      counts.length === 0 ? none : counts.join(', '),
       ...(shownOn.length > 0 ? [`shown on ${shownOn.join(', ')}`] : []),
       ...(repairedOn.length > 0 ? [`repaired on ${repairedOn.join(', ')}`] : []),
       ...(contradictedOn.length > 0 ? [`CONTRADICTED on ${contradictedOn.join(', ')}`] : []),
@@ -118,14 +133,19 @@ function table(rows: readonly Row[]): readonly string[] {
   });
 }
 
+function numberOf(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 function totals(rows: readonly Row[], hasResults: boolean): readonly string[] {
   const cited = rows.filter(({ scenarios }) => scenarios.length > 0).length;
+  const raced = rows.filter(({ scenarios, races }) => scenarios.length === 0 && races.length > 0).length;
   const shown = rows.filter(({ shownOn }) => shownOn.length > 0).length;
-  const out = rows.filter(({ scenarios, unreachable }) => scenarios.length === 0 && unreachable !== undefined).length;
+  const out = rows.filter(({ unreachable }) => unreachable !== undefined).length;
   const uncovered = rows.filter(isUncovered).length;
   return [
     '',
-    `${rows.length} clause${rows.length === 1 ? '' : 's'}: ${cited} with scenarios, ${out} out of reach of any, ${uncovered} without scenario`,
+    `${rows.length} clause${rows.length === 1 ? '' : 's'}: ${cited} with scenarios, ${raced} with races alone, ${out} out of reach of any, ${uncovered} without scenario`,
     hasResults
       ? `${shown} shown by the results`
       : 'no results yet: charsim run writes them, or name some with --results FILE',
@@ -152,6 +172,7 @@ function explanation(row: Row, scenarios: readonly Scenario[]): readonly string[
     const title = scenarios.find((scenario) => scenario.id === id)?.title;
     lines.push(`  ${id}${title === undefined ? '' : `  ${title}`}`);
   }
+  if (row.races.length > 0) lines.push('', 'races (charsim explore)', ...row.races.map((id) => `  ${id}`));
   if (shownOn.length > 0) lines.push('', `shown on ${shownOn.join(', ')}`);
   if (repairedOn.length > 0) lines.push('', `repaired on ${repairedOn.join(', ')}`);
   if (contradictedOn.length > 0) lines.push('', `CONTRADICTED on ${contradictedOn.join(', ')}`);

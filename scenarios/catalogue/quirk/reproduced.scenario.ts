@@ -37,7 +37,7 @@ export const reproduced: readonly Scenario[] = [
   {
     id: 'quirk/reproduced/break-to-a-hub',
     title: 'a break to a hub kills the process; a repaired one hands it to the frontend',
-    clauses: ['Q-HUB-1', 'CHR-14'],
+    clauses: ['Q-HUB-1', 'CHR-14', 'RACE-S12'],
     needs: ['hub', 'launch'],
     steps: [
       addChardev('a', 'ringbuf'),

@@ -12,6 +12,8 @@ export type RaceEntry = {
   readonly id: string;
   readonly title: string;
   readonly shows: readonly Shown[];
+  /** Clauses that it shows beside the rows, and what follows from them. */
+  readonly clauses?: readonly string[];
   readonly setup: RaceSetup;
   /** It asks for something that no real QEMU has. */
   readonly notReal?: boolean;

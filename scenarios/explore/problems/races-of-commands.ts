@@ -35,6 +35,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/swap-twice',
     title: 'a second change while the first is pending',
+    clauses: ['SWAP-D13'],
     shows: [{ race: 'RACE-08', property: 'internal id shows' }],
     setup: {
       cast(stage): void {
@@ -46,6 +47,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/unplug',
     title: 'the frontend is unplugged while a change is pending',
+    clauses: ['SWAP-D14'],
     shows: [{ race: 'RACE-14', property: 'chardev left over' }],
     setup: {
       cast(stage): void {
@@ -57,6 +59,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/answers',
     title: 'the answer to a change whose frontend is unplugged',
+    clauses: ['SWAP-D05'],
     shows: [{ race: 'RACE-07', property: 'untrue answer' }],
     setup: {
       watched: ['untrue answer'],
@@ -91,6 +94,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/temporary-removed',
     title: 'somebody removes the chardev that a pending change has made',
+    clauses: ['SWAP-D04'],
     shows: [{ race: 'RACE-09', property: 'nothing dereferenced' }],
     setup: {
       cast(stage): void {
@@ -112,6 +116,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/temporary-attached',
     title: 'a device attaches to the chardev that a pending change has made',
+    clauses: ['SWAP-D04'],
     shows: [{ race: 'RACE-11', property: 'process aborts' }],
     setup: {
       cast(stage): void {
@@ -123,6 +128,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/temporary-changed',
     title: 'somebody changes the chardev that a pending change has made',
+    clauses: ['SWAP-D08'],
     shows: [{ race: 'RACE-12', property: 'change of others' }],
     setup: {
       cast(stage): void {
@@ -216,6 +222,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/mux',
     title: 'a change to a mux with a base of its own',
+    clauses: ['SWAP-D04', 'SWAP-D08'],
     shows: [{ race: 'RACE-36', property: 'internal id shows' }],
     notReal: true,
     setup: {
@@ -227,6 +234,7 @@ export const racesOfCommands: readonly RaceEntry[] = [
   {
     id: 'race/failing',
     title: 'a change to what cannot be opened, with and without a frontend',
+    clauses: ['SWAP-D06', 'ENG-14'],
     shows: [{ race: 'RACE-S01', property: 'chardev lost' }],
     setup: {
       cast(stage): void {

@@ -9,6 +9,7 @@ export const racesOfFrontends: readonly RaceEntry[] = [
   {
     id: 'race/refused',
     title: 'a change that be_change refuses, while vCPUs write',
+    clauses: ['SWAP-D09'],
     shows: [
       { race: 'RACE-S11', property: 'refusal forgets fe_open' },
       { race: 'RACE-01', property: 'process aborts' },
@@ -27,6 +28,7 @@ export const racesOfFrontends: readonly RaceEntry[] = [
   {
     id: 'race/refused-closing',
     title: 'a refused change from open to closed',
+    clauses: ['SWAP-D09'],
     shows: [{ race: 'RACE-05', property: 'refusal shows', after: rolledBack }],
     setup: {
       user: refusing,
@@ -77,6 +79,7 @@ export const racesOfFrontends: readonly RaceEntry[] = [
   {
     id: 'race/handlers',
     title: 'be_change installs handlers, old and new both open',
+    clauses: ['SWAP-D07', 'SWAP-D12'],
     shows: [{ race: 'RACE-32', property: 'OPENED twice' }],
     setup: {
       user: (stage) => installing(stage, 0),
@@ -89,6 +92,7 @@ export const racesOfFrontends: readonly RaceEntry[] = [
   {
     id: 'race/frontend-open',
     title: 'a change that be_change takes as it is, under an open frontend',
+    clauses: ['ENG-21'],
     shows: [
       { race: 'RACE-S09', property: 'fe_open lost' },
       { race: 'RACE-40', property: 'fe_open lost' },
@@ -103,6 +107,7 @@ export const racesOfFrontends: readonly RaceEntry[] = [
   {
     id: 'race/change-writes',
     title: 'be_change writes, and so do vCPUs',
+    clauses: ['SWAP-D12'],
     shows: [{ race: 'RACE-23', property: 'deadlock' }],
     setup: {
       user(stage) {
@@ -118,6 +123,7 @@ export const racesOfFrontends: readonly RaceEntry[] = [
   {
     id: 'race/change-detaches',
     title: 'be_change leaves the chardev',
+    clauses: ['SWAP-D12'],
     shows: [{ race: 'RACE-22', property: 'lock destroyed while held' }],
     setup: {
       user: (stage) => changing((handle) => stage.swap.detach(handle)),

@@ -9,6 +9,7 @@ export const racesOfWriters: readonly RaceEntry[] = [
   {
     id: 'race/writers',
     title: 'a change while vCPUs write',
+    clauses: ['ENG-05', 'ENG-06', 'ENG-07', 'SAFE-02', 'SAFE-03'],
     shows: [],
     setup: {
       cast(stage): void {
@@ -20,6 +21,7 @@ export const racesOfWriters: readonly RaceEntry[] = [
   {
     id: 'race/no-chardev',
     title: 'vCPUs write to a frontend that never had a chardev',
+    clauses: ['SWAP-D10'],
     shows: [{ race: 'RACE-19', property: 'lock used before it exists' }],
     setup: { alone: true, cast: (stage) => stage.writers() },
   },
@@ -54,6 +56,7 @@ export const racesOfWriters: readonly RaceEntry[] = [
   {
     id: 'race/stalled',
     title: 'write_all to a full backend whose peer never reads',
+    clauses: ['SWAP-D10', 'SAFE-04'],
     shows: [{ race: 'RACE-28', property: 'stalled change' }],
     setup: {
       old: { room: 1 },
@@ -66,6 +69,7 @@ export const racesOfWriters: readonly RaceEntry[] = [
   {
     id: 'race/control-calls',
     title: 'an ioctl while the backend is exchanged',
+    clauses: ['SWAP-D11', 'ENG-02'],
     shows: [{ race: 'RACE-29', property: 'use after free' }],
     setup: {
       cast(stage): void {
@@ -119,6 +123,7 @@ export const racesOfWriters: readonly RaceEntry[] = [
   {
     id: 'race/disconnect',
     title: 'the peer of the old backend leaves while it is changed for an open one',
+    clauses: ['SWAP-D07'],
     shows: [{ race: 'RACE-34', property: 'event of another' }],
     setup: {
       user: careful,

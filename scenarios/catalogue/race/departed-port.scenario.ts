@@ -1,0 +1,33 @@
+import type { PortSpec } from '../../../model/language/action.ts';
+import { guestHears, guestOpens, hostClosed, removed, starts, virtio } from '../../driver-steps.ts';
+import type { Scenario } from '../../scenario.ts';
+import { done } from '../../steps.ts';
+
+const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
+
+/** A change right behind the unplug of the frontend, before it is gone for good. Source: RACE-S07, SAFE-15. */
+export const departedPort: readonly Scenario[] = [
+  {
+    id: 'race/departed-port/unplugged-then-changed',
+    title:
+      'device_del and chardev-change in one instant: the port that has left is told of the change, and the guest of a port that is gone',
+    clauses: ['RACE-S07', 'VSER-51'],
+    launch: virtio([port], 'ringbuf,id=c'),
+    steps: [
+      starts,
+      guestOpens('v'),
+      [{ do: 'hold' }, done],
+      [
+        {
+          do: 'send',
+          bytes:
+            '{"execute":"device_del","arguments":{"id":"v"}}{"execute":"chardev-change","arguments":{"id":"c","backend":{"type":"null","data":{}}}}',
+        },
+      ],
+      [{ do: 'release' }, done],
+      [{ do: 'advance', ms: 200 }, done],
+      [{ do: 'receive' }],
+      guestHears(removed(1), hostClosed(1)),
+    ],
+  },
+];
