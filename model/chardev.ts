@@ -30,6 +30,8 @@ export type Chardev = {
   readonly inputEnded: boolean;
   /** When its read watch was put up, as a running number. */
   readonly watchedSince: number;
+  /** When a hub last had input of it, likewise, 0 if never. Source: LOGMUX-13. */
+  readonly servedAt: number;
   /** ringbuf only: its size and the bytes in it. */
   readonly ring: { readonly size: number; readonly bytes: string } | null;
   readonly link: SocketLink | null;
@@ -56,6 +58,7 @@ export const freshChardev: Omit<Chardev, 'label' | 'type' | 'filename'> = {
   output: null,
   inputEnded: false,
   watchedSince: 0,
+  servedAt: 0,
   ring: null,
   link: null,
   pty: null,

@@ -35,6 +35,8 @@ export const forgetsSlowestMember = (state: ModelState): boolean => has(state, '
 export const failsWithOpenMember = (state: ModelState): boolean => has(state, 'Q-HUB-3');
 /** So does the error of a write that closes its member. Source: Q-HUB-14. */
 export const failsWithClosedMember = (state: ModelState): boolean => has(state, 'Q-HUB-14');
+/** A pty that takes no more never asks whether its client has left. Source: Q-HUB-13, PTY-06. */
+export const trustsFullTerminal = (state: ModelState): boolean => has(state, 'Q-HUB-13');
 /** A hub takes whatever is offered for the rest of the last buffer. Source: Q-HUB-4. */
 export const trustsRepeats = (state: ModelState): boolean => has(state, 'Q-HUB-4');
 /** A hub never is open itself. Source: Q-HUB-5, HUB-24. */

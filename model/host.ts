@@ -146,7 +146,7 @@ function make(turn: Turn, action: Making): Outcome {
       return done;
     case 'pty': {
       const number = turn.state.nextNumber;
-      const end = { kind: 'terminal', inbox: [] } as const;
+      const end = { kind: 'terminal', inbox: [], byBytes: true } as const;
       addObject(turn, { ...end, name: `${action.as}.master`, side: 'master', peer: number + 1 });
       addObject(turn, { ...end, name: `${action.as}.slave`, side: 'slave', peer: number });
       bind(`${action.as}.master`, number, 'rw');

@@ -1,5 +1,5 @@
 import { changeChardev, chardevOf, currentUser } from './chardev.ts';
-import { keepsInputForNobody, strandsInput } from './defect.ts';
+import { keepsInputForNobody, sharesRoom, strandsInput } from './defect.ts';
 import { tell } from './event.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
@@ -17,7 +17,16 @@ import { recordInput } from './witness.ts';
 
 /** Input of a chardev goes to its frontend in one call. Source: CHR-81. */
 export function deliver(turn: Turn, label: string, bytes: ByteString): void {
-  deliverTo(turn, chardevOf(turn.state, label).user, bytes);
+  const { user } = chardevOf(turn.state, label);
+  if (frontendOf(turn.state, user)?.owner.is === 'hub' && !sharesRoom(turn.state)) letOthersBefore(turn, label);
+  deliverTo(turn, user, bytes);
+}
+
+/** Members that are readable take turns. Source: LOGMUX-13. */
+function letOthersBefore(turn: Turn, label: string): void {
+  const number = turn.state.nextNumber + 1; // what connected last has the one before
+  changeChardev(turn, label, { servedAt: number });
+  turn.state = { ...turn.state, nextNumber: number + 1 };
 }
 
 function deliverTo(turn: Turn, key: FrontendKey | null, bytes: ByteString): void {

@@ -142,11 +142,19 @@ function writeTerminal(turn: Turn, end: Extract<HostObject, { kind: 'terminal' }
   if (end.side === 'slave' && !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
   const peer = objectOf(turn.state, end.peer);
   if (peer.kind !== 'terminal') throw new Error('the peer of a terminal end is none');
-  const inbox = [...peer.inbox, bytes];
-  if (inbox.reduce((sum, piece) => sum + piece.length, 0) > limits.ptyBytesMax)
+  const [before = ''] = peer.inbox;
+  const byBytes = peer.byBytes && bytes.length === 1;
+  if (byBytes && before.length >= limits.ptyBytesMax) return { ok: false, errno: 'EAGAIN' };
+  if (!byBytes && before.length + bytes.length > limits.ptyPiecesMax)
     throw new ModelLimit('how much a pseudo-terminal takes belongs to the kernel');
-  putObject(turn, end.peer, { ...peer, inbox });
+  putObject(turn, end.peer, { ...peer, byBytes, inbox: [before + bytes] });
   return { ok: true, value: bytes.length };
+}
+
+/** Whether poll(2) says writable of an end of a pseudo-terminal. */
+function isTerminalWritable(state: ModelState, end: Extract<HostObject, { kind: 'terminal' }>): boolean {
+  const peer = end.peer === null ? null : objectOf(state, end.peer);
+  return peer?.kind !== 'terminal' || !peer.byBytes || (peer.inbox[0] ?? '').length < limits.ptyBytesMax;
 }
 
 function writeCounter(
@@ -315,7 +323,7 @@ function readTerminal(
 ): Result<ReadPiece> {
   if (end.inbox.length > 0) {
     const { bytes, inbox } = takeFrom(end.inbox, max, false);
-    putObject(turn, object, { ...end, inbox });
+    putObject(turn, object, { ...end, byBytes: false, inbox });
     return { ok: true, value: { bytes, end: false } };
   }
   if (end.peer !== null && isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EAGAIN' };
@@ -354,5 +362,6 @@ export function isWritable(state: ModelState, number: number): boolean {
   const { object } = descriptionOf(state, number);
   const thing = objectOf(state, object);
   if (thing.kind === 'socket') return isSocketWritable(state, thing);
+  if (thing.kind === 'terminal') return isTerminalWritable(state, thing);
   return thing.kind === 'pipe' ? pipeHasFreeSlot(thing.content) : true;
 }

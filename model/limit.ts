@@ -15,6 +15,7 @@ export const limits: Readonly<
     | 'socketBytesMax'
     | 'datagramBytesMax'
     | 'ptyBytesMax'
+    | 'ptyPiecesMax'
     | 'fileBytesMax',
     number
   >
@@ -28,8 +29,9 @@ export const limits: Readonly<
   socketBytesMax: 40_000,
   /** The same in a UDP socket. */
   datagramBytesMax: 140_000,
-  /** Unread bytes in a pseudo-terminal. */
-  ptyBytesMax: 3_000,
+  /** What a pseudo-terminal takes byte by byte (Linux, experiment), and in pieces, well below what any kernel takes. */
+  ptyBytesMax: 20_480,
+  ptyPiecesMax: 3_000,
   /** Bytes of one regular file. */
   fileBytesMax: 16 * 1024 * 1024,
 };

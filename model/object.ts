@@ -62,7 +62,13 @@ export type HostObject =
       /** Ends whose other ends have connected, oldest first. */
       readonly queue: readonly ObjectNumber[];
     }
-  | ({ readonly kind: 'terminal'; readonly name: string; readonly side: 'master' | 'slave' } & End)
+  | ({
+      readonly kind: 'terminal';
+      readonly name: string;
+      readonly side: 'master' | 'slave';
+      /** Everything ever written to it came byte by byte, and nothing of it was read: what it takes is known. */
+      readonly byBytes: boolean;
+    } & End)
   | { readonly kind: 'event-counter'; readonly name: string; readonly count: number }
   | { readonly kind: 'null'; readonly name: string }
   | { readonly kind: 'full'; readonly name: string };

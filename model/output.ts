@@ -8,6 +8,7 @@ import {
   logsRefusedOutput,
   skipsInputEnded,
   skipsNeverOpen,
+  trustsFullTerminal,
   trustsRepeats,
   trustsSharedFlags,
   waitsForOthers,
@@ -23,7 +24,7 @@ import { ModelLimit } from './limit.ts';
 import { die, leave } from './machine.ts';
 import { type Mux, stampText } from './mux.ts';
 import { dropGiven } from './passed-descriptors.ts';
-import { isSlaveAlone } from './pty.ts';
+import { isSlaveAlone, losePtyClient } from './pty.ts';
 import { ringAfter } from './ringbuf.ts';
 import { roomAt } from './room.ts';
 import { linkDown } from './socket-link.ts';
@@ -105,7 +106,7 @@ function answerTablet(turn: Turn, label: string, before: Tablet, bytes: ByteStri
 }
 
 /** Pushes until all is taken or the next would block. Source: CHR-63. */
-function toDescriptor(turn: Turn, { type, label, output, link }: Chardev, bytes: ByteString): Taken | 'stuck' {
+function toDescriptor(turn: Turn, { type, label, output, link, pty }: Chardev, bytes: ByteString): Taken | 'stuck' {
   const given = link?.given ?? [];
   const description = output === null ? null : descriptionAt(turn.state, output);
   if (description === null) return { errno: 'EINVAL' };
@@ -126,6 +127,10 @@ function toDescriptor(turn: Turn, { type, label, output, link }: Chardev, bytes:
     if (!waits || wrote.planted) break;
     if (count > 0) throw new ModelLimit('a write that blocks half-way');
     return 'stuck';
+  }
+  if (count === 0 && pty !== null && isSlaveAlone(turn.state, pty) && !trustsFullTerminal(turn.state)) {
+    losePtyClient(turn, label);
+    return { count: bytes.length }; // dropped, as from the next write on (PTY-05)
   }
   return count > 0 ? { count } : again;
 }

@@ -30,7 +30,7 @@ export function ptyWord(id: string): string {
 /** Makes master and slave; disconnected. Source: PTY-01, PTY-11. */
 export function openPty(turn: Turn, label: string, path: string | null): Outcomed<Chardev> {
   const master = turn.state.nextNumber;
-  const end = { kind: 'terminal', name: '', inbox: [] } as const;
+  const end = { kind: 'terminal', name: '', inbox: [], byBytes: true } as const;
   addObject(turn, { ...end, side: 'master', peer: master + 1 });
   const slave = addObject(turn, { ...end, side: 'slave', peer: master });
   const description = addDescription(turn, master, 'rw', ['nonblock']);

@@ -1,4 +1,5 @@
 import { hasInput, takeInput } from './backend-input.ts';
+import type { Chardev } from './chardev.ts';
 import { busyFronts, resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
@@ -92,7 +93,9 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
   }
   const byWatch = [...state.chardevs.values()].sort((one, other) => one.watchedSince - other.watchedSince);
   for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add('unblock', port.id);
-  for (const { label } of byWatch) if (hasInput(state, label)) add('input', label);
+  const since = ({ watchedSince, servedAt }: Chardev): number => Math.max(watchedSince, servedAt);
+  const byTurn = [...byWatch].sort((one, other) => since(one) - since(other));
+  for (const { label } of byTurn) if (hasInput(state, label)) add('input', label);
   const flushes = [...state.virtioPorts.values()].filter(({ flushDue }) => flushDue);
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
   if (state.profile.hangUpComesLast) for (const { id } of flushes) add('flush', id);

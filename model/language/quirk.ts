@@ -23,6 +23,7 @@ export type QuirkId =
   | 'Q-HUB-10'
   | 'Q-HUB-11'
   | 'Q-HUB-12'
+  | 'Q-HUB-13'
   | 'Q-HUB-14'
   | 'Q-MUX-1'
   | 'Q-MUX-2'

@@ -165,6 +165,14 @@ export const quirks: readonly Quirk[] = [
     repair: 'claim it only if the base, or all members, can',
   },
   {
+    id: 'Q-HUB-13',
+    title:
+      'a pty whose client left while the frontend has no room to notice it stays open: full, it starves the other members of a hub, and bytes are dropped after four wake-ups for nothing',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-HUB-13', 'PTY-06', 'PTY-08'],
+    repair: 'poll HUP on EAGAIN: the client is gone, and output is dropped as before it came',
+  },
+  {
     id: 'Q-HUB-14',
     title:
       'a blocked member that hangs up while the frontend has no room fails the retried write; the frontend gives that byte up, so the next byte is lost on the healthy members that already had it',

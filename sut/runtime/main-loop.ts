@@ -36,6 +36,8 @@ export type MainLoop = {
   addWatch(watch: Watch): WatchId;
   /** Unknown ids are ignored, here and below. */
   removeWatch(id: WatchId): void;
+  /** From the next turn on the watch that is being served comes behind all others. Without one nothing happens. */
+  giveWay(): void;
   /** Once, `delayNs` (>= 0) from now. */
   addTimer(delayNs: number, run: () => Task<void>): TimerId;
   cancelTimer(id: TimerId): void;
@@ -72,6 +74,7 @@ type State = {
   /** What the sleeping step reads: its watches' fields. */
   readonly touched: Access[];
   nextId: number;
+  served: LiveWatch | null;
   stopped: boolean;
   busy: boolean;
 };
@@ -90,6 +93,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
     bottomHalves: [],
     touched: [],
     nextId: 1,
+    served: null,
     stopped: false,
     busy: false,
   };
@@ -110,6 +114,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
       return id;
     },
     removeWatch: (id) => removeWatch(state, id),
+    giveWay: () => moveLast(state, state.served),
     addTimer(delayNs: number, run: () => Task<void>): TimerId {
       if (!(delayNs >= 0)) throw new RangeError(`timer delay ${delayNs}`);
       const timer = { id: state.nextId++, deadline: clock.addDeadline(clock.nowNs + delayNs), run };
@@ -165,6 +170,11 @@ function removeWatch(state: State, id: WatchId): void {
   );
 }
 
+function moveLast(state: State, watch: LiveWatch | null): void {
+  if (watch === null || watch.removed) return;
+  setWatches(state, [...state.watches.filter((each) => each !== watch), watch]);
+}
+
 function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
   const loop = loopOf();
   while (!state.stopped) {
@@ -184,7 +194,9 @@ function* serveWatches(state: State): Task<void> {
   for (const each of state.watches) {
     if (state.scheduler.explored) yield each.looking;
     if (each.removed || !each.watch.ready()) continue;
+    state.served = each;
     const keep = yield* each.watch.dispatch();
+    state.served = null;
     if (!keep) removeWatch(state, each.id);
   }
 }

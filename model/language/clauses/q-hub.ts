@@ -148,6 +148,7 @@ export const qHub: ClauseFamily = {
       reproducer:
         'UART holding a byte, hub[ringbuf, pty, socket], close the slave, send 30000: ring 20481, socket 20480; after the guest reads, ring lacks one more byte',
       repair: 'poll HUP on EAGAIN',
+      profiles: ['qemu-7.2', 'qemu-10.0'],
     },
     {
       id: 'Q-HUB-14',

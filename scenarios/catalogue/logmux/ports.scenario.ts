@@ -31,6 +31,10 @@ const logHolds = (design: string, otherwise: string): Step => [
 const pages = (count: number): string =>
   Array.from({ length: count }, (_, index) => String.fromCharCode(0x41 + (index % 26)).repeat(4096)).join('');
 
+/** A hundred pages, of which these are there twice. */
+const withTwice = (...twice: readonly number[]): string =>
+  [0, ...twice].map((from, at) => pages(twice[at] === undefined ? 100 : twice[at] + 1).slice(from * 4096)).join('');
+
 /** Viewers and logs of one port, behind a hub. */
 export const ports: readonly Scenario[] = [
   {
@@ -92,6 +96,22 @@ export const ports: readonly Scenario[] = [
       deviceHolds('v', 0, 0),
       portIs('v', stateOf(1, 'host')),
       logHolds(pages(46), pages(46)),
+    ],
+  },
+  {
+    id: 'logmux/ports/logfile-has-chunks-twice',
+    title:
+      'a logfile beside a slow viewer has each buffer twice that was refused once; a repaired one has what was taken',
+    clauses: ['Q-LOGDUP', 'LOGMUX-03', 'LOG-02', 'DEF-05', 'VSER-33'],
+    launch: virtio([{ ...port, chardev: 's' }], `${server('s')},logfile={dir}/log`),
+    steps: [
+      starts,
+      connects('c'),
+      guestSends('v', pages(100)),
+      peerGets('c', pages(44)),
+      peerGets('c', pages(88).slice(44 * 4096)),
+      peerGets('c', pages(100).slice(88 * 4096)),
+      logHolds(pages(100), withTwice(44, 88)),
     ],
   },
   {

@@ -107,7 +107,10 @@ function memberSide(hub: Hub): Member {
     open: false,
     listening: false,
     canRead: () => room(hub),
-    read: (bytes) => deliver(hub.chardev, bytes),
+    *read(bytes: Uint8Array): Task<void> {
+      if (!offersRoomOnce(hub.machine)) hub.loop.giveWay();
+      yield* deliver(hub.chardev, bytes);
+    },
     event: (event) => onMemberEvent(hub, member, event),
     changed: null,
   };

@@ -20,6 +20,11 @@ function unlinksAnything(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-PTY-1');
 }
 
+/** Whether a write that finds no room believes that the client is still there. Source: Q-HUB-13. */
+function waitsForLeavers(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-HUB-13');
+}
+
 type Pty = {
   readonly machine: Machine;
   readonly chardev: Chardev;
@@ -108,6 +113,12 @@ function* write(pty: Pty, bytes: Uint8Array): Task<number> {
     if (!poll.ok || poll.value.hup || !poll.value.out) return bytes.length;
   }
   const count = yield* push(machine, master, bytes);
+  if (count === writeAgain && pty.connected && !waitsForLeavers(machine)) {
+    const poll = machine.process.poll(master);
+    if (!poll.ok || !poll.value.hup) return count;
+    yield* disconnect(pty);
+    return bytes.length;
+  }
   return count < 0 && count !== writeAgain && !pty.connected ? bytes.length : count;
 }
 
