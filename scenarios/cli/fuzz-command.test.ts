@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -33,6 +33,29 @@ test('the report of a campaign is JSON with its seed, counts and trace', async (
     expect(report.traceHash).toMatch(/^[0-9a-f]{64}$/);
     expect(code).toBe(report.findings.length === 0 ? 0 : 1);
     expect(report.actions).toBeGreaterThan(20);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('two jobs find what one job finds; each finding is a scenario and a session that replays', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'charsim-fuzz-'));
+  try {
+    const campaign = async (jobs: string) => {
+      const words = ['fuzz', '--seed', '4', '--runs', '70', '--length', '20', '--jobs', jobs];
+      const { out, whole } = await charsim(...words, '--out', join(folder, jobs), '--json', '-');
+      expect(out).toEqual([]);
+      return JSON.parse(whole);
+    };
+    const [one, two] = [await campaign('1'), await campaign('2')];
+    expect(two.traceHash).toBe(one.traceHash);
+    expect(two.coverage).toBe(one.coverage);
+    const names = ({ findings }: typeof one): string[] => findings.map(({ name }: { name: string }) => name);
+    expect(names(two)).toEqual(names(one));
+    for (const { file, session, reproduced } of one.findings) {
+      expect(existsSync(file)).toBe(true);
+      if (reproduced) expect((await charsim('replay', session)).code).toBe(1);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }

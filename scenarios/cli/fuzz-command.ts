@@ -3,20 +3,24 @@ import { join } from 'node:path';
 import { actionText, outcomeText } from '../../reports/outcome-text.ts';
 import { type Campaign, type Progress, runCampaign } from '../fuzz/campaign.ts';
 import type { Finding } from '../fuzz/finding.ts';
+import type { FuzzLane } from '../fuzz/lane.ts';
+import type { FuzzSetup } from '../fuzz/play.ts';
+import { patienceOfProcesses, patienceOfThreads, remoteFuzzLane } from '../fuzz/remote-lane.ts';
 import { possibleAreas } from '../fuzz/swarm.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
-import { openTarget } from '../run/target-spec.ts';
-import { loadModel } from '../run/witness.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { type FuzzRequest, fuzzHelp, parseFuzz } from './fuzz-options.ts';
 import { catchInterrupt } from './interrupt.ts';
 import { heartbeatMs, type Io } from './io.ts';
+import { packageVersion } from './package-info.ts';
 import { shellWord } from './words.ts';
 import { checkJsonFile, openOut, writeInto } from './writable.ts';
 
 /** Runs that shrinking may take: a real system takes a thousand times as long. */
 const attempts = { simulated: 800, qemu: 120 } as const;
 const messageMax = 300;
+/** A session on a real system may wait several times for what does not come. */
+const qemuGraceMs = 15_000;
 
 /** `charsim fuzz`: random sessions against the model. */
 export const fuzzCommand: Command = {
@@ -25,36 +29,57 @@ export const fuzzCommand: Command = {
     const request = parseFuzz(words);
     checkJsonFile(request.json);
     openOut(request.out, []);
-    const target = await openTarget(request.target);
+    const setup: FuzzSetup = {
+      seed: request.seed,
+      only: request.areas,
+      faults: request.faults,
+      lengthMax: request.length,
+      shrinkAttempts: attempts[request.target.kind],
+      version: packageVersion(),
+    };
+    const openLane = laneOpener(request, setup);
     const interrupt = catchInterrupt(io);
     const say = request.json === '-' ? io.err : io.out;
     try {
-      const { capabilities, identity } = target;
+      // opened before anything is told: what cannot be there is bad usage, or a missing target
+      const first = await openLane();
+      const { capabilities, identity } = first;
       const bounds = { capabilities, only: request.areas, faults: request.faults, lengthMax: request.length };
-      if (possibleAreas(bounds).length === 0)
+      if (possibleAreas(bounds).length === 0) {
+        first.kill();
         throw new UsageError(`--area ${request.areas.join(',')}: ${identity.id} offers nothing of it`);
+      }
       if (!request.quiet) say(`${identity.id}: seed ${request.seed}`);
-      const campaign = await runCampaign(target, await loadModel(), {
+      const lanes = [first];
+      const campaign = await runCampaign(async () => lanes.pop() ?? openLane(), {
         seed: request.seed,
         runs: request.runs,
         timeMs: request.timeMs,
-        only: request.areas,
-        faults: request.faults,
-        lengthMax: request.length,
-        shrinkAttempts: attempts[request.target.kind],
+        jobs: request.jobs,
+        ...(request.target.kind === 'qemu' ? { graceMs: qemuGraceMs } : {}),
         signal: interrupt.signal,
         onProgress: heartbeat(request, io),
         onFinding: (finding) => tell(finding, request, save(finding, request), say),
       });
+      for (const finding of campaign.findings) save(finding, request);
       writeJson(campaign, request, io);
       sayEnd(campaign, request, say);
       return exitCodeOf(campaign, interrupt.signal.aborted);
     } finally {
       interrupt.release();
-      await target.shutdown();
     }
   },
 };
+
+/** The simulation in worker threads; a real system, which blocks, in child processes. */
+function laneOpener({ target }: FuzzRequest, setup: FuzzSetup): () => Promise<FuzzLane> {
+  return async () => {
+    const { processChannel, threadChannel } = await import('../run/job-channel.ts');
+    return target.kind === 'simulated'
+      ? remoteFuzzLane(threadChannel(), true, target, setup, patienceOfThreads)
+      : remoteFuzzLane(processChannel(), false, target, setup, patienceOfProcesses);
+  };
+}
 
 function exitCodeOf({ findings, verdicts }: Campaign, interrupted: boolean): number {
   if (interrupted) return exitCodes.interrupted;
@@ -75,10 +100,17 @@ function fileOf(finding: Finding, request: FuzzRequest): string {
   return join(request.out, 'fuzz', `${finding.name}.scenario.json`);
 }
 
+function sessionFileOf(finding: Finding, request: FuzzRequest): string | undefined {
+  return finding.session === undefined ? undefined : join(request.out, 'fuzz', `${finding.name}.session.jsonl`);
+}
+
+/** Scenario and session side by side. Returns the scenario's file. */
 function save(finding: Finding, request: FuzzRequest): string {
   const file = fileOf(finding, request);
   mkdirSync(join(request.out, 'fuzz'), { recursive: true });
   writeInto(file, `${JSON.stringify(finding.scenario, undefined, 2)}\n`);
+  const session = sessionFileOf(finding, request);
+  if (session !== undefined) writeInto(session, finding.session ?? '');
   return file;
 }
 
@@ -104,6 +136,8 @@ function tell(finding: Finding, request: FuzzRequest, file: string, say: (line: 
   say(`    ${(message.split('\n')[0] ?? '').slice(0, messageMax)}`);
   if (model.length > 0) say(`    model:  ${model.map(outcomeText).join(' or ').slice(0, messageMax)}`);
   if (target !== undefined) say(`    target: ${outcomeText(target).slice(0, messageMax)}`);
+  const session = sessionFileOf(finding, request);
+  if (session !== undefined) say(`    npx charsim replay ${shellWord(session)}`);
   say(`    ${commandFor(file, request.target)}`);
 }
 
@@ -139,9 +173,10 @@ function writeJson(campaign: Campaign, request: FuzzRequest, io: Io): void {
       verdicts,
       coverage,
       unknown: Object.fromEntries([...campaign.unknown].sort(([, one], [, other]) => other - one)),
-      findings: findings.map((finding) => ({
+      findings: findings.map(({ session: _, ...finding }) => ({
         ...finding,
         file: fileOf(finding, request),
+        session: sessionFileOf({ ...finding, ...(_ === undefined ? {} : { session: _ }) }, request),
         command: commandFor(fileOf(finding, request), request.target),
       })),
     },

@@ -15,6 +15,7 @@ const timeMost = 1_000_000;
 const runsUsual = { simulated: 1000, qemu: 100 } as const;
 const seedMost = 0xffffffff;
 const lengthUsual = 60;
+const jobsMost = 64;
 const lengthMost = 1000;
 
 /** What `charsim fuzz --help` prints. */
@@ -22,11 +23,13 @@ export const fuzzHelp: string = `usage: charsim fuzz [OPTIONS]
 
 Random sessions over the whole action language, drawn from what the model knows to be there, checked step by step against
 the model and at the end for leaks. Each session has a random part of the areas, actions and faults switched on; what
-brings something new is tried more often. A failure is shrunk and saved as a scenario file that charsim run takes.
+brings something new is tried more often and gone on from. A failure is shrunk and saved as a scenario file that charsim
+run takes and as a session file that charsim replay takes. A session that stands still is killed and reported as a hang.
 
   --seed N             of everything that is drawn (default 1): same seed, same sessions
   --runs N             sessions (default ${runsUsual.simulated}; ${runsUsual.qemu} on a QEMU; no end with --time)
   --time SECONDS       stop after this time
+  --jobs N             sessions at the same time (default 1): what is found does not depend on it, time aside
   --length N           actions of a session at most, beside its beginning and end (default ${lengthUsual})
   --area A[,A…]        only these: ${areaNames.slice(0, 10).join(', ')},
                        ${areaNames.slice(10).join(', ')}
@@ -46,6 +49,7 @@ export type FuzzRequest = {
   readonly seed: number;
   readonly runs: number;
   readonly timeMs: number;
+  readonly jobs: number;
   readonly length: number;
   readonly areas: readonly AreaName[];
   readonly faults: boolean;
@@ -62,6 +66,7 @@ export function parseFuzz(words: readonly string[]): FuzzRequest {
     seed: { type: 'string' },
     runs: { type: 'string' },
     time: { type: 'string' },
+    jobs: { type: 'string', short: 'j' },
     length: { type: 'string' },
     area: { type: 'string', multiple: true },
     faults: { type: 'string' },
@@ -81,6 +86,7 @@ export function parseFuzz(words: readonly string[]): FuzzRequest {
     seed: integerOption('--seed', values.seed ?? '1', 0, seedMost),
     runs: values.runs === undefined ? usual : integerOption('--runs', values.runs, 1, runsMost),
     timeMs: time === undefined ? Number.POSITIVE_INFINITY : integerOption('--time', time, 1, timeMost) * 1000,
+    jobs: integerOption('--jobs', values.jobs ?? '1', 1, jobsMost),
     length: integerOption('--length', values.length ?? `${lengthUsual}`, 8, lengthMost),
     areas: (values.area ?? []).flatMap((text) => text.split(',')).map(areaOf),
     faults: faults === 'on',

@@ -1,35 +1,31 @@
 import { createHash } from 'node:crypto';
-import { profileByName } from '../../model/language/profiles.ts';
-import type { Target } from '../../sut/target.ts';
+import { TargetFailure } from '../../sut/target.ts';
 import type { Verdict } from '../run/results.ts';
-import { runScenario } from '../run/run-scenario.ts';
-import type { ModelWitness } from '../run/witness.ts';
-import type { Step } from '../scenario.ts';
-import type { AreaName } from './area.ts';
-import { causeKey, causeOf, isSameCause } from './cause.ts';
-import { type Coverage, emptyCoverage } from './coverage.ts';
-import { drawing, sessionSeed } from './draw.ts';
-import { classOf, type Finding, nameOf, withExpectation } from './finding.ts';
-import { quirkBehind } from './quirk-behind.ts';
-import { fuzzSession } from './session.ts';
-import { scenarioOf, shrinkSteps } from './shrink.ts';
-import { drawSwarm, type Swarm, type SwarmBounds } from './swarm.ts';
+import { causeKey } from './cause.ts';
+import { type Finding, oneOfEach } from './finding.ts';
+import type { Genome } from './genome.ts';
+import { brokenReport, hungReport, shrinkHang } from './hang.ts';
+import { findingOf, type Investigated } from './investigate.ts';
+import type { FuzzLane } from './lane.ts';
+import type { Failed, Report } from './play.ts';
+import { createSteering } from './steering.ts';
 
 /** What a campaign is told. Either `runs` or `timeMs` ends it, whichever comes first. */
 export type CampaignOptions = {
   readonly seed: number;
   readonly runs: number;
   readonly timeMs: number;
-  readonly only: readonly AreaName[];
-  readonly faults: boolean;
-  /** Actions of a session at most; default 60. */
-  readonly lengthMax?: number;
+  /** Lanes at the same time; default 1. What is found does not depend on it. */
+  readonly jobs?: number;
+  /** False: sessions know nothing of what others met. Default true. */
+  readonly steered?: boolean;
   /** Findings after which it stops; default 50. */
   readonly findingsMax?: number;
-  /** Runs that shrinking one finding may take. */
-  readonly shrinkAttempts: number;
+  /** Time that sessions under way have when it is over, before their lane is killed; default 3 s. */
+  readonly graceMs?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told as soon as it is small; `Campaign.findings` has the last word. */
   readonly onFinding?: (finding: Finding) => void;
 };
 
@@ -55,166 +51,266 @@ export type Campaign = {
   readonly findings: readonly Finding[];
 };
 
-/** Time of one session; a real system that hangs is told by its patience long before. */
-const sessionMs = 60_000;
-/** Shrinking ends then, however small it is by then. */
-const shrinkMs = 60_000;
-/** Configurations that brought news are kept, the newest of them. */
-const keptMax = 64;
-/** The share of sessions that repeat a configuration that brought news. */
-const repeatShare = 0.35;
+/**
+ * Sessions are planned in batches: a batch knows what was met by all sessions up to `lag` batches before it, however many
+ * lanes there are.
+ */
+const batchRuns = 8;
+const lag = 8;
+/** Time that shrinking has when the time of the campaign is over. */
+const afterMs = 10_000;
 
-/** A configuration that brought something new, and how much. */
-type Kept = { readonly swarm: Swarm; readonly weight: number };
+type Met = { readonly run: number; readonly failed: Failed; count: number; small?: Investigated };
+type State = {
+  readonly options: CampaignOptions;
+  readonly openLane: () => Promise<FuzzLane>;
+  readonly startedAt: number;
+  readonly lanes: Set<FuzzLane>;
+  /** Lanes that play sessions now. */
+  readonly playing: Set<FuzzLane>;
+  readonly planned: (readonly Genome[])[];
+  readonly reports: Map<number, Report>;
+  readonly toInvestigate: Met[];
+  readonly met: Map<string, Met>;
+  readonly account: (report: Report) => void;
+  plan(batch: number): void;
+  merged: number;
+  working: number;
+  broken: unknown;
+  /** Lanes without work, which may come. */
+  readonly idle: (() => void)[];
+};
 
-/** Random sessions on a target until the options end it. The target stays open. Rejects with TargetFailure. */
-export async function runCampaign(target: Target, model: ModelWitness, options: CampaignOptions): Promise<Campaign> {
-  const startedAt = performance.now();
-  const elapsed = (): number => performance.now() - startedAt;
-  const coverage = emptyCoverage();
+/** Random sessions until the options end it. Rejects with TargetFailure when a target breaks or cannot be opened. */
+export async function runCampaign(openLane: () => Promise<FuzzLane>, options: CampaignOptions): Promise<Campaign> {
+  const steering = createSteering(options.seed, options.steered ?? true);
   const hash = createHash('sha256');
   const verdicts: Partial<Record<Verdict, number>> = {};
   const unknown = new Map<string, number>();
-  const found = new Map<string, Finding>();
-  const kept: Kept[] = [];
-  let runs = 0;
+  const told: Finding[] = [];
   let actions = 0;
-  for (; runs < options.runs && elapsed() < options.timeMs && options.signal?.aborted !== true; runs += 1) {
-    const one = await runOne(target, model, options, { run: runs, coverage, kept });
-    hash.update(`${one.result.traceHash ?? one.result.verdict}\n`);
-    verdicts[one.result.verdict] = (verdicts[one.result.verdict] ?? 0) + 1;
-    actions += one.taken.length;
-    for (const [reason, count] of one.unknown) unknown.set(reason, (unknown.get(reason) ?? 0) + count);
-    const cause = causeOf(one.result);
-    if (cause !== undefined) {
-      const before = found.get(causeKey(cause));
-      if (before !== undefined) found.set(causeKey(cause), { ...before, count: before.count + 1 });
-      else {
-        const finding = await findingOf(target, model, options, { ...one, run: runs });
-        if (finding !== undefined) {
-          found.set(causeKey(cause), finding);
-          options.onFinding?.(finding);
-        }
-      }
-      if (found.size >= (options.findingsMax ?? 50)) break;
-    }
-    options.onProgress?.({ runs: runs + 1, actions, findings: found.size, coverage: coverage.size() });
-    if (runs % 50 === 0) await new Promise((resolve) => setImmediate(resolve)); // Ctrl-C is heard
+  const state: State = {
+    options,
+    openLane,
+    startedAt: performance.now(),
+    lanes: new Set(),
+    playing: new Set(),
+    planned: [],
+    reports: new Map(),
+    toInvestigate: [],
+    met: new Map(),
+    merged: 0,
+    working: 0,
+    broken: undefined,
+    idle: [],
+    plan(batch): void {
+      const from = batch * batchRuns;
+      const count = Math.min(batchRuns, options.runs - from);
+      if (count > 0) state.planned.push(Array.from({ length: count }, (_, at) => steering.plan(from + at)));
+    },
+    account(report): void {
+      hash.update(`${report.trace}\n`);
+      verdicts[report.verdict] = (verdicts[report.verdict] ?? 0) + 1;
+      actions += report.actions;
+      for (const [reason, count] of report.unknown) unknown.set(reason, (unknown.get(reason) ?? 0) + count);
+      steering.take(report.genome, report.news);
+      meet(state, report);
+      state.merged += 1;
+      const { size } = state.met;
+      options.onProgress?.({ runs: state.merged, actions, findings: size, coverage: steering.size() });
+    },
+  };
+  for (let batch = 0; batch < lag; batch += 1) state.plan(batch);
+  const release = endInTime(state);
+  const tell = (finding: Finding): void => {
+    if (oneOfEach([...told, finding]).length === told.length) return;
+    told.push(finding);
+    options.onFinding?.(finding);
+  };
+  try {
+    await Promise.all(Array.from({ length: options.jobs ?? 1 }, () => work(state, tell)));
+  } finally {
+    release();
+    await Promise.all([...state.lanes].map((lane) => lane.close().catch(() => undefined)));
   }
+  if (state.broken !== undefined) throw state.broken;
   return {
-    runs,
+    runs: state.merged,
     actions,
-    elapsedMs: elapsed(),
+    elapsedMs: performance.now() - state.startedAt,
     traceHash: hash.digest('hex'),
     verdicts,
     unknown,
-    coverage: coverage.size(),
-    findings: [...found.values()],
+    coverage: steering.size(),
+    findings: oneOfEach(findingsOf(state)),
   };
 }
 
-type Ran = {
-  readonly swarm: Swarm;
-  readonly taken: readonly Step[];
-  readonly unknown: ReadonlyMap<string, number>;
-  readonly result: Awaited<ReturnType<typeof runScenario>>;
-};
-
-async function runOne(
-  target: Target,
-  model: ModelWitness,
-  options: CampaignOptions,
-  at: { readonly run: number; readonly coverage: Coverage; readonly kept: Kept[] },
-): Promise<Ran> {
-  const { identity, capabilities } = target;
-  const draw = drawing(sessionSeed(options.seed, at.run));
-  const bounds: SwarmBounds = {
-    capabilities,
-    only: options.only,
-    faults: options.faults,
-    lengthMax: options.lengthMax ?? 60,
-  };
-  const swarm =
-    at.kept.length > 0 && draw.chance(repeatShare)
-      ? weighted(at.kept, draw.below(at.kept.reduce((sum, { weight }) => sum + weight, 0)))
-      : drawSwarm(draw, bounds);
-  const session = fuzzSession({
-    draw,
-    swarm,
-    profile: profileByName[identity.profile],
-    simulated: capabilities.has('virtual-time'),
-    coverage: at.coverage,
-  });
-  const clauses = swarm.areas.flatMap((area) => area.clauses);
-  const scenario = scenarioOf(`fuzz/session-${at.run}`, 'a random session', clauses, []);
-  const result = await runScenario(target, model, scenario, { timeoutMs: sessionMs }, session);
-  const news = session.news();
-  if (news > 0) at.kept.push({ swarm, weight: news });
-  if (at.kept.length > keptMax) at.kept.shift();
-  return { swarm, taken: session.taken, unknown: session.unknown, result };
+/** A lane in this thread, for targets that cannot be named in words. The target stays open. */
+export function borrowing(lane: FuzzLane): () => Promise<FuzzLane> {
+  return async () => ({ ...lane, close: async () => undefined });
 }
 
-function weighted(kept: readonly Kept[], at: number): Swarm {
-  let left = at;
-  for (const { swarm, weight } of kept) {
-    left -= weight;
-    if (left < 0) return swarm;
-  }
-  throw new RangeError('a weight beyond the sum');
-}
-
-/** The failure, shrunk on the target itself and named; undefined when it does not come again. */
-async function findingOf(
-  target: Target,
-  model: ModelWitness,
-  options: CampaignOptions,
-  { swarm, taken, result, run }: Ran & { readonly run: number },
-): Promise<Finding | undefined> {
-  const cause = causeOf(result);
-  if (cause === undefined || result.failure === undefined) return undefined;
-  const clauses = [...new Set(swarm.areas.flatMap((area) => area.clauses))];
-  const limits = { timeoutMs: sessionMs };
-  const again = (steps: readonly Step[], witness = model) =>
-    runScenario(target, witness, scenarioOf('fuzz/shrink', 'a part of a session', clauses, steps), limits);
-  const startedAt = performance.now();
-  let failure = result.failure;
-  const stillFails = async (steps: readonly Step[]): Promise<number | undefined> => {
-    const ran = await again(steps);
-    if (ran.failure === undefined || !isSameCause(causeOf(ran), cause)) return undefined;
-    failure = ran.failure;
-    return ran.failure.step + 1;
-  };
-  const needed = await stillFails(taken);
-  const { steps } = await shrinkSteps(
-    taken.slice(0, needed ?? taken.length),
-    stillFails,
-    needed === undefined ? 0 : options.shrinkAttempts,
-    () => performance.now() - startedAt > shrinkMs || options.signal?.aborted === true,
+function findingsOf({ met }: State): readonly Finding[] {
+  return [...met.values()].flatMap(({ small, run, count }) =>
+    small === undefined ? [] : [{ ...small, run, count, also: [] }],
   );
-  const { profile } = target.identity;
-  const own = profileByName[profile];
-  const explain = needed === undefined ? async () => undefined : quirkBehind;
-  const quirk = await explain(own, async (variant) => {
-    const witness = { start: () => model.start(variant), step: model.step };
-    return (await again(steps, witness)).verdict === 'passed';
-  });
-  const name = nameOf(cause);
-  const title = `found by fuzz: ${failure.message.split('\n')[0] ?? ''}`.slice(0, 200);
-  const expected = withExpectation(steps, failure.model ?? [], profile);
-  return {
-    name,
-    cause,
-    classification: quirk === undefined ? classOf(failure) : 'known quirk',
-    ...(quirk === undefined ? {} : { quirk }),
-    clauses,
-    message: failure.message,
-    model: failure.model ?? [],
-    ...(failure.target === undefined ? {} : { target: failure.target }),
-    run,
-    count: 1,
-    actions: taken.length,
-    actionsLeft: steps.length,
-    reproduced: needed !== undefined,
-    scenario: scenarioOf(`fuzz/${name}`, title, clauses, expected),
+}
+
+function timeLeft({ options, startedAt }: State): number {
+  return options.timeMs - (performance.now() - startedAt);
+}
+
+/** No further session starts. */
+function isOver(state: State): boolean {
+  const { options, met, broken } = state;
+  const isFull = met.size >= (options.findingsMax ?? 50);
+  return isFull || broken !== undefined || options.signal?.aborted === true || timeLeft(state) <= 0;
+}
+
+function meet({ met, toInvestigate }: State, { genome, failed }: Report): void {
+  if (failed === undefined) return;
+  const key = causeKey(failed.cause);
+  const before = met.get(key);
+  if (before !== undefined) {
+    before.count += 1;
+    return;
+  }
+  const first: Met = { run: genome.run, failed, count: 1 };
+  met.set(key, first);
+  toInvestigate.push(first);
+}
+
+/** Takes what is there in the order of the sessions; each batch that is complete lets one more be planned. */
+function merge(state: State): void {
+  for (;;) {
+    const report = state.reports.get(state.merged);
+    if (report === undefined || state.met.size >= (state.options.findingsMax ?? 50)) break;
+    state.reports.delete(state.merged);
+    state.account(report);
+    if (state.merged % batchRuns === 0) state.plan(state.merged / batchRuns - 1 + lag);
+  }
+  wake(state);
+}
+
+function wake({ idle }: State): void {
+  for (const resolve of idle.splice(0)) resolve();
+}
+
+/** One lane's worth of work, until nothing is left to do. */
+async function work(state: State, tell: (finding: Finding) => void): Promise<void> {
+  let lane: FuzzLane | undefined;
+  const opened = async (): Promise<FuzzLane> => {
+    if (lane?.alive() !== true) {
+      if (lane !== undefined) state.lanes.delete(lane);
+      lane = await state.openLane();
+      state.lanes.add(lane);
+      if (state.options.signal?.aborted === true) lane.stop();
+    }
+    return lane;
   };
+  try {
+    for (;;) {
+      const met = state.toInvestigate.shift();
+      const batch = met === undefined && !isOver(state) ? state.planned.shift() : undefined;
+      if (met === undefined && batch === undefined) {
+        if (state.working === 0) break;
+        await new Promise<void>((resolve) => void state.idle.push(resolve));
+        continue;
+      }
+      state.working += 1;
+      try {
+        if (met !== undefined) await makeSmall(state, opened, met, tell);
+        else if (batch !== undefined) await playBatch(state, opened, batch);
+      } finally {
+        state.working -= 1;
+        wake(state);
+      }
+    }
+    takeRest(state);
+  } catch (error) {
+    // a lane that was killed because the time is over is no broken target
+    if (!(error instanceof TargetFailure && state.options.signal?.aborted === true)) state.broken ??= error;
+    wake(state);
+  }
+}
+
+/** What lies behind a gap when the time is over. */
+function takeRest(state: State): void {
+  if (state.working > 0 || state.met.size >= (state.options.findingsMax ?? 50)) return;
+  for (const [run, report] of [...state.reports].sort(([one], [other]) => one - other)) {
+    state.reports.delete(run);
+    state.account(report);
+  }
+}
+
+async function playBatch(state: State, opened: () => Promise<FuzzLane>, batch: readonly Genome[]): Promise<void> {
+  const lane = await opened();
+  let played = 0;
+  state.playing.add(lane);
+  const lost = await lane.sessions(batch, timeLeft(state), (report) => {
+    played += 1;
+    state.reports.set(report.genome.run, report);
+  });
+  state.playing.delete(lane);
+  merge(state);
+  const genome = batch[played];
+  if (lost === undefined || genome === undefined || isOver(state)) return;
+  const { seed } = state.options;
+  const report =
+    lost.lost === 'hang'
+      ? await hungReport(opened, seed, genome, lost.message)
+      : brokenReport(seed, genome, lost.message);
+  state.reports.set(genome.run, report);
+  const rest = batch.slice(played + 1);
+  if (rest.length > 0) state.planned.unshift(rest);
+  merge(state);
+}
+
+async function makeSmall(
+  state: State,
+  opened: () => Promise<FuzzLane>,
+  met: Met,
+  tell: (finding: Finding) => void,
+): Promise<void> {
+  const { failed, run, count } = met;
+  const lane = await opened();
+  const within = timeLeft(state) + afterMs;
+  if (failed.taken.length === 0 || options(state).aborted)
+    met.small = findingOf(lane, failed, failed.failure, failed.taken);
+  else if (failed.cause.kind === 'hang') met.small = await shrinkHang(opened, failed, within);
+  else {
+    const found = await lane.investigate(failed, within);
+    // a part of the session stands still, or the lane was killed: the finding stays as it was met
+    met.small = 'lost' in found ? findingOf(lane, failed, failed.failure, failed.taken) : found;
+  }
+  tell({ ...met.small, run, count, also: [] });
+}
+
+function options({ options: { signal } }: State): { readonly aborted: boolean } {
+  return { aborted: signal?.aborted === true };
+}
+
+/** Lanes are asked to stop at an abort, and killed when they do not, or when their time is long over. */
+function endInTime(state: State): () => void {
+  const { signal, timeMs, graceMs = 3_000 } = state.options;
+  const timers: NodeJS.Timeout[] = [];
+  const onAbort = (): void => {
+    for (const lane of state.lanes) lane.stop();
+    timers.push(setTimeout(() => kill(state.lanes), graceMs));
+  };
+  if (signal?.aborted === true) onAbort();
+  else signal?.addEventListener('abort', onAbort, { once: true });
+  if (Number.isFinite(timeMs)) {
+    timers.push(setTimeout(() => kill(state.playing), timeMs + graceMs));
+    timers.push(setTimeout(() => kill(state.lanes), timeMs + afterMs + graceMs));
+  }
+  return () => {
+    for (const timer of timers) clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  };
+}
+
+function kill(lanes: ReadonlySet<FuzzLane>): void {
+  for (const lane of lanes) lane.kill();
 }

@@ -3,33 +3,20 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import type { ProfileName } from '../../model/language/profile.ts';
 import { isRecord } from '../run/agreement.ts';
 import type { Failure } from '../run/results.ts';
-import type { ExpectedOutcome, Scenario, Step } from '../scenario.ts';
+import type { ExpectedOutcome, Step } from '../scenario.ts';
 import { type Cause, causeKey } from './cause.ts';
+import type { Investigated } from './investigate.ts';
 
 /** What a divergence on a real system is: explained by a quirk that the profile lacks, new, or the end of the system. */
 export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang';
 
-/** One cause of failures, with the smallest session found that shows it. */
-export type Finding = {
-  readonly name: string;
-  readonly cause: Cause;
-  readonly classification: Classification;
-  /** The quirk that explains it, if one does. */
-  readonly quirk?: string;
-  /** Clauses of the areas of the session. */
-  readonly clauses: readonly string[];
-  readonly message: string;
-  readonly model: readonly Outcome[];
-  readonly target?: Outcome;
+/** One cause of failures in a campaign. */
+export type Finding = Investigated & {
   /** Number of the session that met it first, counted from 0, and how many met it. */
   readonly run: number;
   readonly count: number;
-  /** Actions of the session, and of what is left of it. */
-  readonly actions: number;
-  readonly actionsLeft: number;
-  /** False when the same actions did not fail again: then nothing was shrunk. */
-  readonly reproduced: boolean;
-  readonly scenario: Scenario;
+  /** Other differences that the same small session shows, or that vanish with it. */
+  readonly also: readonly string[];
 };
 
 /** A name for files: what was done, and a part of a digest that tells causes apart. */
@@ -67,4 +54,46 @@ function holdsNumbers(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('⟦fd:');
   if (Array.isArray(value)) return value.some(holdsNumbers);
   return isRecord(value) && ('$fd' in value || Object.values(value).some(holdsNumbers));
+}
+
+/** Actions that only look. */
+const looks: ReadonlySet<string> = new Set([
+  'observe',
+  'receive',
+  'read',
+  'read-file',
+  'get-flags',
+  'witness-records',
+  'screen',
+]);
+
+/** The small session without its last look, and without the names that were drawn for it. */
+function essence({ scenario: { steps }, reproduced, cause }: Investigated): string {
+  const actions = steps.map(([action]) => action);
+  const last = actions.at(-1);
+  const isLook = last !== undefined && (looks.has(last.do) || (last.do === 'qmp' && last.execute.startsWith('query-')));
+  const needed = isLook && actions.length > 2 ? actions.slice(0, -1) : actions;
+  // what did not come again, or is short enough to be everybody's beginning, is told apart by its difference
+  if (!reproduced || needed.length < 2) return causeKey(cause);
+  const names = new Map<string, string>();
+  return JSON.stringify(needed).replace(/"([a-z]+\d+)(?=[."])/g, (_, name: string) => {
+    const short = names.get(name) ?? `name${names.size}`;
+    names.set(name, short);
+    return `"${short}`;
+  });
+}
+
+/** One finding for each small session: the one met first stands for those that show the same in another look. */
+export function oneOfEach(findings: readonly Finding[]): readonly Finding[] {
+  const kept = new Map<string, Finding>();
+  for (const finding of [...findings].sort((one, other) => one.run - other.run)) {
+    const key = essence(finding);
+    const first = kept.get(key);
+    if (first === undefined) kept.set(key, finding);
+    else {
+      const also = [...first.also, causeKey(finding.cause)];
+      kept.set(key, { ...first, count: first.count + finding.count, also });
+    }
+  }
+  return [...kept.values()];
 }

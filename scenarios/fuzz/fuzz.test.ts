@@ -5,11 +5,13 @@ import type { Session, Target } from '../../sut/target.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import { loadModel } from '../run/witness.ts';
 import type { AreaName } from './area.ts';
-import { type Campaign, type CampaignOptions, runCampaign } from './campaign.ts';
+import { borrowing, type Campaign, type CampaignOptions, runCampaign } from './campaign.ts';
 import type { Finding } from './finding.ts';
+import { localFuzzLane } from './lane.ts';
+import type { FuzzSetup } from './play.ts';
 
 const model = await loadModel();
-const usual: CampaignOptions = {
+const usual: CampaignOptions & FuzzSetup = {
   seed: 1,
   runs: 8,
   timeMs: Number.POSITIVE_INFINITY,
@@ -17,6 +19,11 @@ const usual: CampaignOptions = {
   faults: true,
   shrinkAttempts: 500,
 };
+
+/** A campaign in this thread. */
+function fuzz(target: Target, options: CampaignOptions & FuzzSetup): Promise<Campaign> {
+  return runCampaign(borrowing(localFuzzLane(target, model, options)), options);
+}
 
 /** The simulated system with one thing done in another way. */
 function defective(alter: (session: Session) => Session['perform']): Target {
@@ -31,7 +38,7 @@ function defective(alter: (session: Session) => Session['perform']): Target {
 }
 
 const finds = (target: Target, seed: number, ...only: readonly AreaName[]): Promise<Campaign> =>
-  runCampaign(target, model, { ...usual, seed, only, runs: 60, faults: false, findingsMax: 3 });
+  fuzz(target, { ...usual, seed, only, runs: 60, faults: false, findingsMax: 3 });
 
 /** Three defects: a member's removal takes the whole set, `cont` says yes and does nothing, a ring keeps one byte less. */
 const planted: readonly (readonly [string, AreaName, (action: Action) => Action])[] = [
@@ -62,7 +69,7 @@ function isPlain(value: unknown): value is Readonly<Record<string, number>> {
 describe('a campaign', () => {
   test('is the same for the same seed and another for another', async () => {
     const once = (seed: number): Promise<Campaign> =>
-      runCampaign(createSimulatedTarget({ profile: 'design' }), model, { ...usual, seed });
+      fuzz(createSimulatedTarget({ profile: 'design' }), { ...usual, seed });
     const [first, again, other] = [await once(3), await once(3), await once(4)];
     expect(again).toEqual({ ...first, elapsedMs: again.elapsedMs });
     expect(other.traceHash).not.toBe(first.traceHash);
@@ -71,7 +78,7 @@ describe('a campaign', () => {
 
   test('counts what the model does not predict and never takes it for a pass', async () => {
     const target = createSimulatedTarget({ profile: 'design' });
-    const { unknown, verdicts, runs } = await runCampaign(target, model, { ...usual, only: ['virtio'] });
+    const { unknown, verdicts, runs } = await fuzz(target, { ...usual, only: ['virtio'] });
     expect([...unknown.keys()].join(' ')).toContain('no driver');
     expect((verdicts.passed ?? 0) + (verdicts.failed ?? 0) + (verdicts.unknown ?? 0)).toBe(runs);
   });

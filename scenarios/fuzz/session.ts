@@ -12,6 +12,7 @@ import type { Kind } from './area.ts';
 import { type Coverage, shapeOf, sightOf, transitionOf, verbOf } from './coverage.ts';
 import type { Draw } from './draw.ts';
 import { drawLaunch } from './launch.ts';
+import type { News } from './steering.ts';
 import type { Swarm } from './swarm.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -21,13 +22,16 @@ export type FuzzSession = StepSource & {
   readonly taken: readonly Step[];
   /** Actions that the model would not predict, by its reason; they were left out. */
   readonly unknown: ReadonlyMap<string, number>;
-  /** How much of what was seen nobody had seen before. */
-  readonly news: () => number;
+  /** What nobody of its lane had seen before, with the number of the draw before it. */
+  readonly news: News;
 };
 
 /** What a session is drawn from. */
 export type SessionSetup = {
-  readonly draw: Draw;
+  /** Asked with the number of the draw. */
+  readonly draws: (turn: number) => Draw;
+  /** Draws that are the beginning of another session: they come before the session's own length. */
+  readonly borrowed: number;
   readonly swarm: Swarm;
   readonly profile: Profile;
   readonly simulated: boolean;
@@ -42,21 +46,22 @@ const patienceMs = 300;
 const lastReads = 8;
 
 /** A session over the kinds of its swarm: setup, launch, so many actions, and a look at everything at the end. */
-export function fuzzSession({ draw, swarm, profile, simulated, coverage }: SessionSetup): FuzzSession {
+export function fuzzSession({ draws, borrowed, swarm, profile, simulated, coverage }: SessionSetup): FuzzSession {
   const taken: Step[] = [];
   const unknown = new Map<string, number>();
-  const queue: Action[] = [...drawLaunch(draw, swarm.areas, profile)];
+  const queue: Action[] = [...drawLaunch(draws(0), swarm.areas, profile)];
   const memory = { simulated, symbols: new Map<number, string>(), count: 0 };
   const wheel = swarm.kinds.flatMap((kind) => Array.from({ length: kind.weight }, () => kind));
-  let left = swarm.length;
+  const news: [string, number][] = [];
+  let turn = 0;
+  let left = borrowed + swarm.length;
   let ending = false;
   let fruitless = 0;
-  let news = 0;
   let state: ModelState | undefined;
   let last = 'start';
 
   const note = (key: string): void => {
-    if (coverage.note(key)) news += 1;
+    if (coverage.note(key)) news.push([key, turn]);
   };
   const next = (states: readonly unknown[]): Action | undefined => {
     const now = states[0] as ModelState;
@@ -70,7 +75,8 @@ export function fuzzSession({ draw, swarm, profile, simulated, coverage }: Sessi
       queue.push(...lastLooks(now));
       return queue.shift();
     }
-    const drawn = drawAction(draw, wheel, viewOf(now, memory));
+    turn += 1;
+    const drawn = drawAction(draws(turn), wheel, viewOf(now, memory));
     if (drawn === undefined) {
       fruitless += 1;
       return next(states);
@@ -81,7 +87,7 @@ export function fuzzSession({ draw, swarm, profile, simulated, coverage }: Sessi
   return {
     taken,
     unknown,
-    news: () => news,
+    news,
     next,
     weigh(action, foreseen): Step | undefined {
       fruitless = 0;

@@ -81,6 +81,18 @@ export function without(steps: readonly Step[], at: number, size: number): reado
   });
 }
 
+/** Much smaller lists with the same last step: a plain launch, the launch with what is made for it, half of them. */
+export function* lastAlone(steps: readonly Step[]): Generator<readonly Step[]> {
+  const launchAt = steps.findIndex(([action]) => action.do === 'launch');
+  const last = steps.at(-1);
+  if (last === undefined || launchAt < 0) return;
+  if (launchAt === steps.length - 1) return;
+  yield [[{ do: 'launch' }], last];
+  yield [...steps.slice(0, launchAt + 1), last];
+  for (let kept = Math.floor((steps.length - launchAt) / 2); kept > 1; kept = Math.floor(kept / 2))
+    yield [...steps.slice(0, launchAt + 1), ...steps.slice(-kept)];
+}
+
 /** The list without this maker, whose users take what an earlier step made. */
 function* withOtherHandles(steps: readonly Step[], at: number): Generator<readonly Step[]> {
   const maker = steps[at];

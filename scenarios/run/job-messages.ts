@@ -1,4 +1,5 @@
 import type { TargetIdentity } from '../../sut/target.ts';
+import type { FuzzAnswer, FuzzOrder } from '../fuzz/orders.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ScenarioResult } from './results.ts';
 import type { ScenarioLimits } from './run-scenario.ts';
@@ -8,6 +9,7 @@ import type { TargetSpec } from './target-spec.ts';
 export type ToJob =
   | { readonly say: 'open'; readonly target: TargetSpec; readonly limits: ScenarioLimits }
   | { readonly say: 'run'; readonly ticket: number; readonly scenario: Scenario }
+  | { readonly say: 'fuzz'; readonly order: FuzzOrder }
   | { readonly say: 'close' };
 
 /** What it answers. `target-failed`: the target broke (never a verdict); `broken`: the job itself did. */
@@ -15,6 +17,7 @@ export type FromJob =
   | { readonly say: 'ready' }
   | { readonly say: 'opened'; readonly identity: TargetIdentity; readonly warnings: readonly string[] }
   | { readonly say: 'finished'; readonly ticket: number; readonly result: ScenarioResult }
+  | { readonly say: 'fuzz'; readonly answer: FuzzAnswer }
   | { readonly say: 'target-failed'; readonly message: string }
   | { readonly say: 'broken'; readonly message: string }
   | { readonly say: 'closed' };

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { TargetFailure } from '../../sut/target.ts';
+import type { FarEnd } from '../fuzz/far-end.ts';
 import type { FromJob, ToJob } from './job-messages.ts';
 import type { Lane } from './lane.ts';
 import { localLane } from './local-lane.ts';
@@ -14,6 +15,7 @@ const answer = (message: FromJob): void => {
   else parentPort.postMessage(message);
 };
 let lane: Lane | undefined;
+let fuzz: FarEnd | undefined;
 let queue: Promise<void> = Promise.resolve();
 
 async function take(message: ToJob): Promise<void> {
@@ -27,6 +29,11 @@ async function take(message: ToJob): Promise<void> {
         const result = await lane.run(message.scenario);
         return answer({ say: 'finished', ticket: message.ticket, result });
       }
+      case 'fuzz': {
+        const { createFarEnd } = await import('../fuzz/far-end.ts');
+        fuzz ??= createFarEnd((told) => answer({ say: 'fuzz', answer: told }));
+        return await fuzz.take(message.order);
+      }
       case 'close':
         await lane?.close();
         return answer({ say: 'closed' });
@@ -38,7 +45,9 @@ async function take(message: ToJob): Promise<void> {
 }
 
 const receive = (message: ToJob): void => {
-  queue = queue.then(() => take(message));
+  if (message.say === 'fuzz' && message.order.order === 'stop')
+    fuzz?.stop(); // it waits for nobody
+  else queue = queue.then(() => take(message));
 };
 if (parentPort === null) {
   process.on('SIGINT', () => undefined);

@@ -1,0 +1,128 @@
+import type { Outcome } from '../../model/language/outcome.ts';
+import { profileByName } from '../../model/language/profiles.ts';
+import type { Target } from '../../sut/target.ts';
+import type { Failure, ScenarioResult } from '../run/results.ts';
+import { runScenario } from '../run/run-scenario.ts';
+import type { ModelWitness } from '../run/witness.ts';
+import type { Scenario, Step } from '../scenario.ts';
+import { recordScenario } from '../session/recording.ts';
+import { createWriter, memorySink } from '../session/writer.ts';
+import { type Cause, causeOf, isSameCause } from './cause.ts';
+import { type Classification, classOf, nameOf, withExpectation } from './finding.ts';
+import { type Failed, type FuzzSetup, sessionMs } from './play.ts';
+import { quirkBehind } from './quirk-behind.ts';
+import { scenarioOf, shrinkSteps } from './shrink.ts';
+
+/** One cause of failures, with the smallest session found that shows it: plain data. */
+export type Investigated = {
+  readonly name: string;
+  readonly cause: Cause;
+  readonly classification: Classification;
+  /** The quirk that explains it, if one does. */
+  readonly quirk?: string;
+  /** Clauses of the areas of the session. */
+  readonly clauses: readonly string[];
+  readonly message: string;
+  readonly model: readonly Outcome[];
+  readonly target?: Outcome;
+  /** Actions of the session, and of what is left of it. */
+  readonly actions: number;
+  readonly actionsLeft: number;
+  /** False when the same actions did not fail again: then nothing was shrunk. */
+  readonly reproduced: boolean;
+  readonly scenario: Scenario;
+  /** The small session as it went, as a session file; absent where it could not be recorded. */
+  readonly session?: string;
+};
+
+/** Shrinking ends then, however small it is by then. */
+const shrinkMs = 60_000;
+
+/** The failure, shrunk on the target itself, recorded and named. */
+export async function investigate(
+  target: Target,
+  model: ModelWitness,
+  setup: FuzzSetup,
+  failed: Failed,
+  stop: () => boolean,
+  turn: () => Promise<void>,
+): Promise<Investigated> {
+  const { cause, taken, clauses } = failed;
+  const limits = { timeoutMs: sessionMs };
+  const again = (steps: readonly Step[], witness = model): Promise<ScenarioResult> =>
+    runScenario(target, witness, scenarioOf('fuzz/shrink', 'a part of a session', clauses, steps), limits);
+  const startedAt = performance.now();
+  let { failure } = failed;
+  const stillFails = async (steps: readonly Step[]): Promise<number | undefined> => {
+    await turn();
+    const ran = await again(steps);
+    if (ran.failure === undefined || !isSameCause(causeOf(ran), cause)) return undefined;
+    failure = ran.failure;
+    return ran.failure.step + 1;
+  };
+  const needed = stop() ? undefined : await stillFails(taken);
+  const { steps } = await shrinkSteps(
+    taken.slice(0, needed ?? taken.length),
+    stillFails,
+    needed === undefined ? 0 : setup.shrinkAttempts,
+    () => performance.now() - startedAt > shrinkMs || stop(),
+  );
+  const own = profileByName[target.identity.profile];
+  const quirk =
+    needed === undefined
+      ? undefined
+      : await quirkBehind(own, async (variant) => {
+          const witness = { start: () => model.start(variant), step: model.step };
+          return !stop() && (await again(steps, witness)).verdict === 'passed';
+        });
+  const found = findingOf(target, failed, failure, steps, quirk);
+  const session = needed === undefined ? undefined : await recorded(target, model, setup, found.scenario);
+  return { ...found, reproduced: needed !== undefined, ...(session === undefined ? {} : { session }) };
+}
+
+/** A failure in the words of a finding. */
+export function findingOf(
+  target: Pick<Target, 'identity'>,
+  { cause, taken, clauses }: Failed,
+  failure: Failure,
+  steps: readonly Step[],
+  quirk?: string,
+): Investigated {
+  const name = nameOf(cause);
+  const title = `found by fuzz: ${failure.message.split('\n')[0] ?? ''}`.slice(0, 200);
+  const expected = withExpectation(steps, failure.model ?? [], target.identity.profile);
+  return {
+    name,
+    cause,
+    classification: quirk === undefined ? classOf(failure) : 'known quirk',
+    ...(quirk === undefined ? {} : { quirk }),
+    clauses,
+    message: failure.message,
+    model: failure.model ?? [],
+    ...(failure.target === undefined ? {} : { target: failure.target }),
+    actions: taken.length,
+    actionsLeft: steps.length,
+    reproduced: false,
+    scenario: scenarioOf(`fuzz/${name}`, title, clauses, expected),
+  };
+}
+
+/** The session file of a small scenario; undefined where it does not go through once more. */
+async function recorded(
+  target: Target,
+  model: ModelWitness,
+  setup: FuzzSetup,
+  scenario: Scenario,
+): Promise<string | undefined> {
+  const sink = memorySink();
+  const writer = createWriter(sink);
+  try {
+    await recordScenario(target, model, scenario, writer, {
+      version: setup.version ?? '0',
+      limits: { timeoutMs: sessionMs },
+    });
+  } catch {
+    return undefined; // the finding is kept as a scenario all the same
+  }
+  return sink.bytes().toString();
+}
