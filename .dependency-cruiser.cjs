@@ -59,7 +59,7 @@ const layers = [
     name: 'reports',
     from: '^reports/(?!viewer/)',
     allow: ['^reports/', '^model/language/'],
-    types: ['^scenarios/run/results\\.ts$'],
+    types: ['^scenarios/(run/results|session/step-view)\\.ts$'],
     packages: ['.*'],
     node: true,
   },

@@ -11,6 +11,7 @@ import { type Chooser, firstChoice, replayChooser, seededChooser } from './runti
 import { performDisplayAction } from './simulated/display.ts';
 import { performGuestAction } from './simulated/guest-port.ts';
 import { performHostAction } from './simulated/host-actions.ts';
+import { insideOf } from './simulated/inside.ts';
 import { endOutcome, launch, launchedOutcome } from './simulated/launch.ts';
 import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
@@ -227,6 +228,7 @@ function openSession(options: SimulatedOptions): Session {
     settle: () => settle(state.world),
     nowNs: () => state.world.clock.nowNs,
     decisions: () => state.world.chooser.choices,
+    inside: () => insideOf(state.world),
     digest(): string {
       finalDigest ??= digest(state.world);
       return finalDigest;

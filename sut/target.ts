@@ -1,5 +1,6 @@
 import type { Action } from '../model/language/action.ts';
 import type { Capability } from '../model/language/capability.ts';
+import type { Inside } from '../model/language/inside.ts';
 import type { Outcome } from '../model/language/outcome.ts';
 import type { ProfileName } from '../model/language/profile.ts';
 
@@ -39,6 +40,8 @@ export type Session = {
   nowNs?(): number;
   /** Every decision so far, in order, where the target takes them one at a time (simulated ones). */
   decisions?(): readonly Decision[];
+  /** What the system has inside, where it can be looked at without disturbing it (simulated ones). */
+  inside?(): Inside;
   /** Writes what a failure is studied with (command line, error output, transcripts) into a folder, before `close`. */
   saveArtifacts?(folder: string): void;
   /** Ends the session; tells what was wrong with it (leaks, a dirty shared process, a crash nobody saw). */

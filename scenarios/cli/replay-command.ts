@@ -5,8 +5,9 @@ import { profileOfVersion } from '../../sut/qemu/profile-of-version.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
 import { loadModel } from '../run/witness.ts';
 import { greetingVersion } from '../session/conversation.ts';
+import { openPlayback, type ReplayRequest } from '../session/playback.ts';
 import { SessionProblem } from '../session/problem.ts';
-import { type ReplayRequest, type ReplayResult, replaySession } from '../session/replay-session.ts';
+import { type ReplayResult, replaySession } from '../session/replay-session.ts';
 import { checkSession, type SessionFile } from '../session/session-file.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
@@ -21,6 +22,7 @@ export const replayCommand: Command = {
   async run(words, io) {
     const asked = parseReplay(words);
     checkJsonFile(asked.json);
+    if (asked.step) (await import('./replay-step.ts')).refuseWithoutTerminal(asked.commands, io);
     return inWords(asked.session, async () => {
       const file = checkSession(asked.session);
       if (asked.export !== undefined) {
@@ -28,12 +30,24 @@ export const replayCommand: Command = {
         writeNew(asked.export.file, exported(file, asked.export.kind));
         return exitCodes.conforms;
       }
+      if (asked.step) return step(asked, file, io);
       const result = await replaySession(file, await loadModel(), requestOf(asked, file));
       say(asked, file, result, words, io);
       return exitCodeOf(result);
     });
   },
 };
+
+async function step(asked: ReplayWords, file: SessionFile, io: Io): Promise<number> {
+  const { stepThrough } = await import('./replay-step.ts');
+  const { until: record, ...request } = requestOf(asked, file);
+  const playback = await openPlayback(file, await loadModel(), request);
+  try {
+    return await stepThrough({ file, playback, record, commands: asked.commands }, io);
+  } finally {
+    await playback.close();
+  }
+}
 
 /** Writes a file that does not exist yet. Throws UsageError: nothing is overwritten. */
 function writeNew(path: string, text: string): void {

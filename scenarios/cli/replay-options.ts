@@ -16,7 +16,9 @@ version, where the first reply that does not conform is the diagnosis.
   --profile P        replay on the simulated target of another profile: ${profiles.map(({ name }) => name).join(', ')}
   --target T         simulated (default) or qemu
   --qemu PATH        the qemu-system-x86_64 to use (also --qemu-args, --qemu-wrapper, --force as for run)
-  --until N          stop before record N and show the model's state there
+  --until N          stop before record N and show the model's state there; with --step: begin there
+  --step             walk through the session in the terminal, forwards and backwards (? lists the keys)
+  --commands FILE    with --step: commands from a file, - for standard input, and each screen as text
   --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing
 ${commonHelp}
 
@@ -30,6 +32,8 @@ export type ReplayWords = {
   readonly spec: TargetSpec | undefined;
   readonly profile: ProfileName | undefined;
   readonly until: number | undefined;
+  readonly step: boolean;
+  readonly commands: string | undefined;
   readonly export: { readonly kind: ExportKind; readonly file: string } | undefined;
   readonly json: string | undefined;
   readonly quiet: boolean;
@@ -40,6 +44,8 @@ const options = {
   ...targetOptions,
   until: { type: 'string' },
   export: { type: 'string' },
+  step: { type: 'boolean' },
+  commands: { type: 'string' },
 } as const;
 
 /** Reads the words of `replay`. Throws UsageError on what cannot be meant. */
@@ -58,12 +64,18 @@ export function parseReplay(words: readonly string[]): ReplayWords {
   ]);
   if (values.profile !== undefined && run.targets.length !== 1) throw new UsageError('replay takes one profile');
   const [first] = run.targets;
+  if (values.commands !== undefined && values.step !== true) throw new UsageError('--commands goes with --step only');
+  if (values.step === true && (values.export ?? values.json) !== undefined) {
+    throw new UsageError('--step goes with neither --export nor --json');
+  }
   const named = values.profile !== undefined || first?.kind === 'qemu';
   return {
     session,
     spec: named ? first : undefined,
     profile: profiles.find(({ name }) => name === values.profile)?.name,
     until: values.until === undefined ? undefined : integerOption('--until', values.until, 1, Number.MAX_SAFE_INTEGER),
+    step: values.step ?? false,
+    commands: values.commands,
     export: values.export === undefined ? undefined : exportOf(values.export, file),
     json: values.json,
     quiet: values.quiet ?? false,

@@ -1,4 +1,5 @@
 import type { Action } from '../../model/language/action.ts';
+import type { Inside } from '../../model/language/inside.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { Profile } from '../../model/language/profile.ts';
 
@@ -9,10 +10,12 @@ export type ModelWitness<State = unknown> = {
   start(profile: Profile): State;
   /** Every settled continuation that the clauses allow: at least one. */
   step(state: State, action: Action): readonly { readonly state: State; readonly outcome: Outcome }[];
+  /** What is inside a state, for people to look at. */
+  inside?(state: State): Inside;
 };
 
 /** The project's own model, imported at first use. */
 export async function loadModel(): Promise<ModelWitness> {
-  const model = await import('../../model/model.ts');
-  return { start: model.start, step: model.step } as ModelWitness;
+  const [model, { inside }] = await Promise.all([import('../../model/model.ts'), import('../../model/inside.ts')]);
+  return { start: model.start, step: model.step, inside } as ModelWitness;
 }

@@ -1,26 +1,9 @@
 import type { ProfileName } from '../../model/language/profile.ts';
-import { profileByName } from '../../model/language/profiles.ts';
-import type { Session } from '../../sut/target.ts';
-import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { ModelWitness } from '../run/witness.ts';
-import { type Divergence, linesBefore } from './divergence.ts';
-import type { ReadEnd, ReadRecord } from './reader.ts';
-import { type Replay, startReplay } from './replay.ts';
-import { scriptedChooser } from './scripted-chooser.ts';
-import { refuseRedacted, type SessionFile, sessionSteps } from './session-file.ts';
-import type { RecordedStep } from './steps.ts';
-
-/** Records that are not compared, told at most. */
-const skippedMax = 100;
-
-/** On what to replay. `exact`: the simulated target of the recorded profile, steered by the recorded decisions. */
-export type ReplayRequest = {
-  readonly spec: TargetSpec;
-  readonly profile: ProfileName;
-  readonly exact: boolean;
-  /** Stop before the first record of this number or a later one. */
-  readonly until?: number;
-};
+import type { Divergence } from './divergence.ts';
+import { openPlayback, type Playback, type ReplayRequest } from './playback.ts';
+import type { Replay } from './replay.ts';
+import type { SessionFile } from './session-file.ts';
 
 /** What became of a replay. */
 export type ReplayResult = {
@@ -51,44 +34,17 @@ export async function replaySession(
   model: ModelWitness,
   request: ReplayRequest,
 ): Promise<ReplayResult> {
-  refuseRedacted(file);
-  const chooser = request.exact ? scriptedChooser() : undefined;
-  const target =
-    chooser === undefined
-      ? await openTarget(request.spec)
-      : (await import('../../sut/simulated.ts')).createSimulatedTarget({ profile: request.profile, chooser });
-  const { profile } = target.identity;
-  const recent: string[] = [];
-  let session: Session | undefined;
+  const playback = await openPlayback(file, model, request);
   try {
-    session = await target.open({ scenario: file.head.scenario.name, shareable: false });
-    const replay = startReplay({
-      profile: profileByName[profile],
-      model,
-      session,
-      observed: file.head.obs === true,
-      clauses: file.head.clauses ?? [],
-      linesBefore: () => recent.slice(0, -1).slice(-linesBefore),
-      ...(chooser === undefined ? {} : { chooser }),
-    });
-    const skipped: string[] = [];
-    const onRecord = ({ text }: ReadRecord): void => {
-      recent.push(text);
-      if (recent.length > linesBefore + 1) recent.shift();
-    };
-    const steps = sessionSteps(file, onRecord, (text) => {
-      if (skipped.length < skippedMax) skipped.push(text);
-    });
-    const gone = goThrough(steps, replay, request.until);
-    const digest = gone.verdict === 'until' ? undefined : session.digest?.();
-    const problems = await session.close();
-    session = undefined;
-    const common = { target: target.identity.id, profile, exact: request.exact, records: file.records };
+    const gone = goThrough(playback);
+    const digest = gone.verdict === 'until' ? undefined : playback.digest();
+    const problems = await playback.closeSession();
+    const { identity, replay, skipped } = playback;
+    const common = { target: identity.id, profile: identity.profile, exact: request.exact, records: file.records };
     const result = { ...common, steps: gone.steps, notes: [...skipped, ...gone.notes], state: replay.state() };
     return { ...result, ...weighed(gone, file, request.exact, replay, digest, problems) };
   } finally {
-    await session?.close().catch(() => []);
-    await target.shutdown();
+    await playback.close();
   }
 }
 
@@ -100,23 +56,21 @@ type Gone = {
   readonly reason?: string;
 };
 
-function goThrough(steps: Generator<RecordedStep, ReadEnd>, replay: Replay, until: number | undefined): Gone {
+function goThrough(playback: Playback): Gone {
   const notes: string[] = [];
   let count = 0;
   for (;;) {
-    const { done, value } = steps.next();
-    if (done) return { steps: count, notes, verdict: value.kind === 'whole' ? 'same' : 'truncated' };
-    if (until !== undefined && (value.seenRecord ?? value.record) >= until) {
-      steps.return({ kind: 'truncated', i: until, line: 0, offset: 0 });
-      return { steps: count, notes, verdict: 'until' };
+    const played = playback.next();
+    if (played.kind === 'until') return { steps: count, notes, verdict: 'until' };
+    if (played.kind === 'end') {
+      return { steps: count, notes, verdict: played.end.kind === 'whole' ? 'same' : 'truncated' };
     }
     count += 1;
-    const progress = replay.step(value);
+    const { progress } = played;
     if (progress.kind === 'met') {
       if (progress.note !== undefined) notes.push(progress.note);
       continue;
     }
-    steps.return({ kind: 'truncated', i: 0, line: 0, offset: 0 });
     if (progress.kind === 'inconclusive')
       return { steps: count, notes, verdict: 'inconclusive', reason: progress.reason };
     return { steps: count, notes, verdict: progress.kind, divergence: progress.divergence };

@@ -33,9 +33,12 @@ export type ReplaySetup = {
   readonly linesBefore: () => readonly string[];
 };
 
-/** How far a replay came. `note`: why the target rests. */
+/** What came of a step now, and what the model of the replaying profile allows. */
+export type Witnessed = { readonly replayed?: Outcome; readonly model: readonly Outcome[] };
+
+/** How far a replay came. `note`: why the target rests; without `witnessed` the recording ended in the step. */
 export type ReplayProgress =
-  | { readonly kind: 'met'; readonly note?: string }
+  | { readonly kind: 'met'; readonly note?: string; readonly witnessed?: Witnessed }
   | { readonly kind: 'diverged'; readonly divergence: Divergence }
   /** Bit by bit as recorded, and it is a failure of the run: three witnesses disagree here. */
   | { readonly kind: 'failed'; readonly divergence: Divergence }
@@ -46,7 +49,9 @@ export type Replay = {
   step(step: RecordedStep): ReplayProgress;
   /** The trace hash of all steps so far; `digest` is the target's. */
   traceHash(digest: string | undefined): string;
-  /** What the model may be in now: one of its states, as plain data. */
+  /** What the model may be in now, after the step that differs too: one of its states, as the model has it. */
+  modelState(): unknown;
+  /** The same as plain data. */
   state(): unknown;
 };
 
@@ -69,6 +74,7 @@ export function startReplay(setup: ReplaySetup): Replay {
   let hypotheses: readonly Hypothesis[] = [
     { state: model.start(profile), target: standardStreams, recorded: standardStreams },
   ];
+  let parted: unknown;
   let symbols: { readonly target: Symbols; readonly recorded: Symbols } = { target: new Map(), recorded: new Map() };
 
   const predicted = (step: RecordedStep): readonly Branch[] =>
@@ -98,6 +104,7 @@ export function startReplay(setup: ReplaySetup): Replay {
       text: string,
       replayed?: Outcome,
     ): Extract<ReplayProgress, { kind: 'diverged' }> => {
+      parted = branches[0]?.state;
       const divergence = divergenceOf({ setup, step, kind, text, seen, replayed, branches, before });
       return { kind: 'diverged', divergence };
     };
@@ -143,12 +150,17 @@ export function startReplay(setup: ReplaySetup): Replay {
     };
     hypotheses = distinct(next.map((fit) => fit.next));
     if (hypotheses.length > modelStatesMax) return inconclusive(`${hypotheses.length} model states agree`);
-    return { kind: 'met', ...(note === undefined ? {} : { note }) };
+    const witnessed = {
+      model: branches.map(({ outcome }) => outcome),
+      ...(replayed === undefined ? {} : { replayed }),
+    };
+    return { kind: 'met', witnessed, ...(note === undefined ? {} : { note }) };
   };
 
   return {
     step: (step) => (step.seen === undefined ? { kind: 'met' } : takeStep(step, step.seen)),
     traceHash: (digest) => hasher.end(digest),
+    modelState: () => parted ?? hypotheses[0]?.state,
     state: () => plainState(hypotheses[0]?.state),
   };
 }

@@ -4,7 +4,7 @@ import { ownLabel } from '../own-chardevs.ts';
 import { folder, type Launched } from './world.ts';
 
 /** The scenario's name for what a descriptor of the engine refers to; null if it is none of the scenario's. */
-function objectOf({ fd, object }: DescriptorInfo): string | null {
+export function objectOf({ fd, object }: DescriptorInfo): string | null {
   if (object === '' || object.startsWith(ownLabel)) return null;
   if (object === folder || object.startsWith(`${folder}/`)) return `{dir}${object.slice(folder.length)}`;
   if (!object.startsWith('/')) return object;

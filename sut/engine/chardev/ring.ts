@@ -5,7 +5,13 @@ import type { Machine } from '../machine.ts';
 import type { Backend } from './chardev.ts';
 
 /** A ring of `size` bytes, a power of two; when it is full the oldest bytes go. Source: RB-02..RB-04. */
-export type Ring = { readonly size: number; read(max: number): Uint8Array; write(bytes: Uint8Array): void };
+export type Ring = {
+  readonly size: number;
+  /** Bytes in it. */
+  held(): number;
+  read(max: number): Uint8Array;
+  write(bytes: Uint8Array): void;
+};
 
 const storeFirst = 4096;
 
@@ -24,6 +30,7 @@ export function createRing(size: number): Ring {
   };
   return {
     size,
+    held: () => produced - consumed,
     read(max: number): Uint8Array {
       const count = Math.min(max, produced - consumed);
       const bytes = new Uint8Array(count);

@@ -1,0 +1,97 @@
+import { clausesAbout } from './clauses-about.ts';
+import type { Playback, PlayedStep } from './playback.ts';
+import type { HeadRecord } from './record.ts';
+import type { SessionFile } from './session-file.ts';
+import type { StepView } from './step-view.ts';
+
+/** Views kept at once: beyond it the oldest are forgotten, and going back stops there. */
+const keptMax = 20_000;
+
+/** A session that is walked forwards, with all that was seen on the way kept for going back. */
+export type Walk = {
+  /** The step of this index, played when it was not yet; undefined beyond the end or when it is forgotten. */
+  at(index: number): StepView | undefined;
+  /** The first one that is kept, and how many were played. */
+  first(): number;
+  played(): number;
+  /** How the session ends, in words, once its end was met. */
+  end(): string | undefined;
+  /** What the model has in all, at the step played last. */
+  state(): unknown;
+};
+
+/** A walk along a playback, which the caller closes. */
+export function startWalk(file: SessionFile, playback: Playback): Walk {
+  const views: StepView[] = [];
+  let forgotten = 0;
+  let end: string | undefined;
+  const step = (): void => {
+    const played = playback.next();
+    if (played.kind !== 'played') {
+      end = endText(file, played.kind);
+      return;
+    }
+    views.push(viewOf(forgotten + views.length, played, playback, file.head));
+    if (views.length > keptMax) {
+      views.shift();
+      forgotten += 1;
+    }
+    const { mark } = views[views.length - 1] ?? { mark: 'same' };
+    if (mark === 'differs' || mark === 'fails' || mark === 'inconclusive') end = `it ends here: ${endWords[mark]}`;
+  };
+  return {
+    at(index) {
+      while (end === undefined && index >= forgotten + views.length) step();
+      return views[index - forgotten];
+    },
+    first: () => forgotten,
+    played: () => forgotten + views.length,
+    end: () => end,
+    state: () => playback.replay.state(),
+  };
+}
+
+const endWords = {
+  differs: 'later differences are consequences',
+  fails: 'the recorded run failed here too',
+  inconclusive: 'nothing can be said beyond this',
+};
+
+function endText({ end }: SessionFile, how: 'end' | 'until'): string {
+  if (how === 'until') return 'the record asked for';
+  if (end.kind === 'truncated') return `the session is truncated at record ${end.i}`;
+  return `the end of the session (${end.end.result})`;
+}
+
+function viewOf(index: number, { step, progress }: PlayedStep, playback: Playback, head: HeadRecord): StepView {
+  const { at, record, seenRecord, tNs, action, seen, decisions } = step;
+  const divergence = progress.kind === 'diverged' || progress.kind === 'failed' ? progress.divergence : undefined;
+  const witnessed = progress.kind === 'met' ? progress.witnessed : undefined;
+  const replayed = divergence?.replayed ?? witnessed?.replayed;
+  const text = divergence?.text ?? (progress.kind === 'inconclusive' ? progress.reason : undefined);
+  const note = progress.kind === 'met' ? progress.note : undefined;
+  return {
+    index,
+    at,
+    record,
+    ...(seenRecord === undefined ? {} : { seenRecord }),
+    tNs,
+    action,
+    ...(seen === undefined ? {} : { recorded: seen }),
+    ...(replayed === undefined ? {} : { replayed }),
+    model: divergence?.model ?? witnessed?.model ?? [],
+    decisions: decisions?.n ?? 0,
+    deviations: decisions?.x.length ?? 0,
+    mark: markOf(progress.kind, seen === undefined),
+    ...(text === undefined && note === undefined ? {} : { text: text ?? note ?? '' }),
+    clauses: divergence?.clauses ?? clausesAbout(action, [seen], head.clauses ?? []),
+    inside: playback.inside(),
+  };
+}
+
+function markOf(kind: PlayedStep['progress']['kind'], isUnseen: boolean): StepView['mark'] {
+  if (kind === 'diverged') return 'differs';
+  if (kind === 'failed') return 'fails';
+  if (kind === 'inconclusive') return 'inconclusive';
+  return isUnseen ? 'unseen' : 'same';
+}
