@@ -80,6 +80,12 @@ details > summary:hover { color: var(--link); }
 .reproduce { background: var(--sunken); border: 1px solid var(--line); border-radius: 3px; padding: .4rem .6rem; }
 table.steps td { overflow-wrap: anywhere; font-family: var(--mono); font-size: .82em; white-space: pre-wrap; }
 table.steps tr.here > * { background: var(--bad-back); }
+details.step { border-bottom: 1px solid var(--line); padding: .1rem 0; scroll-margin-top: 3rem; }
+details.step[open] { background: var(--raised); border: 1px solid var(--line); border-radius: 3px; padding: .1rem .8rem .8rem; margin: .4rem 0; }
+details.step > summary { overflow-wrap: anywhere; } details.step .count { color: var(--soft); font-variant-numeric: tabular-nums; }
+table.inside th, table.inside td { font-family: var(--mono); font-size: .82em; overflow-wrap: anywhere; padding: .2rem .6rem; font-weight: 400; }
+table.inside thead th { font-weight: 600; } table.inside td { width: 38%; }
+table.inside tr.apart > * { background: var(--bad-back); } table.inside tr.changed > * { background: var(--warn-back); }
 table.families td, table.families th { padding-top: .25rem; padding-bottom: .25rem; }
 table.families tbody th { font-weight: 600; } table.families .title { font-weight: 400; }
 table.matrix tbody th { font-weight: 400; }

@@ -1,12 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { ProfileName } from '../../model/language/profile.ts';
-import { profiles } from '../../model/language/profiles.ts';
-import { profileOfVersion } from '../../sut/qemu/profile-of-version.ts';
-import type { TargetSpec } from '../run/target-spec.ts';
 import { loadModel } from '../run/witness.ts';
-import { greetingVersion } from '../session/conversation.ts';
-import { openPlayback, type ReplayRequest } from '../session/playback.ts';
-import { SessionProblem } from '../session/problem.ts';
+import { openPlayback } from '../session/playback.ts';
 import { type ReplayResult, replaySession } from '../session/replay-session.ts';
 import { checkSession, type SessionFile } from '../session/session-file.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
@@ -14,6 +8,7 @@ import type { Io } from './io.ts';
 import { packageVersion } from './package-info.ts';
 import { parseReplay, type ReplayWords, replayHelp } from './replay-options.ts';
 import { replayLines } from './replay-text.ts';
+import { inWords, requestOf, shownSession } from './session-request.ts';
 import { checkJsonFile, writeInto } from './writable.ts';
 
 /** `charsim replay`: a session again, up to the first record that differs. */
@@ -25,11 +20,7 @@ export const replayCommand: Command = {
     if (asked.step) (await import('./replay-step.ts')).refuseWithoutTerminal(asked.commands, io);
     return inWords(asked.session, async () => {
       const file = checkSession(asked.session);
-      if (asked.export !== undefined) {
-        const { exported } = await import('../session/exports.ts');
-        writeNew(asked.export.file, exported(file, asked.export.kind));
-        return exitCodes.conforms;
-      }
+      if (asked.export !== undefined) return writeExport(asked, asked.export, file);
       if (asked.step) return step(asked, file, io);
       const result = await replaySession(file, await loadModel(), requestOf(asked, file));
       say(asked, file, result, words, io);
@@ -37,6 +28,23 @@ export const replayCommand: Command = {
     });
   },
 };
+
+async function writeExport(
+  asked: ReplayWords,
+  { kind, file: path }: NonNullable<ReplayWords['export']>,
+  file: SessionFile,
+): Promise<number> {
+  if (kind !== 'html') {
+    const { exported } = await import('../session/exports.ts');
+    writeNew(path, exported(file, kind));
+    return exitCodes.conforms;
+  }
+  const { sessionHtml } = await import('../../reports/session-html.ts');
+  const shown = await shownSession(file, asked);
+  writeNew(path, sessionHtml([shown]));
+  const isApart = shown.view.steps.some(({ mark }) => mark === 'differs' || mark === 'fails');
+  return isApart ? exitCodes.nonConformance : exitCodes.conforms;
+}
 
 async function step(asked: ReplayWords, file: SessionFile, io: Io): Promise<number> {
   const { stepThrough } = await import('./replay-step.ts');
@@ -56,39 +64,6 @@ function writeNew(path: string, text: string): void {
   } catch (error) {
     throw new UsageError(`${path}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
-}
-
-/** Bad files as bad input: one sentence with their name. */
-async function inWords(path: string, work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SessionProblem) throw new UsageError(`${path}: ${error.message}`);
-    const { code, syscall, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined && (syscall === 'open' || syscall === 'read')) {
-      throw new UsageError(`${path}: cannot be read: ${message}`);
-    }
-    throw error;
-  }
-}
-
-function requestOf({ spec, until }: ReplayWords, file: SessionFile): ReplayRequest {
-  const recorded = spec?.profile ?? recordedProfile(file);
-  const stop = until === undefined ? {} : { until };
-  if (spec?.kind === 'qemu') return { spec, profile: recorded, exact: false, ...stop };
-  const simulated: TargetSpec = { kind: 'simulated', profile: recorded };
-  const exact = file.head.obs !== true && recorded === file.head.variant;
-  return { spec: simulated, profile: recorded, exact, ...stop };
-}
-
-function recordedProfile({ head, path, greeting }: SessionFile): ProfileName {
-  const found = profiles.find(({ name }) => name === head.variant);
-  if (found !== undefined) return found.name;
-  const version = greetingVersion(greeting);
-  if (version !== undefined) return profileOfVersion(version).profile;
-  throw new UsageError(
-    `${path}: recorded on profile ${head.variant}, which this charsim does not know; name another with --profile`,
-  );
 }
 
 function say(asked: ReplayWords, file: SessionFile, result: ReplayResult, words: readonly string[], io: Io): void {

@@ -19,7 +19,8 @@ version, where the first reply that does not conform is the diagnosis.
   --until N          stop before record N and show the model's state there; with --step: begin there
   --step             walk through the session in the terminal, forwards and backwards (? lists the keys)
   --commands FILE    with --step: commands from a file, - for standard input, and each screen as text
-  --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing
+  --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing; as
+                     html: replay it, and write a page of its steps with model and engine side by side
 ${commonHelp}
 
 Exit codes: 0 the same to the end and a pass, 1 something differs (or the recorded run failed, and fails again), 2 bad

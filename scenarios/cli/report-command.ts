@@ -5,14 +5,16 @@ import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { outFolder } from './package-info.ts';
 import { readResults } from './read-results.ts';
+import { shownSessionFile } from './session-request.ts';
 import { commonHelp, commonOptions, parseWords, shellWord } from './words.ts';
 import { checkJsonFile, openOut, writeInto } from './writable.ts';
 
 const help = `usage: charsim report FILE… [OPTIONS]
        charsim report diff A B [OPTIONS]
 
-One self-contained HTML page from results of charsim run; several files give a matrix across their targets. Files of one
-target, such as the shards of a run, become one column.
+One self-contained HTML page from results of charsim run, or from sessions; several files give a matrix across their targets. Files of one
+target, such as the shards of a run, become one column. Session files (.session.jsonl) are replayed, and each of their
+steps is shown with model and engine side by side.
 diff tells which verdicts and traces differ between two results: A before, B after.
 
 ${commonHelp}
@@ -31,14 +33,21 @@ async function runReport(words: readonly string[], io: Io): Promise<number> {
       throw new UsageError('report diff wants two results files');
     return runDiff(readResults(before), readResults(after), values.json, io);
   }
-  const results = merged(positionals.flatMap((file) => readResults(file)));
+  const isSession = (file: string): boolean => file.endsWith('.session.jsonl');
+  const files = positionals.filter((file) => !isSession(file));
+  const results = merged(files.flatMap((file) => readResults(file)));
+  const sessions = [];
+  for (const file of positionals.filter(isSession)) sessions.push(await shownSessionFile(file));
+  if (files.length === 0 && values.json !== undefined) throw new UsageError('--json wants results files');
   const { htmlReport } = await import('../../reports/html.ts');
+  const { sessionHtml } = await import('../../reports/session-html.ts');
   const { resultsJson } = await import('../../reports/json.ts');
   const folder = outFolder(values.out);
   checkJsonFile(values.json);
   openOut(folder, ['report.html']);
   const page = join(folder, 'report.html');
-  writeInto(page, htmlReport(results, { command: ['charsim report', ...positionals.map(shellWord)].join(' ') }));
+  const command = ['charsim report', ...positionals.map(shellWord)].join(' ');
+  writeInto(page, files.length === 0 ? sessionHtml(sessions) : htmlReport(results, { command, sessions }));
   if (values.json === '-') io.stdout.write(resultsJson(results));
   else if (values.json !== undefined) writeInto(values.json, resultsJson(results));
   if (values.quiet !== true) (values.json === '-' ? io.err : io.out)(`report: ${page}`);

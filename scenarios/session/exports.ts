@@ -6,16 +6,18 @@ import { type SessionFile, sessionSteps } from './session-file.ts';
 import type { RecordedStep } from './steps.ts';
 
 /** What a session can be exported as. */
-export const exportKinds = ['perfetto', 'mermaid', 'scenario'] as const;
+export const exportKinds = ['perfetto', 'mermaid', 'scenario', 'html'] as const;
 /** One of them. */
 export type ExportKind = (typeof exportKinds)[number];
+/** Those that need no replay. */
+export type PlainExport = Exclude<ExportKind, 'html'>;
 
 /** Steps of a diagram at most: more is no picture. */
 const diagramStepsMax = 200;
 const labelLength = 60;
 
 /** The session as text of that kind. Throws SessionProblem. */
-export function exported(file: SessionFile, kind: ExportKind): string {
+export function exported(file: SessionFile, kind: PlainExport): string {
   const steps = allSteps(file);
   switch (kind) {
     case 'perfetto':
@@ -45,7 +47,7 @@ function labelOf(action: Action): string {
   return action.do;
 }
 
-/** Chrome trace-event JSON: a thread for each actor, a slice for each action; times in microseconds. */
+/** Chrome trace-event JSON: a thread for each actor, a slice for each action; times in microseconds, `ns` as recorded. */
 function perfetto({ head }: SessionFile, steps: readonly RecordedStep[]): string {
   const name = (tid: number, thread: string): object => ({
     ph: 'M',
@@ -54,11 +56,14 @@ function perfetto({ head }: SessionFile, steps: readonly RecordedStep[]): string
     name: 'thread_name',
     args: { name: thread },
   });
+  let free = 0;
   const slices = steps.map(({ action, seen, tNs, at, record }, index) => {
-    const ts = Number(tNs) / 1000;
+    // most steps take no virtual time: each gets a microsecond at least, and none overlaps another
+    const ts = Math.max(free, Number(tNs) / 1000);
     const next = steps[index + 1];
-    const dur = Math.max(0.5, next === undefined ? 1 : Number(next.tNs) / 1000 - ts);
-    const args = { step: at + 1, record, action, outcome: seen ?? null };
+    const dur = Math.max(1, next === undefined ? 1 : Number(next.tNs) / 1000 - ts);
+    free = ts + dur;
+    const args = { step: at + 1, record, ns: String(tNs), action, outcome: seen ?? null };
     return { ph: 'X', pid: 1, tid: actors.indexOf(actorOf(action)) + 1, ts, dur, name: labelOf(action), args };
   });
   const process = { ph: 'M', pid: 1, name: 'process_name', args: { name: head.scenario.name } };

@@ -28,3 +28,18 @@ export type StepView = {
   /** After the step. */
   readonly inside: { readonly model?: Inside; readonly engine?: Inside };
 };
+
+/** Of which session, on what. */
+export type SessionView = {
+  readonly file: string;
+  readonly scenario: string;
+  readonly title?: string;
+  readonly recordedOn: string;
+  readonly replayedOn: string;
+  readonly records: number;
+  readonly steps: readonly StepView[];
+  /** How it ends, in words. */
+  readonly end: string;
+  /** Steps that are not shown because there are too many. */
+  readonly left: number;
+};

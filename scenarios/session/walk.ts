@@ -2,7 +2,7 @@ import { clausesAbout } from './clauses-about.ts';
 import type { Playback, PlayedStep } from './playback.ts';
 import type { HeadRecord } from './record.ts';
 import type { SessionFile } from './session-file.ts';
-import type { StepView } from './step-view.ts';
+import type { SessionView, StepView } from './step-view.ts';
 
 /** Views kept at once: beyond it the oldest are forgotten, and going back stops there. */
 const keptMax = 20_000;
@@ -94,4 +94,27 @@ function markOf(kind: PlayedStep['progress']['kind'], isUnseen: boolean): StepVi
   if (kind === 'failed') return 'fails';
   if (kind === 'inconclusive') return 'inconclusive';
   return isUnseen ? 'unseen' : 'same';
+}
+
+/** Steps of a page at most: the last ones, where it ends. */
+const pageStepsMax = 1000;
+
+/** The whole session as it is walked to its end; of a long one the last thousand steps. */
+export function sessionView(file: SessionFile, playback: Playback): SessionView {
+  const walk = startWalk(file, playback);
+  for (let at = 0; walk.end() === undefined; at += 1) walk.at(at);
+  const from = Math.max(walk.first(), walk.played() - pageStepsMax);
+  const steps = Array.from({ length: walk.played() - from }, (_, at) => walk.at(from + at));
+  const { head, path, records } = file;
+  return {
+    file: path,
+    scenario: head.scenario.name,
+    ...(head.title === undefined ? {} : { title: head.title }),
+    recordedOn: head.target?.id ?? head.variant,
+    replayedOn: playback.identity.id,
+    records,
+    steps: steps.filter((step): step is StepView => step !== undefined),
+    end: walk.end() ?? '',
+    left: from,
+  };
 }
