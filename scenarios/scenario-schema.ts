@@ -60,7 +60,9 @@ const schema = v.strictObject({
   ),
   tags: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('a tag')))),
   launch: v.exactOptional(launch),
-  steps: v.pipe(v.array(step), v.minLength(1, 'at least one step'), v.maxLength(stepsMax, `at most ${stepsMax} steps`)),
+  steps: v.pipe(v.array(step), v.maxLength(stepsMax, `at most ${stepsMax} steps`)),
+  schedule: v.exactOptional(v.pipe(v.string(), v.startsWith('xp1:', 'a schedule string, which begins with xp1:'))),
+  breaks: v.exactOptional(v.pipe(v.string(), v.nonEmpty('a property'))),
 });
 
 /** A scenario, or everything that is wrong with the data. */
@@ -77,7 +79,11 @@ export function parseScenario(data: unknown): Parsed {
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) return { ok: false, problems: parsed.issues.map(readableProblem) };
   const { format: _format, ...scenario } = parsed.output;
-  const problems = [...unboundSymbols(scenario as Scenario), ...launchProblems(scenario as Scenario)];
+  const problems = [
+    ...unboundSymbols(scenario as Scenario),
+    ...launchProblems(scenario as Scenario),
+    ...scheduleProblems(scenario as Scenario),
+  ];
   return problems.length === 0 ? { ok: true, scenario: scenario as Scenario } : { ok: false, problems };
 }
 
@@ -86,5 +92,14 @@ function launchProblems(scenario: Scenario): readonly string[] {
   if (scenario.launch === 'manual' && !launches) {
     return ["launch is 'manual', but no step launches: add a launch action or leave `launch` out"];
   }
+  return [];
+}
+
+function scheduleProblems({ steps, schedule, breaks, launch }: Scenario): readonly string[] {
+  if (schedule === undefined) {
+    if (breaks !== undefined) return ['breaks: goes with a schedule'];
+    return steps.length === 0 ? ['steps: wanted at least one step, seen []'] : [];
+  }
+  if (steps.length > 0 || launch !== undefined) return ['schedule: goes with no steps and no launch'];
   return [];
 }

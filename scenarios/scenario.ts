@@ -63,4 +63,11 @@ export type Scenario = {
   /** Options of the launch that comes before the first step; with `manual` the steps hold a `launch` action themselves. */
   readonly launch?: LaunchOptions | 'manual';
   readonly steps: readonly Step[];
+  /**
+   * A race scenario: this schedule of a problem of `charsim explore` (`xp1:…`), instead of steps. It runs on the simulated
+   * target of the profile that the schedule names; one of posted-2017 on that of `design`, which it was to become.
+   */
+  readonly schedule?: string;
+  /** With `schedule`: the property that breaks in it. Absent: none may. */
+  readonly breaks?: string;
 };

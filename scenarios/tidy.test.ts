@@ -61,6 +61,7 @@ describe('sources', () => {
     expect(asking.map(({ path }) => path)).toEqual([
       'scenarios/catalogue.ts',
       'scenarios/cli/package-info.ts',
+      'scenarios/explore/explore-in-pieces.ts',
       'scenarios/run/job-channel.ts', // wants the job beside itself, and in the bundle it is
       'sut/host/store.ts', // finds memfs from anywhere below the project
       'sut/simulated/display.ts', // and this the terminal

@@ -1,35 +1,103 @@
-import { expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Io } from './io.ts';
 import { main } from './main.ts';
 
+let out = '';
+beforeAll(() => {
+  out = mkdtempSync(join(tmpdir(), 'charsim-explore-'));
+});
+afterAll(() => rmSync(out, { recursive: true, force: true }));
+
 /** Runs the command line in this process: exit code, lines of both streams, and what standard output was given whole. */
 async function charsim(...words: readonly string[]) {
-  const out: string[] = [];
+  const lines: string[] = [];
   const err: string[] = [];
   const whole: string[] = [];
   const stdout = { write: (text: string) => whole.push(text) > 0 } as unknown as NodeJS.WriteStream;
   const io: Io = {
-    out: (line) => void out.push(line),
+    out: (line) => void lines.push(line),
     err: (line) => void err.push(line),
     raw: () => undefined,
     environment: {},
     stdout,
     stderr: process.stderr,
   };
-  return { code: await main(words, io), out, err: err.join('\n'), whole: whole.join('') };
+  const folder = words[0] === 'explore' && !words.includes('--out') ? ['--out', out] : [];
+  return { code: await main([...words, ...folder], io), out: lines, err: err.join('\n'), whole: whole.join('') };
 }
 
-test('a finding is printed as numbered steps with the command that repeats it, which does', async () => {
+test('a finding is printed as numbered steps with the commands that repeat it, which do', async () => {
   const found = await charsim('explore', 'swap-race', '--params', 'W2K1,m1');
   expect(found.code).toBe(1);
   expect(found.out.join('\n')).toContain('✗ P1 (SAFE-01): a byte for backend 0 after its end');
-  const again = found.out.at(-1)?.trim().split(' ') ?? [];
-  expect(again.slice(0, 3)).toEqual(['npx', 'charsim', 'explore']);
-  const repeated = await charsim(...again.slice(2));
-  expect(repeated.code).toBe(1);
-  expect(repeated.out.at(-1)).toContain('P1: a byte for backend 0 after its end');
-  expect(repeated.out).toEqual(found.out.slice(2, -2).map((line) => line.slice(4)));
+  expect(found.out.join('\n')).toContain('1 preemption, no schedule with fewer breaks it; params W1K1,m1 are enough');
+  const commands = found.out.flatMap((line) => (line.trim().startsWith('npx') ? [line.trim().split(' ')] : []));
+  expect(commands.map((words) => words.slice(0, 3))).toEqual(
+    ['replay', 'run', 'explore'].map((command) => ['npx', 'charsim', command]),
+  );
+  const steps = found.out.slice(2, 2 + 13).map((line) => line.slice(4));
+  const [replay = [], run = [], schedule = []] = commands;
+  const replayed = await charsim(...replay.slice(2));
+  expect({ code: replayed.code, steps: replayed.out.slice(1, 14) }).toEqual({ code: 1, steps });
+  expect(replayed.out.at(-1)).toContain('the same bit by bit');
+  const ran = await charsim(...run.slice(2), '--profile', 'design', '--out', out);
+  expect(ran.code).toBe(1);
+  for (const line of steps.slice(0, -1)) expect(ran.out.join('\n')).toContain(line.trimEnd());
+  const repeated = await charsim(...schedule.slice(2));
+  expect({ code: repeated.code, steps: repeated.out.slice(0, 13) }).toEqual({ code: 1, steps });
 });
+
+test('one cause is one finding, and exploring again writes nothing anew', async () => {
+  const words = ['explore', 'race/unplug', '--profile', 'posted-2017', '--json', '-'];
+  const [first, again] = [await charsim(...words), await charsim(...words)];
+  const findings = (text: string): unknown => JSON.parse(text).explorations[0].findings;
+  expect(findings(again.whole)).toEqual(findings(first.whole));
+  expect(findings(first.whole)).toMatchObject([{ property: 'chardev left over', clauses: ['SAFE-08', 'RACE-14'] }]);
+});
+
+test('two workers find what none finds, with the same schedules', async () => {
+  const words = ['explore', 'swap-race', '--params', 'W2K1,disc,m5', '--json', '-'];
+  const findings = (text: string): unknown => JSON.parse(text).explorations[0].findings;
+  for (const strategy of ['exhaustive', 'pos']) {
+    const alone = await charsim(...words, '--strategy', strategy, '--runs', '1000');
+    const together = await charsim(...words, '--strategy', strategy, '--runs', '1000', '--jobs', '2');
+    expect(findings(together.whole)).toEqual(findings(alone.whole));
+    expect(findings(alone.whole)).not.toEqual([]);
+  }
+});
+
+test('Ctrl-C saves a file, and --resume goes on from it to the same end', async () => {
+  const launcher = fileURLToPath(new URL('./charsim.mjs', import.meta.url));
+  const problem = ['explore', 'swap-race', '--params', 'W3K2,disc', '--strategy', 'dpor', '--out', out];
+  const child = spawn(process.execPath, [launcher, ...problem], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => {
+    said += data.toString();
+  });
+  const code = new Promise((resolve) => child.once('exit', resolve));
+  // the handler is there once the exploration has begun: before it, the signal ends the process
+  for (let time = 0; time < 100 && child.exitCode === null; time += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const status = readFileSync(`/proc/${child.pid}/status`, 'latin1');
+    const caught = BigInt(`0x${/SigCgt:\s*(\w+)/.exec(status)?.[1] ?? '0'}`);
+    if ((caught & 2n) !== 0n) break;
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  child.kill('SIGINT');
+  expect(await code).toBe(130);
+  const again = /npx charsim (.*)\n/.exec(said)?.[1]?.split(' ') ?? [];
+  expect(again.slice(0, 2)).toEqual(['explore', '--resume']);
+  const { code: ended, whole } = await charsim(...again, '--json', '-');
+  expect(ended).toBe(0);
+  expect(JSON.parse(whole).explorations).toMatchObject([
+    { params: 'W3K2,disc', executions: 17_640, blocked: 0, exhausted: true, findings: [] },
+  ]);
+}, 60_000);
 
 test.each(['exhaustive', 'dpor', 'bounded', 'explicit'])(
   '%s exhausts the correct swap and finds nothing',
@@ -83,6 +151,14 @@ test.each([
   [['swap-race', '--params', 'W9K1'], 'swap-race wants W1..8'],
   [['swap-race', '--repair', 'RACE-99'], '--repair RACE-99: wanted ids such as RACE-01'],
   [['swap-race', '--runs', '0'], '--runs'],
+  [['swap-race', '--jobs', '0'], '--jobs'],
+  [['swap-race', '--resume', 'x'], 'leave out swap-race'],
+  [['--resume', 'x', '--runs', '3'], 'leave out --runs'],
+  [['--resume', '/nonexistent'], 'cannot be read'],
+  [
+    ['--resume', fileURLToPath(new URL('../../package.json', import.meta.url))],
+    'not what an interrupted explore leaves',
+  ],
   [['swap-race', '--strategy', 'explicit', '--params', 'W2K1,m1'], 'does not list its states'],
   [['--schedule', 'xp1:swap-race:W2K1:dpor:zz'], 'diverged at step 0'],
   [['--schedule', 'xp1:other:W2K1:dpor:a'], "no problem is called 'other'"],

@@ -1,5 +1,5 @@
 import { isClauseId } from '../../model/language/clause-id.ts';
-import type { ExploredProfile } from '../explore/problems.ts';
+import { type ExploredProfile, exploredProfiles } from '../explore/problems.ts';
 import { parseSchedule, type ScheduleString } from '../explore/schedule.ts';
 import { UsageError } from './command.ts';
 import { outFolder } from './package-info.ts';
@@ -19,14 +19,15 @@ const strategyNames: readonly StrategyName[] = [
   'explicit',
 ];
 
-const profileNames: readonly ExploredProfile[] = ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'];
-
 /** What `charsim explore --help` prints. */
 export const exploreHelp: string = `usage: charsim explore PROBLEM or GLOB… [OPTIONS]
        charsim explore --schedule STRING
+       charsim explore --resume FILE
 
-Goes through the thread schedules of a problem. A finding is a property that some schedule breaks: printed with the
-shortest schedule found, step by step, and the command that repeats it.
+Goes through the thread schedules of a problem. A finding is a property that some schedule breaks, once for each cause:
+its schedule is made as plain as possible (fewest preemptions; then the problem without actions that it does not need,
+then with fewer writers), printed step by step, and kept as a session (charsim replay) and as a scenario that fails
+(charsim run), below explore/ in the folder for reports. Ctrl-C saves a file to go on from.
 
   --list             the problems there are, with their params
   --strategy S       exhaustive: every state, each once (default); dpor: every order of dependent steps, each once;
@@ -37,61 +38,77 @@ shortest schedule found, step by step, and the command that repeats it.
   --depth N          steps of one execution at most (default 100000)
   --seed N           of the random strategies (default 1)
   --schedule STRING  exactly this schedule, printed step by step
-  --profile P        which system: ${profileNames.join(', ')} (default design)
+  --profile P        which system: ${exploredProfiles.join(', ')} (default design)
   --params TEXT      size and variant of the problem, such as W3K2,disc (one problem)
   --repair IDS       defects to lift, such as RACE-01,RACE-09 (profile posted-2017)
   --bail             stop a problem at its first finding
+  --jobs N           cut the space of each problem into pieces for N worker threads; the same result with any number
+  --resume FILE      go on where an interrupted explore stopped, to the same end; all other options are in the file
 ${commonHelp}
 
 Exit codes: 0 nothing was found, 1 something was, 2 bad usage, 5 a limit was met before everything was covered, 130 interrupted.`;
+
+/** What decides how problems are explored: plain data, kept in resume files. */
+export type ExploreSettings = {
+  readonly strategy: StrategyName;
+  readonly profile: ExploredProfile;
+  readonly bound?: number;
+  readonly runs?: number;
+  readonly depth: number;
+  readonly seed: number;
+  readonly bail: boolean;
+  /** Worker threads; absent: none, everything in this one. */
+  readonly jobs?: number;
+};
 
 /** The words of `explore`, checked. */
 export type ExploreRequest = {
   readonly patterns: readonly string[];
   readonly list: boolean;
-  readonly strategy: StrategyName;
-  readonly bound: number | undefined;
-  readonly runs: number | undefined;
-  readonly depth: number;
-  readonly seed: number;
+  readonly settings: ExploreSettings;
   readonly schedule: ScheduleString | undefined;
-  readonly profile: ExploredProfile;
   readonly params: string | undefined;
   readonly repairs: ReadonlySet<string>;
-  readonly bail: boolean;
+  readonly resume: string | undefined;
   readonly json: string | undefined;
   readonly out: string;
   readonly quiet: boolean;
 };
 
-const limits = { bound: 100, runs: 1_000_000_000, depth: 10_000_000, seed: 0xffffffff, depthDefault: 100_000 } as const;
+const limits = {
+  bound: 100,
+  jobs: 64,
+  runs: 1_000_000_000,
+  depth: 10_000_000,
+  seed: 0xffffffff,
+  depthDefault: 100_000,
+} as const;
+
+const options = {
+  ...commonOptions,
+  list: { type: 'boolean' },
+  strategy: { type: 'string' },
+  bound: { type: 'string' },
+  runs: { type: 'string' },
+  depth: { type: 'string' },
+  seed: { type: 'string' },
+  schedule: { type: 'string' },
+  profile: { type: 'string' },
+  params: { type: 'string' },
+  repair: { type: 'string', multiple: true },
+  bail: { type: 'boolean' },
+  jobs: { type: 'string' },
+  resume: { type: 'string' },
+} as const;
+
+type Values = ReturnType<typeof parseWords<typeof options>>['values'];
 
 /** Reads the words of `explore`. Throws UsageError on what cannot be meant. */
 export function parseExplore(words: readonly string[]): ExploreRequest {
-  const { values, positionals } = parseWords('explore', words, {
-    ...commonOptions,
-    list: { type: 'boolean' },
-    strategy: { type: 'string' },
-    bound: { type: 'string' },
-    runs: { type: 'string' },
-    depth: { type: 'string' },
-    seed: { type: 'string' },
-    schedule: { type: 'string' },
-    profile: { type: 'string' },
-    params: { type: 'string' },
-    repair: { type: 'string', multiple: true },
-    bail: { type: 'boolean' },
-  });
-  const strategy = strategyNames.find((name) => name === (values.strategy ?? 'exhaustive'));
-  if (strategy === undefined)
-    throw new UsageError(`--strategy ${values.strategy}: wanted one of ${strategyNames.join(', ')}`);
-  const profile = profileNames.find((name) => name === (values.profile ?? 'design'));
-  if (profile === undefined)
-    throw new UsageError(`--profile ${values.profile}: wanted one of ${profileNames.join(', ')}`);
-  const number = (name: 'bound' | 'runs' | 'depth' | 'seed', least: number): number | undefined =>
-    values[name] === undefined ? undefined : integerOption(`--${name}`, values[name], least, limits[name]);
+  const { values, positionals } = parseWords('explore', words, options);
   const schedule = values.schedule === undefined ? undefined : scheduleOf(values.schedule);
-  if (schedule === undefined && positionals.length === 0 && values.list !== true) {
+  if (values.resume !== undefined) checkResume(values, positionals);
+  else if (schedule === undefined && positionals.length === 0 && values.list !== true) {
     throw new UsageError('explore wants the name of a problem or a glob; charsim explore --list shows them all');
   }
   if (schedule !== undefined && (positionals.length > 0 || values.params !== undefined)) {
@@ -100,20 +117,47 @@ export function parseExplore(words: readonly string[]): ExploreRequest {
   return {
     patterns: positionals,
     list: values.list ?? false,
-    strategy,
-    bound: number('bound', 0),
-    runs: number('runs', 1),
-    depth: number('depth', 1) ?? limits.depthDefault,
-    seed: number('seed', 0) ?? 1,
+    settings: settingsOf(values),
     schedule,
-    profile,
     params: values.params,
     repairs: repairsOf(values.repair ?? []),
-    bail: values.bail ?? false,
+    resume: values.resume,
     json: values.json,
     out: outFolder(values.out),
     quiet: values.quiet ?? false,
   };
+}
+
+function settingsOf(values: Values): ExploreSettings {
+  const strategy = strategyNames.find((name) => name === (values.strategy ?? 'exhaustive'));
+  if (strategy === undefined)
+    throw new UsageError(`--strategy ${values.strategy}: wanted one of ${strategyNames.join(', ')}`);
+  const profile = exploredProfiles.find((name) => name === (values.profile ?? 'design'));
+  if (profile === undefined)
+    throw new UsageError(`--profile ${values.profile}: wanted one of ${exploredProfiles.join(', ')}`);
+  const number = (name: 'bound' | 'runs' | 'depth' | 'seed' | 'jobs', least: number): number | undefined =>
+    values[name] === undefined ? undefined : integerOption(`--${name}`, values[name], least, limits[name]);
+  const bound = number('bound', 0);
+  const runs = number('runs', 1);
+  const jobs = number('jobs', 1);
+  return {
+    strategy,
+    profile,
+    ...(bound === undefined ? {} : { bound }),
+    ...(runs === undefined ? {} : { runs }),
+    depth: number('depth', 1) ?? limits.depthDefault,
+    seed: number('seed', 0) ?? 1,
+    bail: values.bail ?? false,
+    ...(jobs === undefined ? {} : { jobs }),
+  };
+}
+
+function checkResume(values: Values, positionals: readonly string[]): void {
+  const known = new Set([...Object.keys(commonOptions), 'resume']);
+  const others = Object.keys(values).filter((name) => !known.has(name));
+  if (positionals.length === 0 && others.length === 0) return;
+  const what = [...positionals, ...others.map((name) => `--${name}`)].join(', ');
+  throw new UsageError(`--resume goes on with what its file says; leave out ${what}`);
 }
 
 function scheduleOf(text: string): ScheduleString {

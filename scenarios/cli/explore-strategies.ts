@@ -1,15 +1,11 @@
 import { assertNever } from '../../model/language/assert-never.ts';
-import { depthFirst } from '../explore/strategies/depth-first.ts';
-import { dpor } from '../explore/strategies/dpor.ts';
-import { pct, pos, randomly, uniform } from '../explore/strategies/random.ts';
-import type { Strategy } from '../explore/strategy.ts';
-import type { StepTable } from '../explore/visible-step.ts';
-import type { ExploreRequest } from './explore-options.ts';
+import { everyState, type PolicyPlan, type StrategyPlan } from '../explore/strategies.ts';
+import type { ExploreSettings } from './explore-options.ts';
 
 /** One pass of a strategy. `name` goes into schedule strings: `pct3.s42`. */
 export type Pass = {
   readonly name: string;
-  readonly strategy: (table: StepTable) => Strategy;
+  readonly plan: StrategyPlan;
   /** Executions at most, unless the request says otherwise. */
   readonly runs: number;
 };
@@ -20,32 +16,35 @@ const boundDefault = 2;
 const changesDefault = 3;
 
 /** What a strategy consists of: one pass; for `bounded` one a number of preemptions, from 0. Source: XS-1 to XS-6. */
-export function passesOf({ strategy, bound, seed }: ExploreRequest): readonly Pass[] {
-  const changes = bound ?? changesDefault;
-  const random = (name: string, policies: Parameters<typeof randomly>[1]): readonly Pass[] => [
-    { name: `${name}.s${seed}`, strategy: (table) => randomly(table, policies), runs: runsRandom },
+export function passesOf({
+  strategy,
+  bound,
+  seed,
+}: Pick<ExploreSettings, 'strategy' | 'bound' | 'seed'>): readonly Pass[] {
+  const depth = bound ?? changesDefault;
+  const random = (name: string, ...policies: readonly PolicyPlan[]): readonly Pass[] => [
+    { name: `${name}.s${seed}`, plan: { kind: 'random', policies }, runs: runsRandom },
   ];
+  const pct: PolicyPlan = { policy: 'pct', depth };
   switch (strategy) {
-    case 'exhaustive': {
-      const options = { visited: true, sleep: true, preemptionsMax: null };
-      return [{ name: 'states', strategy: (table) => depthFirst(table, options), runs: runsExhaustive }];
-    }
+    case 'exhaustive':
+      return [{ name: 'states', plan: everyState, runs: runsExhaustive }];
     case 'dpor':
-      return [{ name: 'dpor', strategy: dpor, runs: runsExhaustive }];
+      return [{ name: 'dpor', plan: { kind: 'dpor' }, runs: runsExhaustive }];
     case 'bounded':
       return Array.from({ length: (bound ?? boundDefault) + 1 }, (_, preemptionsMax) => ({
         name: `pb${preemptionsMax}`,
-        strategy: (table) => depthFirst(table, { visited: true, sleep: false, preemptionsMax }),
+        plan: { kind: 'depth first', visited: true, sleep: false, preemptionsMax },
         runs: runsExhaustive,
       }));
     case 'random':
-      return random('random', [uniform]);
+      return random('random', { policy: 'uniform' });
     case 'pct':
-      return random(`pct${changes}`, [pct(changes)]);
+      return random(`pct${depth}`, pct);
     case 'pos':
-      return random('pos', [pos]);
+      return random('pos', { policy: 'pos' });
     case 'portfolio':
-      return random('portfolio', [uniform, pct(changes), pos]);
+      return random('portfolio', { policy: 'uniform' }, pct, { policy: 'pos' });
     case 'explicit':
       return [];
     default:

@@ -20,6 +20,9 @@ export const replayCommand: Command = {
     if (asked.step) (await import('./replay-step.ts')).refuseWithoutTerminal(asked.commands, io);
     return inWords(asked.session, async () => {
       const file = checkSession(asked.session);
+      if (file.head.need.includes('schedule')) {
+        return (await import('./replay-schedule.ts')).replayScheduleSession(asked, io);
+      }
       if (asked.export !== undefined) return writeExport(asked, asked.export, file);
       if (asked.step) return step(asked, file, io);
       const result = await replaySession(file, await loadModel(), requestOf(asked, file));

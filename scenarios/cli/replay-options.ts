@@ -11,7 +11,8 @@ export const replayHelp: string = `usage: charsim replay SESSION [OPTIONS]
 
 Replays a recorded session and stops at the first record that differs. Without --target and --profile: a session of the
 simulated target bit by bit, decisions included; one of a real QEMU against the model and the simulated target of its
-version, where the first reply that does not conform is the diagnosis.
+version, where the first reply that does not conform is the diagnosis. A session that charsim explore kept is a schedule:
+it is run again step by step, compared byte by byte, and printed in words.
 
   --profile P        replay on the simulated target of another profile: ${profiles.map(({ name }) => name).join(', ')}
   --target T         simulated (default) or qemu

@@ -23,7 +23,7 @@ export function createCausalDigest(): CausalDigest {
   };
   return {
     add(thread: number, step: VisibleStep, data: readonly number[]): void {
-      let hash = mixed(BigInt(thread + 1), BigInt(step.index + 1));
+      let hash = mixed(BigInt(thread + 1), step.hash);
       hash = mixed(hash, lastOf.get(thread) ?? 0n);
       for (const choice of data) hash = mixed(hash, BigInt(choice + 1));
       for (const id of step.reads) hash = mixed(hash, field(id).write);

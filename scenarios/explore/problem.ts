@@ -24,6 +24,8 @@ export type World = {
    * it. Without one, states are told apart by what led to them up to the order of independent steps. Source: XE-9.
    */
   digest?(): string;
+  /** What may be left out, by the names that params take behind a minus: `command.2`. */
+  readonly actions?: readonly string[];
 };
 
 /** A problem that lists its states itself, as bytes: for explicit search. Source: XS-7. */

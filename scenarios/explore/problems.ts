@@ -4,10 +4,14 @@ import { races } from './problems/catalogue.ts';
 import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
 import { storm } from './problems/storm.ts';
+import type { ScheduleString } from './schedule.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
 import { swapRaceBytes } from './swap-race-bytes.ts';
 
 export type { ExploredProfile };
+
+/** Every system that may be explored. */
+export const exploredProfiles: readonly ExploredProfile[] = ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'];
 
 /** What is asked of a problem: for which system, with which defects of it lifted, how large. */
 export type ProblemRequest = {
@@ -60,7 +64,27 @@ const swapRaceEntry: ProblemEntry = {
   },
 };
 
-/** Writers and calls of each, as every race of the hotswap has them; RACE ids behind them are lifted, too. */
+/** A problem as data: its id, and what it is made with. */
+export type ProblemSpec = { readonly id: string; readonly profile: ExploredProfile; readonly params: string };
+
+/** What a schedule string speaks of: the profile stands behind its strategy, `states@posted-2017`; else it is `usual`. */
+export function specOf({ problem, params, strategy }: ScheduleString, usual: ExploredProfile = 'design'): ProblemSpec {
+  const named = strategy.split('@')[1];
+  const profile = exploredProfiles.find((each) => each === named) ?? usual;
+  return { id: problem, profile, params };
+}
+
+/** The problem that this means. Throws a RangeError that says what is wanted. */
+export function problemOf({ id, profile, params }: ProblemSpec): Problem {
+  const entry = problems.find((each) => each.id === id);
+  if (entry === undefined) throw new RangeError(`no problem is called '${id}'`);
+  if (!entry.profiles.includes(profile)) {
+    throw new RangeError(`${id} speaks of ${entry.profiles.join(', ')}, not of ${profile}`);
+  }
+  return entry.make({ profile, repairs: new Set(), params });
+}
+
+/** Writers and calls of each, as every race of the hotswap has them; RACE ids behind them are lifted, too; `-command.2` does not happen. */
 function problemEntry(race: RaceEntry): ProblemEntry {
   const { id, title } = race;
   return {
@@ -73,11 +97,12 @@ function problemEntry(race: RaceEntry): ProblemEntry {
       const [, writers = '', writes = ''] = /^W([0-8])K([1-9])$/.exec(size) ?? [];
       if (writers === '') throw new RangeError(`${id} wants W0..8 K1..9, then RACE ids: W2K1; this is '${params}'`);
       const lifted = raceIds.filter((each) => repairs.has(each) || more.includes(each));
-      const stranger = [...repairs, ...more].find((each) => !raceIds.includes(each));
+      const without = more.filter((each) => /^-[\w.]+$/.test(each)).map((each) => each.slice(1));
+      const stranger = [...repairs, ...more].find((each) => !each.startsWith('-') && !raceIds.includes(each));
       if (stranger !== undefined) throw new RangeError(`${stranger} cannot be lifted in ${id}`);
       return raceProblem(
         race,
-        { profile, repairs: lifted, flaw: null },
+        { profile, repairs: lifted, flaw: null, without },
         { writers: Number(writers), writes: Number(writes) },
       );
     },

@@ -1,3 +1,4 @@
+import { causeOf } from './cause.ts';
 import { type Execution, startExecution, type Turn } from './execution.ts';
 import type { Problem } from './problem.ts';
 import type { StepTable } from './visible-step.ts';
@@ -12,7 +13,7 @@ type Deviation = {
   readonly data: readonly number[];
 };
 
-/** The smallest schedule found that breaks the same property. */
+/** The smallest schedule found that breaks the same. `deviations` -1: the schedule given does not break it. */
 export type Shrunk = {
   readonly schedule: readonly Turn[];
   readonly deviations: number;
@@ -29,15 +30,15 @@ const lengthFactor = 4;
 /**
  * Makes a failing schedule as plain as it can be: fewest preemptions first, then fewest deviations, then fewest steps.
  * Works on deviations from the default policy, each keyed by (running thread, its own step count), so that the others
- * keep their meaning when one goes. Source: XF-4.
+ * keep their meaning when one goes. `wanted`: a property, or a cause from `causeOf`. Source: XF-4.
  */
-export function shrink(problem: Problem, table: StepTable, schedule: readonly Turn[], property: string): Shrunk {
+export function shrink(problem: Problem, table: StepTable, schedule: readonly Turn[], wanted: string): Shrunk {
   let replays = 0;
   const stepsMax = Math.max(200, schedule.length * lengthFactor);
   const attempt = (list: readonly Deviation[]): Candidate | null => {
     if (replays >= replaysMax) return null;
     replays += 1;
-    return follow(problem, table, list, property, stepsMax);
+    return follow(problem, table, list, wanted, stepsMax);
   };
   let best = attempt(deviationsOf(problem, table, schedule));
   if (best === null) return { schedule, deviations: -1, preemptions: -1, replays };
@@ -119,7 +120,7 @@ function follow(
   problem: Problem,
   table: StepTable,
   list: readonly Deviation[],
-  property: string,
+  wanted: string,
   stepsMax: number,
 ): Candidate | null {
   const execution = startExecution(problem, table);
@@ -130,13 +131,14 @@ function follow(
   while (execution.broken === null && execution.taken.length < stepsMax) {
     const usual = defaultOf(execution, last);
     if (usual === undefined) break;
-    const wanted = list.find(
+    const deviation = list.find(
       ({ running, steps, to }) => to !== null && running === last && steps === (own.get(last) ?? 0),
     );
     let thread = usual;
-    if (wanted?.to !== null && wanted !== undefined && wanted.to !== usual && execution.enabled().includes(wanted.to)) {
-      thread = wanted.to;
-      met.push(wanted);
+    const to = deviation?.to ?? null;
+    if (deviation !== undefined && to !== null && to !== usual && execution.enabled().includes(to)) {
+      thread = to;
+      met.push(deviation);
       if (usual === last) preemptions += 1;
     }
     const chosen = list.find(
@@ -148,7 +150,8 @@ function follow(
     last = thread;
   }
   if (execution.broken === null && execution.enabled().length === 0) execution.finish();
-  if (execution.broken?.property !== property) return null;
+  const { broken } = execution;
+  if (broken === null || (broken.property !== wanted && causeOf(broken) !== wanted)) return null;
   const schedule = execution.taken.map(({ thread, data }) => ({ thread, data }));
   return { list: met, schedule, preemptions, threads: execution.threads };
 }

@@ -1,8 +1,18 @@
-import { type Step, stepText } from '../../sut/runtime/step.ts';
+import { type Access, type Step, stepText } from '../../sut/runtime/step.ts';
+
+/** A step as data, for files and other threads. */
+export type StepData = {
+  readonly kind: Step['kind'];
+  readonly text: string;
+  readonly accesses: readonly Access[];
+};
 
 /** What an explorer needs to know of a step. Equal steps are one object; `index` counts them from 0. */
 export type VisibleStep = {
   readonly index: number;
+  /** Of the text: the same in every table. */
+  readonly hash: bigint;
+  readonly data: StepData;
   readonly kind: Step['kind'];
   /** Fields read and written, by number. */
   readonly reads: readonly number[];
@@ -14,6 +24,8 @@ export type VisibleStep = {
 /** All steps and fields met in one exploration, and which steps conflict. */
 export type StepTable = {
   seen(step: Step): VisibleStep;
+  /** The step that another table told as data. */
+  known(data: StepData): VisibleStep;
   /** True when the two touch one field and at least one of them writes it. Source: XE-1. */
   conflict(a: VisibleStep, b: VisibleStep): boolean;
 };
@@ -34,23 +46,24 @@ export function createStepTable(): StepTable {
     fields.set(name, fields.size);
     return fields.size - 1;
   };
-  const made = (step: Step, text: string): VisibleStep => {
-    const all = [{ object: step.object, field: step.field, write: step.write }, ...step.also];
+  const known = (data: StepData): VisibleStep => {
+    const { kind, text, accesses } = data;
+    const found = byText.get(text);
+    if (found !== undefined) return found;
     const pick = (write: boolean): readonly number[] => [
-      ...new Set(all.filter((each) => each.write === write).map(({ object, field }) => numberOf(object, field))),
+      ...new Set(accesses.filter((each) => each.write === write).map(({ object, field }) => numberOf(object, field))),
     ];
-    return { index: byText.size, kind: step.kind, reads: pick(false), writes: pick(true), text };
+    const made = { index: byText.size, hash: hashOf(text), data, kind, reads: pick(false), writes: pick(true), text };
+    byText.set(text, made);
+    return made;
   };
   const table: StepTable = {
+    known,
     seen(step: Step): VisibleStep {
       const before = step.memo as Memo | null;
       if (before?.table === table) return before.seen;
       const text = stepText(step);
-      let found = byText.get(text);
-      if (found === undefined) {
-        found = made(step, text);
-        byText.set(text, found);
-      }
+      const found = byText.get(text) ?? known({ kind: step.kind, text, accesses: accessesOf(step) });
       const memo: Memo = { table, seen: found };
       step.memo = memo;
       return found;
@@ -75,4 +88,18 @@ export function createStepTable(): StepTable {
 
 function share(left: readonly number[], right: readonly number[]): boolean {
   return left.some((each) => right.includes(each));
+}
+
+function accessesOf({ object, field, write, also }: Step): readonly Access[] {
+  const rest = also.map((each) => ({ object: each.object, field: each.field, write: each.write }));
+  return [{ object, field, write }, ...rest];
+}
+
+/** FNV-1a, 64 bits. */
+function hashOf(text: string): bigint {
+  let hash = 0xcbf29ce484222325n;
+  for (let at = 0; at < text.length; at += 1) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text.charCodeAt(at))) * 0x100000001b3n);
+  }
+  return hash;
 }

@@ -19,6 +19,7 @@ export function notApplicableReason(
 /** What the scenario says it needs, and what its actions need whether it says so or not. */
 export function neededCapabilities(scenario: Scenario): ReadonlySet<Capability> {
   const needed = new Set<Capability>(scenario.needs ?? []);
+  if (scenario.schedule !== undefined) needed.add('choose-schedule');
   if (scenario.launch !== undefined && scenario.launch !== 'manual') addLaunchNeeds(scenario.launch, needed);
   for (const [action] of scenario.steps) {
     if (action.do === 'launch') addLaunchNeeds(action, needed);

@@ -32,6 +32,10 @@ export async function runScenario(
   const reason = notApplicableReason(scenario, target);
   if (reason !== undefined) return { ...head, verdict: 'not-applicable', durationMs: 0, reason };
   const startedAt = performance.now();
+  if (scenario.schedule !== undefined) {
+    const { runSchedule } = await import('../explore/run-schedule.ts');
+    return { ...head, ...runSchedule(scenario, scenario.schedule) };
+  }
   const timeLeftMs = (): number => limits.timeoutMs - (performance.now() - startedAt);
   const profile = profileByName[target.identity.profile];
   const shareable = isShareable(scenario);

@@ -8,14 +8,18 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const kept = join(root, 'node_modules/.cache/charsim');
-/** Where the built package has its JavaScript, entries have these names: job.js stands beside what starts it. */
-const entries = { main: join(root, 'scenarios/cli/main.ts'), job: join(root, 'scenarios/run/job.ts') };
+/** Where the built package has its JavaScript, entries have these names: each job stands beside what starts it. */
+const entries = {
+  main: join(root, 'scenarios/cli/main.ts'),
+  job: join(root, 'scenarios/run/job.ts'),
+  'explorer-job': join(root, 'scenarios/explore/explorer-job.ts'),
+};
 /** The only sources that ask where they are; a test counts them. */
 const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info)\.ts$/;
 /** A bundle that nobody made again for so long is of sources long gone; younger ones may be in use. */
 const keptMs = 24 * 3600 * 1000;
 
-/** Imports an entry of the sources: 'main' or 'job'. Throws what Node throws when the dependencies are not installed. */
+/** Imports an entry of the sources: 'main', 'job' or 'explorer-job'. Throws what Node throws when the dependencies are not installed. */
 export async function importSource(entry) {
   const folder = await bundle().catch(() => undefined);
   if (folder !== undefined) return import(pathToFileURL(join(folder, `${entry}.js`)).href);
@@ -24,7 +28,7 @@ export async function importSource(entry) {
   return import(pathToFileURL(entries[entry]).href);
 }
 
-/** Folder with main.js and job.js, made or found. Rejects when the sources do not compile or nothing can be written. */
+/** Folder with main.js, job.js and explorer-job.js, made or found. Rejects when the sources do not compile or nothing can be written. */
 async function bundle() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({

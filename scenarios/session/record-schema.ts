@@ -25,6 +25,7 @@ const head = v.looseObject({
   target: optional(v.looseObject({ id: v.string(), name: v.string(), version: v.string() })),
   title: optional(v.string()),
   clauses: optional(v.array(v.string())),
+  problem: optional(v.looseObject({ id: v.string(), params: v.string() })),
   launch: optional(v.record(v.string(), v.unknown())),
 });
 
@@ -73,6 +74,8 @@ const kinds: Readonly<Record<string, v.GenericSchema>> = {
   see: v.lazy((input) => (isPart(input) ? partial : see)),
   rx: wire,
   tx: wire,
+  turn: v.looseObject({ th: v.string(), x: count, d: v.array(count), s: v.string() }),
+  broke: v.looseObject({ property: v.string(), at: count, text: v.string(), clauses: v.array(v.string()) }),
   note: v.looseObject({ text: v.string() }),
   end,
 };

@@ -5,11 +5,14 @@ import type { Expectation } from '../scenario.ts';
 /** What the first line of every session says it is. Source: SLOG-03. */
 export const sessionFormat = 'chardev-session';
 /** Major: what changes replay. Minor: new optional kinds and fields. Source: SLOG-09. */
-export const sessionVersion: readonly [number, number] = [1, 0];
+export const sessionVersion: readonly [number, number] = [1, 1];
 /** Bytes of one line at most, without its line end. Source: SLOG-01. */
 export const lineBytesMax: number = 1 << 20;
-/** Names that a session may say it needs: `redacted` has no payloads and cannot be replayed. Source: SLOG-09. */
-export const knownFeatures: readonly string[] = ['actions', 'live', 'redacted'];
+/**
+ * Names that a session may say it needs: `redacted` has no payloads and cannot be replayed; `schedule` holds no actions
+ * but the steps of a problem's threads. Source: SLOG-09.
+ */
+export const knownFeatures: readonly string[] = ['actions', 'live', 'redacted', 'schedule'];
 /** SHA-256 of nothing: the simulated file system is empty at first. */
 export const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -39,6 +42,8 @@ export type HeadRecord = {
   readonly target?: { readonly id: string; readonly name: string; readonly version: string };
   readonly title?: string;
   readonly clauses?: readonly string[];
+  /** Schedules: what was explored. */
+  readonly problem?: { readonly id: string; readonly params: string };
   /** Live recordings: words with which that QEMU was started, as the recorder was told. */
   readonly launch?: Readonly<Record<string, unknown>>;
 };
@@ -85,6 +90,22 @@ export type WireRecord = {
   readonly fds: readonly PassedDescriptor[];
   readonly eof: boolean;
 };
+/** One step of a schedule, driving: whose turn it was (`x`: threads by their creation) and the data choices in it; checked: what they did. */
+export type TurnRecord = {
+  readonly k: 'turn';
+  readonly th: string;
+  readonly x: number;
+  readonly d: readonly number[];
+  readonly s: string;
+};
+/** A property that broke after so many steps; checked. */
+export type BrokeRecord = {
+  readonly k: 'broke';
+  readonly property: string;
+  readonly at: number;
+  readonly text: string;
+  readonly clauses: readonly string[];
+};
 /** Never affects a replay. */
 export type NoteRecord = { readonly k: 'note'; readonly text: string };
 /** The footer. `state`: digest of the inner trace; `trace`: the trace hash of the run. Source: SLOG-04. */
@@ -105,6 +126,8 @@ export type SessionRecord =
   | SeeRecord
   | PartRecord
   | WireRecord
+  | TurnRecord
+  | BrokeRecord
   | NoteRecord
   | EndRecord;
 

@@ -63,13 +63,19 @@ export type RaceVariant = {
   readonly profile: ExploredProfile;
   readonly repairs: readonly string[];
   readonly flaw: Flaw | null;
+  /** Threads and their actions that do not happen: `device`, `command.2`. */
+  readonly without?: readonly string[];
 };
 
 /** Makes a problem of a scenario. */
 export function raceProblem(entry: RaceEntry, variant: RaceVariant, size: RaceSize): Problem {
   return {
     id: entry.id,
-    params: [`W${size.writers}K${size.writes}`, ...variant.repairs].join(','),
+    params: [
+      `W${size.writers}K${size.writes}`,
+      ...variant.repairs,
+      ...(variant.without ?? []).map((name) => `-${name}`),
+    ].join(','),
     start: (chooser) => start(entry, variant, size, chooser),
   };
 }
@@ -82,7 +88,8 @@ function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize
   const swap = hotswapOf(variant, exchange);
   const old = createFarEnd(exchange, farEnd('old', setup.old), 'c');
   exchange.chardevs.set('c', old);
-  const stage = createStage(swap, old, size, chooser);
+  const actions: string[] = [];
+  const stage = createStage(swap, old, size, chooser, leavingOut(variant.without ?? [], actions));
   const user = setup.user?.(stage) ?? quietUser();
   if (setup.alone !== true) swap.settle(stage.handle, old, user, setup.open ?? false);
   setup.cast(stage);
@@ -94,6 +101,7 @@ function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize
   };
   return {
     scheduler,
+    actions,
     check: () => (exchange.violation !== null && watched(exchange.violation) ? attributed(exchange.violation) : null),
     end(): Broken | null {
       exchange.violation = null;
@@ -120,7 +128,21 @@ function hotswapOf({ profile, repairs, flaw }: RaceVariant, exchange: Exchange):
   }
 }
 
-function createStage(swap: Hotswap, old: FarEnd, size: RaceSize, chooser: Chooser): Stage {
+/** Whether an action happens; every name is noted. */
+function leavingOut(without: readonly string[], names: string[]): (name: string) => boolean {
+  return (name) => {
+    names.push(name);
+    return !without.includes(name);
+  };
+}
+
+function createStage(
+  swap: Hotswap,
+  old: FarEnd,
+  size: RaceSize,
+  chooser: Chooser,
+  happens: (name: string) => boolean,
+): Stage {
   const { exchange } = swap;
   const { scheduler } = exchange;
   const handle = swap.createHandle('fe');
@@ -131,10 +153,11 @@ function createStage(swap: Hotswap, old: FarEnd, size: RaceSize, chooser: Choose
     old,
     size,
     spawn: (name, task) => {
-      scheduler.spawn(name, task);
+      if (happens(name)) scheduler.spawn(name, task);
     },
     acts: (name, ...steps) => {
-      scheduler.spawn(name, acting(exchange, steps));
+      const left = steps.filter((_, at) => happens(steps.length === 1 ? name : `${name}.${at + 1}`));
+      if (left.length > 0) scheduler.spawn(name, acting(exchange, left));
     },
     choose: (count, what) => pick(chooser, count, what),
     account: (caller) => createAccount(exchange, caller),

@@ -1,5 +1,5 @@
 import type { Execution, Taken, Turn } from '../execution.ts';
-import { isExhausted, type Search, type Strategy } from '../strategy.ts';
+import { isExhausted, type Saved, type SavedFrame, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable, VisibleStep } from '../visible-step.ts';
 
 /** What a depth-first search leaves out. */
@@ -12,10 +12,12 @@ export type DepthFirst = {
   readonly preemptionsMax: number | null;
 };
 
-type Asleep = ReadonlyMap<number, VisibleStep>;
+/** Threads that sleep, with the step before them. */
+export type Asleep = ReadonlyMap<number, VisibleStep>;
 
-/** One decision on the way down: who went, who is still to be tried. */
+/** One decision on the way down: who went, who is still to be tried. `fixed`: nothing else is. */
 type Frame = {
+  readonly fixed: boolean;
   readonly asleep: Map<number, VisibleStep>;
   readonly toTry: number[];
   turn: Turn;
@@ -27,16 +29,46 @@ type Frame = {
  * preemptions (XS-5). A revisit is entered only for the threads that slept then and do not now.
  */
 export function depthFirst(table: StepTable, options: DepthFirst): Strategy {
+  // kept from one search to the next: what was covered stays covered
+  const visited = new Map<string, ReadonlySet<number>>();
   return function* (search): ReturnType<Strategy> {
-    const visited = new Map<string, ReadonlySet<number>>();
     const frames: Frame[] = [];
-    do {
+    if (search.from?.kind === 'depth first') takeUp(search, search.from, visited, frames);
+    search.savedBy(() => saved(visited, frames));
+    for (;;) {
       if (isExhausted(search)) return { complete: false };
       if (oneRun(search, table, options, visited, frames)) return { complete: false };
+      if (!backtrack(frames)) return { complete: search.counts.cut === 0 };
       yield;
-    } while (backtrack(frames));
-    return { complete: search.counts.cut === 0 };
+    }
   };
+}
+
+function saved(visited: ReadonlyMap<string, ReadonlySet<number>>, frames: readonly Frame[]): Saved {
+  const kept = frames.map(({ fixed, asleep, toTry, turn: { thread, data } }): SavedFrame => {
+    return { fixed, asleep: [...asleep.keys()], toTry: [...toTry], turn: { thread, data } };
+  });
+  return { kind: 'depth first', frames: kept, visited: [...visited].map(([key, threads]) => [key, [...threads]]) };
+}
+
+/** Goes down to where the earlier search stood; who slept there had the step before them that they have now. */
+function takeUp(
+  search: Search,
+  from: Extract<Saved, { kind: 'depth first' }>,
+  visited: Map<string, ReadonlySet<number>>,
+  frames: Frame[],
+): void {
+  for (const [key, threads] of from.visited) visited.set(key, new Set(threads));
+  const execution = search.start();
+  for (const [depth, { fixed, asleep, toTry, turn }] of from.frames.entries()) {
+    const sleeping = asleep.flatMap((thread) => {
+      const step = execution.pending(thread);
+      return step === null ? [] : [[thread, step] as const];
+    });
+    const isLast = depth === from.frames.length - 1;
+    const taken = isLast ? null : execution.take(turn.thread, turn.data);
+    frames.push({ fixed, asleep: new Map(sleeping), toTry: [...toTry], turn, taken });
+  }
 }
 
 /** Replays the frames, then goes on with the first of everything. True: stop. */
@@ -61,7 +93,7 @@ function oneRun(
       if (open === 'known') return search.over(execution, 'pruned');
       const [first, ...rest] = ordered(open, last);
       if (first === undefined) return search.over(execution, 'blocked');
-      frame = { asleep: new Map(asleep), toTry: rest, turn: { thread: first, data: [] }, taken: null };
+      frame = { fixed: false, asleep: new Map(asleep), toTry: rest, turn: { thread: first, data: [] }, taken: null };
       frames.push(frame);
     }
     const { thread, data } = frame.turn;
@@ -93,6 +125,7 @@ function candidates(
   const before = visited.get(key);
   if (before === undefined) {
     search.counts.states += 1;
+    search.met(key);
     visited.set(key, new Set(asleep.keys()));
     return awake;
   }
@@ -104,11 +137,12 @@ function candidates(
 }
 
 /** The running thread first: most schedules then have few switches. */
-function ordered(threads: readonly number[], last: number): readonly number[] {
+export function ordered(threads: readonly number[], last: number): readonly number[] {
   return threads.includes(last) ? [last, ...threads.filter((thread) => thread !== last)] : threads;
 }
 
-function stillAsleep(table: StepTable, asleep: Asleep, step: VisibleStep, thread: number): Asleep {
+/** Those who sleep on after this step of this thread: nothing of theirs conflicts with it. */
+export function stillAsleep(table: StepTable, asleep: Asleep, step: VisibleStep, thread: number): Asleep {
   if (asleep.size === 0) return asleep;
   return new Map([...asleep].filter(([other, its]) => other !== thread && !table.conflict(its, step)));
 }
@@ -116,7 +150,8 @@ function stillAsleep(table: StepTable, asleep: Asleep, step: VisibleStep, thread
 /** Moves the deepest frame that has something left to its next choice, and drops those below. False: nothing is left. */
 function backtrack(frames: Frame[]): boolean {
   for (let frame = frames.at(-1); frame !== undefined; frame = frames.at(-1)) {
-    const { taken } = frame;
+    const { taken, fixed } = frame;
+    if (fixed) return false;
     const data = taken === null ? null : nextData(taken);
     if (data !== null) {
       frame.turn = { thread: frame.turn.thread, data };

@@ -1,12 +1,16 @@
 import type { Execution, Taken } from '../execution.ts';
 import { type Moment, racesOf } from '../races.ts';
-import { isExhausted, type Search, type Strategy } from '../strategy.ts';
+import { isExhausted, type Saved, type SavedBranch, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable, VisibleStep } from '../visible-step.ts';
 import { type Branch, beginsWith, type Event, insertSequence } from '../wakeup-tree.ts';
 import { nextData } from './depth-first.ts';
 
-/** A state on the way down: which threads sleep, and the branches still to be explored, the current one first. */
+/**
+ * A state on the way down: which threads sleep, and the branches still to be explored, the current one first. `fixed`:
+ * somebody else sees to every other branch.
+ */
 type Node = {
+  readonly fixed: boolean;
   readonly enabled: readonly number[];
   readonly asleep: Map<number, VisibleStep>;
   readonly branches: Branch[];
@@ -21,13 +25,46 @@ type Node = {
 export function dpor(table: StepTable): Strategy {
   return function* (search): ReturnType<Strategy> {
     const nodes: Node[] = [];
-    do {
+    if (search.from?.kind === 'dpor') takeUp(search, table, search.from, nodes);
+    search.savedBy(() => saved(nodes));
+    for (;;) {
       if (isExhausted(search)) return { complete: false };
       if (oneRun(search, table, nodes)) return { complete: false };
+      if (!backtrack(nodes)) return { complete: search.counts.cut === 0 };
       yield;
-    } while (backtrack(nodes));
-    return { complete: search.counts.cut === 0 };
+    }
   };
+}
+
+function saved(nodes: readonly Node[]): Saved {
+  const kept = ({ thread, data, step, children }: Branch): SavedBranch => {
+    return { thread, data, step: step.data, children: children.map(kept) };
+  };
+  return {
+    kind: 'dpor',
+    nodes: nodes.map(({ fixed, asleep, branches }) => {
+      return { fixed, asleep: [...asleep.keys()], branches: branches.map(kept) };
+    }),
+  };
+}
+
+/** Goes down to where the earlier search stood; who slept there had the step before them that they have now. */
+function takeUp(search: Search, table: StepTable, from: Extract<Saved, { kind: 'dpor' }>, nodes: Node[]): void {
+  const known = ({ thread, data, step, children }: SavedBranch): Branch => {
+    return { thread, data, step: table.known(step), children: children.map(known) };
+  };
+  const execution = search.start();
+  for (const [depth, { fixed, asleep, branches }] of from.nodes.entries()) {
+    const sleeping = asleep.flatMap((thread) => {
+      const step = execution.pending(thread);
+      return step === null ? [] : [[thread, step] as const];
+    });
+    const [first] = branches;
+    const isLast = depth === from.nodes.length - 1 || first === undefined;
+    const enabled = execution.enabled();
+    const taken = isLast ? null : execution.take(first.thread, first.data);
+    nodes.push({ fixed, enabled, asleep: new Map(sleeping), branches: branches.map(known), taken });
+  }
 }
 
 /** Follows the current branches, then the wakeup tree, then anything. True: stop. */
@@ -47,6 +84,7 @@ function oneRun(search: Search, table: StepTable, nodes: Node[]): boolean {
       }
       const parent = nodes[depth - 1];
       node = {
+        fixed: false,
         enabled,
         asleep: parent === undefined ? new Map() : stillAsleep(table, parent),
         branches: [...(parent?.branches[0]?.children ?? [])],
@@ -54,7 +92,10 @@ function oneRun(search: Search, table: StepTable, nodes: Node[]): boolean {
       };
       if (node.branches.length === 0) {
         const free = freeBranch(execution, node, parent);
-        if (free === null) return search.over(execution, 'blocked');
+        if (free === null) {
+          insertRaces(table, nodes, execution);
+          return search.over(execution, 'blocked');
+        }
         node.branches.push(free);
       }
       nodes.push(node);
@@ -88,10 +129,30 @@ function insertRaces(table: StepTable, nodes: readonly Node[], execution: Execut
   const moments = execution.taken.map((turn, at): Moment => ({ ...turn, enabled: nodes[at]?.enabled ?? [] }));
   for (const { earlier, reversed } of racesOf(moments, waitingThreads(execution))) {
     const node = nodes[earlier];
-    if (node === undefined) continue;
+    if (node === undefined || node.fixed) continue;
+    if (nodes[0]?.fixed === true) {
+      insertInitial(table, node, reversed);
+      continue;
+    }
     const isCovered = [...node.asleep].some(([thread, step]) => beginsWithThread(table, reversed, thread, step));
     if (!isCovered) insertSequence(table, node.branches, reversed);
   }
+}
+
+/**
+ * In a piece of a space, what sleeps from above was seen by others, who insert nothing here: what a sequence begins with
+ * must be tried, unless a thread that can begin it is among those tried or asleep. No wakeup trees: some executions end
+ * blocked. Source: the same, source sets.
+ */
+function insertInitial(table: StepTable, { branches, asleep }: Node, sequence: readonly Event[]): void {
+  const canBegin = (thread: number): boolean => {
+    const at = sequence.findIndex((event) => event.thread === thread);
+    const its = sequence[at];
+    return its !== undefined && sequence.slice(0, at).every(({ step }) => !table.conflict(step, its.step));
+  };
+  if ([...asleep.keys()].some(canBegin) || branches.some(({ thread }) => canBegin(thread))) return;
+  const [first] = sequence;
+  if (first !== undefined) branches.push({ ...first, data: [], children: [] });
 }
 
 /** A sleeping thread was tried with all its data. */
@@ -114,6 +175,7 @@ function waitingThreads(execution: Execution): readonly Event[] {
 /** The deepest state with something left goes on with it; those below are dropped. False: nothing is left. */
 function backtrack(nodes: Node[]): boolean {
   for (let node = nodes.at(-1); node !== undefined; node = nodes.at(-1)) {
+    if (node.fixed) return false;
     const done = node.branches.shift() as Branch;
     const data = node.taken === null ? null : nextData(node.taken);
     if (data !== null) {

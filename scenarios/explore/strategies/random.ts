@@ -5,7 +5,8 @@ import type { StepTable } from '../visible-step.ts';
 
 /** Picks who goes next; told of each step that was taken. One per execution. */
 type Policy = { pick(execution: Execution): number; took(execution: Execution, thread: number): void };
-type MakePolicy = (stream: Stream, lengthMax: number, table: StepTable) => Policy;
+/** Makes a policy for one run. */
+export type MakePolicy = (stream: Stream, lengthMax: number, table: StepTable) => Policy;
 
 /** Uniform over the threads that can run. */
 export const uniform: MakePolicy = (stream) => ({
@@ -65,8 +66,11 @@ export const pos: MakePolicy = (stream, _lengthMax, table) => {
 /** `executionsMax` runs of these policies in turn; run i depends on (seed, i) alone. Never complete. Source: XS-6. */
 export function randomly(table: StepTable, policies: readonly MakePolicy[]): Strategy {
   return function* (search): ReturnType<Strategy> {
-    let lengthMax = measured(search);
-    for (let run = 0; !isExhausted(search); run += 1) {
+    const lengthMax = measured(search);
+    const { next: first, to } = search.from?.kind === 'runs' ? search.from : { next: 0, to: Number.MAX_SAFE_INTEGER };
+    let run = first;
+    search.savedBy(() => ({ kind: 'runs', next: run, to }));
+    while (run < to && !isExhausted(search)) {
       const stream = createStream(search.seed, `run ${run}`);
       const make = policies[run % policies.length] as MakePolicy;
       const policy = make(stream.split('threads'), lengthMax, table);
@@ -79,7 +83,7 @@ export function randomly(table: StepTable, policies: readonly MakePolicy[]): Str
         policy.took(execution, thread);
       }
       const isCut = execution.broken === null && execution.enabled().length > 0;
-      lengthMax = Math.max(lengthMax, execution.taken.length);
+      run += 1;
       if (search.over(execution, isCut ? 'cut' : 'ended')) break;
       yield;
     }
