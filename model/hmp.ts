@@ -78,10 +78,11 @@ function info(turn: Turn, what: string): readonly string[] {
     return [`unknown command: 'info ${word}'`];
   }
   const chardevs = queryChardev(turn.state) as readonly Value[];
-  return chardevs.map((each) => {
+  const lines = chardevs.map((each) => {
     const { label, filename } = asRecord(each) ?? {};
     return `${label}: filename=${filename}`;
   });
+  return lines.sort(); // unspecified order: as texts, whatever the target
 }
 
 /** The run state in words; the reason unless it runs or was stopped. Source: experiment on both releases. */

@@ -21,7 +21,7 @@ import type { ObjectNumber } from './object.ts';
 import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
-import { slaveOf } from './pty.ts';
+import { ptyWord, slaveOf } from './pty.ts';
 import type { SocketName } from './socket-address.ts';
 import type { Result, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -101,6 +101,7 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
     case 'open-pty': {
       const slave = slaveOf(turn.state, action.chardev);
       if (slave === null) throw new ModelLimit(`no pty behind ${action.chardev}`);
+      putObject(turn, slave, { ...objectOf(turn.state, slave), name: ptyWord(action.chardev) });
       return told(boundObject(turn, action.as, { ok: true, value: slave }));
     }
     case 'udp':

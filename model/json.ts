@@ -257,6 +257,14 @@ export function keysAsWalked(record: { readonly [key: string]: unknown }): reado
     .sort((one, other) => bucketOf(one) - bucketOf(other));
 }
 
+/** A value that was given as data, as the parser would have read it: integers beyond 64 bits are doubles. Source: QMP-03. */
+export function asParsed(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(asParsed);
+  if ('$int' in value && typeof value['$int'] === 'string') return parseInteger(value['$int']);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asParsed(item)]));
+}
+
 /** The value as outcomes carry it: doubles as plain numbers, exact where they are printed without an exponent. */
 export function withPlainNumbers(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
@@ -270,26 +278,7 @@ function plainDouble(value: number): Value {
   return whole && !Number.isSafeInteger(value) ? { $int: BigInt(value).toString() } : value;
 }
 
-/** Members in the order in which QEMU prints them. Source: experiment; its dictionaries have their own order. */
-const printed = [
-  'return',
-  'frontend-open',
-  'fds',
-  'status',
-  'singlestep',
-  'fd',
-  'opaque',
-  'fdset-id',
-  'filename',
-  'label',
-  'running',
-  'id',
-  'error',
-  'class',
-  'desc',
-];
-
-/** A message as a monitor prints it, `null` where the order of members or a number is not ours to say. */
+/** A message as a monitor prints it, `null` where a number is not ours to say. Source: QMP-03, QMP-08, experiment. */
 export function formatJson(value: Value): string | null {
   if (typeof value === 'string') return formatString(value);
   if (typeof value !== 'object' || value === null) return formatScalar(value);
@@ -300,10 +289,8 @@ export function formatJson(value: Value): string | null {
     for (const item of value) parts.push(formatJson(item) ?? '\0');
     return parts.includes('\0') ? null : `[${parts.join(', ')}]`;
   }
-  const keys = Object.keys(value);
-  if (keys.length > 1 && keys.some((key) => !printed.includes(key))) return null;
   const record = value as { readonly [key: string]: Value };
-  for (const key of keys.sort((one, other) => printed.indexOf(one) - printed.indexOf(other))) {
+  for (const key of keysAsWalked(record)) {
     const item = formatJson(record[key] ?? null);
     if (item === null) return null;
     parts.push(`${formatString(key)}: ${item}`);
@@ -312,6 +299,7 @@ export function formatJson(value: Value): string | null {
 }
 
 function formatScalar(value: null | boolean | number): string | null {
+  if (Object.is(value, -0)) return '-0';
   return typeof value === 'number' && !Number.isSafeInteger(value) ? formatDouble(value) : String(value);
 }
 
@@ -321,7 +309,7 @@ function formatDouble(value: number): string | null {
   const [digits = '', exponent = '0'] = value.toExponential(16).split('e');
   const power = Number(exponent);
   const trimmed = digits.replace(/\.?0+$/, '');
-  if (power >= -5 && power < 17) return String(Number(value.toPrecision(17)));
+  if (power >= -4 && power < 17) return value.toPrecision(17).replace(/\.?0+$/, '');
   return `${trimmed}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 

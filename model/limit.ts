@@ -21,7 +21,7 @@ export const limits: Readonly<
   >
 > = {
   /** Internal transitions of one action. */
-  transitionsMax: 200_000,
+  transitionsMax: 5_000,
   /** Branches that one action may have. */
   branchesMax: 256,
   /** Unread messages and bytes in a datagram socket, well below what any kernel takes. */

@@ -3,7 +3,7 @@ import { release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
-import { freshReader, type JsonReader, type Parsed, readJson } from './json.ts';
+import { asParsed, freshReader, type JsonReader, type Parsed, readJson } from './json.ts';
 import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -181,7 +181,7 @@ export function readSome(
     if (connection.reader.tokens !== null || connection.reader.lexer.text !== '')
       throw new ModelLimit('a command inside an unfinished one');
     putConnection(turn, name, { reader: freshReader });
-    return { requests: bind(turn, name, [{ ok: true, value: first.body.command }]), lines: [] };
+    return { requests: bind(turn, name, [{ ok: true, value: asParsed(first.body.command) }]), lines: [] };
   }
   if (connection.mode === 'hmp') {
     const text = connection.line + first.body.bytes;

@@ -4,7 +4,7 @@ import { writeChardev } from './output.ts';
 import type { ModelState, Turn } from './state.ts';
 import { portAt, putQueues, putVirtioPort, queuesOf, type VirtioPort, virtioPortOf } from './virtio-port.ts';
 import { closeHost, forgetSuffix } from './virtio-serial.ts';
-import { askWatch, isOnDeadPipe } from './watch.ts';
+import { askWatch, failsForEver } from './watch.ts';
 
 /** The guest says that a port's output queue has something. Source: VSER-23, VSER-30, VSER-52. */
 export function kickOutput(turn: Turn, controller: string, nr: number): void {
@@ -67,15 +67,15 @@ function throttle(turn: Turn, { id, chardev, watching }: VirtioPort): void {
 }
 
 /**
- * Whether the backend may take output again, or has hung up. With something to write, a dead pipe that says so for ever
- * counts as one that never does. Source: VSER-30, Q-EPIPE.
+ * Whether the backend may take output again, or has hung up. With something to write, a backend that says so for ever and
+ * fails counts as one that never does. Source: VSER-30, Q-EPIPE.
  */
 export function isUnblocked(state: ModelState, { watching, chardev, current, controller, nr }: VirtioPort): boolean {
   if (!watching || chardev === null) return false;
   const answer = askWatch(state, chardev);
   if (answer !== 'out' && answer !== 'hang-up') return false;
   const pending = current !== null || queuesOf(state, controller, nr).waiting.length > 0;
-  return !pending || !waitsOnDeadPipe(state) || !isOnDeadPipe(state, chardev);
+  return !pending || !waitsOnDeadPipe(state) || !failsForEver(state, chardev);
 }
 
 /** The watch fired: the queue is looked at again, a little later. Source: VSER-30, VSER-62. */

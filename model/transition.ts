@@ -307,7 +307,7 @@ export function settle(state: ModelState, untilNs: number = state.nowNs): readon
   const atRest: ModelState[] = [];
   const open: ModelState[] = [state];
   for (let count = 0; open.length > 0; count += 1) {
-    if (count > limits.transitionsMax) throw new ModelLimit(`more than ${limits.transitionsMax} internal transitions`);
+    if (count > limits.transitionsMax) throw circling(open.pop() ?? state);
     const now = open.pop();
     if (now === undefined) break;
     const [first] = pendingTransitions(now);
@@ -318,6 +318,25 @@ export function settle(state: ModelState, untilNs: number = state.nowNs): readon
   }
   return atRest;
 }
+
+/** The model turns in circles, or does more for one action than any action needs: what it would do next. */
+function circling(state: ModelState): Error {
+  const round: string[] = [];
+  let now = state;
+  for (const _ of Array.from({ length: roundShown })) {
+    const [first] = pendingTransitions(now);
+    const next = first === undefined ? undefined : runTransition(now, first)[0];
+    if (first === undefined || next === undefined) break;
+    round.push(`${first.what.kind} ${first.what.name}`.trim());
+    now = next;
+  }
+  return new Error(
+    `more than ${limits.transitionsMax} internal transitions of one action; it goes on: ${round.join(', ')}`,
+  );
+}
+
+/** Transitions that the text about turning in circles names. */
+const roundShown = 12;
 
 /** Nothing more to run now, and the naps of a stuck log counted up to now. */
 export function markNaps(turn: Turn): void {

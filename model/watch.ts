@@ -2,7 +2,7 @@ import { chardevOf } from './chardev.ts';
 import { forgetsOutputWatch, waitsOnDeadPipe } from './defect.ts';
 import { descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
-import { isWritable } from './io.ts';
+import { isWritable, writeNow } from './io.ts';
 import { isSlaveAlone } from './pty.ts';
 import { isHungUp } from './socket-link.ts';
 import type { ModelState } from './state.ts';
@@ -27,11 +27,19 @@ export function askWatch(state: ModelState, label: string): WatchAnswer {
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
 }
 
-/** Whether the backend is a pipe that nobody can read any more. Source: Q-EPIPE. */
-export function isOnDeadPipe(state: ModelState, label: string): boolean {
-  const number = outputNumber(state, label);
-  const description = number === null ? null : descriptionAt(state, number);
-  return description !== null && isDeadPipe(state, description);
+/**
+ * Whether every write to the backend fails, and not for want of room: a pipe that nobody can read any more, a socket whose
+ * far end is shut for reading, a full device. Source: Q-EPIPE, experiment.
+ */
+export function failsForEver(state: ModelState, label: string): boolean {
+  const { mux, hub, link, pty, output } = chardevOf(state, label);
+  if (mux !== null) return failsForEver(state, mux.base);
+  const member = hub?.members[hub.account.blocked];
+  if (member !== undefined) return failsForEver(state, member);
+  const description = output === null ? null : descriptionAt(state, output);
+  if (description === null || link !== null || pty !== null) return false; // those notice their end
+  const tried = writeNow({ state }, description, '\0');
+  return !tried.ok && tried.errno !== 'EAGAIN';
 }
 
 function isDeadPipe(state: ModelState, description: number): boolean {

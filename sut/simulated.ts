@@ -17,7 +17,7 @@ import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
 import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
 import { performWitnessAction } from './simulated/witness-actions.ts';
-import { createWorld, inward, settle, type World } from './simulated/world.ts';
+import { circling, createWorld, inward, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
 
 /** `chooser` decides; else `choices` replays recorded decisions; else `seed` draws them; else always the first option. */
@@ -86,9 +86,8 @@ function performWorldAction(world: World, action: WorldAction): Outcome {
       world.launched?.machine.process.limitFree(action.free);
       return done;
     case 'advance':
-      if (advance(world.scheduler, world.clock, action.ms * nsPerMs, advanceStepsMax) === 'limit') {
-        throw new Error(`the engine did not come to rest within ${advanceStepsMax} steps`);
-      }
+      if (advance(world.scheduler, world.clock, action.ms * nsPerMs, advanceStepsMax) === 'limit')
+        throw circling(world, advanceStepsMax);
       return done;
     case 'hold':
       world.held = true;

@@ -101,5 +101,11 @@ function failedPart(
 ): { readonly failed?: Failed } {
   const cause = causeOf(result);
   if (cause === undefined || result.failure === undefined) return {};
-  return { failed: { cause, failure: result.failure, taken, clauses } };
+  const { failure } = result;
+  return { failed: { cause, failure, taken: [...taken, ...notTaken(taken, failure)], clauses } };
+}
+
+/** The action in which the model broke down: it never came to be taken. */
+function notTaken(taken: readonly Step[], { action, step }: Failure): readonly Step[] {
+  return action === undefined || step !== taken.length ? [] : [[action]];
 }

@@ -36,16 +36,20 @@ export function* addChardevs(machine: Machine, line: CommandLine): Task<string |
   return null;
 }
 
-/** A monitor on a chardev that nobody uses; or the text why not. `echoes`: as on a terminal. */
+const onTerminal = { echoes: true, pretty: false };
+
+/** A monitor on a chardev that nobody uses; or the text why not. `look`: echo as on a terminal, replies over lines. */
 export function* addMonitor(
   machine: Machine,
   mode: 'qmp' | 'hmp',
   id: string,
   chardev: Chardev,
-  echoes: boolean,
+  look: { readonly echoes: boolean; readonly pretty: boolean },
 ): Task<string | null> {
   const made =
-    mode === 'qmp' ? createQmpMonitor(machine, id, chardev) : createHumanMonitor(machine, id, chardev, echoes);
+    mode === 'qmp'
+      ? createQmpMonitor(machine, id, chardev, look.pretty)
+      : createHumanMonitor(machine, id, chardev, look.echoes);
   if (!made.ok) return made.text;
   yield* setHandlers(made.value.frontend, true);
   return null;
@@ -58,7 +62,10 @@ function* addWantedMonitor(machine: Machine, wanted: WantedMonitor): Task<string
   const chardev = machine.chardevs.get(id);
   if (chardev === undefined) return `chardev "${id}" not found`;
   if (mode === 'readline' && pretty === true) return "'pretty' is not compatible with HMP monitors";
-  return yield* addMonitor(machine, mode === 'control' ? 'qmp' : 'hmp', id, chardev, true);
+  return yield* addMonitor(machine, mode === 'control' ? 'qmp' : 'hmp', id, chardev, {
+    echoes: true,
+    pretty: pretty === true,
+  });
 }
 
 /** Every monitor that words ask for. Source: MISC-02, MUX-14. */
@@ -81,7 +88,7 @@ function* openLegacy(machine: Machine, { kind, at, word }: LegacyWord): Task<Att
   if (!options.ok) return options;
   const made = yield* openFromOptions(machine, options.value);
   if (!made.ok) return made;
-  const error = word.startsWith('mon:') ? yield* addMonitor(machine, 'hmp', label, made.value, true) : null;
+  const error = word.startsWith('mon:') ? yield* addMonitor(machine, 'hmp', label, made.value, onTerminal) : null;
   return error === null ? success(label) : failure(error);
 }
 

@@ -131,7 +131,7 @@ function monitorChardev(machine: Machine, monitor: MonitorStart): Chardev {
 }
 
 function* startMonitor(machine: Machine, start: MonitorStart, chardev: Chardev): Task<void> {
-  const error = yield* addMonitor(machine, start.mode, start.id, chardev, false);
+  const error = yield* addMonitor(machine, start.mode, start.id, chardev, { echoes: false, pretty: false });
   if (error !== null) throw new Error(error);
 }
 

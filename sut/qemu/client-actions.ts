@@ -194,7 +194,7 @@ function make(handles: ClientHandles, action: Making): Outcome {
       return add(handles, action.as, { fd: udpAt(handles, action), kind: 'udp', object: action.as });
     case 'open-pty': {
       const fd = openWithoutWaiting(handles, slavePath(handles, action.chardev), 'rw', []);
-      return add(handles, action.as, { fd, kind: 'terminal', object: action.as });
+      return add(handles, action.as, { fd, kind: 'terminal', object: `{pty:${action.chardev}}` });
     }
     default:
       return assertNever(action);

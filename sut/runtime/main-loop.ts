@@ -43,6 +43,8 @@ export type MainLoop = {
   cancelTimer(id: TimerId): void;
   scheduleBottomHalf(name: string, run: () => Task<void>): BottomHalfId;
   cancelBottomHalf(id: BottomHalfId): void;
+  /** What the next turn has to do, named for people: ready watches, due timers and bottom halves. */
+  due(): readonly string[];
   /** True when nothing is ready, due or scheduled, and no handler is under way. */
   settled(): boolean;
   /** Ends the thread at its next turn; everything added is dropped. */
@@ -55,7 +57,7 @@ type LiveTimer = {
   readonly deadline: Deadline;
   readonly run: () => Task<void>;
 };
-type BottomHalf = { readonly id: BottomHalfId; readonly run: () => Task<void> };
+type BottomHalf = { readonly id: BottomHalfId; readonly name: string; readonly run: () => Task<void> };
 
 /** `name` (default `main`) names the thread and the objects of its steps. */
 export type MainLoopOptions = { readonly scheduler: Scheduler; readonly clock: Clock; readonly name?: string };
@@ -125,14 +127,19 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
       const at = state.timers.findIndex((each) => each.id === id);
       for (const timer of at < 0 ? [] : state.timers.splice(at, 1)) clock.removeDeadline(timer.deadline);
     },
-    scheduleBottomHalf(_name: string, run: () => Task<void>): BottomHalfId {
+    scheduleBottomHalf(name: string, run: () => Task<void>): BottomHalfId {
       const id = state.nextId++;
-      state.bottomHalves.push({ id, run });
+      state.bottomHalves.push({ id, name, run });
       return id;
     },
     cancelBottomHalf(id: BottomHalfId): void {
       state.bottomHalves = state.bottomHalves.filter((each) => each.id !== id);
     },
+    due: () => [
+      ...state.watches.filter(({ watch }) => watch.ready()).map(({ watch }) => `watch ${watch.name}`),
+      ...state.timers.filter((timer) => isDue(state, timer)).map(() => 'timer'),
+      ...state.bottomHalves.map((half) => `bottom half ${half.name}`),
+    ],
     settled: () => !state.busy && !somethingReady(state),
     stop(): void {
       state.stopped = true;

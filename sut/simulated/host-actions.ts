@@ -133,6 +133,7 @@ function openSlave(world: World, action: Extract<HostAction, { do: 'open-pty' }>
   if (path === undefined) throw new Error(`there is no pty chardev ${action.chardev}`);
   const opened = world.client.open(path, { access: 'rw', flags: ['nonblock'] });
   if (opened.ok) world.client.setStatusFlags(opened.value, []);
+  world.launched?.terminals.set(path, `{pty:${action.chardev}}`);
   return keep(world, action.as, opened);
 }
 

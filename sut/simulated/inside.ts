@@ -16,7 +16,7 @@ export function insideOf({ launched, clock, held }: World): Inside {
   }
   const { machine } = launched;
   const table = new Map(machine.process.descriptors().map((info) => [info.fd, info]));
-  const shown = (fd: number): string => numberText(table.get(fd));
+  const shown = (fd: number): string => numberText(launched, table.get(fd));
   return {
     machine: { state: stateText(machine), ...time },
     'fd sets': Object.fromEntries(
@@ -48,9 +48,9 @@ function stateText({ runState, exitStatus, deathSignal }: Machine): string {
   return exitStatus === null && deathSignal === null ? runState : `exited (${deathSignal ?? exitStatus})`;
 }
 
-function numberText(info: DescriptorInfo | undefined): string {
+function numberText(launched: Launched, info: DescriptorInfo | undefined): string {
   if (info === undefined) return 'closed';
-  const object = objectOf(info);
+  const object = objectOf(launched, info);
   return object === null ? 'own' : `${object} ${info.access}`;
 }
 

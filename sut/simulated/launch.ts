@@ -158,6 +158,7 @@ export function launch(world: World, options: LaunchOptions): Outcome {
     initialised: new Set(),
     drivers: new Map(),
     places: new Map(),
+    terminals: new Map(),
   };
   world.launched = launched;
   settle(world);

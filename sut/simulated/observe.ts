@@ -4,7 +4,9 @@ import { ownLabel } from '../own-chardevs.ts';
 import { folder, type Launched } from './world.ts';
 
 /** The scenario's name for what a descriptor of the engine refers to; null if it is none of the scenario's. */
-export function objectOf({ fd, object }: DescriptorInfo): string | null {
+export function objectOf({ terminals }: Launched, { fd, object }: DescriptorInfo): string | null {
+  const terminal = terminals.get(object);
+  if (terminal !== undefined) return terminal;
   if (object === '' || object.startsWith(ownLabel)) return null;
   if (object === folder || object.startsWith(`${folder}/`)) return `{dir}${object.slice(folder.length)}`;
   if (!object.startsWith('/')) return object;
@@ -16,10 +18,10 @@ function sortKey({ object, access, flags, closeOnExec }: HeldDescriptor): string
 }
 
 /** What the engine holds of the scenario's objects, sorted by object, access, flags, close-on-exec. */
-export function heldDescriptors({ machine }: Launched): readonly HeldDescriptor[] {
+export function heldDescriptors(launched: Launched): readonly HeldDescriptor[] {
   const held: HeldDescriptor[] = [];
-  for (const info of machine.process.descriptors()) {
-    const object = objectOf(info);
+  for (const info of launched.machine.process.descriptors()) {
+    const object = objectOf(launched, info);
     if (object === null) continue;
     held.push({ object, access: info.access, flags: info.flags, closeOnExec: info.closeOnExec });
   }
@@ -27,11 +29,11 @@ export function heldDescriptors({ machine }: Launched): readonly HeldDescriptor[
 }
 
 /** The same for some descriptors, in their order. */
-export function heldAmong({ machine }: Launched, fds: readonly number[]): readonly HeldDescriptor[] {
-  const table = new Map(machine.process.descriptors().map((info) => [info.fd, info]));
+export function heldAmong(launched: Launched, fds: readonly number[]): readonly HeldDescriptor[] {
+  const table = new Map(launched.machine.process.descriptors().map((info) => [info.fd, info]));
   return fds.flatMap((fd) => {
     const info = table.get(fd);
-    const object = info === undefined ? null : objectOf(info);
+    const object = info === undefined ? null : objectOf(launched, info);
     if (info === undefined || object === null) return [];
     return [{ object, access: info.access, flags: info.flags, closeOnExec: info.closeOnExec }];
   });

@@ -24,6 +24,8 @@ export type Launched = {
   readonly initialised: Set<string>;
   /** Drivers of virtio-serial controllers, by the controller's id. */
   readonly drivers: Map<string, VirtioDriver>;
+  /** Slaves of pty chardevs that the client has opened: path -> the scenario's name. */
+  readonly terminals: Map<string, string>;
   /** Virtio ports by device id: where each is, or was. */
   readonly places: Map<string, { readonly controller: string; readonly nr: number }>;
 };
@@ -54,7 +56,10 @@ const clientDescriptorsMax = 1 << 20;
 /** First number in the engine's process under which handles are inherited that a launch names. */
 export const inheritedFirst = 30;
 /** Steps of one settling; more is a system that never comes to rest. */
-const settleStepsMax = 200_000;
+const settleStepsMax = 100_000;
+
+/** Steps that are looked at when it does not. */
+const roundSteps = 50;
 
 /** Blocks of ports below those that the kernel gives out. */
 function portBlocks(): () => number {
@@ -99,13 +104,22 @@ export function createWorld(profile: Profile, inner: Chooser): World {
   };
 }
 
+/** The engine did not come to rest within so many steps: says what it goes on with. */
+export function circling(world: World, stepsMax: number): Error {
+  const { machine } = world.launched ?? {};
+  const loops = machine === undefined ? [] : [machine.mainLoop, machine.monitorLoop];
+  const round = new Set<string>();
+  for (let taken = 0; taken < roundSteps && world.scheduler.step(); taken += 1)
+    for (const loop of loops) for (const what of loop.due()) round.add(`${loop.name} loop: ${what}`);
+  for (const thread of world.scheduler.enabled()) round.add(`thread ${thread.name}`);
+  return new Error(`the engine did not come to rest within ${stepsMax} steps; it goes on: ${[...round].join(', ')}`);
+}
+
 /** Brings the world to rest, unless it is held. Throws when it does not come to rest. */
 export function settle(world: World): void {
   if (world.held) return;
   do {
-    if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') {
-      throw new Error(`the engine did not come to rest within ${settleStepsMax} steps`);
-    }
+    if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') throw circling(world, settleStepsMax);
   } while (world.launched !== null && endGracePeriod(world.launched.machine));
 }
 

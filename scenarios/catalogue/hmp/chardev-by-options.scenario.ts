@@ -195,6 +195,24 @@ export const byOptions: readonly Scenario[] = [
     ],
   },
   {
+    id: 'hmp/chardev-by-options/change-to-hub',
+    title: 'chardev-change to a hub: a word that 7.2 does not know, and one without its list elsewhere',
+    clauses: ['HMP-04', 'HUB-01'],
+    needs: ['hmp'],
+    launch: { ...launch, args: ['-chardev', 'null,id=n'] },
+    steps: [
+      [
+        { do: 'hmp', on: 'hmp', line: 'chardev-change n hub' },
+        {
+          byProfile: {
+            'qemu-7.2': { see: 'text', text: "Error: 'hub' is not a valid char driver name" },
+            else: { see: 'text', text: "Error: Failed to add chardev 'n': hub: 'chardevs' list is not defined" },
+          },
+        },
+      ],
+    ],
+  },
+  {
     id: 'hmp/chardev-by-options/changes',
     title: 'chardev-change puts another far end under a live port',
     clauses: ['HMP-04'],

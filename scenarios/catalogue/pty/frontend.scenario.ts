@@ -160,4 +160,19 @@ export const frontend: readonly Scenario[] = [
       detaches('w'),
     ],
   },
+  {
+    id: 'pty/frontend/slave-passed-on',
+    title: 'a slave that a client passes on is a descriptor like any other; it is known by its chardev',
+    clauses: ['PTY-01', 'FDSET-01'],
+    launch: {},
+    steps: [
+      addPty,
+      opens('t'),
+      [{ do: 'qmp', execute: 'add-fd', fds: ['t'] }, { see: 'return' }],
+      [
+        { do: 'observe', what: 'descriptors' },
+        { see: 'descriptors', held: [{ object: '{pty:c}', access: 'rw', flags: [], closeOnExec: true }] },
+      ],
+    ],
+  },
 ];

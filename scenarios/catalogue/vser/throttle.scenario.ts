@@ -243,6 +243,30 @@ export const throttle: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/throttle/far-end-shut-for-reading',
+    title: 'so does a write to a socket whose far end reads no more, while its watch says that there is room',
+    clauses: ['VSER-34', 'Q-EPIPE'],
+    tags: ['slow'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'socketpair', as: 's' }, done],
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          args: ['-add-fd', 'fd={fd:s.a},set=1', '-chardev', 'pipe,id=c,path=/dev/fdset/1'],
+          ports: [port],
+        },
+        { see: 'launched' },
+      ],
+      [{ do: 'shutdown', socket: 's.b', how: 'r' }, done],
+      starts,
+      guestSends('v', 'hello'),
+      portIs('v', quirky(stateOf(1), throttled)),
+      [{ do: 'qmp', execute: 'query-chardev' }, { see: 'return' }],
+    ],
+  },
+  {
     id: 'vser/throttle/swap-to-file',
     title: 'a throttled port that is swapped to a file goes on there: old and new output together are the stream',
     clauses: ['VSER-55', 'VSER-54', 'SWAP-S01'],

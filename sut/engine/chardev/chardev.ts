@@ -31,17 +31,17 @@ export type Sharing = {
 /** Told once that a far end may take output, and whether because it hung up. */
 export type OutputCallback = (hangUp: boolean) => Task<void>;
 
+/** Who waits for output to go on. `idle`: nothing to write any more; `hopeless`: it has failed again and again. */
+export type Writer = { readonly idle: () => boolean; readonly hopeless: () => boolean };
+
 /** One kind of far end. */
 export type Backend = {
   /** What query-chardev says. */
   filename(): string;
   /** A count >= 0, or an error of write-result.ts. */
   write(bytes: Uint8Array): Task<number>;
-  /**
-   * Calls back once when output may go on or the far end hangs up; null when the backend cannot tell. `idle`: the caller
-   * has nothing to write (any more).
-   */
-  watchOutput(loop: MainLoop, callback: OutputCallback, idle?: () => boolean): WatchId | null;
+  /** Calls back once when output may go on or the far end hangs up; null when the backend cannot tell. */
+  watchOutput(loop: MainLoop, callback: OutputCallback, writer?: Writer): WatchId | null;
   /** A frontend's handlers were set or cleared: input is looked for again, on that frontend's loop. Source: CHR-33. */
   frontendChanged(frontend: Frontend | null): Task<void>;
   /** Closes everything but the log. */

@@ -6,7 +6,16 @@ import { qemuClose, sharingBites } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { type Backend, type Chardev, deliver, type Frontend, type OutputCallback, raise, roomFor } from './chardev.ts';
+import {
+  type Backend,
+  type Chardev,
+  deliver,
+  type Frontend,
+  type OutputCallback,
+  raise,
+  roomFor,
+  type Writer,
+} from './chardev.ts';
 import { writeAgain, writeFailed } from './write-result.ts';
 
 const readMax = 4096;
@@ -53,13 +62,14 @@ export function writeErrorsAreIgnored(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-EPIPE');
 }
 
-/** Nobody says that there is nothing to write. */
 const never = (): boolean => false;
+/** Nobody says that there is nothing to write. */
+const silentWriter: Writer = { idle: never, hopeless: never };
 
 /**
  * Calls back once when the descriptor takes output or hangs up. With Q-EPIPE an error, as on a pipe that nobody reads any
  * more, is not looked for; where there is room all the same, the main loop really spins between a watch that fires and a
- * write that fails, which ends when there is nothing to write: `idle`. `gone`: the connection ended otherwise.
+ * write that fails, until the writer is idle. `gone`: the connection ended otherwise.
  * Source: CHR-91, CHR-92, VSER-34.
  */
 export function watchForOutput(
@@ -67,7 +77,7 @@ export function watchForOutput(
   loop: MainLoop,
   fd: number,
   callback: OutputCallback,
-  idle: () => boolean = never,
+  writer: Writer = silentWriter,
   gone: () => boolean = never,
 ): WatchId {
   const ready = (): boolean => {
@@ -75,7 +85,8 @@ export function watchForOutput(
     const poll = machine.process.poll(fd);
     if (!poll.ok) return false;
     const { out, hup, err } = poll.value;
-    return hup || (err ? !writeErrorsAreIgnored(machine) || (out && idle()) : out);
+    const spins = err || writer.hopeless();
+    return hup || (spins ? (err && !writeErrorsAreIgnored(machine)) || (out && writer.idle()) : out);
   };
   return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
     const poll = gone() ? null : machine.process.poll(fd);
@@ -121,8 +132,8 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
   return {
     filename: () => filename,
     write: (bytes) => (fds.output < 0 ? immediate(writeFailed) : push(machine, fds.output, bytes)),
-    watchOutput: (loop, callback, idle) =>
-      fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback, idle),
+    watchOutput: (loop, callback, writer) =>
+      fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback, writer),
     movable: true,
     // biome-ignore lint/correctness/useYield: what takes no step still has to be a task where tasks are wanted
     *frontendChanged(frontend: Frontend | null): Task<void> {

@@ -144,8 +144,8 @@ function backendOf(hub: Hub): Backend {
   return {
     filename: () => 'hub',
     write: (bytes) => writeToMembers(output, bytes),
-    watchOutput: (loop, callback, idle) =>
-      members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback, idle) ?? null,
+    watchOutput: (loop, callback, writer) =>
+      members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback, writer) ?? null,
     get movable(): boolean {
       return claimsToMove(
         machine,

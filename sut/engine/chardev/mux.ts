@@ -233,7 +233,7 @@ export function openMux(machine: Machine, chardev: Chardev, baseId: string): Att
   const backend: Backend = {
     filename: () => 'mux',
     write: (bytes) => (mux.stamps.on ? mux.stamps.write(bytes) : frontendWrite(machine, mux.side, bytes)),
-    watchOutput: (loop, callback, idle) => base.backend.watchOutput(loop, callback, idle),
+    watchOutput: (loop, callback, writer) => base.backend.watchOutput(loop, callback, writer),
     get movable(): boolean {
       return claimsToMove(machine, [base]);
     },

@@ -1,6 +1,6 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
-import type { Frontend } from '../chardev/chardev.ts';
+import type { Frontend, Writer } from '../chardev/chardev.ts';
 import { writeErrorsAreIgnored } from '../chardev/fd-backend.ts';
 import { acceptInput, detach, setHandlers } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
@@ -62,8 +62,11 @@ export type ChardevPort = {
   release(): Task<void>;
 };
 
-/** What the output of a port waits for. */
-type Waiting = { watch: WatchId | null };
+/** What the output of a port waits for, and how many of its writes failed in a row. */
+type Waiting = { watch: WatchId | null; failures: number };
+
+/** Writes that fail in a row before the spinning of the main loop is no longer followed. Source: VSER-34. */
+const failuresMax = 100;
 
 /** Waits until the far end takes output; null when it cannot tell. */
 function watchFor(machine: Machine, frontend: Frontend, waiting: Waiting, self: () => VirtioPort): WatchId | null {
@@ -72,8 +75,11 @@ function watchFor(machine: Machine, frontend: Frontend, waiting: Waiting, self: 
     throttle(machine, self(), false);
     return immediate(undefined);
   };
-  const idle = (): boolean => self().current === null && self().queues.out.available.length === 0;
-  return frontend.chardev?.backend.watchOutput(machine.mainLoop, callback, idle) ?? null;
+  const writer: Writer = {
+    idle: () => self().current === null && self().queues.out.available.length === 0,
+    hopeless: () => waiting.failures >= failuresMax,
+  };
+  return frontend.chardev?.backend.watchOutput(machine.mainLoop, callback, writer) ?? null;
 }
 
 function createDevice(
@@ -91,6 +97,7 @@ function createDevice(
       if (frontend.chardev === null) return bytes.length;
       const wasOpen = self().hostOpen;
       const count = yield* frontendWrite(machine, frontend, bytes);
+      waiting.failures = count < 0 && count !== writeAgain ? waiting.failures + 1 : 0;
       if (count >= bytes.length || isConsole) return Math.max(0, count);
       if (wasOpen && !self().hostOpen && !throttlesAfterClosing(machine)) return 0;
       if (count < 0 && count !== writeAgain && !writeErrorsAreIgnored(machine)) {
@@ -120,7 +127,7 @@ function createDevice(
 /** A port on its controller, with the number that it was given; not plugged yet. Source: VSER-20, VSER-54. */
 export function createPort(machine: Machine, controller: Controller, options: PortOptions): ChardevPort {
   const isConsole = options.kind === 'virtconsole';
-  const waiting: Waiting = { watch: null };
+  const waiting: Waiting = { watch: null, failures: 0 };
   const handlers = { setOpen: isConsole, syncState: true };
   const stopWaiting = (): boolean => {
     const waited = waiting.watch !== null;
@@ -154,6 +161,7 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     yield* setHandlers(frontend, true, handlers);
     if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
     const waited = stopWaiting();
+    waiting.failures = 0;
     if (!staysThrottled(machine)) {
       if (port.throttled) throttle(machine, port, false);
     } else if (waited) {

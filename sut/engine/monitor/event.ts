@@ -1,8 +1,8 @@
 import type { Task } from '../../runtime/task.ts';
 import type { Machine } from '../machine.ts';
 import { type JsonObject, object } from './json-value.ts';
-import { jsonText } from './json-writer.ts';
 import { print } from './monitor.ts';
+import { messageLine } from './qmp-session.ts';
 
 const nsPerSecond = 1_000_000_000;
 const nsPerMicrosecond = 1000;
@@ -14,8 +14,9 @@ export function* emitEvent(machine: Machine, event: string, data?: JsonObject): 
     seconds: BigInt(Math.floor(nowNs / nsPerSecond)),
     microseconds: BigInt(Math.floor((nowNs % nsPerSecond) / nsPerMicrosecond)),
   });
-  const line = `${jsonText(object({ timestamp, event, data }))}\r\n`;
-  for (const monitor of machine.monitors) if (monitor.session?.negotiated) yield* print(machine, monitor, line);
+  const message = object({ timestamp, event, data });
+  for (const monitor of machine.monitors)
+    if (monitor.session?.negotiated) yield* print(machine, monitor, messageLine(monitor.session, message));
 }
 
 /**

@@ -46,6 +46,7 @@ export function* changeByOptions(context: CommandContext, id: string, word: stri
   if (options.value.text('backend') === null) return failure(chardevErrors.noBackend('(null)'));
   const read = readChardevOption({ ...options.value, id }, machine.profile);
   if (!read.ok) return read;
+  if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
   const made = yield* changeChardev(machine, id, read.value.spec, named(context));
   return made.ok ? success([]) : made;
 }

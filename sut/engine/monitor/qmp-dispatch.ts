@@ -8,9 +8,8 @@ import { commandTable } from './command-table.ts';
 import { checkEnvelope, type Envelope, idOf } from './envelope.ts';
 import { envelopeErrors } from './error-text.ts';
 import { emptyObject, type JsonObject, type JsonValue, object } from './json-value.ts';
-import { jsonText } from './json-writer.ts';
 import { closeUntaken, keepsForLater, type Monitor, print } from './monitor.ts';
-import { type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
+import { messageLine, type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
 
 const negotiation = 'qmp_capabilities';
 const capabilities: ArgumentType = {
@@ -58,11 +57,10 @@ function* execute(session: QmpSession, context: CommandContext, envelope: Envelo
   return yield* command.run(context, envelope.arguments);
 }
 
-function replyText(result: Attempt<JsonValue>, id: JsonValue | undefined): string {
-  const reply = result.ok
+function replyOf(result: Attempt<JsonValue>, id: JsonValue | undefined): JsonValue {
+  return result.ok
     ? object({ return: result.value, id })
     : object({ error: object({ class: result.class, desc: result.text }), id });
-  return `${jsonText(reply)}\r\n`;
 }
 
 /** What is left of a request's descriptors once it is done. Source: DEF-09, FDSET-06. */
@@ -85,7 +83,7 @@ export function* answer(machine: Machine, monitor: Monitor, session: QmpSession,
     result = envelope.ok ? yield* execute(session, context, envelope.value) : envelope;
   } else result = failure(message.error);
   leaveDescriptors(machine, monitor, bound);
-  if (request.epoch === monitor.epoch) yield* print(machine, monitor, replyText(result, id));
+  if (request.epoch === monitor.epoch) yield* print(machine, monitor, messageLine(session, replyOf(result, id)));
 }
 
 /** The monitor whose turn it is: the first with a request after the one served last. Source: QMP-09. */

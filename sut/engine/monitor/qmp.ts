@@ -8,11 +8,10 @@ import { hasQuirk } from '../quirk.ts';
 import { isOutOfBand } from './envelope.ts';
 import type { Parsed } from './json-parser.ts';
 import { createJsonStream } from './json-stream.ts';
-import { object } from './json-value.ts';
-import { jsonText } from './json-writer.ts';
+import { type JsonValue, object } from './json-value.ts';
 import { createMonitor, type Monitor, type MonitorBehaviour, print } from './monitor.ts';
 import { answer, dispatchNext } from './qmp-dispatch.ts';
-import { type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
+import { messageLine, type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
 
 /** Read at once while nothing is suspended; what reading byte by byte would see is kept (FDSET-02). */
 const readMax = 4096;
@@ -27,11 +26,11 @@ function bindsLate(machine: Machine): boolean {
 export const packageName = '{package}';
 
 /** Out of band goes only what another thread than the main loop's reads. Source: CHR-37. */
-function greeting(machine: Machine, readApart: boolean): string {
+function greeting(machine: Machine, readApart: boolean): JsonValue {
   const { major, minor, micro } = machine.profile.version;
   const qemu = object({ major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) });
   const QMP = object({ version: object({ qemu, package: packageName }), capabilities: readApart ? ['oob'] : [] });
-  return `${jsonText(object({ QMP }))}\r\n`;
+  return object({ QMP });
 }
 
 function reset(machine: Machine, session: QmpSession): void {
@@ -81,7 +80,8 @@ function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): Mon
     },
     *opened(): Task<void> {
       reset(machine, session);
-      yield* print(machine, monitor, greeting(machine, monitor.frontend.loop !== machine.mainLoop));
+      const message = greeting(machine, monitor.frontend.loop !== machine.mainLoop);
+      yield* print(machine, monitor, messageLine(session, message));
     },
     closed: () => reset(machine, session),
   };
@@ -103,10 +103,11 @@ function resume(machine: Machine, monitor: Monitor, session: QmpSession): void {
 }
 
 /** A QMP monitor on a chardev; its input is read by the monitor thread. Source: QMP-01..QMP-12. */
-export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev): Attempt<Monitor> {
+export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev, pretty: boolean): Attempt<Monitor> {
   const loop = chardev.backend.movable === true ? machine.monitorLoop : machine.mainLoop;
   const session: QmpSession = {
     stream: createJsonStream(),
+    pretty,
     negotiated: false,
     outOfBand: false,
     queue: [],
