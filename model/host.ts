@@ -98,17 +98,21 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return resetConnection(turn, action.handle);
     case 'accept':
       return accept(turn, action.as, handle(turn, action.on));
-    case 'open-pty': {
-      const slave = slaveOf(turn.state, action.chardev);
-      if (slave === null) throw new ModelLimit(`no pty behind ${action.chardev}`);
-      putObject(turn, slave, { ...objectOf(turn.state, slave), name: ptyWord(action.chardev) });
-      return told(boundObject(turn, action.as, { ok: true, value: slave }));
-    }
+    case 'open-pty':
+      return openSlave(turn, action);
     case 'udp':
       return told(boundObject(turn, action.as, udpPeer(turn, action)));
     default:
       return make(turn, action);
   }
+}
+
+/** The slave of a pty chardev, known by its chardev from now on. Source: PTY-01. */
+function openSlave(turn: Turn, { as, chardev }: Extract<HostAction, { do: 'open-pty' }>): Outcome {
+  const slave = slaveOf(turn.state, chardev);
+  if (slave === null) throw new ModelLimit(`no pty behind ${chardev}`);
+  putObject(turn, slave, { ...objectOf(turn.state, slave), name: ptyWord(chardev) });
+  return told(boundObject(turn, as, { ok: true, value: slave }));
 }
 
 /** A peer has its port alone. */
