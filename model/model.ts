@@ -108,7 +108,9 @@ function afterAdvance(after: Turn): Outcome {
 }
 
 function plant(turn: Turn, action: Extract<Action, { do: 'fault' }>): Plan {
-  if (action.call === 'fcntl') throw new ModelLimit('which fcntl a fault meets');
+  const { call: struck } = action;
+  if (struck === 'fcntl' || struck === 'accept' || struck === 'sendmsg' || struck === 'recvmsg')
+    throw new ModelLimit(`which ${struck} a fault meets`);
   const { call, give, times = 1, object = null } = action;
   change(turn, { faults: [...turn.state.faults, { call, object, times, give }] });
   return seen(turn, done);

@@ -60,6 +60,7 @@ const schema = v.strictObject({
   ),
   tags: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('a tag')))),
   launch: v.exactOptional(launch),
+  unforeseen: v.exactOptional(v.boolean()),
   steps: v.pipe(v.array(step), v.maxLength(stepsMax, `at most ${stepsMax} steps`)),
   schedule: v.exactOptional(v.pipe(v.string(), v.startsWith('xp1:', 'a schedule string, which begins with xp1:'))),
   breaks: v.exactOptional(v.pipe(v.string(), v.nonEmpty('a property'))),

@@ -62,6 +62,11 @@ export type Scenario = {
   readonly tags?: readonly string[];
   /** Options of the launch that comes before the first step; with `manual` the steps hold a `launch` action themselves. */
   readonly launch?: LaunchOptions | 'manual';
+  /**
+   * Nobody predicts what comes of it (faults that meet calls which the model does not know): literals, invariants, leaks and
+   * that the system lives are all that is judged.
+   */
+  readonly unforeseen?: boolean;
   readonly steps: readonly Step[];
   /**
    * A race scenario: this schedule of a problem of `charsim explore` (`xp1:…`), instead of steps. It runs on the simulated

@@ -12,9 +12,10 @@ import { performDisplayAction } from './simulated/display.ts';
 import { performGuestAction } from './simulated/guest-port.ts';
 import { performHostAction } from './simulated/host-actions.ts';
 import { insideOf } from './simulated/inside.ts';
+import { brokenInvariant, leftBehind } from './simulated/invariants.ts';
 import { endOutcome, launch, launchedOutcome } from './simulated/launch.ts';
 import { performManagement } from './simulated/monitor-actions.ts';
-import { heldDescriptors, leakedDescriptors } from './simulated/observe.ts';
+import { heldDescriptors } from './simulated/observe.ts';
 import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
 import { performWitnessAction } from './simulated/witness-actions.ts';
 import { circling, createWorld, inward, settle, type World } from './simulated/world.ts';
@@ -62,6 +63,8 @@ type State = {
   readonly world: World;
   launchOptions: LaunchOptions;
   endReported: boolean;
+  /** The first invariant that did not hold, and after which action. */
+  broken: string | undefined;
   /** The engine threw: nothing more can be learnt from it. */
   crash: string | null;
 };
@@ -194,6 +197,10 @@ function perform(state: State, action: Action): Outcome {
     throw error;
   }
   trace.addText(JSON.stringify(outcome));
+  if (state.world.launched !== null && state.broken === undefined) {
+    const broken = brokenInvariant(state.world.launched);
+    if (broken !== undefined) state.broken = `${broken} (after ${action.do})`;
+  }
   return outcome;
 }
 
@@ -205,7 +212,8 @@ function close(state: State): readonly string[] {
   for (const link of world.links.values()) world.client.close(link.fd);
   world.held = false;
   settle(world);
-  return shutDown(launched.machine) ? leakedDescriptors(launched) : [];
+  const broken = state.broken === undefined ? [] : [state.broken];
+  return shutDown(launched.machine) ? [...broken, ...leftBehind(launched)] : broken;
 }
 
 function digest(world: World): string {
@@ -219,6 +227,7 @@ function openSession(options: SimulatedOptions): Session {
     world: createWorld(profileByName[options.profile], chooserOf(options)),
     launchOptions: {},
     endReported: false,
+    broken: undefined,
     crash: null,
   };
   let finalDigest: string | null = null;

@@ -311,7 +311,7 @@ export type DisplayAction =
   | { readonly do: 'vc-keys'; readonly chardev: string; readonly bytes: ByteString };
 
 /** Calls of the system under test that a fault can be planted on (simulated targets only). */
-export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl';
+export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl' | 'accept' | 'sendmsg' | 'recvmsg';
 /** What happens to the world around: looking, limits, time, settling and faults. */
 export type WorldAction =
   /** What the system holds of the objects that the scenario made: number-free, sorted. */

@@ -259,8 +259,9 @@ async function playBatch(state: State, opened: () => Promise<FuzzLane>, batch: r
   const { seed } = state.options;
   const report =
     lost.lost === 'hang'
-      ? await hungReport(opened, seed, genome, lost.message)
+      ? await hungReport(opened, seed, genome, lost.message, () => isOver(state))
       : brokenReport(seed, genome, lost.message);
+  if (report === undefined) return;
   state.reports.set(genome.run, report);
   const rest = batch.slice(played + 1);
   if (rest.length > 0) state.planned.unshift(rest);

@@ -16,21 +16,24 @@ const attemptsMax = 150;
 
 /**
  * What a session that stood still comes to: it is played again in a fresh lane, with a journal. One that then comes to its
- * end was slow, and is reported as it went.
+ * end was slow, and is reported as it went. Undefined when the campaign is over before that is known.
  */
 export async function hungReport(
   opened: () => Promise<FuzzLane>,
   seed: number,
   genome: Genome,
   message: string,
-): Promise<Report> {
+  isOver: () => boolean,
+): Promise<Report | undefined> {
   const lane = await opened();
   const steps = await lane.journal?.(genome);
   if (steps !== undefined) return report(seed, genome, 'hang', message, steps);
+  if (isOver()) return undefined;
   let again: Report | undefined;
   await (await opened()).sessions([genome], Number.POSITIVE_INFINITY, (told) => {
     again = told;
   });
+  if (isOver()) return again;
   return again ?? report(seed, genome, 'hang', message, []);
 }
 
@@ -50,7 +53,7 @@ function report(seed: number, genome: Genome, kind: 'hang' | 'error', message: s
   };
   const verb = last === undefined ? 'the end' : verbOf(last);
   const difference = kind === 'hang' ? 'no end' : (message.split('\n')[0] ?? '');
-  const failed: Failed = { cause: { kind, verb, difference }, failure, taken, clauses };
+  const failed: Failed = { cause: { kind, verb, difference }, failure, taken, clauses, unforeseen: false };
   return { genome, verdict: 'failed', trace: kind, actions: taken.length, news: [], unknown: [], failed };
 }
 

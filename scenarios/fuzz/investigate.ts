@@ -47,10 +47,10 @@ export async function investigate(
   stop: () => boolean,
   turn: () => Promise<void>,
 ): Promise<Investigated> {
-  const { cause, taken, clauses } = failed;
+  const { cause, taken, clauses, unforeseen } = failed;
   const limits = { timeoutMs: sessionMs };
   const again = (steps: readonly Step[], witness = model): Promise<ScenarioResult> =>
-    runScenario(target, witness, scenarioOf('fuzz/shrink', 'a part of a session', clauses, steps), limits);
+    runScenario(target, witness, scenarioOf('fuzz/shrink', 'a part of a session', clauses, steps, unforeseen), limits);
   const startedAt = performance.now();
   let { failure } = failed;
   const stillFails = async (steps: readonly Step[]): Promise<number | undefined> => {
@@ -83,14 +83,14 @@ export async function investigate(
 /** A failure in the words of a finding. */
 export function findingOf(
   target: Pick<Target, 'identity'>,
-  { cause, taken, clauses }: Failed,
+  { cause, taken, clauses, unforeseen }: Failed,
   failure: Failure,
   steps: readonly Step[],
   quirk?: string,
 ): Investigated {
   const name = nameOf(cause);
   const title = `found by fuzz: ${failure.message.split('\n')[0] ?? ''}`.slice(0, 200);
-  const expected = withExpectation(steps, failure.model ?? [], target.identity.profile);
+  const expected = unforeseen ? steps : withExpectation(steps, failure.model ?? [], target.identity.profile);
   return {
     name,
     cause,
@@ -103,7 +103,7 @@ export function findingOf(
     actions: taken.length,
     actionsLeft: steps.length,
     reproduced: false,
-    scenario: scenarioOf(`fuzz/${name}`, title, clauses, expected),
+    scenario: scenarioOf(`fuzz/${name}`, title, clauses, expected, unforeseen),
   };
 }
 

@@ -33,6 +33,7 @@ export type Failed = {
   readonly failure: Failure;
   readonly taken: readonly Step[];
   readonly clauses: readonly string[];
+  readonly unforeseen: boolean;
 };
 
 /** What came of one session: plain data. */
@@ -57,6 +58,8 @@ export function swarmOf(target: Target, setup: FuzzSetup, genome: Genome): Swarm
     capabilities: target.capabilities,
     only: setup.only,
     faults: setup.faults,
+    // a profile with defects may well die of what nobody foresees
+    unforeseen: target.capabilities.has('inject-faults') && target.identity.profile === 'design',
     lengthMax: setup.lengthMax ?? 60,
   });
 }
@@ -80,7 +83,7 @@ export async function playSession(
     simulated: target.capabilities.has('virtual-time'),
     coverage,
   });
-  const scenario = scenarioOf(`fuzz/session-${genome.run}`, 'a random session', clauses, []);
+  const scenario = scenarioOf(`fuzz/session-${genome.run}`, 'a random session', clauses, [], swarm.unforeseen);
   const result = await runScenario(target, model, scenario, { timeoutMs: sessionMs }, around(session));
   const { verdict } = result;
   return {
@@ -90,7 +93,7 @@ export async function playSession(
     actions: session.taken.length,
     news: session.news,
     unknown: [...session.unknown],
-    ...failedPart(result, session, clauses),
+    ...failedPart(result, session, clauses, swarm.unforeseen),
   };
 }
 
@@ -98,11 +101,12 @@ function failedPart(
   result: ScenarioResult,
   { taken }: FuzzSession,
   clauses: readonly string[],
+  unforeseen: boolean,
 ): { readonly failed?: Failed } {
   const cause = causeOf(result);
   if (cause === undefined || result.failure === undefined) return {};
   const { failure } = result;
-  return { failed: { cause, failure, taken: [...taken, ...notTaken(taken, failure)], clauses } };
+  return { failed: { cause, failure, taken: [...taken, ...notTaken(taken, failure)], clauses, unforeseen } };
 }
 
 /** The action in which the model broke down: it never came to be taken. */

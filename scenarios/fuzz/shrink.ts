@@ -137,6 +137,12 @@ function* simplerSteps(steps: readonly Step[], at: number): Generator<readonly S
 }
 
 /** The steps as a scenario of its own. */
-export function scenarioOf(id: string, title: string, clauses: readonly string[], steps: readonly Step[]): Scenario {
-  return { id, title, clauses, launch: 'manual', steps };
+export function scenarioOf(
+  id: string,
+  title: string,
+  clauses: readonly string[],
+  steps: readonly Step[],
+  unforeseen = false,
+): Scenario {
+  return { id, title, clauses, launch: 'manual', ...(unforeseen ? { unforeseen } : {}), steps };
 }

@@ -1,6 +1,6 @@
 import type { Capability } from '../../model/language/capability.ts';
 import type { Area, AreaName, Kind } from './area.ts';
-import { faults } from './areas/world.ts';
+import { faults, wildFaults } from './areas/world.ts';
 import { areas } from './areas.ts';
 import type { Draw } from './draw.ts';
 
@@ -9,6 +9,8 @@ export type Swarm = {
   readonly areas: readonly Area[];
   readonly kinds: readonly Kind[];
   readonly length: number;
+  /** With faults that the model does not know: only invariants are judged. */
+  readonly unforeseen: boolean;
 };
 
 /** What a campaign allows. */
@@ -17,6 +19,8 @@ export type SwarmBounds = {
   /** Empty: all that the target can do. */
   readonly only: readonly AreaName[];
   readonly faults: boolean;
+  /** Whether sessions may have faults that the model does not know. */
+  readonly unforeseen?: boolean;
   /** Actions of a session at most, beside its beginning and end. */
   readonly lengthMax: number;
 };
@@ -58,6 +62,7 @@ export function drawSwarm(draw: Draw, bounds: SwarmBounds): Swarm {
   const all = chosen.flatMap(({ kinds }) => kinds);
   const on = all.filter(() => draw.chance(kindShare));
   const withFaults = bounds.faults && draw.chance(0.4);
-  const kinds = [...(on.length < 3 ? all : on), ...(withFaults ? faults : [])];
-  return { areas: chosen, kinds, length: draw.pick([8, 15, 30, bounds.lengthMax]) };
+  const unforeseen = withFaults && bounds.unforeseen === true && draw.chance(0.3);
+  const kinds = [...(on.length < 3 ? all : on), ...(withFaults ? faults : []), ...(unforeseen ? wildFaults : [])];
+  return { areas: chosen, kinds, length: draw.pick([8, 15, 30, bounds.lengthMax]), unforeseen };
 }

@@ -10,6 +10,7 @@ import { judgeStep } from './judge-step.ts';
 import type { Failure, StepRecord } from './results.ts';
 import { actionForModel, actionForTarget, type Symbols } from './symbols.ts';
 import type { TracedStep } from './trace-hash.ts';
+import { foreseenOrNot, whatAgrees } from './unforeseen.ts';
 import type { ModelWitness } from './witness.ts';
 
 /** More model states than this that agree with what was seen: the answer is `unknown`. */
@@ -149,7 +150,8 @@ function takeStep(
   };
   try {
     for (const { state, numbers } of hypotheses) {
-      const next = setup.model.step(state, actionForModel(action, symbols, numbers.modelOf));
+      const forModel = actionForModel(action, symbols, numbers.modelOf);
+      const next = foreseenOrNot(setup.scenario, state, forModel, () => setup.model.step(state, forModel));
       for (const branch of next) branches.push({ state: branch.state, numbers, outcome: branch.outcome });
     }
   } catch (error) {
@@ -163,7 +165,8 @@ function takeStep(
   const step = setup.source === undefined ? now.step : setup.source.weigh(action, foreseen());
   if (step === undefined) return { leftOut: true };
   try {
-    return { target: setup.session.perform(actionForTarget(step[0], symbols)), branches, step };
+    const target = setup.session.perform(actionForTarget(step[0], symbols));
+    return { target, branches: whatAgrees(setup.scenario, hypotheses, branches, target), step };
   } catch (error) {
     if (error instanceof TargetFailure) throw error;
     if (error instanceof NotApplicable) return { reason: error.message };

@@ -242,7 +242,7 @@ const world = {
   release: v.strictObject({ do: v.literal('release') }),
   fault: v.strictObject({
     do: v.literal('fault'),
-    call: v.picklist(['open', 'dup', 'read', 'write', 'ftruncate', 'fcntl']),
+    call: v.picklist(['open', 'dup', 'read', 'write', 'ftruncate', 'fcntl', 'accept', 'sendmsg', 'recvmsg']),
     object: optional(v.string()),
     times: optional(count),
     give: v.union([v.strictObject({ errno: v.string() }), v.strictObject({ short: count })]),

@@ -45,6 +45,8 @@ export type MainLoop = {
   cancelBottomHalf(id: BottomHalfId): void;
   /** What the next turn has to do, named for people: ready watches, due timers and bottom halves. */
   due(): readonly string[];
+  /** Of those that are there now, in their order. */
+  watchNames(): readonly string[];
   /** True when nothing is ready, due or scheduled, and no handler is under way. */
   settled(): boolean;
   /** Ends the thread at its next turn; everything added is dropped. */
@@ -140,6 +142,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
       ...state.timers.filter((timer) => isDue(state, timer)).map(() => 'timer'),
       ...state.bottomHalves.map((half) => `bottom half ${half.name}`),
     ],
+    watchNames: () => state.watches.map(({ watch }) => watch.name),
     settled: () => !state.busy && !somethingReady(state),
     stop(): void {
       state.stopped = true;

@@ -15,6 +15,33 @@ const simulatedOnly: readonly Kind[] = [
   }),
 ];
 
+/** Errnos that calls on sockets and flags may well end with. */
+const wildErrnos: readonly string[] = [
+  'EAGAIN',
+  'EINTR',
+  'ECONNRESET',
+  'EPIPE',
+  'EMFILE',
+  'ENFILE',
+  'ENOBUFS',
+  'ECONNABORTED',
+  'EIO',
+];
+
+/** Faults of calls whose number and order no clause fixes, and a clock that jumps far: no model predicts these. */
+export const wildFaults: readonly Kind[] = [
+  kind('wild fault', 8, (draw, view) => {
+    if (!view.launched) return undefined;
+    const call = draw.pick(['accept', 'sendmsg', 'recvmsg', 'fcntl', 'read', 'write', 'open', 'dup'] as const);
+    const short = ['sendmsg', 'recvmsg', 'read', 'write'].includes(call) && draw.chance(0.4);
+    const give = short ? { short: draw.pick([1, 2, 7]) } : { errno: draw.pick(wildErrnos) };
+    return { do: 'fault', call, give, ...(draw.chance(0.4) ? { times: draw.pick([2, 3, 10]) } : {}) };
+  }),
+  kind('clock jump', 2, (draw, view) =>
+    view.launched ? { do: 'advance', ms: draw.pick([60_000, 600_000, 3_600_000]) } : undefined,
+  ),
+];
+
 /** What the world around does to the system: calls that fail, descriptors that run out. */
 export const faults: readonly Kind[] = [
   ...simulatedOnly,
