@@ -27,6 +27,7 @@ import { logOutput } from './output.ts';
 import { sleeps } from './path.ts';
 import { openPty, unlinkPty } from './pty.ts';
 import { openSocket } from './socket-chardev.ts';
+import { orphanAttempt } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -286,6 +287,7 @@ function memberError(turn: Turn, label: string, id: string, index: number): stri
 export function destroyChardev(turn: Turn, chardev: Chardev): void {
   const { input, output, log, link, pty } = chardev;
   letGo(turn, chardev);
+  orphanAttempt(turn, chardev);
   if (chardev.type === 'stdio') giveStreamsBack(turn);
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);

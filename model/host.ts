@@ -163,10 +163,11 @@ function make(turn: Turn, action: Making): Outcome {
       return done;
     case 'listen': {
       const at = placeOf(action);
+      const backlog = action.backlog ?? clientBacklog;
       const made =
         at.is === 'path'
-          ? makeAt(turn, at.path, { kind: 'listener', name: action.as, at, backlog: clientBacklog, queue: [] })
-          : listenAt(turn, action.as, at, clientBacklog);
+          ? makeAt(turn, at.path, { kind: 'listener', name: action.as, at, backlog, queue: [] })
+          : listenAt(turn, action.as, at, backlog);
       if (!made.ok) return { see: 'errno', errno: made.errno === 'EEXIST' ? 'EADDRINUSE' : made.errno };
       bind(action.as, made.value, 'rw');
       return done;

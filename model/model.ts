@@ -42,6 +42,7 @@ export function start(profile: Profile): ModelState {
     descriptorsMax: null,
     machine: noMachine,
     launching: null,
+    orphanAttempts: [],
     fdsets: new Map(),
     monitors: new Map(),
     connections: new Map(),
@@ -177,6 +178,7 @@ function begin(state: ModelState, action: Action): Plan {
     case 'witness-watch':
     case 'witness-take-fds':
     case 'witness-give-fds':
+    case 'witness-disconnect':
     case 'witness-wait-connected':
       return seen(turn, performWitness(turn, action));
     case 'vc-keys':

@@ -111,7 +111,7 @@ function installListener(turn: Turn, object: ObjectNumber): number {
 function tooLong(at: SocketName): string | null {
   if (at.is === 'inet') return null;
   const text = at.is === 'path' ? at.path : at.name;
-  const length = text.replaceAll('{dir}', '').length + (at.is === 'abstract' ? 1 : 0);
+  const length = text.replaceAll(/\{dir\}|\{socket:.*\}/g, '').length + (at.is === 'abstract' ? 1 : 0);
   return length > pathBytesMax ? `UNIX socket path '${text}' is too long` : null;
 }
 
@@ -126,8 +126,8 @@ function openServer(turn: Turn, label: string, backend: SocketBackend, at: Socke
     return made(label, backend, told, { listener: installListener(turn, listener.value) });
   }
   if (at.is !== 'path') throw new Error('an inet server is planned elsewhere');
+  if (at.path === '') return openServer(turn, label, backend, { ...at, path: `{socket:${label}}` }); // SOCK-11
   const { path } = at;
-  if (path === '') throw new ModelLimit('a socket at a path of its own choice');
   const gone = unlinkPath(turn, path);
   if (!gone.ok && gone.errno !== 'ENOENT' && gone.errno !== 'ENOTDIR')
     return { ok: false, text: `Failed to unlink socket ${path}: ${strerror(gone.errno)}` };

@@ -13,10 +13,11 @@ import { dropPassed } from './passed-descriptors.ts';
 import { roomAt } from './room.ts';
 import { nameConnected, type SocketName, type SocketProtocol } from './socket-address.ts';
 import { socketAt } from './socket-end.ts';
-import type { ModelState, Result, Turn } from './state.ts';
+import { change, type ModelState, type Result, type Turn } from './state.ts';
 import type { TelnetState } from './telnet.ts';
-import { connectTo, isListening, takeConnection } from './unix-socket.ts';
+import { connectTo, isListening, takeConnection, wouldWait } from './unix-socket.ts';
 import type { Websocket } from './websocket.ts';
+import { putWitness } from './witness.ts';
 
 /** A socket chardev's connection and what it comes from. Source: SOCK. */
 export type SocketLink = {
@@ -99,6 +100,17 @@ export function linkUp(turn: Turn, label: string, number: number): void {
     link: { ...link, dueNs: null, negotiating: null, complained: false },
   });
   raise(turn, label, 'OPENED');
+  leaveWithinOpened(turn, label);
+}
+
+/** The frontend that was just told OPENED may end the connection from within its handler. Source: SOCK-12. */
+export function leaveWithinOpened(turn: Turn, label: string): void {
+  const chardev = chardevOf(turn.state, label);
+  const owner = frontendOf(turn.state, chardev.user)?.owner;
+  const witness = owner?.is === 'witness' ? turn.state.witnesses.get(owner.id) : undefined;
+  if (witness?.leaves !== 'told') return;
+  putWitness(turn, witness.id, { leaves: 'no' });
+  if (chardev.link !== null) linkDown(turn, label);
 }
 
 /** Ends the connection: closed, CLOSED if it was open, reconnect timer. Source: SOCK-12. */
@@ -147,7 +159,17 @@ export function closeLeftOver(turn: Turn, label: string): void {
 /** Whether a chardev has no connection, and none in the making. */
 export function isDisconnected(state: ModelState, label: string): boolean {
   const { link, input } = chardevOf(state, label);
-  return link !== null && input === null && link.negotiating === null;
+  return link !== null && input === null && link.negotiating === null && !isAttempting(state, label);
+}
+
+/** Whether a client that reconnects waits in connect(2), in a thread of its own. Source: SOCK-05, SOCK-18. */
+export function isAttempting(state: ModelState, label: string): boolean {
+  return waitsToConnect(state, chardevOf(state, label).link);
+}
+
+function waitsToConnect(state: ModelState, link: SocketLink | null): boolean {
+  if (link?.dueNs == null || link.target === null || link.dueNs > state.nowNs) return false;
+  return wouldWait(state, link.target);
 }
 
 /** Whether a listening chardev without client has somebody in its queue. Source: SOCK-03. */
@@ -207,6 +229,26 @@ export function attempt(turn: Turn, label: string): void {
   if (!link.complained) warn(turn, `Unable to connect character device ${label}: ${why}`);
   const dueNs = turn.state.nowNs + link.reconnectNs;
   changeChardev(turn, label, { link: { ...link, complained: true, dueNs } });
+}
+
+/** A chardev goes, and its attempt goes on without it. Source: CHR-13. */
+export function orphanAttempt(turn: Turn, { link }: Pick<Chardev, 'link'>): void {
+  if (link?.target == null || !waitsToConnect(turn.state, link)) return;
+  change(turn, { orphanAttempts: [...turn.state.orphanAttempts, link.target] });
+}
+
+/** Whether the attempt of a chardev that is gone is through by now. */
+export function isOrphanThrough(state: ModelState): boolean {
+  const [first] = state.orphanAttempts;
+  return first !== undefined && !wouldWait(state, first);
+}
+
+/** Its connection is closed at once. */
+export function endOrphan(turn: Turn): void {
+  const [first, ...orphanAttempts] = turn.state.orphanAttempts;
+  change(turn, { orphanAttempts });
+  const connected = first === undefined ? null : connectOwn(turn, first);
+  if (connected?.ok) closeNumber(turn, connected.value);
 }
 
 /** What is said of a server that waits. Source: SOCK-02. */

@@ -13,6 +13,7 @@ import type { Machine } from './machine.ts';
 import type { Connection, Monitor } from './monitor.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import type { PortPause } from './port-event.ts';
+import type { SocketName } from './socket-address.ts';
 import type { Stall } from './stall.ts';
 import type { Uart } from './uart.ts';
 import type { UsbSerial } from './usb-serial.ts';
@@ -36,6 +37,8 @@ export type ModelState = {
   readonly machine: Machine;
   /** A launch that waits for a client. Source: SOCK-02. */
   readonly launching: Launching | null;
+  /** Where attempts of chardevs that are gone still wait in connect(2). Source: CHR-13. */
+  readonly orphanAttempts: readonly SocketName[];
   readonly fdsets: ReadonlyMap<bigint, Fdset>;
   readonly monitors: ReadonlyMap<string, Monitor>;
   readonly connections: ReadonlyMap<string, Connection>;

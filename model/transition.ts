@@ -14,11 +14,22 @@ import { endPause, pausesOver } from './port-event.ts';
 import { flush, isUnblocked, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
-import { attempt, closeLeftOver, hasCaller, isCalled, isHangUpDue, isLeftOver, linkDown } from './socket-link.ts';
+import {
+  attempt,
+  closeLeftOver,
+  endOrphan,
+  hasCaller,
+  isAttempting,
+  isCalled,
+  isHangUpDue,
+  isLeftOver,
+  isOrphanThrough,
+  linkDown,
+} from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
-import { waitConnected } from './wait-connected.ts';
+import { canConnect, waitConnected } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
 
@@ -49,7 +60,8 @@ type Internal = {
     | 'unblock'
     | 'flush'
     | 'pause'
-    | 'forget';
+    | 'forget'
+    | 'orphan';
   readonly name: string;
 };
 
@@ -75,6 +87,7 @@ export function pendingTransitions(state: ModelState): readonly Transition[] {
     else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
   }
   if (state.stall === null) chardevTransitions(state, add);
+  if (isOrphanThrough(state)) add('orphan', '');
   if (state.stall === null) for (const id of pausesOver(state)) add('pause', id);
   if (state.stall === null && found.length === 0) for (const id of state.leaving) add('forget', id);
   return numbered(state, found);
@@ -111,7 +124,7 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
     if (link !== null && isGone(label)) add('peer-gone', label);
     if (link !== null && isLeftOver(state, label)) add('let-go', label);
     if (link !== null && hasCaller(state, label)) add('accept', label);
-    if (link?.dueNs != null && link.dueNs <= state.nowNs) add('connect', label);
+    if (link?.dueNs != null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add('connect', label);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add('poll', label);
   }
 }
@@ -130,7 +143,8 @@ function nextDueNs(state: ModelState): number | null {
   if (state.stall !== null) return null;
   let next: number | null = null;
   for (const { link, pty } of state.chardevs.values())
-    for (const dueNs of [link?.dueNs, pty?.dueNs]) if (dueNs != null && (next === null || dueNs < next)) next = dueNs;
+    for (const dueNs of [link?.dueNs, pty?.dueNs])
+      if (dueNs != null && dueNs > state.nowNs && (next === null || dueNs < next)) next = dueNs;
   for (const { untilNs } of state.portPauses.values()) if (next === null || untilNs < next) next = untilNs;
   return next;
 }
@@ -152,7 +166,7 @@ function canUnstick(state: ModelState): boolean {
   if (stall.kind === 'open') return wakeCommand({ state }, stall);
   if (stall.kind === 'client') return isCalled(state, stall.chardev.link?.listener ?? -1);
   if (stall.kind === 'connection')
-    return stall.dueNs === null ? hasCaller(state, stall.chardev) : stall.dueNs <= state.nowNs;
+    return stall.dueNs === null ? canConnect(state, stall.chardev) : stall.dueNs <= state.nowNs;
   if (stall.kind === 'write-all') return state.nowNs > stall.triedNs;
   const uart = state.uarts.get(stall.port);
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
@@ -227,7 +241,7 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
 }
 
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
-function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget', name: string): void {
+function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget' | 'orphan', name: string): void {
   switch (kind) {
     case 'unblock':
       unblock(turn, name);
@@ -240,6 +254,9 @@ function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget', n
       return;
     case 'forget':
       forgetDevice(turn, name);
+      return;
+    case 'orphan':
+      endOrphan(turn);
   }
 }
 

@@ -116,6 +116,12 @@ export function connectTo(turn: Turn, at: SocketName, name: string): Result<Obje
   return { ok: true, value: a };
 }
 
+/** Whether connect(2) to the place would wait for somebody to be accepted first. Source: unix(7), SOCK-03. */
+export function wouldWait(state: ModelState, at: SocketName): boolean {
+  const connected = connectTo({ state }, at, '');
+  return !connected.ok && connected.errno === 'EAGAIN';
+}
+
 /** accept(2): the oldest waiting end, `null` when nobody waits. */
 export function takeConnection(turn: Turn, object: ObjectNumber): ObjectNumber | null {
   const listener = objectOf(turn.state, object);

@@ -3,9 +3,10 @@ import { strerror } from './error-text.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { acceptCaller } from './negotiation.ts';
-import { connectOwn, hasCaller, linkUp } from './socket-link.ts';
-import type { Turn } from './state.ts';
+import { attempt, connectOwn, hasCaller, linkUp } from './socket-link.ts';
+import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
+import { wouldWait } from './unix-socket.ts';
 
 const done: Outcome = { see: 'done' };
 const refused = (desc: string): Outcome => ({ see: 'error', class: 'witness', desc });
@@ -28,7 +29,14 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
     return turn.state.stall === null ? done : { see: 'silent' };
   }
   if (link.target === null) throw new ModelLimit('waiting for a connection that nobody can make');
-  changeChardev(turn, label, { link: { ...link, dueNs: null } }); // the timer is stopped
+  if (wouldWait(turn.state, link.target)) {
+    change(turn, { stall: { kind: 'connection', chardev: label, dueNs: null } }); // an attempt, running or its own
+    return { see: 'silent' };
+  }
+  if (link.dueNs !== null && link.dueNs <= turn.state.nowNs) attempt(turn, label); // the one that ran is through
+  if (chardevOf(turn.state, label).input !== null) return done;
+  const now = chardevOf(turn.state, label).link ?? link;
+  changeChardev(turn, label, { link: { ...now, dueNs: null } }); // the timer is stopped
   const connected = connectOwn(turn, link.target);
   if (connected.ok) {
     linkUp(turn, label, connected.value);
@@ -37,4 +45,11 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
   if (link.reconnectNs === 0) return refused(`Failed to connect to '${link.told}': ${strerror(connected.errno)}`);
   change(turn, { stall: { kind: 'connection', chardev: label, dueNs: turn.state.nowNs + link.reconnectNs } });
   return { see: 'silent' };
+}
+
+/** Whether who waits for a connection can go on: somebody calls, or connect(2) no longer waits. Source: SOCK-18. */
+export function canConnect(state: ModelState, label: string): boolean {
+  const { link } = chardevOf(state, label);
+  if (link?.listener != null || link?.target == null) return hasCaller(state, label);
+  return !wouldWait(state, link.target);
 }

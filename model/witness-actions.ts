@@ -13,6 +13,7 @@ import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { writeAll, writeChardev } from './output.ts';
 import { dropGiven, givePassed, takePassed } from './passed-descriptors.ts';
+import { leaveWithinOpened, linkDown } from './socket-link.ts';
 import type { Turn } from './state.ts';
 import { waitConnected } from './wait-connected.ts';
 import { askWatch } from './watch.ts';
@@ -39,10 +40,11 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
     case 'witness-detach':
       if (label !== null) dropGiven(turn, label);
       detach(turn, key);
-      putWitness(turn, action.port, { watching: false });
+      putWitness(turn, action.port, { watching: false, leaves: 'no' });
       return done;
     case 'witness-handlers':
       setHandlers(turn, key, action.listening);
+      if (label !== null) leaveWithinOpened(turn, label);
       return done;
     case 'witness-room':
       putWitness(turn, action.port, { room: action.room });
@@ -62,6 +64,10 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       const descriptions = action.fds.map((each) => handle(turn, each));
       return label !== null && givePassed(turn, label, descriptions) ? done : { see: 'errno', errno: 'ENOTSUP' };
     }
+    case 'witness-disconnect':
+      if (action.within === 'OPENED') putWitness(turn, action.port, { leaves: 'at-opened' });
+      else if (label !== null && chardevOf(turn.state, label).link !== null) linkDown(turn, label);
+      return done;
     case 'witness-wait-connected':
       return waitConnected(turn, label);
     case 'witness-watch': {

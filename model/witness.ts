@@ -11,12 +11,14 @@ export type Witness = {
   readonly id: string;
   readonly room: number;
   readonly watching: boolean;
+  /** It ends the connection within the next OPENED; `told`: within the one that it has just been told. */
+  readonly leaves: 'no' | 'at-opened' | 'told';
   readonly records: readonly WitnessRecord[];
 };
 
 /** A witness as it is after launch. Source: WitnessAction in language/action.ts. */
 export function freshWitness(id: string): Witness {
-  return { id, room: 0, watching: false, records: [] };
+  return { id, room: 0, watching: false, leaves: 'no', records: [] };
 }
 
 /** The witness; throws ModelLimit if the scenario has none of that id. */
@@ -39,6 +41,7 @@ function record(turn: Turn, id: string, what: WitnessRecord): void {
 /** An event came to its handler. */
 export function recordEvent(turn: Turn, id: string, event: FrontendEvent): void {
   record(turn, id, { event });
+  if (event === 'OPENED' && witnessOf(turn.state, id).leaves === 'at-opened') putWitness(turn, id, { leaves: 'told' });
 }
 
 /** Input came to its handler; what comes in a row is one record. */

@@ -157,6 +157,7 @@ function act(state: State, action: Action): Outcome {
     case 'witness-watch':
     case 'witness-take-fds':
     case 'witness-give-fds':
+    case 'witness-disconnect':
     case 'witness-wait-connected':
     case 'witness-records':
       return world.launched === null ? { see: 'closed' } : performWitnessAction(world, world.launched, action);

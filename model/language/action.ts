@@ -34,6 +34,7 @@ export type SocketPlace =
  * a picked one are free as well. Where JSON wants a number, `{ $port: 'NAME+K' }` stands for it. `{port:chardev ID}` is the
  * port that the system found for chardev ID by itself (port 0, `to`). A connection's other port, the connecting side's, is
  * `{peer:HANDLE}` for the end HANDLE that the scenario has of it, `{peer:?}` while it has none (not accepted yet).
+ * `{socket:ID}` is the path that the system chose for listening chardev ID, which was given an empty one (SOCK-11).
  * The time that an HTTP reply tells is `{date}`.
  */
 export type HostAction =
@@ -69,8 +70,8 @@ export type HostAction =
   | { readonly do: 'pty'; readonly as: string }
   /** A socket connected to nobody: `AS`. */
   | { readonly do: 'socket'; readonly as: Handle; readonly type: 'stream' | 'dgram' }
-  /** A stream socket that listens. */
-  | ({ readonly do: 'listen'; readonly as: Handle } & SocketPlace)
+  /** A stream socket that listens. `backlog` n (0 or 1, unix only) lets n + 1 wait; by default a dozen may. */
+  | ({ readonly do: 'listen'; readonly as: Handle; readonly backlog?: number } & SocketPlace)
   /** Connects a stream socket; never waits (EAGAIN when the backlog is full). */
   | ({ readonly do: 'connect-socket'; readonly as: Handle } & SocketPlace)
   /** Takes the next connection of a listening socket; EAGAIN when there is none. */
@@ -298,6 +299,11 @@ export type WitnessAction =
    * closed when others are given or the witness detaches. Source: SOCK-17.
    */
   | { readonly do: 'witness-give-fds'; readonly port: string; readonly fds: readonly Handle[] }
+  /**
+   * chr_disconnect, as vhost-user calls it: at once, or from within its handler of the next OPENED that it is told. Only
+   * sockets know it; a mux or hub does not pass it on (HUB-11). Source: SOCK-12.
+   */
+  | { readonly do: 'witness-disconnect'; readonly port: string; readonly within?: 'OPENED' }
   /** wait_connected: `done`, `error` of class `witness`, or `silent` while it waits. Source: SOCK-18, CHR-39. */
   | { readonly do: 'witness-wait-connected'; readonly port: string }
   /** What was recorded since the last time: `records`. */

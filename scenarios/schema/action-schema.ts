@@ -112,6 +112,13 @@ function placed(word: string): v.GenericSchema<unknown, Action> {
   const head = { do: v.literal(word), as: name };
   const atPath = v.strictObject({ ...head, path, abstract: optional(abstract) });
   const atPort = v.strictObject({ ...head, port: v.string(), host: optional(onHost) });
+  if (word === 'listen') {
+    const withQueue = v.strictObject({ ...head, path, abstract: optional(abstract), backlog: optional(countTo(1)) });
+    return v.union([withQueue, atPort], '{ path, abstract?, backlog? } or { port, host? }') as v.GenericSchema<
+      unknown,
+      Action
+    >;
+  }
   return v.union([atPath, atPort], '{ path, abstract? } or { port, host? }') as v.GenericSchema<unknown, Action>;
 }
 const host = {
@@ -221,6 +228,11 @@ const witness = {
     max: v.pipe(count, v.minValue(1), v.maxValue(16)),
   }),
   'witness-give-fds': v.strictObject({ do: v.literal('witness-give-fds'), port: name, fds: handles }),
+  'witness-disconnect': v.strictObject({
+    do: v.literal('witness-disconnect'),
+    port: name,
+    within: v.exactOptional(v.literal('OPENED')),
+  }),
   'witness-wait-connected': v.strictObject({ do: v.literal('witness-wait-connected'), port: name }),
   'witness-records': v.strictObject({ do: v.literal('witness-records'), port: name }),
 };

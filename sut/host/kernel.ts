@@ -56,10 +56,11 @@ function emptyRoot(): Directory {
   devices.entries.set('null', { kind: 'device', object: createNullDevice() });
   devices.entries.set('full', { kind: 'device', object: createFullDevice() });
   devices.entries.set('zero', { kind: 'device', object: createZeroDevice() });
+  ensureDirectory(root, '/tmp', createDirectoryObject);
   return root;
 }
 
-/** Starts an empty machine: `/`, `/dev/null`, `/dev/full`, `/dev/zero`, nothing else. */
+/** Starts an empty machine: `/`, `/dev/null`, `/dev/full`, `/dev/zero`, an empty `/tmp`, nothing else. */
 export function createKernel(options: KernelOptions): Kernel {
   const machine: Machine = {
     clock: options.clock,

@@ -99,11 +99,11 @@ function socketPath(handles: ClientHandles, path: string, abstract: string | und
   return abstract === undefined ? realPath(handles, path) : inText(handles, path);
 }
 
-function listenAt(handles: ClientHandles, place: SocketPlace): number {
+function listenAt(handles: ClientHandles, place: SocketPlace & { readonly backlog?: number }): number {
   const { libc, ports } = handles;
   return 'port' in place
     ? libc.listenTcp(place.host ?? '127.0.0.1', ports.numberOf(place.port))
-    : libc.listen(socketPath(handles, place.path, place.abstract), place.abstract);
+    : libc.listen(socketPath(handles, place.path, place.abstract), place.abstract, place.backlog);
 }
 
 function connectAt(handles: ClientHandles, place: SocketPlace): number {

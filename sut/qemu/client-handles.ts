@@ -19,6 +19,8 @@ export type ClientHandles = {
   terminals: boolean;
   /** Chardev id -> path of the slave that was told for it: `{pty:ID}`. */
   readonly ptys: Map<string, string>;
+  /** Chardev id -> path that it chose to listen at: `{socket:ID}`. */
+  readonly sockets: Map<string, string>;
   /** Number under which QEMU inherited a handle that was given no fixed one -> the handle: `{fd:HANDLE}`. */
   readonly inherited: Map<number, Handle>;
   /** TCP ports by name. */
@@ -34,6 +36,7 @@ export function makeHandles(libc: Libc, folder: string): ClientHandles {
     objects: new Map(),
     terminals: false,
     ptys: new Map(),
+    sockets: new Map(),
     inherited: new Map(),
     ports: makePorts(libc),
   };
@@ -80,6 +83,7 @@ export function closeAllHandles(handles: ClientHandles): void {
   for (const name of [...handles.open.keys()]) closeHandle(handles, name);
   handles.objects.clear();
   handles.ptys.clear();
+  handles.sockets.clear();
   handles.ports.release();
   handles.terminals = false;
 }

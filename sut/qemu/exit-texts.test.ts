@@ -8,6 +8,7 @@ const started = {
   handles: {
     folder: '/place/of/x',
     ptys: new Map(),
+    sockets: new Map(),
     inherited: new Map(),
     ports: createPortNames(() => 10_000),
   } as unknown as ClientHandles,

@@ -45,7 +45,7 @@ export type Libc = TcpCalls & {
   mkfifo(path: string): void;
   socket(type: SocketType): number;
   /** `abstract`: a name outside the filesystem, as long as it is or padded. */
-  listen(path: string, abstract?: Abstract): number;
+  listen(path: string, abstract?: Abstract, backlog?: number): number;
   /** Never waits: EAGAIN while the queue of the listening socket is full. The connection itself is blocking. */
   connect(path: string, abstract?: Abstract): number;
   /** The next connection of a listening socket; EAGAIN when there is none. */
@@ -254,10 +254,10 @@ function socketCalls(call: (name: string, result: string, ...parameters: readonl
     },
     shutdown: (fd, how) => void shutdown(fd, shutdownNumber[how]),
     socket: (type) => socket(unixFamily, socketTypeNumber[type] | closeOnExec, 0),
-    listen: (path, abstract) =>
+    listen: (path, abstract, backlog = 16) =>
       addressed(path, abstract, (fd, address) => {
         bind(fd, address, address.length);
-        listen(fd, 16);
+        listen(fd, backlog);
       }),
     connect: (path, abstract) =>
       addressed(path, abstract, (fd, address) => {

@@ -12,7 +12,7 @@ import { learnTcpPorts } from './ports.ts';
 import { awaitMessage, collect, type QmpLink, takeBytes, takeMessages } from './qmp-link.ts';
 import { makeLink, negotiate, type RunningSystem } from './running-system.ts';
 import { errnoOf } from './system-error.ts';
-import { learnTerminal } from './terminals.ts';
+import { learnSockets, learnTerminal } from './terminals.ts';
 import { inText, outText } from './texts.ts';
 
 /** What the management actions of one session work on. */
@@ -126,6 +126,7 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
     return { see: 'silent' };
   }
   learnTerminal(handles, action, reply);
+  learnSockets(libc, system, handles, action.arguments);
   if ('return' in reply && asksForPort(action)) learnTcpPorts(libc, system, handles);
   return outcomeOfReply(outMessage(handles, reply), action.execute);
 }

@@ -29,7 +29,7 @@ import {
   type Surroundings,
 } from './running-system.ts';
 import { settle as settleBarrier } from './settle.ts';
-import { learnTerminals } from './terminals.ts';
+import { learnSockets, learnTerminals } from './terminals.ts';
 import { type Transcript, writeArtifacts } from './transcript.ts';
 import { isVirtioPort, performVirtioAction } from './virtio-guest.ts';
 
@@ -279,6 +279,7 @@ function launched(state: State, system: RunningSystem, outcome: Outcome): Outcom
   if (outcome.see === 'launched') {
     settle(state);
     learnTerminals(loan.around.libc, system, loan.handles);
+    learnSockets(loan.around.libc, system, loan.handles, system.options.args);
     learnPorts(loan.around.libc, system);
     if ((system.options.args ?? []).some((word) => word.includes('host='))) {
       learnTcpPorts(loan.around.libc, system, loan.handles);

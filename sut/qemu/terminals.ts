@@ -30,13 +30,30 @@ export function learnTerminal(handles: ClientHandles, action: Qmp, reply: Messag
   if (typeof pty === 'string' && typeof id === 'string') learn(handles, id, pty);
 }
 
+const chosenPath = /unix:(\/\S*qemu-socket-\w{6})/;
+const emptyPath = /"path":""|\bpath=(,|$)/;
+
+type Listed = { readonly label: string; readonly filename: string };
+
+function listChardevs(libc: Libc, system: RunningSystem): readonly Listed[] {
+  const { control } = system;
+  const chardevs = control === undefined ? undefined : controlCommand(libc, control, 'query-chardev', patienceMs);
+  return Array.isArray(chardevs) ? (chardevs as readonly Listed[]) : [];
+}
+
+/** Notes where chardevs listen that were given an empty path, from their file names. Source: SOCK-11. */
+export function learnSockets(libc: Libc, system: RunningSystem, handles: ClientHandles, asked: unknown): void {
+  if (!emptyPath.test(JSON.stringify(asked ?? null))) return;
+  for (const { label, filename } of listChardevs(libc, system)) {
+    const path = chosenPath.exec(filename)?.[1];
+    if (path !== undefined) handles.sockets.set(label, path);
+  }
+}
+
 /** Notes the slaves of the chardevs that the command line made, from their file names. Source: PTY-01. */
 export function learnTerminals(libc: Libc, system: RunningSystem, handles: ClientHandles): void {
   if (!(system.options.args ?? []).some((word) => word.startsWith('pty'))) return;
-  const { control } = system;
-  const chardevs = control === undefined ? undefined : controlCommand(libc, control, 'query-chardev', patienceMs);
-  if (!Array.isArray(chardevs)) return;
-  for (const { label, filename } of chardevs as readonly { readonly label: string; readonly filename: string }[]) {
+  for (const { label, filename } of listChardevs(libc, system)) {
     if (filename.startsWith('pty:')) learn(handles, label, filename.slice('pty:'.length));
   }
 }

@@ -4,7 +4,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
 import type { SocketAddress, SocketFamily } from '../host/process.ts';
 import { fail, ok, type Result } from '../host/result.ts';
-import { descriptorOf, inward, type World } from './world.ts';
+import { descriptorOf, inChosen, inward, type World } from './world.ts';
 
 const pieceBytes = 4096;
 const readBytesMax = 1 << 20;
@@ -72,7 +72,7 @@ function memfd(world: World, action: Extract<HostAction, { do: 'memfd' }>): Outc
 /** Where a socket listens or connects to, in the simulated world. */
 function placeOf(world: World, place: SocketPlace): SocketAddress {
   if ('port' in place) return { host: place.host ?? '127.0.0.1', port: world.ports.numberOf(place.port) };
-  const path = inward(place.path);
+  const path = inChosen(world, inward(place.path));
   if (place.abstract === undefined) return path;
   return { abstract: place.abstract === 'tight' ? path : path.padEnd(abstractBytes, '\0') };
 }
@@ -98,7 +98,7 @@ function listen(world: World, action: Extract<HostAction, { do: 'listen' }>): Ou
     client.close(made.value);
     return finished(bound);
   }
-  client.listen(made.value, 16);
+  client.listen(made.value, action.backlog ?? 16);
   return keep(world, action.as, made);
 }
 

@@ -92,6 +92,10 @@ function* act(world: World, launched: Launched, witness: Witness, action: Witnes
       const fds = action.fds.map((handle) => copyOf(world, launched, handle));
       return witness.giveDescriptors(fds) ? done : unsupported;
     }
+    case 'witness-disconnect':
+      if (action.within === 'OPENED') witness.disconnectWithinOpened();
+      else yield* witness.disconnect();
+      return done;
     case 'witness-wait-connected': {
       const waited = yield* witness.waitConnected();
       return waited.ok ? done : { see: 'error', class: 'witness', desc: outwardFrom(world, waited.text) };

@@ -144,7 +144,33 @@ function withInherited({ launched }: World, text: string): string {
 
 /** The same for everything that a text sent to the system can name. */
 export function inwardTo(world: World, text: string): string {
-  return world.ports.inText(inward(text));
+  return world.ports.inText(inChosen(world, inward(text)));
+}
+
+const chosenPath = /\/tmp\/qemu-socket-\d{6}/;
+
+/** Paths that listening chardevs chose themselves, by the chardev's id. Source: SOCK-11. */
+function chosenPaths({ launched }: World): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const [id, { backend }] of launched?.machine.chardevs ?? []) {
+    const [path] = chosenPath.exec(backend.filename()) ?? [];
+    if (path !== undefined) paths.set(id, path);
+  }
+  return paths;
+}
+
+/** `{socket:ID}` to the path that chardev ID chose. */
+export function inChosen(world: World, text: string): string {
+  if (!text.includes('{socket:')) return text;
+  const paths = chosenPaths(world);
+  return text.replaceAll(/\{socket:([^}]*)\}/g, (whole, id: string) => paths.get(id) ?? whole);
+}
+
+function outChosen(world: World, text: string): string {
+  if (!chosenPath.test(text)) return text;
+  let shown = text;
+  for (const [id, path] of chosenPaths(world)) shown = shown.replaceAll(path, () => `{socket:${id}}`);
+  return shown;
 }
 
 /** Ports that chardevs found by themselves, or that clients were given. */
@@ -158,7 +184,7 @@ function learnPorts(world: World): void {
 /** The converse: and the slave of pty chardev ID to `{pty:ID}`, ports to their names. */
 export function outwardFrom(world: World, text: string): string {
   if (text.includes(':')) learnPorts(world);
-  const shown = world.ports.outText(withInherited(world, outward(text)));
+  const shown = world.ports.outText(outChosen(world, withInherited(world, outward(text))));
   if (!shown.includes(ptyFolder)) return shown;
   const ids = new Map<string, string>();
   for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {

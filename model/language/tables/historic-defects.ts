@@ -106,7 +106,6 @@ export const historicDefects: readonly HistoricDefect[] = [
     id: 'BUG-088',
     area: 'socket',
     title: 'Disconnect is not re-entrant',
-    outOfReach: 'no frontend of a scenario disconnects by itself: only vhost-user does',
   },
   { id: 'BUG-090', area: 'socket', title: 'Initial handshake bytes assumed to be written at once' },
   { id: 'BUG-092', area: 'socket', title: 'Contradictory options silently accepted' },
@@ -122,7 +121,6 @@ export const historicDefects: readonly HistoricDefect[] = [
     id: 'BUG-100',
     area: 'socket',
     title: 'Connection errors repeated or swallowed',
-    outOfReach: 'what a running process writes to its error output is not looked at before it ends',
   },
   {
     id: 'BUG-102',

@@ -127,12 +127,10 @@ export const upstreamTests: readonly UpstreamTest[] = [
   {
     path: '/char/socket/client/reconnect-error/tcp',
     checks: 'frontend disconnects inside its first OPENED; the next attempt works',
-    outOfReach: 'no frontend of a scenario disconnects by itself',
   },
   {
     path: '/char/socket/client/reconnect-error/unix',
     checks: 'frontend disconnects inside its first OPENED; the next attempt works',
-    outOfReach: 'no frontend of a scenario disconnects by itself',
   },
   {
     path: '/char/socket/client/dupid-reconnect/tcp',

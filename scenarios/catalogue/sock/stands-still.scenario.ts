@@ -29,6 +29,10 @@ const refuses = (desc: string): Step => [
 ];
 const hears: Step = [{ do: 'listen', as: 'l', path: socketPath }, done];
 const accepts = (as: string): Step => [{ do: 'accept', as, on: 'l' }, done];
+const nobodyElse: Step = [
+  { do: 'accept', as: 'none', on: 'l' },
+  { see: 'errno', errno: 'EAGAIN' },
+];
 /** One round of talk, and the end of it. */
 const round = (peer: string): readonly Step[] => [
   told('w', { event: 'OPENED' }),
@@ -131,9 +135,11 @@ export const standsStill: readonly Scenario[] = [
       offers('w', 10),
       awaits,
       accepts('p'),
+      nobodyElse,
       ...round('p'),
       awaits,
       accepts('q'),
+      nobodyElse,
       ...round('q'),
     ],
   },

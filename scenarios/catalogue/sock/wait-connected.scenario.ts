@@ -43,32 +43,6 @@ const pingPong: readonly Step[] = [
   told('w', { read: 'PONG' }),
 ];
 
-function waitsForClient({ name, listen, addr }: Place): Scenario {
-  return {
-    id: `sock/wait-connected/client-${name}`,
-    title: `a ${name} client without reconnect is connected already`,
-    clauses: ['SOCK-18', 'SOCK-04', 'CHR-33'],
-    upstream: [`/char/socket/client/wait-conn/${name}`],
-    launch: witness,
-    steps: [
-      listen,
-      add(addr),
-      attaches('w', 'c'),
-      offers('w', 100),
-      waits,
-      listens('w'),
-      told('w', opened),
-      accepts('p'),
-      nobody,
-      ...pingPong,
-      listens('w'),
-      told('w', opened),
-      closes('p'),
-      told('w', shut),
-    ],
-  };
-}
-
 function waitsForReconnecting({ name, listen, addr }: Place): Scenario {
   return {
     id: `sock/wait-connected/reconnecting-${name}`,
@@ -149,7 +123,6 @@ function idTaken({ name, listen, addr }: Place): Scenario {
 
 /** A frontend that waits until its socket client is connected. */
 export const waitConnected: readonly Scenario[] = places.flatMap((place) => [
-  waitsForClient(place),
   waitsForReconnecting(place),
   idTaken(place),
 ]);

@@ -74,6 +74,8 @@ export type Backend = {
   accept?(fd: number): Task<void>;
   /** Descriptors that go out with the next write; false: it cannot send any. Source: SOCK-17. */
   offerDescriptors?(fds: readonly number[]): boolean;
+  /** Ends its connection, as a frontend asks, also from within an event. Source: SOCK-12. */
+  disconnect?(): Task<void>;
   /** Waits until it is connected, where it can tell. Source: SOCK-18. */
   waitConnected?(): Task<Attempt<void>>;
   /** Shuts its connection down, if it has one; only sockets can. Any thread may call it. Source: CHR-21. */

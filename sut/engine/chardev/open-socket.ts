@@ -115,9 +115,23 @@ function targetOf(address: Reachable): Attempt<ConnectTarget> {
 
 type Listener = { readonly fd: number; readonly name: string };
 
-/** At a path; what was there before is removed first. Source: SOCK-03, SOCK-10. */
-function listenAtPath(machine: Machine, address: Extract<Reachable, { kind: 'path' }>): Attempt<Listener> {
+type PathAddress = Extract<Reachable, { kind: 'path' }>;
+
+/** A name that nothing has, as mkstemp(3) finds one. Source: SOCK-11. */
+function chooseAddress(machine: Machine, address: PathAddress): PathAddress {
   const { process } = machine;
+  for (let number = 0; ; number += 1) {
+    const path = `/tmp/qemu-socket-${String(number).padStart(6, '0')}`;
+    const made = process.open(path, { access: 'rw', flags: ['create', 'exclusive'] });
+    if (made.ok) process.close(made.value);
+    if (made.ok || made.errno !== 'EEXIST') return { ...address, path };
+  }
+}
+
+/** At a path; what was there before is removed first. Source: SOCK-03, SOCK-10. */
+function listenAtPath(machine: Machine, given: PathAddress): Attempt<Listener> {
+  const { process } = machine;
+  const address = given.path === '' && !given.abstract ? chooseAddress(machine, given) : given;
   const { path } = address;
   const made = process.socket('stream', { closeOnExec: true });
   if (!made.ok) return failure(socketErrors.bindFailed(path, errnoText(made.errno)));

@@ -34,6 +34,9 @@ export type SocketEnds = {
 /** CONNECTING has two stages of its own. Source: section 6 (states), WS-02, TEL-01. */
 export type Stage = 'disconnected' | 'attempting' | 'handshake' | 'greeting' | 'connected';
 
+/** `over`: connect(2) has ended; `conclude` then does what follows, once, whoever comes first. Source: SOCK-18. */
+export type RunningAttempt = { over: boolean; conclude: () => Task<void> };
+
 /** One socket chardev at work. */
 export type Link = {
   readonly machine: Machine;
@@ -46,6 +49,8 @@ export type Link = {
   websocket: WebsocketStream | null;
   watches: { readonly id: WatchId; readonly loop: MainLoop }[];
   timer: TimerId | null;
+  /** The attempt that runs, in a thread of its own. Source: SOCK-05. */
+  attempt: RunningAttempt | null;
   /** A failed attempt was told and nothing went well since. Source: SOCK-05. */
   failureTold: boolean;
   closed: boolean;

@@ -7,7 +7,7 @@ import { socketErrors } from '../error-text.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { scheduleOnMainLoop } from '../machine.ts';
-import type { ConnectTarget, Link } from './socket-link.ts';
+import type { ConnectTarget, Link, RunningAttempt } from './socket-link.ts';
 
 /** Takes over a descriptor that is connected now. */
 export type Connected = (fd: number) => Task<void>;
@@ -46,28 +46,31 @@ export function startConnecting(link: Link, connected: Connected): void {
   if (ends.reconnect === undefined) return;
   const { target } = ends.reconnect;
   link.stage = 'attempting';
+  const attempt: RunningAttempt = { over: false, conclude: () => immediate(undefined) };
+  link.attempt = attempt;
+  function* conclude(made: Result<number>): Task<void> {
+    if (link.attempt !== attempt) return;
+    link.attempt = null;
+    if (made.ok) {
+      yield* connected(made.value);
+      return;
+    }
+    link.stage = 'disconnected';
+    if (!link.failureTold) {
+      const text = socketErrors.connectFailed(target.text, errnoText(made.errno));
+      machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
+    }
+    link.failureTold = true;
+    startTimer(link, connected);
+  }
   function* connecting(): Task<void> {
-    const { process } = machine;
     const made = yield* connectTarget(machine, target);
     if (machine.exitStatus !== null) return;
-    if (made.ok && link.closed) process.close(made.value);
-    if (link.closed) return;
+    attempt.conclude = () => conclude(made);
+    attempt.over = true;
     scheduleOnMainLoop(machine, 'connected', function* (): Task<void> {
-      if (link.closed) {
-        if (made.ok) process.close(made.value);
-        return;
-      }
-      if (made.ok) {
-        yield* connected(made.value);
-        return;
-      }
-      link.stage = 'disconnected';
-      if (!link.failureTold) {
-        const text = socketErrors.connectFailed(target.text, errnoText(made.errno));
-        machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
-      }
-      link.failureTold = true;
-      startTimer(link, connected);
+      if (!link.closed) yield* conclude(made);
+      else if (made.ok) machine.process.close(made.value);
     });
   }
   machine.scheduler.spawn('connect', connecting());

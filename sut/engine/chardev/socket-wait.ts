@@ -1,6 +1,6 @@
 import { completed } from '../../host/completed.ts';
 import type { Task } from '../../runtime/task.ts';
-import { sleepFor } from '../../runtime/wait.ts';
+import { sleepFor, waitUntil } from '../../runtime/wait.ts';
 import { errnoText } from '../errno-text.ts';
 import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -22,7 +22,13 @@ export function* waitConnected(link: Link, connected: Connected): Task<Attempt<v
   if (ends.hinders) return failure(socketErrors.cannotWait(ends.hinders));
   if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
   link.timer = null;
-  if (link.stage === 'attempting') return failure('charsim: joining an attempt that runs is not built');
+  const { attempt } = link;
+  if (attempt !== null) {
+    yield* waitUntil(machine.scheduler, link.chardev.label, 'attempt', () => attempt.over);
+    yield* attempt.conclude();
+    if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
+    link.timer = null;
+  }
   while (link.stage !== 'connected') {
     if (ends.listener >= 0) {
       yield* acceptNext(link, connected);

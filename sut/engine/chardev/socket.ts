@@ -269,6 +269,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     websocket: null,
     watches: [],
     timer: null,
+    attempt: null,
     failureTold: false,
     closed: false,
     ended: 0,
@@ -300,6 +301,9 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     },
     accept: (fd) => connected(running, fd),
     offerDescriptors: (fds) => offer(running, fds),
+    *disconnect(): Task<void> {
+      if (link.connection >= 0) yield* disconnect(running);
+    },
     waitConnected: () => waitConnected(link, (fd) => connected(running, fd)),
     yank(): void {
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');

@@ -31,6 +31,10 @@ export type Witness = {
   takeDescriptors(max: number): readonly number[] | null;
   /** set_msgfds; they stay open until others are given. False: refused. Source: SOCK-17, CHR-39. */
   giveDescriptors(fds: readonly number[]): boolean;
+  /** chr_disconnect. Source: SOCK-12. */
+  disconnect(): Task<void>;
+  /** The same from within its handler of the next OPENED. */
+  disconnectWithinOpened(): void;
   /** wait_connected. Source: SOCK-18, CHR-39. */
   waitConnected(): Task<Attempt<void>>;
   /** What was recorded since the last time. */
@@ -42,6 +46,7 @@ export function createWitness(machine: Machine): Witness {
   let told: Told[] = [];
   let room = 0;
   let watch: WatchId | null = null;
+  let leaving = false;
   const frontend: Frontend = {
     loop: machine.mainLoop,
     chardev: null,
@@ -52,9 +57,11 @@ export function createWitness(machine: Machine): Witness {
       told.push({ read: bytes });
       return immediate(undefined);
     },
-    event(event: ChardevEvent): Task<void> {
+    *event(event: ChardevEvent): Task<void> {
       told.push({ event });
-      return immediate(undefined);
+      if (event !== 'opened' || !leaving) return;
+      leaving = false;
+      yield* frontend.chardev?.backend.disconnect?.() ?? immediate(undefined);
     },
     changed: null,
   };
@@ -72,6 +79,7 @@ export function createWitness(machine: Machine): Witness {
     *detach(): Task<void> {
       dropWatch();
       giveBack();
+      leaving = false;
       yield* detach(frontend);
     },
     setHandlers: (listening) => setHandlers(frontend, listening),
@@ -108,6 +116,12 @@ export function createWitness(machine: Machine): Witness {
       lent = fds;
       if (!taken) giveBack();
       return taken;
+    },
+    *disconnect(): Task<void> {
+      yield* frontend.chardev?.backend.disconnect?.() ?? immediate(undefined);
+    },
+    disconnectWithinOpened(): void {
+      leaving = true;
     },
     *waitConnected(): Task<Attempt<void>> {
       if (frontend.chardev === null) return failure('missing associated backend');

@@ -1,0 +1,131 @@
+import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { Value } from '../../../model/language/value.ts';
+import type { Scenario, Step } from '../../scenario.ts';
+import {
+  addChardev,
+  addServer,
+  attaches,
+  closes,
+  connects,
+  done,
+  listed,
+  listens,
+  offers,
+  peerGets,
+  peerSends,
+  sendBreak,
+  tcpAddress,
+  told,
+  writeFails,
+  writes,
+} from '../../steps.ts';
+
+const witness: LaunchOptions = { ports: [{ id: 'w', kind: 'witness' }] };
+const opened = { event: 'OPENED' } as const;
+const shut = { event: 'CLOSED' } as const;
+const leaves: Step = [{ do: 'witness-disconnect', port: 'w' }, done];
+const leavesAtOpened: Step = [{ do: 'witness-disconnect', port: 'w', within: 'OPENED' }, done];
+const accepts = (as: string): Step => [{ do: 'accept', as, on: 'l' }, done];
+const after = (ms: number): Step => [{ do: 'advance', ms }, done];
+
+const reconnectError = (name: 'unix' | 'tcp', listen: Step, addr: Value): Scenario => ({
+  id: `sock/left-by-the-frontend/first-${name}`,
+  title: `a ${name} client whose frontend leaves at once within OPENED connects again later, and stays`,
+  clauses: ['SOCK-05', 'SOCK-06', 'SOCK-12'],
+  upstream: [`/char/socket/client/reconnect-error/${name}`],
+  bugs: ['BUG-088'],
+  launch: witness,
+  steps: [
+    addChardev('c', 'socket', { addr, server: false, reconnect: 1 }),
+    attaches('w', 'c'),
+    listens('w'),
+    leavesAtOpened,
+    listen,
+    after(1000),
+    told('w', opened, shut),
+    accepts('first'),
+    peerGets('first', '', true),
+    after(999),
+    told('w'),
+    after(1),
+    accepts('second'),
+    told('w', opened),
+    offers('w', 10),
+    writes('w', 'PING'),
+    peerGets('second', 'PING'),
+    peerSends('second', 'PONG'),
+    told('w', { read: 'PONG' }),
+  ],
+});
+
+/** A frontend that ends the connection itself, as vhost-user does when it sees something that it does not like. */
+export const leftByTheFrontend: readonly Scenario[] = [
+  reconnectError('unix', [{ do: 'listen', as: 'l', path: '{dir}/s' }, done], {
+    type: 'unix',
+    data: { path: '{dir}/s' },
+  }),
+  reconnectError('tcp', [{ do: 'listen', as: 'l', port: 'a' }, done], tcpAddress('{port:a}')),
+  {
+    id: 'sock/left-by-the-frontend/server',
+    title: 'a server that its frontend leaves takes the next client, whose OPENED may be left likewise',
+    clauses: ['SOCK-12', 'SOCK-03', 'SOCK-14'],
+    bugs: ['BUG-088'],
+    launch: witness,
+    steps: [
+      addServer('c'),
+      attaches('w', 'c'),
+      listens('w'),
+      leaves,
+      told('w'),
+      connects('p'),
+      told('w', opened),
+      leaves,
+      told('w', shut),
+      peerGets('p', '', true),
+      writeFails('w', 'x', 'EIO'),
+      leavesAtOpened,
+      connects('q'),
+      connects('r'),
+      told('w', opened, shut, opened),
+      peerGets('q', '', true),
+      writes('w', 'x'),
+      peerGets('r', 'x'),
+      closes('r'),
+      told('w', shut),
+      listed(['c', 'disconnected:unix:{dir}/s,server=on', true]),
+    ],
+  },
+  {
+    id: 'sock/left-by-the-frontend/other-events-stay',
+    title: 'a break is no OPENED, and what is no socket has no connection to end',
+    clauses: ['SOCK-12', 'CHR-14'],
+    launch: witness,
+    steps: [
+      addChardev('r', 'ringbuf'),
+      leavesAtOpened,
+      attaches('w', 'r'),
+      sendBreak('r'),
+      listens('w'),
+      told('w', opened),
+      leaves,
+      told('w'),
+      writes('w', 'x'),
+    ],
+  },
+  {
+    id: 'sock/left-by-the-frontend/not-through-a-mux',
+    title: 'a mux does not pass it on',
+    clauses: ['SOCK-12', 'HUB-11'],
+    launch: witness,
+    steps: [
+      addServer('c'),
+      addChardev('m', 'mux', { chardev: 'c' }),
+      attaches('w', 'm'),
+      listens('w'),
+      connects('p'),
+      leaves,
+      writes('w', 'still'),
+      peerGets('p', 'still'),
+    ],
+  },
+];
