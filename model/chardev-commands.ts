@@ -15,6 +15,7 @@ import { startConnection } from './negotiation.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { queryChardev } from './query-chardev.ts';
+import { isDriver } from './replay.ts';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, ringAfter } from './ringbuf.ts';
 import type { Member } from './schema.ts';
 import { acceptOne, waitingText } from './socket-link.ts';
@@ -187,6 +188,7 @@ function changeError(state: ModelState, chardev: Chardev): string | null {
     return speaksLikeTen(state.profile)
       ? 'For mux or hub device hotswap is not supported yet'
       : 'Mux device hotswap not supported yet';
+  if (isDriver(state, chardev.label)) return `Chardev '${chardev.label}' cannot be changed in record/replay mode`;
   const frontend = frontendOf(state, chardev.user);
   const owner = frontend?.owner;
   if (owner?.is === 'witness') throw new ModelLimit('a change under a witness');
@@ -225,6 +227,8 @@ export function removeChardev(turn: Turn, label: string): Outcomed<null> {
   const chardev = turn.state.chardevs.get(label);
   if (chardev === undefined) return { ok: false, text: `Chardev '${label}' not found` };
   if (isBusy(turn.state, chardev)) return { ok: false, text: `Chardev '${label}' is busy` };
+  if (isDriver(turn.state, label))
+    return { ok: false, text: `Chardev '${label}' cannot be unplugged in record/replay mode` };
   forgetChardev(turn, label);
   destroyChardev(turn, chardev);
   return { ok: true, value: null };

@@ -11,6 +11,8 @@ import { warn } from './machine.ts';
 import { type MonitorOption, readMonitor } from './monitor-option.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, type ChardevOption, type Options, readAddFd, readChardev } from './options.ts';
+import { joinReplay, startReplay } from './replay.ts';
+import { readReplayOption, replayOptionOf } from './replay-option.ts';
 import { waitingText } from './socket-link.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
@@ -28,6 +30,7 @@ type Asked = {
   readonly monitors: (Given & { readonly option: MonitorOption })[];
   readonly serials: Given[];
   readonly parallels: Given[];
+  icount: (Given & { readonly options: ReadonlyMap<string, string> }) | null;
   paused: boolean;
   escapeCode: number;
 };
@@ -55,10 +58,11 @@ export function obeyWords(turn: Turn, words: readonly Word[]): Read {
     monitors: [],
     serials: [],
     parallels: [],
+    icount: null,
     paused: false,
     escapeCode: 1,
   };
-  const refused = readWords(turn, words, asked) ?? applyDescriptors(turn, asked);
+  const refused = readWords(turn, words, asked) ?? applyDescriptors(turn, asked) ?? countInstructions(turn, asked);
   return refused === null ? makeAll(turn, asked, 0) : { ok: false, lines: refused };
 }
 
@@ -157,6 +161,12 @@ function readWord(turn: Turn, given: Given, asked: Asked): Wrong {
     case '-parallel':
       (given.name === '-serial' ? asked.serials : asked.parallels).push(given);
       return null;
+    case '-icount': {
+      const options = readReplayOption(read);
+      if (!options.ok) return [options.text];
+      asked.icount = { ...given, options: options.value };
+      return null;
+    }
     case '-echr':
       asked.escapeCode = escapeCode(read);
       return null;
@@ -237,6 +247,14 @@ function addInherited(turn: Turn, { fd, set, opaque }: AddFdOption): string | nu
   return null;
 }
 
+/** Record or replay is on before any chardev is made. Source: RR-01, RR-15, experiment. */
+function countInstructions(turn: Turn, { icount }: Asked): Wrong {
+  if (icount === null) return null;
+  const option = replayOptionOf(icount.options);
+  const before = `${icount.name} ${icount.word.written}: `;
+  return option.ok ? startReplay(turn, option.value, before) : [before + option.text];
+}
+
 function makeChardevs(turn: Turn, asked: Asked, from: number): Exclude<Read, { ok: true }> | null {
   for (const [index, { option, ...given }] of asked.chardevs.entries()) {
     if (index < from) continue;
@@ -274,19 +292,24 @@ function connectLines(turn: Turn, lines: readonly Given[], kind: 'serial' | 'par
     if (read !== 'none' || kind === 'serial') place += 1;
     if (read === 'none') continue;
     const lost = `could not connect ${kind} device to character backend '${given.word.written}'`;
-    const wrong = connectLine(turn, label, read);
+    const wrong = connectLine(turn, label, read, `${given.name} ${given.word.written}: `);
     if (wrong !== null) return told(given, [...wrong, lost]);
   }
   return null;
 }
 
-function connectLine(turn: Turn, label: string, read: string): Wrong {
-  if (read.startsWith('chardev:')) return turn.state.chardevs.has(read.slice('chardev:'.length)) ? null : [];
+function connectLine(turn: Turn, label: string, read: string, before: string): Wrong {
+  if (read.startsWith('chardev:')) {
+    const id = read.slice('chardev:'.length);
+    return turn.state.chardevs.has(id) ? joinReplay(turn, id, false, before) : [];
+  }
   if (turn.state.machine.reservedIds.includes(label)) return [`Duplicate ID '${label}' for chardev`];
   const legacy = readLegacyWord(read, turn.state.profile);
   if (!legacy.ok) return legacy.text === null ? [] : [legacy.text];
   const error = makeOfOptions(turn, label, optionsOf(legacy));
   if (error !== null) return [error];
+  const marked = legacy.mux && turn.state.profile.replayMarks === 'base' ? `${label}-base` : label;
+  joinReplay(turn, marked, true, before);
   if (!legacy.mux) return null;
   const opened = openFront(turn, { id: frontKey(label), mode: 'hmp', pretty: false, chardev: label });
   if (!opened.ok) throw new Error(`the new mux ${label} has no place`);

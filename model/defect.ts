@@ -101,3 +101,7 @@ export const forgetsOpenAtSwap = (state: ModelState): boolean => has(state, 'SWA
 export const missesCloseWhileStopped = (state: ModelState): boolean => has(state, 'Q-WEDGE-STOP');
 /** A write that closes the host side throttles the port all the same. Source: Q-WEDGE-RACE. */
 export const throttlesAfterClose = (state: ModelState): boolean => has(state, 'Q-WEDGE-RACE');
+/** An event of the replay log that says more was taken than was written fails an assertion. Source: RR-04. */
+export const trustsLoggedOffset = (state: ModelState): boolean => has(state, 'RR-04');
+/** An index of the replay log without a driver is followed all the same. Source: RR-09. */
+export const trustsDriverIndex = (state: ModelState): boolean => has(state, 'RR-09');

@@ -1,3 +1,4 @@
+import { readCharLog } from './char-log.ts';
 import {
   addDescription,
   addObject,
@@ -45,6 +46,8 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return writeWholeFile(turn, action.path, action.bytes);
     case 'read-file':
       return readWholeFile(turn, action.path);
+    case 'read-char-log':
+      return charLogSeen(readWholeFile(turn, action.path));
     case 'mkdir':
       return told(makeAt(turn, action.path, { kind: 'directory', name: nameOfPath(action.path) }));
     case 'mkfifo':
@@ -113,6 +116,12 @@ function openSlave(turn: Turn, { as, chardev }: Extract<HostAction, { do: 'open-
   if (slave === null) throw new ModelLimit(`no pty behind ${chardev}`);
   putObject(turn, slave, { ...objectOf(turn.state, slave), name: ptyWord(chardev) });
   return told(boundObject(turn, as, { ok: true, value: slave }));
+}
+
+function charLogSeen(file: Outcome): Outcome {
+  if (file.see !== 'data') return file;
+  const log = readCharLog(file.bytes);
+  return { see: 'char-log', finished: log?.finished === true, events: log?.finished === true ? log.events : [] };
 }
 
 /** A peer has its port alone. */

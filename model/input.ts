@@ -9,6 +9,7 @@ import { die, leave } from './machine.ts';
 import { type Mux, type MuxDeed, muxHelp, muxTerminated, nextSlot, parseByte, withSlot } from './mux.ts';
 import { writeAll } from './output.ts';
 import { receiveVirtio } from './port-input.ts';
+import { isDriver, queueInput } from './replay.ts';
 import { roomOf } from './room.ts';
 import type { Turn } from './state.ts';
 import { receive } from './uart.ts';
@@ -17,6 +18,12 @@ import { recordInput } from './witness.ts';
 
 /** Input of a chardev goes to its frontend in one call. Source: CHR-81. */
 export function deliver(turn: Turn, label: string, bytes: ByteString): void {
+  if (isDriver(turn.state, label)) queueInput(turn, label, bytes);
+  else deliverNow(turn, label, bytes);
+}
+
+/** The same past the log of record and replay. Source: RR-06. */
+export function deliverNow(turn: Turn, label: string, bytes: ByteString): void {
   const { user } = chardevOf(turn.state, label);
   if (frontendOf(turn.state, user)?.owner.is === 'hub' && !sharesRoom(turn.state)) letOthersBefore(turn, label);
   deliverTo(turn, user, bytes);

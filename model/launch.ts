@@ -11,6 +11,7 @@ import { freshConnection, type Monitor, putConnection, serve } from './monitor.t
 import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
 import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
+import { finishReplay } from './replay.ts';
 import { hearLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
@@ -132,8 +133,10 @@ function openStandardStreams(turn: Turn): void {
 }
 
 function failed(turn: Turn, lines: readonly string[]): void {
-  const told = lines.flatMap((line) => `qemu-system-x86_64: ${line}`.split('\n'));
-  const stderr = told.filter((line) => line.startsWith('qemu-system-x86_64: '));
+  const told = lines.flatMap((line) =>
+    (line.startsWith('Replay: ') ? line : `qemu-system-x86_64: ${line}`).split('\n'),
+  );
+  const stderr = told.filter((line) => /^(qemu-system-x86_64|Replay): /.test(line));
   endProcess(turn, 1, [...turn.state.machine.stderr, ...stderr]);
 }
 
@@ -216,7 +219,10 @@ function inherit(turn: Turn, options: LaunchOptions): readonly Word[] {
 
 /** The process ends: everything that it held is closed. */
 export function endProcess(turn: Turn, status: number, stderr: readonly string[]): void {
-  if (turn.state.machine.signal === null) giveStreamsBack(turn);
+  if (turn.state.machine.signal === null) {
+    giveStreamsBack(turn);
+    finishReplay(turn);
+  }
   for (const number of [...turn.state.table.keys()]) closeNumber(turn, number);
   for (const [name, connection] of turn.state.connections) {
     putConnection(turn, name, { state: 'left', pending: [], queue: [], inbound: [], number: null });
@@ -242,6 +248,7 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     fronts: new Map(),
     frontends: new Map(),
     stall: null,
+    replay: null,
     monitors: turn.state.monitors,
   });
 }

@@ -61,6 +61,7 @@ export function start(profile: Profile): ModelState {
     fronts: new Map(),
     blocks: new Map(),
     generators: new Map(),
+    replay: null,
     stall: null,
     held: false,
     nowNs: 0,

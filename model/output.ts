@@ -25,6 +25,7 @@ import { die, leave } from './machine.ts';
 import { type Mux, stampText } from './mux.ts';
 import { dropGiven } from './passed-descriptors.ts';
 import { isSlaveAlone, losePtyClient } from './pty.ts';
+import { isDriver, recordWrite, replayWrite } from './replay.ts';
 import { ringAfter } from './ringbuf.ts';
 import { roomAt } from './room.ts';
 import { linkDown } from './socket-link.ts';
@@ -37,13 +38,48 @@ import { binaryFrame, type Websocket } from './websocket.ts';
 /** What a chardev said to one write of its frontend, or that the main loop is stuck in it. */
 export type Sent =
   | { readonly taken: Taken }
-  | { readonly stuck: 'output' }
+  | { readonly stuck: 'output'; readonly napping?: boolean }
   | { readonly stuck: 'log'; readonly napping: boolean; readonly taken: Taken };
 
 const again: Taken = { errno: 'EAGAIN' };
 
 /** One write of a frontend: to the backend and then to the log. Source: CHR-60..66, LOG-01..03, FILE-07. */
 export function writeChardev(turn: Turn, label: string, bytes: ByteString): Sent {
+  const { replay, profile } = turn.state;
+  if (bytes === '' || replay === null) return writeOnce(turn, label, bytes);
+  if (replay.mode === 'replay')
+    return isDriver(turn.state, label) ? writeReplayed(turn, label, bytes) : writeOnce(turn, label, bytes);
+  const sent = writeOnce(turn, label, bytes);
+  if ('stuck' in sent) return sent;
+  const { taken } = sent;
+  if (profile.recordedWrites === 'whole') {
+    if ('errno' in taken && taken.errno === 'EAGAIN') return { stuck: 'output', napping: true };
+    if ('count' in taken && taken.count < bytes.length) throw new ModelLimit('a recorded write that is taken in parts');
+  }
+  if (isDriver(turn.state, label)) recordTaken(turn, taken);
+  return sent;
+}
+
+function recordTaken(turn: Turn, taken: Taken): void {
+  if ('count' in taken) recordWrite(turn, taken.count, taken.count);
+  else recordWrite(turn, -1, 0);
+}
+
+/** What the log says was taken goes to the backend, all of it, and the result is the log's. Source: RR-04. */
+function writeReplayed(turn: Turn, label: string, bytes: ByteString): Sent {
+  const logged = replayWrite(turn, bytes.length);
+  if (logged === null) return { taken: { count: bytes.length } };
+  for (let rest = bytes.slice(0, logged.offset); rest !== ''; ) {
+    const sent = writeOnce(turn, label, rest);
+    if ('stuck' in sent || ('errno' in sent.taken && sent.taken.errno === 'EAGAIN'))
+      throw new ModelLimit('a replayed write that waits');
+    if ('errno' in sent.taken || sent.taken.count === 0) break;
+    rest = rest.slice(sent.taken.count);
+  }
+  return { taken: logged.write < 0 ? { errno: 'EIO' } : { count: logged.write } };
+}
+
+function writeOnce(turn: Turn, label: string, bytes: ByteString): Sent {
   if (bytes === '') return { taken: { count: 0 } };
   const taken = toBackend(turn, chardevOf(turn.state, label), bytes);
   return taken === 'stuck' ? { stuck: 'output' } : logOutput(turn, chardevOf(turn.state, label), bytes, taken);
@@ -260,8 +296,9 @@ export function logOutput(turn: Turn, chardev: Chardev, bytes: ByteString, taken
  * in it and the answer is `asleep`. Source: CHR-61, CHR-62.
  */
 export function writeAll(turn: Turn, label: string, bytes: ByteString): Taken | 'asleep' {
+  if (bytes !== '' && isDriver(turn.state, label)) return writeAllOfDriver(turn, label, bytes);
   for (let count = 0; ; ) {
-    const sent = writeChardev(turn, label, bytes.slice(count));
+    const sent = writeOnce(turn, label, bytes.slice(count));
     if ('stuck' in sent) throw new ModelLimit('a write_all that is stuck in a single write');
     const { taken } = sent;
     if ('errno' in taken) {
@@ -273,6 +310,30 @@ export function writeAll(turn: Turn, label: string, bytes: ByteString): Taken | 
     count += taken.count;
     if (taken.count === 0 || count === bytes.length) return { count };
   }
+}
+
+/** One event, whatever the number of tries: the last one's result, and all that was taken. Source: RR-03, RR-04. */
+function writeAllOfDriver(turn: Turn, label: string, bytes: ByteString): Taken | 'asleep' {
+  if (turn.state.replay?.mode === 'replay') {
+    const sent = writeReplayed(turn, label, bytes);
+    return 'stuck' in sent ? 'asleep' : sent.taken;
+  }
+  let result = 0;
+  let count = 0;
+  do {
+    const sent = writeOnce(turn, label, bytes.slice(count));
+    if ('stuck' in sent) throw new ModelLimit('a write_all that is stuck in a single write');
+    if ('errno' in sent.taken && sent.taken.errno === 'EAGAIN')
+      throw new ModelLimit('a recorded write_all that sleeps');
+    result = 'count' in sent.taken ? sent.taken.count : -1;
+    if (result > 0) count += result;
+    if ('errno' in sent.taken) {
+      recordWrite(turn, -1, count);
+      return sent.taken;
+    }
+  } while (result > 0 && count < bytes.length);
+  recordWrite(turn, result, count);
+  return { count };
 }
 
 /** Whether a write to the number would take a byte now, or fail for good. */
@@ -288,7 +349,7 @@ export function wouldTake(turn: Turn, number: number | null): boolean {
  * all that the backend takes. Gives how many went; the caller sends the rest singly.
  */
 export function sendRun(turn: Turn, chardev: Chardev, bytes: ByteString): number {
-  if (turn.state.faults.length > 0 || chardev.log !== null) return 0;
+  if (turn.state.faults.length > 0 || chardev.log !== null || turn.state.replay !== null) return 0;
   if (chardev.type === 'null') return bytes.length;
   if (chardev.ring !== null && chardev.ring.size > 0) {
     changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, bytes) } });

@@ -1,5 +1,6 @@
 import { changeChardev } from './chardev.ts';
 import { giveKept } from './kept-input.ts';
+import { isDriver } from './replay.ts';
 import { powerMouse } from './serial-mouse.ts';
 import type { Turn } from './state.ts';
 import { put, uartOf } from './uart.ts';
@@ -14,7 +15,7 @@ const tabletDivisor = 12;
  */
 export function hearLines(turn: Turn, id: string, afresh = false): void {
   const { chardev, msr } = uartOf(turn.state, id);
-  const type = turn.state.chardevs.get(chardev)?.type;
+  const type = isDriver(turn.state, chardev) ? null : turn.state.chardevs.get(chardev)?.type; // RR-11
   if (type === 'serial' || type === 'msmouse') put(turn, id, { msr: (msr & 0x0f) | (afresh ? msr >> 4 : 0) });
 }
 

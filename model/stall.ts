@@ -42,8 +42,8 @@ export type Stall =
   | { readonly kind: 'client'; readonly chardev: Chardev; readonly goal: ChardevGoal; readonly asker: Asker }
   /** A frontend that waits for its chardev's connection: a caller, or (`dueNs`) its next attempt. Source: SOCK-18. */
   | { readonly kind: 'connection'; readonly chardev: string; readonly dueNs: number | null }
-  /** A port's byte in write(2) to the backend. */
-  | { readonly kind: 'output'; readonly port: string; readonly byte: string }
+  /** A port's byte in write(2) to the backend, or (`triedNs`) in naps of 100 µs between tries. Source: DEF-03, RR-13. */
+  | { readonly kind: 'output'; readonly port: string; readonly byte: string; readonly triedNs: number | null }
   /**
    * The same byte in write(2) to the log, or in naps of 100 µs between tries of it (`triedNs`: the last one).
    * `taken`: what the backend said before.

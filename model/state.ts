@@ -13,6 +13,7 @@ import type { Machine } from './machine.ts';
 import type { Connection, Monitor } from './monitor.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import type { PortPause } from './port-event.ts';
+import type { Replay } from './replay.ts';
 import type { SocketName } from './socket-address.ts';
 import type { Stall } from './stall.ts';
 import type { Uart } from './uart.ts';
@@ -62,6 +63,8 @@ export type ModelState = {
   readonly blocks: ReadonlyMap<string, Block>;
   /** rng-random objects: the descriptor that each holds. */
   readonly generators: ReadonlyMap<string, number>;
+  /** Record or replay, if it is on. Source: RR-01. */
+  readonly replay: Replay | null;
   /** What the main loop is stuck in, if it is. */
   readonly stall: Stall | null;
   readonly held: boolean;

@@ -14,6 +14,9 @@ import { endPause, pausesOver } from './port-event.ts';
 import { flush, isUnblocked, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
+
+import { hasReplayedInput, nextCheckpointNs } from './replay.ts';
+import { deliverReplayed } from './replay-input.ts';
 import {
   attempt,
   closeLeftOver,
@@ -26,6 +29,7 @@ import {
   isOrphanThrough,
   linkDown,
 } from './socket-link.ts';
+
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
@@ -61,6 +65,7 @@ type Internal = {
     | 'flush'
     | 'pause'
     | 'forget'
+    | 'replay'
     | 'orphan';
   readonly name: string;
 };
@@ -98,6 +103,7 @@ function numbered(state: ModelState, found: readonly Internal[]): readonly Trans
 }
 
 function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], name: string) => void): void {
+  if (hasReplayedInput(state)) add('replay', '');
   for (const id of busyFronts(state)) add('front', id);
   for (const [id, uart] of state.uarts) if (isWatchReady(state, uart)) add('retry', id);
   for (const [id, { watching }] of state.witnesses) {
@@ -141,7 +147,7 @@ function nextDueNs(state: ModelState): number | null {
   }
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
   if (state.stall !== null) return null;
-  let next: number | null = null;
+  let next: number | null = nextCheckpointNs(state);
   for (const { link, pty } of state.chardevs.values())
     for (const dueNs of [link?.dueNs, pty?.dueNs])
       if (dueNs != null && dueNs > state.nowNs && (next === null || dueNs < next)) next = dueNs;
@@ -171,7 +177,10 @@ function canUnstick(state: ModelState): boolean {
   const uart = state.uarts.get(stall.port);
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
   if (chardev === undefined) throw new Error('the port that is stuck has a chardev');
-  if (stall.kind === 'output') return wouldTake({ state }, outputNumber(state, chardev.label));
+  if (stall.kind === 'output')
+    return stall.triedNs === null
+      ? wouldTake({ state }, outputNumber(state, chardev.label))
+      : state.nowNs > stall.triedNs;
   return (stall.triedNs === null || state.nowNs >= stall.triedNs + napNs) && wouldTake({ state }, chardev.log);
 }
 
@@ -241,7 +250,11 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
 }
 
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
-function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget' | 'orphan', name: string): void {
+function runDevice(
+  turn: Turn,
+  kind: 'unblock' | 'flush' | 'pause' | 'forget' | 'orphan' | 'replay',
+  name: string,
+): void {
   switch (kind) {
     case 'unblock':
       unblock(turn, name);
@@ -254,6 +267,9 @@ function runDevice(turn: Turn, kind: 'unblock' | 'flush' | 'pause' | 'forget' | 
       return;
     case 'forget':
       forgetDevice(turn, name);
+      return;
+    case 'replay':
+      deliverReplayed(turn);
       return;
     case 'orphan':
       endOrphan(turn);
@@ -358,6 +374,8 @@ const roundShown = 12;
 /** Nothing more to run now, and the naps of a stuck log counted up to now. */
 export function markNaps(turn: Turn): void {
   const { stall } = turn.state;
+  if (stall?.kind === 'output' && stall.triedNs !== null)
+    change(turn, { stall: { ...stall, triedNs: turn.state.nowNs } });
   if (stall?.kind === 'write-all') change(turn, { stall: { ...stall, triedNs: turn.state.nowNs } });
   if (stall?.kind === 'log' && stall.triedNs !== null) change(turn, { stall: { ...stall, triedNs: turn.state.nowNs } });
 }

@@ -28,7 +28,7 @@ function answered(turn: Turn, id: string, byte: ByteString, sent: Sent): void {
     change(turn, {
       stall:
         sent.stuck === 'output'
-          ? { kind: 'output', port: id, byte }
+          ? { kind: 'output', port: id, byte, triedNs: sent.napping ? turn.state.nowNs : null }
           : { kind: 'log', port: id, byte, triedNs: napped, taken: sent.taken },
     });
     return;

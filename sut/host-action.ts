@@ -4,6 +4,7 @@ import type { Action, HostAction } from '../model/language/action.ts';
 const hostActions: Readonly<Record<HostAction['do'], true>> = {
   'write-file': true,
   'read-file': true,
+  'read-char-log': true,
   mkdir: true,
   mkfifo: true,
   unlink: true,

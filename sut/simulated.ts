@@ -40,6 +40,7 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'witness',
   'screen',
   'listening-monitors',
+  'record-replay',
   'tcp',
   'ipv6',
   'launch',

@@ -40,6 +40,8 @@ export type SocketPlace =
 export type HostAction =
   | { readonly do: 'write-file'; readonly path: string; readonly bytes: ByteString }
   | { readonly do: 'read-file'; readonly path: string }
+  /** The character events of a record/replay log: `char-log`, or `errno`. Source: RR-01, RR-02. */
+  | { readonly do: 'read-char-log'; readonly path: string }
   | { readonly do: 'mkdir'; readonly path: string }
   | { readonly do: 'mkfifo'; readonly path: string }
   | { readonly do: 'unlink'; readonly path: string }

@@ -8,6 +8,8 @@ export type Capability =
   | 'virtio-serial'
   | 'usb-serial'
   | 'hub'
+  /** Instructions can be counted, so that record and replay are there. Source: RR-01. */
+  | 'record-replay'
   /** Bare frontends that record what happens to them. */
   | 'witness'
   /** Text consoles can be looked at and typed into. */

@@ -1,4 +1,5 @@
 import type { AccessMode, ControlEvent, StatusFlag } from './action.ts';
+import type { CharEvent } from './char-event.ts';
 import type { ByteString, Value } from './value.ts';
 
 /** One message of a monitor, without time stamps. */
@@ -37,6 +38,8 @@ export type Outcome =
   | { readonly see: 'wrote'; readonly count: number }
   /** `end`: end of file (or hang-up) was met. `fds`: how many descriptors came, where the action asked for them. */
   | { readonly see: 'data'; readonly bytes: ByteString; readonly end: boolean; readonly fds?: number }
+  /** `finished`: the head of the log is filled in. Nothing is told of what else a file holds: it may lie in a buffer. */
+  | { readonly see: 'char-log'; readonly finished: boolean; readonly events: readonly CharEvent[] }
   | { readonly see: 'flags'; readonly access: AccessMode; readonly flags: readonly StatusFlag[] }
   | { readonly see: 'launched' }
   /** The process ended by itself; `stderr` are its lines, each without the line end. */

@@ -61,6 +61,14 @@ export type Profile = {
   readonly framesOverrun: boolean;
   /** A connection that somebody waits on for output is closed only when they stop (Q-SOCK-1, by experiment). */
   readonly waitingKeepsOpen: boolean;
+  /** Which chardev of `-serial mon:…` goes through the log of record and replay (RR-08). */
+  readonly replayMarks: 'mux' | 'base';
+  /** Types with an ioctl join that log all the same, with a complaint, or are left out (RR-11). */
+  readonly replayIoctl: 'joins' | 'left-out';
+  /** A recorded write takes what the backend takes at once, or all that it is given (RR-13, CHR-67). */
+  readonly recordedWrites: 'as-taken' | 'whole';
+  /** What a write does that the log does not have (RR-15). */
+  readonly replayMissingWrite: 'exits' | 'aborts';
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

@@ -47,7 +47,9 @@ export type QuirkId =
   | 'SWAP-S14'
   | 'Q-WEDGE-STOP'
   | 'Q-WEDGE-RACE'
-  | 'Q-UDP-1';
+  | 'Q-UDP-1'
+  | 'RR-04'
+  | 'RR-09';
 
 /** One entry of the registry: what the defect is, who has it, and what a system without it does instead. */
 export type Quirk = {

@@ -350,4 +350,18 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-UDP-1', 'UDP-03'],
     repair: 'ignore both',
   },
+  {
+    id: 'RR-04',
+    title: 'a replay log that says more was taken than was written fails an assertion (SIGABRT)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['RR-04'],
+    repair: 'such an event is none: exit status 1 and `Missing character write event in the replay log`',
+  },
+  {
+    id: 'RR-09',
+    title: 'a replay log with input of an unregistered driver kills the process (SIGSEGV)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['RR-09'],
+    repair: 'exit status 1 and `Replay: cannot find char driver`',
+  },
 ];

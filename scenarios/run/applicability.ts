@@ -42,6 +42,7 @@ function addLaunchNeeds(launch: LaunchOptions, needed: Set<Capability>): void {
   if (virtio || launch.machine === 'virtio') needed.add('virtio-serial');
   if (ports.some(({ kind }) => kind === 'usb-serial')) needed.add('usb-serial');
   if (launch.args?.some((word) => word.startsWith('hub,'))) needed.add('hub');
+  if (launch.args?.includes('-icount')) needed.add('record-replay');
   if (launch.args?.some((word) => word.includes('{port:'))) needed.add('tcp');
   if (launch.monitors?.some((monitor) => monitor.via === 'listen')) needed.add('listening-monitors');
   if (launch.monitors?.some((monitor) => monitor.mode === 'hmp')) needed.add('hmp');

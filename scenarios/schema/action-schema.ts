@@ -124,6 +124,7 @@ function placed(word: string): v.GenericSchema<unknown, Action> {
 const host = {
   'write-file': v.strictObject({ do: v.literal('write-file'), path, bytes: byteString }),
   'read-file': v.strictObject({ do: v.literal('read-file'), path }),
+  'read-char-log': v.strictObject({ do: v.literal('read-char-log'), path }),
   mkdir: v.strictObject({ do: v.literal('mkdir'), path }),
   mkfifo: v.strictObject({ do: v.literal('mkfifo'), path }),
   unlink: v.strictObject({ do: v.literal('unlink'), path }),

@@ -32,6 +32,13 @@ const record = v.union([
   v.strictObject({ watch: v.picklist(['out', 'hang-up']) }),
 ]);
 
+const charEvent = v.union([
+  v.strictObject({ write: v.number(), offset: v.number() }),
+  v.strictObject({ input: text, driver: count }),
+  v.strictObject({ readAll: text }),
+  v.strictObject({ readAllError: v.number() }),
+]);
+
 const control = v.strictObject({ event: text, port: count, value: count, name: optional(text) });
 
 const outcomes = {
@@ -43,6 +50,11 @@ const outcomes = {
     bytes: optional(text),
     end: optional(v.boolean()),
     fds: optional(count),
+  }),
+  'char-log': v.strictObject({
+    see: v.literal('char-log'),
+    finished: optional(v.boolean()),
+    events: optional(v.array(charEvent)),
   }),
   flags: v.strictObject({ see: v.literal('flags'), access: optional(access), flags: optional(flags) }),
   launched: v.strictObject({ see: v.literal('launched') }),

@@ -4,6 +4,7 @@ import { readCompatWord } from './compat-word.ts';
 import { nextComplaint } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
 import { type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
+import { parseCounting } from './replay/drivers.ts';
 
 /** One option with the word that it was given as. */
 export type ParsedOption = { readonly word: string; readonly options: OptionList };
@@ -18,6 +19,8 @@ export type CommandLine = {
   /** -serial, then -parallel, each with its own numbers. */
   readonly legacy: readonly LegacyWord[];
   readonly escapeByte: number | null;
+  /** -icount, as given and read. */
+  readonly counting: ParsedOption | null;
 };
 /** A monitor on a chardev; `shown`: what an error names; null: not said. */
 export type WantedMonitor = {
@@ -40,6 +43,7 @@ type Draft = {
   parallel: LegacyWord[];
   compatMonitors: number;
   escapeByte: number | null;
+  counting: ParsedOption | null;
 };
 
 const monitorSyntax: OptionSyntax = {
@@ -103,6 +107,11 @@ function takeOption(name: string, word: string, into: Draft, profile: Profile): 
       if (name === 'parallel' && word === 'none') return success(undefined); // only -serial counts it
       into[name].push({ kind: name, at: into[name].length, word });
       return success(undefined);
+    case 'icount': {
+      const options = parseCounting(word);
+      if (options.ok) into.counting = { word, options: options.value };
+      return options.ok ? success(undefined) : options;
+    }
     case 'echr':
       into.escapeByte = Number.parseInt(word, /^0[xX]/.test(word) ? 16 : /^0[0-7]/.test(word) ? 8 : 10) || 0;
       return success(undefined);
@@ -121,6 +130,7 @@ const known: ReadonlySet<string> = new Set([
   'serial',
   'parallel',
   'echr',
+  'icount',
 ]);
 
 /**
@@ -137,6 +147,7 @@ export function parseCommandLine(words: readonly string[], profile: Profile): At
     parallel: [],
     compatMonitors: 0,
     escapeByte: null,
+    counting: null,
   };
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';

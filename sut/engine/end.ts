@@ -8,6 +8,7 @@ export type DeathSignal = 'SIGSEGV' | 'SIGABRT' | 'SIGTRAP';
 /** The process ends by itself: all its descriptors are closed and no thread goes on. Source: QMP-16, RT-8. */
 export function endProcess(machine: Machine, status: number): void {
   if (machine.exitStatus !== null) return;
+  if (machine.deathSignal === null) machine.tape?.finish();
   machine.exitStatus = status;
   machine.mainLoop.stop();
   machine.monitorLoop.stop();

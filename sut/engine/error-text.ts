@@ -75,6 +75,8 @@ export const chardevErrors: {
   notFound(id: string): string;
   busy(id: string): string;
   changeFailed(id: string): string;
+  notChangeable(id: string): string;
+  notUnpluggable(id: string): string;
   duplicateProperty(id: string): string;
   badDriver(name: string): string;
   noBackend(id: string): string;
@@ -113,6 +115,8 @@ export const chardevErrors: {
   doesNotExist: (id) => `Chardev '${id}' does not exist`,
   notFound: (id) => `Chardev '${id}' not found`,
   busy: (id) => `Chardev '${id}' is busy`,
+  notChangeable: (id) => `Chardev '${id}' cannot be changed in record/replay mode`,
+  notUnpluggable: (id) => `Chardev '${id}' cannot be unplugged in record/replay mode`,
   changeFailed: (id) => `Chardev '${id}' change failed`,
   duplicateProperty: (id) => `attempt to add duplicate property '${id}' to object (type 'container')`,
   badDriver: (name) => `'${name}' is not a valid char driver name`,

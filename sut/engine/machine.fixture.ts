@@ -35,6 +35,10 @@ export const plainProfile: Profile = {
   consoleLogsItsName: true,
   framesOverrun: false,
   waitingKeepsOpen: false,
+  replayMarks: 'base',
+  replayIoctl: 'left-out',
+  recordedWrites: 'as-taken',
+  replayMissingWrite: 'exits',
   hub: true,
   quirks: [],
 };

@@ -15,6 +15,7 @@ import type { Device } from './frontend/device.ts';
 import type { VirtualProcessor } from './frontend/processor.ts';
 import type { JsonObject } from './monitor/json-value.ts';
 import type { Monitor } from './monitor/monitor.ts';
+import type { Tape } from './replay/tape.ts';
 
 /** `prelaunch`: started with -S and not continued yet. */
 export type RunState = 'prelaunch' | 'running' | 'paused';
@@ -68,6 +69,8 @@ export type Machine = {
   speaker: string;
   /** The signal that killed it, if one did. */
   deathSignal: DeathSignal | null;
+  /** Record or replay, if it is on. Source: RR-01. */
+  tape: Tape | null;
   /** The exit status once the process has ended by itself. */
   exitStatus: number | null;
 };

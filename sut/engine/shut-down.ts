@@ -13,5 +13,6 @@ export function shutDown(machine: Machine): boolean {
   for (const id of [...machine.randomSources.keys()]) removeRandomSource(machine, id);
   for (const chardev of [...machine.chardevs.values()]) destroy(machine, chardev);
   machine.chardevs.clear();
+  machine.tape?.finish();
   return true;
 }

@@ -11,6 +11,7 @@ import type { Machine } from './machine.ts';
 import { createHumanMonitor } from './monitor/hmp.ts';
 import { createQmpMonitor } from './monitor/qmp.ts';
 import type { OptionList } from './option-list.ts';
+import { logTraffic } from './replay/drivers.ts';
 
 /** `fd=N` on the command line is the number itself. Source: GETFD-10. */
 function numberSource(text: string): Attempt<number> {
@@ -81,13 +82,19 @@ export function* addMonitors(machine: Machine, line: CommandLine): Task<string |
 function* openLegacy(machine: Machine, { kind, at, word }: LegacyWord): Task<Attempt<string>> {
   if (word.startsWith('chardev:')) {
     const id = word.slice('chardev:'.length);
-    return machine.chardevs.has(id) ? success(id) : failure('');
+    const named = machine.chardevs.get(id);
+    if (named === undefined) return failure('');
+    const taped = logTraffic(machine, named, false, `-${kind} ${word}`);
+    return taped.ok ? success(id) : taped;
   }
   const label = `${kind}${at}`;
   const options = readCompatWord(word, label, machine.profile, machine.reservedIds);
   if (!options.ok) return options;
   const made = yield* openFromOptions(machine, options.value);
   if (!made.ok) return made;
+  const below = machine.profile.replayMarks === 'base' ? machine.chardevs.get(`${label}-base`) : undefined;
+  const taped = logTraffic(machine, below ?? made.value, true, `-${kind} ${word}`);
+  if (!taped.ok) return taped;
   const error = word.startsWith('mon:') ? yield* addMonitor(machine, 'hmp', label, made.value, onTerminal) : null;
   return error === null ? success(label) : failure(error);
 }

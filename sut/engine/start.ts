@@ -22,6 +22,7 @@ import type { Witness } from './frontend/witness.ts';
 import { immediate } from './immediate.ts';
 import { type Machine, scheduleOnMainLoop } from './machine.ts';
 import type { OptionList } from './option-list.ts';
+import { startTape } from './replay/drivers.ts';
 import { addChardevs, addLegacy, addMonitor, addMonitors } from './start-chardevs.ts';
 import { addControllers, addPorts, type Ports } from './start-devices.ts';
 
@@ -146,6 +147,10 @@ function* makeAll(
   machine.escapeByte = line.escapeByte ?? usualEscapeByte;
   machine.reservedIds = chardevIds(line);
   let error = addSets(machine, line);
+  if (error === null && line.counting !== null) {
+    const tape = startTape(machine, line.counting.word, line.counting.options);
+    if (!tape.ok) error = tape.text;
+  }
   if (error === null) error = yield* addChardevs(machine, line);
   if (error !== null) return error;
   for (const [at, monitor] of options.monitors.entries()) {
@@ -165,13 +170,16 @@ function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<v
   const line = parseCommandLine(options.words, machine.profile);
   const error = line.ok ? yield* makeAll(machine, options, line.value, chardevs, ports) : line.text;
   if (error !== null) {
-    for (const text of error.split(nextComplaint)) machine.stderr.push(`${program}: ${text}`);
+    for (const text of error.split(nextComplaint)) {
+      machine.stderr.push(text.startsWith('Replay: ') ? text : `${program}: ${text}`);
+    }
     endProcess(machine, 1);
     return;
   }
   machine.started = true;
   yield* resetDevices(machine);
   for (const chardev of [...machine.chardevs.values()]) yield* chardev.backend.startUpEnds?.() ?? immediate(undefined);
+  machine.tape?.begin();
   if (options.paused || (line.ok && line.value.paused)) return;
   machine.runState = 'running';
   for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, true);
@@ -215,6 +223,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     stderr: [],
     speaker: `${program}: `,
     deathSignal: null,
+    tape: null,
     exitStatus: null,
   };
   const ports: Ports = { serial: new Map(), witnesses: new Map(), debugConsoles: new Map() };

@@ -13,6 +13,7 @@ import { normalize } from 'node:path';
 import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
+import { charLogSeen } from '../char-log.ts';
 import {
   addHandle,
   type ClientHandle,
@@ -260,6 +261,8 @@ function perform(handles: ClientHandles, action: HostAction): Outcome {
       return done;
     case 'read-file':
       return readWhole(realPath(handles, action.path));
+    case 'read-char-log':
+      return charLogSeen(readFileSync(realPath(handles, action.path)));
     case 'mkdir':
       mkdirSync(realPath(handles, action.path));
       return done;

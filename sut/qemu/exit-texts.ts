@@ -22,6 +22,7 @@ export function exitTexts(stderr: string, program: string, started: Started): re
   const lines: string[] = [];
   for (const line of stderr.split('\n')) {
     const prefix = prefixes.find((each) => line.startsWith(each));
+    if (line.startsWith('Replay: ')) lines.push(symbolic(line, started)); // with no name before it (RR-15)
     if (prefix === undefined || line.includes('deprecated') || line.includes(': Assertion `')) continue;
     lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, started));
   }

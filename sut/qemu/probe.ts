@@ -206,6 +206,7 @@ function probeOf(libc: Libc, { greeting, schema, greetedMs }: Trial, { serial, v
   const machines: Machine[] = ['none'];
   if (!('reason' in serial)) {
     capabilities.add('serial');
+    if (entries.has('query-replay')) capabilities.add('record-replay');
     machines.push('serial');
   }
   if (!('reason' in virtio)) {

@@ -118,6 +118,8 @@ function start(
   const qemu = spawnQemu(libc, { words, folder: handles.folder, fds: ends.fds, slowness: around.slowness });
   for (const fd of ends.made) closeSync(fd);
   if ('problem' in qemu) throw new TargetFailure(`QEMU could not be started: ${qemu.problem}`);
+  // a replay looks for its next event all the time: its threads never rest
+  if (options.args?.some((word) => word.includes('rr=replay'))) qemu.restless = true;
   const qtest: Qtest = { channel: makeChannel(qtestFd, transcript.of('qtest')), owed: 0 };
   return {
     qemu,

@@ -1,6 +1,7 @@
 import type { HostAction, SocketPlace } from '../../model/language/action.ts';
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
+import { charLogSeen } from '../char-log.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
 import type { SocketAddress, SocketFamily } from '../host/process.ts';
 import { fail, ok, type Result } from '../host/result.ts';
@@ -305,6 +306,10 @@ export function performHostAction(world: World, action: HostAction): Outcome {
       return writeFile(world, inward(action.path), action.bytes);
     case 'read-file':
       return readFile(world, inward(action.path));
+    case 'read-char-log': {
+      const seen = readFile(world, inward(action.path));
+      return seen.see === 'data' ? charLogSeen(bytesOf(seen.bytes)) : seen;
+    }
     case 'mkdir':
       return finished(client.mkdir(inward(action.path)));
     case 'mkfifo':

@@ -125,7 +125,7 @@ export function endOutcome(world: World, launched: Launched, options: LaunchOpti
   const words = wordsOf(world, options, launched.inherited);
   const stderr = launched.machine.stderr
     .flatMap((line) => shownLine(world, line, launched, options, words).split('\n'))
-    .filter((line) => line.startsWith('qemu-system-x86_64: '));
+    .filter((line) => /^(qemu-system-x86_64|Replay): /.test(line));
   const { deathSignal } = launched.machine;
   if (deathSignal !== null) return { see: 'died', signal: deathSignal, stderr };
   return { see: 'exit', status: launched.machine.exitStatus ?? 0, stderr };

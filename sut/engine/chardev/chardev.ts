@@ -100,6 +100,8 @@ export type Chardev = {
   /** -1: no log. */
   logFd: number;
   frontend: Frontend | null;
+  /** Takes its input in place of the frontend while record or replay logs its traffic. Source: RR-06, RR-08. */
+  logged: ((bytes: Uint8Array) => void) | null;
 };
 
 /** The user of a chardev. `loop` is where its input is served. */
@@ -139,6 +141,7 @@ export function createChardev(machine: Machine, label: string, type: string): Ch
     open: false,
     logFd: -1,
     frontend: null,
+    logged: null,
   };
 }
 
@@ -163,6 +166,12 @@ export function roomFor(chardev: Chardev): number {
 
 /** Hands input over. */
 export function* deliver(chardev: Chardev, bytes: Uint8Array): Task<void> {
+  if (chardev.logged !== null) chardev.logged(bytes);
+  else yield* deliverUnlogged(chardev, bytes);
+}
+
+/** Hands it over whatever record and replay have to do with it. Source: RR-06. */
+export function* deliverUnlogged(chardev: Chardev, bytes: Uint8Array): Task<void> {
   if (chardev.frontend?.listening) yield* chardev.frontend.read(bytes);
 }
 

@@ -4,9 +4,10 @@ import type { Task } from '../../runtime/task.ts';
 import { sleepFor } from '../../runtime/wait.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
+import type { LoggedWrite, Tape } from '../replay/tape.ts';
 import type { Chardev, Frontend } from './chardev.ts';
 import { writeLog } from './log.ts';
-import { writeAgain, writeResultOf } from './write-result.ts';
+import { writeAgain, writeFailed, writeResultOf } from './write-result.ts';
 
 const retryNs = 100_000;
 
@@ -33,6 +34,7 @@ function* logged(machine: Machine, chardev: Chardev, bytes: Uint8Array, taken: n
 /** One write through the backend and into the log, under the chardev's write lock. Source: CHR-60, CHR-64, LOG-01. */
 export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
   if (bytes.length === 0) return 0;
+  if (machine.tape !== null) return yield* writeTaped(machine, machine.tape, chardev, bytes, false);
   yield* lock(chardev.writeLock);
   const wrote = yield* chardev.backend.write(bytes);
   const result = chardev.logFd < 0 ? wrote : yield* logged(machine, chardev, bytes, Math.max(0, wrote), wrote);
@@ -43,7 +45,15 @@ export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array)
 /** Writes until all is taken, waiting 100 microseconds at each EAGAIN. Source: CHR-61, CHR-62. */
 export function* writeAllOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
   if (bytes.length === 0) return 0;
+  if (machine.tape !== null) return yield* writeTaped(machine, machine.tape, chardev, bytes, true);
   yield* lock(chardev.writeLock);
+  const { result, taken } = yield* writeWhole(machine, chardev, bytes);
+  yield* unlock(chardev.writeLock);
+  return result < 0 ? result : taken;
+}
+
+/** The last result of the backend, or of its log, and all that was taken. */
+function* writeWhole(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<LoggedWrite> {
   let taken = 0;
   let result = 0;
   while (taken < bytes.length) {
@@ -56,8 +66,35 @@ export function* writeAllOut(machine: Machine, chardev: Chardev, bytes: Uint8Arr
     taken += result;
   }
   result = yield* logged(machine, chardev, bytes, taken, result);
+  return { result, taken };
+}
+
+/**
+ * A write while traffic is recorded or replayed. Replayed, all that was taken then goes out, and the result is the one of
+ * then, with any errno. Source: RR-03, RR-04, RR-13.
+ */
+function* writeTaped(machine: Machine, tape: Tape, chardev: Chardev, bytes: Uint8Array, all: boolean): Task<number> {
+  yield* lock(chardev.writeLock);
+  const isLogged = chardev.logged !== null;
+  let answer: number;
+  if (isLogged && !tape.recording) {
+    const then = yield* tape.nextWrite(bytes.length);
+    if (then.taken > 0) yield* writeWhole(machine, chardev, bytes.subarray(0, then.taken));
+    answer = then.result < 0 ? writeFailed : then.result;
+  } else {
+    let wrote: LoggedWrite;
+    if (all || (tape.recording && machine.profile.recordedWrites === 'whole')) {
+      wrote = yield* writeWhole(machine, chardev, bytes);
+    } else {
+      const first = yield* chardev.backend.write(bytes);
+      const taken = Math.max(0, first);
+      wrote = { result: yield* logged(machine, chardev, bytes, taken, first), taken };
+    }
+    if (isLogged) tape.wrote(wrote);
+    answer = wrote.result < 0 ? wrote.result : wrote.taken;
+  }
   yield* unlock(chardev.writeLock);
-  return result < 0 ? result : taken;
+  return answer;
 }
 
 const readingChardev = reads('frontend', 'chardev');

@@ -102,6 +102,7 @@ export function* removeChardev(machine: Machine, id: string): Task<Attempt<void>
   const chardev = machine.chardevs.get(id);
   if (chardev === undefined) return failure(chardevErrors.notFound(id));
   if (isBusy(chardev)) return failure(chardevErrors.busy(id));
+  if (chardev.logged !== null) return failure(chardevErrors.notUnpluggable(id));
   if (chardev.backend.leave !== undefined) yield* chardev.backend.leave();
   machine.chardevs.delete(id);
   destroy(machine, chardev);
@@ -120,6 +121,7 @@ export function* changeChardev(
   if (old.type === 'mux' || old.type === 'hub') {
     return failure(machine.profile.wording === '7.2' ? chardevErrors.muxNotSwappable72 : chardevErrors.notSwappable);
   }
+  if (old.logged !== null) return failure(chardevErrors.notChangeable(id));
   const { frontend } = old;
   if (frontend === null) {
     machine.chardevs.delete(id);

@@ -1,6 +1,6 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
-import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
+import type { Backend, Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { acceptInput, attach, setHandlers } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
 import { writeAgain } from '../chardev/write-result.ts';
@@ -43,6 +43,11 @@ function roomOf(uart: Uart): number {
   const { count } = uart.receiveFifo;
   if (count >= fifoLength) return 0;
   return count <= uart.trigger ? uart.trigger - count : 1;
+}
+
+/** The line as it can be asked and told things: not at all while its traffic is recorded or replayed. Source: RR-11. */
+function line(chardev: Chardev | null): Backend | undefined {
+  return chardev?.logged === null ? chardev.backend : undefined;
 }
 
 /**
@@ -108,12 +113,12 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   };
   /** A far end that has modem lines is asked for them; with others they stay what they were. Source: SER-01. */
   const lookAtModem = (tell: boolean): void => {
-    const lines = frontend.chardev?.backend.modemStatus?.();
+    const lines = line(frontend.chardev)?.modemStatus?.();
     if (lines !== undefined) setModemStatus(uart, lines, tell);
   };
   /** The far end hears of the speed and of the modem lines. Source: SER-01, MISC-01. */
   const tellLine = function* (register: number): Task<void> {
-    const backend = frontend.chardev?.backend;
+    const backend = line(frontend.chardev);
     if (register <= 1 || register === 3) {
       if (uart.divisor > 0 && (register === 3 || !sendsData(uart))) backend?.setSpeed?.(baudBase / uart.divisor);
     }
@@ -125,7 +130,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
-  chardev.backend.setSpeed?.(baudBase / uart.divisor);
+  line(chardev)?.setSpeed?.(baudBase / uart.divisor);
   lookAtModem(false);
   machine.resets.push(() => {
     Object.assign(uart, createUart());

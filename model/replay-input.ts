@@ -1,0 +1,28 @@
+import { trustsDriverIndex } from './defect.ts';
+import { deliverNow } from './input.ts';
+import type { ByteString } from './language/value.ts';
+import { die } from './machine.ts';
+import { giveUp, pass } from './replay.ts';
+import type { Turn } from './state.ts';
+import { change } from './state.ts';
+
+/** Delivers input of the log, or what was queued for it, whatever room there is. Source: RR-06, RR-07, RR-09. */
+export function deliverReplayed(turn: Turn): void {
+  const { replay } = turn.state;
+  if (replay?.mode === 'record') {
+    const events = [...replay.events, ...replay.queued];
+    change(turn, { replay: { ...replay, events, queued: [], checkpointNs: null } });
+    for (const { driver, input } of replay.queued) toDriver(turn, replay.drivers, driver, input);
+    return;
+  }
+  const event = replay?.events[0];
+  if (replay === null || event === undefined || !('input' in event) || !pass(turn)) return;
+  toDriver(turn, replay.drivers, event.driver, event.input);
+}
+
+function toDriver(turn: Turn, drivers: readonly string[], index: number, input: ByteString): void {
+  const label = drivers[index];
+  if (label !== undefined) deliverNow(turn, label, input);
+  else if (trustsDriverIndex(turn.state)) die(turn, 'SIGSEGV');
+  else giveUp(turn, 'Replay: cannot find char driver');
+}

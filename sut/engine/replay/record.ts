@@ -1,0 +1,71 @@
+import type { Task } from '../../runtime/task.ts';
+import { deliverUnlogged } from '../chardev/chardev.ts';
+import { errnoText } from '../errno-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import { type Machine, withBigLock } from '../machine.ts';
+import { encodeEvent, encodeHead, headLength, type LoggedEvent } from './event-bytes.ts';
+import type { LoggedWrite, Tape } from './tape.ts';
+
+/** The timer tick of a PC, which wakes the sleeping processor to its next checkpoint. Source: RR-06, experiment. */
+const tickNs = 55_000_000;
+
+/** The text of a log that cannot be opened; it comes without the program's name. Source: experiment. */
+export function logUnopened(path: string, why: string): string {
+  return `Replay: open ${path}: ${why}`;
+}
+
+/** Starts a log with a head of zeros, which stays so unless the process ends in good order. Source: RR-01. */
+export function startRecording(machine: Machine, path: string): Attempt<Tape> {
+  const { process } = machine;
+  const opened = process.open(path, { access: 'rw', flags: ['create', 'truncate', 'close-on-exec'] });
+  if (!opened.ok) return failure(logUnopened(path, errnoText(opened.errno)));
+  const fd = opened.value;
+  process.write(fd, new Uint8Array(headLength));
+  const logged: Uint8Array[] = [];
+  let waiting: Extract<LoggedEvent, { kind: 'input' }>[] = [];
+  let ticking = false;
+  const drivers: Tape['drivers'] = [];
+
+  const log = (event: LoggedEvent): void => {
+    logged.push(encodeEvent(event));
+  };
+  const tick = (): void => {
+    ticking = true;
+    machine.mainLoop.addTimer(tickNs, () => withBigLock(machine, checkpoint()));
+  };
+  function* checkpoint(): Task<void> {
+    ticking = false;
+    if (machine.runState !== 'running') {
+      tick(); // the machine's clock stands still, only this one goes on
+      return;
+    }
+    const due = waiting;
+    waiting = [];
+    for (const event of due) log(event);
+    for (const { driver, bytes } of due) {
+      const chardev = drivers[driver];
+      if (chardev !== undefined) yield* deliverUnlogged(chardev, bytes);
+    }
+  }
+  return success({
+    recording: true,
+    drivers,
+    wrote: ({ result, taken }: LoggedWrite) => log({ kind: 'write', result: Math.max(-1, result), taken }),
+    nextWrite(): never {
+      throw new Error('a tape that records has nothing to play');
+    },
+    heard(driver: number, bytes: Uint8Array): void {
+      waiting.push({ kind: 'input', driver, bytes: bytes.slice() });
+      if (!ticking) tick();
+    },
+    begin: () => {},
+    finish(): void {
+      for (const event of waiting) log(event);
+      log({ kind: 'end' });
+      for (const bytes of logged) process.write(fd, bytes);
+      process.seek(fd, 0);
+      process.write(fd, encodeHead());
+      process.close(fd);
+    },
+  });
+}
