@@ -1,14 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FoundQemu } from '../../sut/qemu/find-qemu.ts';
-import { type Libc, loadLibc, pollBit } from '../../sut/qemu/libc.ts';
+import { type Libc, loadLibc } from '../../sut/qemu/libc.ts';
 import { qemusForTests } from '../../sut/qemu/qemu-in-tests.ts';
+import { createStream } from '../../sut/runtime/seeded.ts';
 import { rechained } from '../session/corruption.fixture.ts';
+import { cutObjects } from '../session/json-cut.ts';
+import { clientOf, ended, killedRecorder, lossOf, type Rig, rigOf, wire } from './live-rig.fixture.ts';
 
 const launcher = fileURLToPath(new URL('./charsim.mjs', import.meta.url));
 const qemus = qemusForTests('live recordings of a real QEMU');
@@ -21,68 +24,21 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Rig = { readonly a: string; readonly qemu: ChildProcess; readonly recorder: ChildProcess; readonly out: string };
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  for (let waited = 0; !holds(); waited += 1) {
-    if (waited > 2000) throw new Error(`waited for ${what} in vain`);
-    await pause(10);
+/** The session that `talk` leaves when it goes through a recorder to a QEMU. */
+async function recordedTalk(rig: Rig, talk: (a: string) => Promise<void>): Promise<string> {
+  try {
+    await talk(rig.a);
+    await pause(200);
+  } finally {
+    rig.recorder.kill('SIGINT');
+    await ended(rig.recorder);
+    rig.qemu.kill('SIGKILL');
   }
-}
-
-function recorderOn(a: string, b: string, out: string): ChildProcess {
-  const words = ['record', '--listen', a, '--qemu', b, '--out', out, '--quiet', '--launch', '{"machine":"none"}'];
-  return spawn(process.execPath, [launcher, ...words], { stdio: 'ignore' });
-}
-
-async function rigOf({ path }: FoundQemu, name: string): Promise<Rig> {
-  const [a, b, out] = ['a', 'b', 'out'].map((each) => join(folder, `${name}.${each}`)) as [string, string, string];
-  const machine = ['-machine', 'none', '-nodefaults', '-display', 'none', '-qmp', `unix:${b},server=on,wait=off`];
-  const qemu = spawn(path, machine, { stdio: 'ignore' });
-  await until('the socket of QEMU', () => existsSync(b));
-  const recorder = recorderOn(a, b, out);
-  await until('the socket of the recorder', () => existsSync(a));
-  return { a, qemu, recorder, out };
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  await until('the end of a child', () => child.exitCode !== null || child.signalCode !== null);
-}
-
-/** A small management client: one command, one answer. */
-function clientOf(path: string): {
-  say: (command: object, fds?: readonly number[]) => Promise<string>;
-  close: () => void;
-  greeting: Promise<string>;
-} {
-  const fd = libc.connect(path);
-  let text = '';
-  const line = async (): Promise<string> => {
-    for (let waited = 0; waited < 500; waited += 1) {
-      const at = text.indexOf('\n');
-      if (at >= 0) {
-        const one = text.slice(0, at);
-        text = text.slice(at + 1);
-        if (!one.includes('"event"')) return one;
-        continue;
-      }
-      if (libc.poll(fd, pollBit.in, 20) !== 0) text += libc.receiveMessage(fd).bytes.toString('latin1');
-      else await pause(1);
-    }
-    throw new Error('no answer');
-  };
-  return {
-    greeting: line(),
-    say: (command, fds = []) => {
-      libc.sendMessage(fd, Buffer.from(`${JSON.stringify(command)}\n`), fds);
-      return line();
-    },
-    close: () => closeSync(fd),
-  };
+  return join(rig.out, 'live.session.jsonl');
 }
 
 async function talk(a: string): Promise<void> {
-  const client = clientOf(a);
+  const client = clientOf(libc, a);
   await client.greeting;
   await client.say({ execute: 'qmp_capabilities' });
   const [read, write] = libc.pipe();
@@ -99,16 +55,20 @@ async function talk(a: string): Promise<void> {
   await client.say({ execute: 'remove-fd', arguments: { 'fdset-id': 5, fd: added.return.fd } });
   await client.say({ execute: 'getfd', arguments: { fdname: 'x' } }, [read]);
   await client.say({ execute: 'getfd', arguments: { fdname: '0x' } });
+  await client.say({ execute: 'stop' });
+  await client.say({ execute: 'stop' });
+  await client.say({ execute: 'query-status' });
+  await client.say({ execute: 'cont' });
   await client.say({ execute: 'query-block' });
   client.close();
   for (const fd of [read, write]) closeSync(fd);
-  const second = clientOf(a);
+  const second = clientOf(libc, a);
   await second.greeting;
   await second.say({ execute: 'qmp_capabilities' });
   await second.say({ execute: 'query-chardev' });
   await second.say({ execute: 'remove-fd', arguments: { 'fdset-id': 9 } });
+  await second.say({ execute: 'quit' });
   second.close();
-  await pause(200);
 }
 
 function replay(...words: readonly string[]): Promise<{ readonly status: number | null; readonly out: string }> {
@@ -124,42 +84,137 @@ function replay(...words: readonly string[]): Promise<{ readonly status: number 
   });
 }
 
+const nameOf = (found: FoundQemu): string => String(qemus.indexOf(found));
+
+/** The lines of a session without its footer. */
+function linesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8').split('\n').slice(0, -2);
+}
+
+let forgeries = 0;
+/** The session with one line made another: `change` works on what passed. */
+function forgedAt(lines: readonly string[], at: number, change: (text: string) => string): string {
+  const forged = join(folder, `forged-${forgeries++}`);
+  writeFileSync(forged, rechained(lines.map((line, number) => (number === at ? rewired(line, change) : line))));
+  return forged;
+}
+
 test.each(qemus)(
-  'a conversation with QEMU $path replays on the model, and one altered reply is pinpointed',
+  'a conversation with QEMU $path replays on the model, and any altered reply is pinpointed',
   async (found) => {
-    const rig = await rigOf(found, `talk-${qemus.indexOf(found)}`);
-    try {
-      await talk(rig.a);
-    } finally {
-      rig.recorder.kill('SIGINT');
-      await ended(rig.recorder);
-      rig.qemu.kill('SIGKILL');
-    }
-    const file = join(rig.out, 'live.session.jsonl');
-    const text = readFileSync(file, 'utf8');
-    expect(text).toContain('"kind":"pipe","access":"w"');
+    const file = await recordedTalk(await rigOf(found, folder, `talk-${nameOf(found)}`), talk);
+    expect(readFileSync(file, 'utf8')).toContain('"kind":"pipe","access":"w"');
     const replayed = await replay(file);
     expect(replayed, replayed.out).toMatchObject({ status: 0 });
     expect(replayed.out).toMatch(/query-block is out of scope[\s\S]*the same to the end\n$/);
+    expect(replayed.out).not.toMatch(/events are not compared/);
 
-    const lines = text.split('\n').slice(0, -2);
-    const at = lines.findIndex((line) => line.includes('"k":"tx"') && wire(line).includes('hello'));
-    const altered = lines.map((line, number) =>
-      number === at ? rewired(line, (said) => said.replace('hello', 'hallo')) : line,
-    );
-    const forged = join(folder, `forged-${qemus.indexOf(found)}`);
-    writeFileSync(forged, rechained(altered));
-    const diagnosed = await replay(forged);
-    expect(diagnosed.status, diagnosed.out).toBe(1);
-    expect(diagnosed.out).toMatch(new RegExp(`✗ record ${at}, `));
-    expect(diagnosed.out).toContain('what was recorded does not conform');
+    const lines = linesOf(file);
+    const replies = lines.flatMap((line, at) => {
+      if (!line.includes('"k":"tx"')) return [];
+      const objects = cutObjects(wire(line)).objects;
+      const isReply = objects.length === 1 && /^\{"(return|id)"/.test(objects[0] ?? '');
+      return isReply && !/"return": \[\]/.test(objects[0] ?? '') ? [at] : [];
+    });
+    expect(replies.length).toBeGreaterThan(8);
+    const random = createStream(5, 'altered replies');
+    for (let turn = 0; turn < 5; turn += 1) {
+      const at = replies[random.below(replies.length)] ?? 0;
+      const forged = forgedAt(lines, at, (said) => said.replace(/"return": .*\}/, '"return": {"altered": true}}'));
+      const { status, out } = await replay(forged);
+      expect(status, out).toBe(1);
+      expect(out).toMatch(new RegExp(`✗ record ${at}, `));
+      expect(out).toContain('what was recorded does not conform');
+    }
+    const error = lines.findIndex((line) => line.includes('"k":"tx"') && wire(line).includes('0x'));
+    const reworded = await replay(forgedAt(lines, error, (said) => said.replace('0x', '0y')));
+    expect(error < 0 || reworded.out.includes(`✗ record ${error}, `), reworded.out).toBe(true);
   },
   120_000,
 );
 
-function wire(line: string): string {
-  return Buffer.from((JSON.parse(line) as { b: string }).b, 'base64').toString('latin1');
-}
+test.each(qemus)(
+  'events of QEMU $path are compared: one that is missing or has no cause is the diagnosis',
+  async (found) => {
+    const file = await recordedTalk(await rigOf(found, folder, `events-${nameOf(found)}`), talk);
+    const lines = linesOf(file);
+    const at = lines.findIndex((line) => line.includes('"k":"tx"') && wire(line).includes('"STOP"'));
+    const missing = await replay(forgedAt(lines, at, (said) => said.replace(/\{"timestamp"[^\n]*"STOP"\}\r\n/, '')));
+    expect(missing.status, missing.out).toBe(1);
+    expect(missing.out).toMatch(/foreseen .*"STOP".*, heard \[\]/);
+    const other = await replay(forgedAt(lines, at, (said) => said.replace('"STOP"', '"RESUME"')));
+    expect(other.status, other.out).toBe(1);
+    expect(other.out).toMatch(/foreseen .*"STOP".*, heard .*"RESUME"/);
+    const quiet = lines.findIndex((line) => line.includes('"k":"tx"') && wire(line).includes('"log"'));
+    const event = '{"timestamp": {"seconds": 1, "microseconds": 2}, "event": "RESUME"}\r\n';
+    const causeless = await replay(forgedAt(lines, quiet, (said) => said + event));
+    expect(causeless.status, causeless.out).toBe(1);
+    expect(causeless.out).toMatch(/foreseen \[\], heard .*"RESUME"/);
+  },
+  120_000,
+);
+
+test.each(qemus)(
+  'a pretty monitor of QEMU $path passes and replays; a human one passes and is noted',
+  async (found) => {
+    const pretty = await rigOf(found, folder, `pretty-${nameOf(found)}`, 'mode=control,pretty=on');
+    const file = await recordedTalk(pretty, talk);
+    const replayed = await replay(file);
+    expect(replayed, replayed.out).toMatchObject({ status: 0 });
+    expect(replayed.out).toMatch(/2\d steps|3\d steps/);
+
+    const human = await rigOf(found, folder, `human-${nameOf(found)}`, 'mode=readline');
+    const passed = await recordedTalk(human, async (a) => {
+      const client = clientOf(libc, a);
+      await client.heard(/\(qemu\) $/);
+      client.send('info version\n');
+      await client.heard(/\d+\.\d+\.\d+[\s\S]*\d+\.\d+\.\d+[\s\S]*\(qemu\) $/);
+      client.close();
+    });
+    const noted = await replay(passed, '--profile', 'qemu-7.2');
+    expect(noted, noted.out).toMatchObject({ status: 0 });
+    expect(noted.out).toMatch(/note: record \d+: c1 speaks no QMP: passed, not compared/);
+  },
+  120_000,
+);
+
+test.each(qemus)(
+  'two clients at once, one that comes back and one that types slowly replay (QEMU $path)',
+  async (found) => {
+    const file = await recordedTalk(await rigOf(found, folder, `clients-${nameOf(found)}`), async (a) => {
+      const first = clientOf(libc, a);
+      await first.greeting;
+      const waiting = clientOf(libc, a); // QEMU serves one after the other
+      for (const character of '{"execute":\n "qmp_capabilities" }  \r\n') {
+        first.send(character);
+        await pause(1);
+      }
+      await first.reply();
+      first.send('{"execute":"query-status","id":1}{"execute":"stop"} {"execute":"query-fdsets"}\n');
+      for (let count = 0; count < 3; count += 1) await first.reply();
+      const [read, write] = libc.pipe();
+      first.send('{"execute":"getfd","arguments":{"fdname":"p"}}', [write]);
+      await first.reply();
+      first.close();
+      for (const fd of [read, write]) closeSync(fd);
+      await waiting.greeting;
+      await waiting.say({ execute: 'qmp_capabilities' });
+      await waiting.say({ execute: 'closefd', arguments: { fdname: 'p' } });
+      await waiting.say({ execute: 'cont' });
+      waiting.close();
+      for (let again = 0; again < 5; again += 1) {
+        const client = clientOf(libc, a);
+        await client.greeting;
+        if (again % 2 === 0) await client.say({ execute: 'qmp_capabilities' });
+        await client.say({ execute: 'query-status' });
+        client.close();
+      }
+    });
+    const replayed = await replay(file);
+    expect(replayed, replayed.out).toMatchObject({ status: 0 });
+  },
+  120_000,
+);
 
 function rewired(line: string, change: (text: string) => string): string {
   const record = JSON.parse(line) as { n: number; b: string };
@@ -167,36 +222,22 @@ function rewired(line: string, change: (text: string) => string): string {
   return JSON.stringify({ ...record, n: bytes.length, b: bytes.toString('base64') });
 }
 
-test.each(qemus.slice(0, 1))(
-  'a recorder that is killed leaves all but the record under way (QEMU $path)',
+test.each(qemus)(
+  'a recorder that is killed at any instant leaves all but the record under way (QEMU $path)',
   async (found) => {
-    const rig = await rigOf(found, 'kill');
+    const name = `kill-${nameOf(found)}`;
+    const rig = await rigOf(found, folder, name);
     rig.recorder.kill('SIGKILL');
     await ended(rig.recorder);
+    const random = createStream(qemus.indexOf(found), 'instants');
     try {
-      for (let round = 0; round < 20; round += 1) {
-        const a = join(folder, `kill-${round}.a`);
-        const out = join(folder, `kill-${round}.out`);
-        const recorder = recorderOn(a, join(folder, 'kill.b'), out);
-        await until('the socket of the recorder', () => existsSync(a));
-        const client = clientOf(a);
-        await client.greeting;
-        await client.say({ execute: 'qmp_capabilities' });
-        const answers: string[] = [];
-        const stop = round * 3;
-        for (let at = 0; at < stop; at += 1) answers.push(await client.say({ execute: 'query-status', id: at }));
-        recorder.kill('SIGKILL');
-        await ended(recorder);
-        client.close();
-        const text = readFileSync(join(out, 'live.session.jsonl'), 'utf8');
-        const heard = text
-          .split('\n')
-          .filter((line) => line.includes('"k":"tx"'))
-          .map(wire)
-          .join('');
-        for (const answer of answers) expect(heard).toContain(answer.trim());
-        const { status, out: said } = await replay(join(out, 'live.session.jsonl'));
-        expect(status, said).toBe(4);
+      for (let round = 0; round < Math.ceil(20 / qemus.length); round += 1) {
+        const b = join(folder, `${name}.b`);
+        const killed = await killedRecorder(libc, b, folder, `${name}-${round}`, random.below(60));
+        expect(lossOf(killed), killed.file).toBeUndefined();
+        if (round > 1) continue;
+        const { status, out } = await replay(killed.file);
+        expect(status, out).toBe(4);
       }
     } finally {
       rig.qemu.kill('SIGKILL');

@@ -1,16 +1,22 @@
 import type { Action } from '../../model/language/action.ts';
-import type { Outcome } from '../../model/language/outcome.ts';
+import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
 import { parseValue } from '../../sut/qemu/json.ts';
 import { isRecord } from '../run/agreement.ts';
 import { cutObjects, memberOf } from './json-cut.ts';
+import { causesEvents, comparedEvent, type HeardEvents, leavesEventsAlone } from './live-events.ts';
 import { type LiveNames, liveNames } from './live-names.ts';
 import type { ReadEnd, ReadRecord } from './reader.ts';
 import type { HeadRecord, PassedDescriptor, WireRecord } from './record.ts';
 import type { RecordedStep } from './steps.ts';
 
-/** A command that was sent and not answered yet. */
-type Asked = { readonly text: string; readonly fds: readonly PassedDescriptor[]; readonly record: number };
+/** A command that was sent and not answered yet; `heard`: how many events had come by then. */
+type Asked = {
+  readonly text: string;
+  readonly fds: readonly PassedDescriptor[];
+  readonly record: number;
+  readonly heard: number;
+};
 type Connection = {
   readonly mon: string;
   greeted: boolean;
@@ -18,6 +24,12 @@ type Connection = {
   fds: readonly PassedDescriptor[];
   fromQemu: string;
   readonly asked: Asked[];
+  /** No QMP: a human monitor, or something else that passed. */
+  foreign: boolean;
+  readonly events: Message[];
+  /** Events that were compared already; `expectant`: something was executed since that may cause some. */
+  compared: number;
+  expectant: boolean;
 };
 
 /** Monitor of the machine that the replay starts: the one that was recorded. */
@@ -29,7 +41,8 @@ const inScope =
 
 /**
  * The steps of a live recording: a launch, connections, commands in the order of their answers with the descriptors that
- * came with them, made anew by kind. Events and commands out of scope are left out, by `onSkipped`. Source: SLOG-13.
+ * came with them, made anew by kind. Commands out of scope are left out, by `onSkipped`;
+ * events are steps of their own, compared as streams. Source: SLOG-13.
  */
 export function* conversationSteps(
   reader: Generator<ReadRecord, ReadEnd>,
@@ -45,29 +58,28 @@ export function* conversationSteps(
     at += 1;
     return made;
   };
-  let isLaunched = false;
+  const monitors = [{ id: monitor, mode: 'qmp', via: 'listen' }] as const;
+  let areEventsKnown = true;
   for (;;) {
     const { done, value: read } = reader.next();
     if (done) return read;
     onRecord(read);
     const { record } = read;
-    if (!isLaunched) {
-      isLaunched = true;
-      const monitors = [{ id: monitor, mode: 'qmp', via: 'listen' }] as const;
+    if (at < 0) {
       yield step(read, read.i, { do: 'launch', ...head.launch, monitors }, { see: 'launched' });
     }
     if (record.k !== 'rx' && record.k !== 'tx') continue;
     const connection = connectionOf(connections, record.mon);
-    if (record.k === 'rx') {
-      takeSent(connection, record, read.i);
-      if (record.eof) {
-        connections.delete(record.mon);
-        if (connection.greeted) {
-          yield step(read, read.i, { do: 'disconnect', on: record.mon }, { see: 'done' });
-        }
-      }
-      continue;
+    if (record.k === 'rx') takeSent(connection, record, read.i);
+    if (record.eof) {
+      connections.delete(record.mon);
+      if (!connection.greeted) continue;
+      if (areEventsKnown) yield* heardSteps(connection, undefined, (...rest) => step(read, read.i, ...rest));
+      // when QEMU has closed, it is over, and that the client closes too is nothing that anybody sees
+      if (record.k === 'rx') yield step(read, read.i, { do: 'disconnect', on: record.mon }, { see: 'done' });
     }
+    if (record.k === 'rx') continue;
+    if (isForeign(connection, record)) onSkipped(`record ${read.i}: ${record.mon} speaks no QMP: passed, not compared`);
     for (const message of messagesIn(connection, record)) {
       const capabilities = greetingOf(message);
       if (capabilities !== undefined) {
@@ -76,24 +88,60 @@ export function* conversationSteps(
         yield step(read, read.i, action, { see: 'greeting', capabilities });
         continue;
       }
-      if (!('return' in message || 'error' in message)) continue; // an event: nobody asked for it
+      if (!('return' in message || 'error' in message)) {
+        const event = comparedEvent(message);
+        if (event !== undefined) connection.events.push(event);
+        continue;
+      }
       const asked = connection.asked.shift();
       if (asked === undefined) {
         onSkipped(`record ${read.i}: an answer without a question`);
         continue;
       }
       const command = commandOf(asked.text);
-      if (command === undefined || (!inScope.test(command.execute) && 'return' in message)) {
-        onSkipped(`record ${asked.record}: ${command?.execute ?? 'no command'} is out of scope`);
+      const { execute = 'no command' } = command ?? {};
+      if (areEventsKnown) yield* heardSteps(connection, asked, (...rest) => step(read, asked.record, ...rest));
+      if (command === undefined || (!inScope.test(execute) && 'return' in message)) {
+        onSkipped(`record ${asked.record}: ${execute} is out of scope`);
+        if (areEventsKnown && !leavesEventsAlone(execute)) {
+          areEventsKnown = false;
+          onSkipped(
+            `record ${asked.record}: what ${execute} causes is not known: events are not compared from here on`,
+          );
+        }
         continue;
       }
       const fds = asked.fds.map((fd) => names.handleOf(fd));
       for (const { made } of fds) {
         for (const action of made) yield step(read, asked.record, action, { see: 'done' });
       }
+      if (causesEvents(execute)) for (const each of connections.values()) each.expectant = true;
       yield answered(names, { read, asked, command, message, mon: record.mon, fds: fds.map((fd) => fd.handle), step });
     }
   }
+}
+
+/** The events of a connection up to a command that was answered just now, or to its end, where there can be any. */
+function* heardSteps(
+  connection: Connection,
+  asked: Asked | undefined,
+  step: (action: Action, seen: Outcome, rest: object) => RecordedStep,
+): Generator<RecordedStep, void> {
+  const { mon, events, compared, expectant } = connection;
+  if (!expectant && events.length === compared) return;
+  connection.compared = events.length;
+  connection.expectant = false;
+  const heard: HeardEvents =
+    asked === undefined ? { before: [...events] } : { before: events.slice(0, asked.heard), until: [...events] };
+  yield step({ do: 'receive', on: mon }, { see: 'messages', messages: events.slice(compared) }, { events: heard });
+}
+
+/** Whether this is the first that shows that QEMU's side speaks something else than QMP. */
+function isForeign(connection: Connection, record: WireRecord): boolean {
+  if (connection.greeted || connection.foreign) return false;
+  const text = (connection.fromQemu + textOf(record)).trimStart();
+  connection.foreign = text !== '' && !text.startsWith('{');
+  return connection.foreign;
 }
 
 type CommandText = { readonly execute: string; readonly arguments?: Value; readonly id?: Value; readonly oob: boolean };
@@ -139,7 +187,18 @@ function answered(
 function connectionOf(connections: Map<string, Connection>, mon: string): Connection {
   const known = connections.get(mon);
   if (known !== undefined) return known;
-  const fresh = { mon, greeted: false, toQemu: '', fds: [], fromQemu: '', asked: [] };
+  const fresh = {
+    mon,
+    greeted: false,
+    toQemu: '',
+    fds: [],
+    fromQemu: '',
+    asked: [],
+    foreign: false,
+    events: [],
+    compared: 0,
+    expectant: false,
+  };
   connections.set(mon, fresh);
   return fresh;
 }
@@ -150,16 +209,18 @@ function textOf({ b }: WireRecord): string {
 
 /** Adds what a client sent; every object that is complete is a question, with the descriptors that came before its end. */
 function takeSent(connection: Connection, record: WireRecord, number: number): void {
+  if (connection.foreign) return;
   connection.fds = [...connection.fds, ...record.fds];
   const { objects, rest } = cutObjects(connection.toQemu + textOf(record));
   connection.toQemu = rest;
   for (const text of objects) {
-    connection.asked.push({ text, fds: connection.fds, record: number });
+    connection.asked.push({ text, fds: connection.fds, record: number, heard: connection.events.length });
     connection.fds = [];
   }
 }
 
 function messagesIn(connection: Connection, record: WireRecord): readonly Readonly<Record<string, Value>>[] {
+  if (connection.foreign) return [];
   const { objects, rest } = cutObjects(connection.fromQemu + textOf(record));
   connection.fromQemu = rest;
   return objects.flatMap((text) => {

@@ -1,8 +1,8 @@
-import type { Outcome } from '../../model/language/outcome.ts';
+import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import { ReplayDiverged } from '../../sut/runtime/chooser.ts';
 import { NotApplicable, type Session, TargetFailure } from '../../sut/target.ts';
-import { agreementOf } from '../run/agreement.ts';
+import { type Agreement, agreementOf } from '../run/agreement.ts';
 import { canonicalJson } from '../run/canonical-json.ts';
 import { type DescriptorNumbers, standardStreams } from '../run/descriptor-numbers.ts';
 import { excerpt } from '../run/excerpt.ts';
@@ -14,6 +14,7 @@ import { createTraceHasher } from '../run/trace-hash.ts';
 import type { ModelWitness } from '../run/witness.ts';
 import { clausesAbout } from './clauses-about.ts';
 import type { Divergence } from './divergence.ts';
+import { eventsFit } from './live-events.ts';
 import type { scriptedChooser } from './scripted-chooser.ts';
 import { plainState, stateChanges } from './state-delta.ts';
 import type { RecordedStep } from './steps.ts';
@@ -60,6 +61,8 @@ type Hypothesis = {
   /** Pairings of the model's numbers with those of the replaying target and of the recorded one. */
   readonly target: DescriptorNumbers;
   readonly recorded: DescriptorNumbers;
+  /** Events that the model has foreseen for each connection. */
+  readonly foreseen: Readonly<Record<string, readonly Message[]>>;
 };
 type Branch = Hypothesis & { readonly outcome: Outcome };
 type Fit = { readonly branch: Branch; readonly record: boolean; readonly replay: boolean; readonly next: Hypothesis };
@@ -72,7 +75,7 @@ export function startReplay(setup: ReplaySetup): Replay {
   const hasher = createTraceHasher();
   let session = setup.session;
   let hypotheses: readonly Hypothesis[] = [
-    { state: model.start(profile), target: standardStreams, recorded: standardStreams },
+    { state: model.start(profile), target: standardStreams, recorded: standardStreams, foreseen: {} },
   ];
   let parted: unknown;
   let symbols: { readonly target: Symbols; readonly recorded: Symbols } = { target: new Map(), recorded: new Map() };
@@ -81,13 +84,18 @@ export function startReplay(setup: ReplaySetup): Replay {
     hypotheses.flatMap((hypothesis) =>
       model
         .step(hypothesis.state, actionForModel(step.action, symbols.recorded, hypothesis.recorded.modelOf))
-        .map(({ state, outcome }) => ({ ...hypothesis, state, outcome })),
+        .map(({ state, outcome }) => ({
+          ...hypothesis,
+          state,
+          outcome,
+          foreseen: foreseenNow(hypothesis, step, outcome),
+        })),
     );
 
   const takeStep = (step: RecordedStep, seen: Outcome): ReplayProgress => {
     const { action, expectation } = step;
     if (action.do === 'launch') {
-      hypotheses = hypotheses.map(({ state }) => ({ state, target: standardStreams, recorded: standardStreams }));
+      hypotheses = hypotheses.map((each) => ({ ...each, target: standardStreams, recorded: standardStreams }));
       symbols = { target: new Map(), recorded: new Map() };
     }
     const before = hypotheses[0]?.state;
@@ -187,9 +195,36 @@ function judged(
   return 'failure' in verdict ? verdict.failure.message : undefined;
 }
 
+/** The branch against the record: outcome with outcome, or events as a stream. */
+function agreedWithRecord(branch: Branch, { action, events }: RecordedStep, seen: Outcome): Agreement {
+  if (events === undefined || action.do !== 'receive') {
+    return agreementOf(branch.outcome, comparable(action, branch, seen), branch.recorded);
+  }
+  const foreseen = branch.foreseen[action.on ?? ''] ?? [];
+  const same = (one: Message, other: Message): boolean =>
+    agreementOf({ see: 'messages', messages: [one] }, { see: 'messages', messages: [other] }, branch.recorded).agree;
+  if (eventsFit(foreseen, events, same)) return { agree: true, numbers: branch.recorded };
+  const heard = excerpt(events.until ?? events.before);
+  return {
+    agree: false,
+    parting: { path: 'events', text: `foreseen ${excerpt(foreseen)}, heard ${heard}`, numbers: false },
+  };
+}
+
+function foreseenNow(
+  { foreseen }: Hypothesis,
+  { action, events }: RecordedStep,
+  outcome: Outcome,
+): Hypothesis['foreseen'] {
+  if (events === undefined || action.do !== 'receive' || outcome.see !== 'messages') return foreseen;
+  const on = action.on ?? '';
+  return { ...foreseen, [on]: [...(foreseen[on] ?? []), ...outcome.messages] };
+}
+
 /** Which of the two sides this branch of the model goes with. */
-function fitOf(branch: Branch, { action }: RecordedStep, seen: Outcome, replayed: Outcome | undefined): Fit {
-  const record = agreementOf(branch.outcome, comparable(action, branch, seen), branch.recorded);
+function fitOf(branch: Branch, step: RecordedStep, seen: Outcome, replayed: Outcome | undefined): Fit {
+  const { action } = step;
+  const record = agreedWithRecord(branch, step, seen);
   const replay =
     replayed === undefined
       ? undefined
@@ -200,21 +235,17 @@ function fitOf(branch: Branch, { action }: RecordedStep, seen: Outcome, replayed
     branch,
     record: record.agree,
     replay: replay === undefined || replay.agree,
-    next: { state: branch.state, target, recorded },
+    next: { state: branch.state, target, recorded, foreseen: branch.foreseen },
   };
 }
 
-function partingText(
-  fits: readonly Fit[],
-  { action }: RecordedStep,
-  seen: Outcome,
-  replayed: Outcome | undefined,
-): string {
+function partingText(fits: readonly Fit[], step: RecordedStep, seen: Outcome, replayed: Outcome | undefined): string {
   const partings = fits.flatMap(({ branch, record }) => {
-    const wanted = record ? replayed : seen;
-    const numbers = record ? branch.target : branch.recorded;
-    if (wanted === undefined) return [];
-    const agreement = agreementOf(branch.outcome, comparable(action, branch, wanted), numbers);
+    if (record && replayed === undefined) return [];
+    const agreement =
+      record && replayed !== undefined
+        ? agreementOf(branch.outcome, comparable(step.action, branch, replayed), branch.target)
+        : agreedWithRecord(branch, step, seen);
     return agreement.agree ? [] : [agreement.parting];
   });
   const parting = partings.find(({ path }) => path !== 'see') ?? partings[0];

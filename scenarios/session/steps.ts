@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { Expectation } from '../scenario.ts';
+import type { HeardEvents } from './live-events.ts';
 import { SessionProblem } from './problem.ts';
 import type { ReadEnd, ReadRecord } from './reader.ts';
 import type { HeadRecord, SchedRecord } from './record.ts';
@@ -19,6 +20,8 @@ export type RecordedStep = {
   readonly decisions?: SchedRecord;
   readonly seen?: Outcome;
   readonly seenText?: string;
+  /** Of a `receive` in a live recording: what came by itself, to be compared as a stream. */
+  readonly events?: HeardEvents;
 };
 
 type Open = { -readonly [Key in keyof RecordedStep]: RecordedStep[Key] };
