@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findQemus } from '../../sut/qemu/find-qemu.ts';
+import type { Scenario } from '../scenario.ts';
+import { recordInto } from '../session/session.fixture.ts';
 
 const launcher = fileURLToPath(new URL('./charsim.mjs', import.meta.url));
 let folder = '';
@@ -75,6 +77,27 @@ describe('Ctrl-C', () => {
 describe.skipIf(findQemus().length === 0)('on a real QEMU (not applicable without one)', () => {
   test('Ctrl-C ends every process of the run', async () => {
     const child = await longRun('--target', 'qemu');
+    child.kill('SIGINT');
+    expect(await ended(child)).toBe(130);
+    await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
+  });
+
+  test('one Ctrl-C ends a replay that is stuck, and the QEMU with it', async () => {
+    const session = join(folder, 'long.session.jsonl');
+    const steps: Scenario['steps'] = [[{ do: 'advance', ms: 300_000 }]]; // a real system sleeps all that time
+    await recordInto(session, { id: 'x/long', title: 'long', clauses: ['FDSET-01'], steps }, 'design');
+    const child = spawn(process.execPath, [launcher, 'replay', session, '--target', 'qemu'], {
+      stdio: 'ignore',
+      env: { ...process.env, CHARSIM_TEST_RUN: folder },
+    });
+    const isQemu = (pid: string): boolean => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('qemu-system-');
+      } catch {
+        return false;
+      }
+    };
+    await expect.poll(() => marked().some(isQemu), { timeout: 30_000 }).toBe(true);
     child.kill('SIGINT');
     expect(await ended(child)).toBe(130);
     await expect.poll(marked, { timeout: 10_000 }).toEqual([]);

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { loadModel } from '../run/witness.ts';
-import { openPlayback } from '../session/playback.ts';
+import { openPlayback, type ReplayRequest } from '../session/playback.ts';
 import { type ReplayResult, replaySession } from '../session/replay-session.ts';
-import { checkSession, type SessionFile } from '../session/session-file.ts';
+import { checkSession, refuseRedacted, type SessionFile } from '../session/session-file.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
+import { catchInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './package-info.ts';
 import { parseReplay, type ReplayWords, replayHelp } from './replay-options.ts';
@@ -25,12 +26,26 @@ export const replayCommand: Command = {
       }
       if (asked.export !== undefined) return writeExport(asked, asked.export, file);
       if (asked.step) return step(asked, file, io);
-      const result = await replaySession(file, await loadModel(), requestOf(asked, file));
+      const result = await played(file, requestOf(asked, file), io);
+      if (result === undefined) return exitCodes.interrupted;
       say(asked, file, result, words, io);
       return exitCodeOf(result);
     });
   },
 };
+
+/** On a real QEMU in a child process, which one Ctrl-C ends with all that it started: then undefined. */
+async function played(file: SessionFile, request: ReplayRequest, io: Io): Promise<ReplayResult | undefined> {
+  if (request.spec.kind === 'simulated') return replaySession(file, await loadModel(), request);
+  const { replayRemotely } = await import('../session/remote-replay.ts');
+  refuseRedacted(file);
+  const interrupt = catchInterrupt(io);
+  try {
+    return await replayRemotely(file, request, interrupt.signal);
+  } finally {
+    interrupt.release();
+  }
+}
 
 async function writeExport(
   asked: ReplayWords,

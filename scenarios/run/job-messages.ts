@@ -1,6 +1,9 @@
 import type { TargetIdentity } from '../../sut/target.ts';
 import type { FuzzAnswer, FuzzOrder } from '../fuzz/orders.ts';
 import type { Scenario } from '../scenario.ts';
+import type { ReplayRequest } from '../session/playback.ts';
+import type { ReplayResult } from '../session/replay-session.ts';
+import type { SessionFile } from '../session/session-file.ts';
 import type { ScenarioResult } from './results.ts';
 import type { ScenarioLimits } from './run-scenario.ts';
 import type { TargetSpec } from './target-spec.ts';
@@ -10,6 +13,7 @@ export type ToJob =
   | { readonly say: 'open'; readonly target: TargetSpec; readonly limits: ScenarioLimits }
   | { readonly say: 'run'; readonly ticket: number; readonly scenario: Scenario }
   | { readonly say: 'fuzz'; readonly order: FuzzOrder }
+  | { readonly say: 'replay'; readonly file: SessionFile; readonly request: ReplayRequest }
   | { readonly say: 'close' };
 
 /** What it answers. `target-failed`: the target broke (never a verdict); `broken`: the job itself did. */
@@ -18,6 +22,7 @@ export type FromJob =
   | { readonly say: 'opened'; readonly identity: TargetIdentity; readonly warnings: readonly string[] }
   | { readonly say: 'finished'; readonly ticket: number; readonly result: ScenarioResult }
   | { readonly say: 'fuzz'; readonly answer: FuzzAnswer }
+  | { readonly say: 'replayed'; readonly result: ReplayResult }
   | { readonly say: 'target-failed'; readonly message: string }
   | { readonly say: 'broken'; readonly message: string }
   | { readonly say: 'closed' };

@@ -34,6 +34,16 @@ async function take(message: ToJob): Promise<void> {
         fuzz ??= createFarEnd((told) => answer({ say: 'fuzz', answer: told }));
         return await fuzz.take(message.order);
       }
+      case 'replay': {
+        const [{ replaySession }, { loadModel }] = await Promise.all([
+          import('../session/replay-session.ts'),
+          import('./witness.ts'),
+        ]);
+        return answer({
+          say: 'replayed',
+          result: await replaySession(message.file, await loadModel(), message.request),
+        });
+      }
       case 'close':
         await lane?.close();
         return answer({ say: 'closed' });

@@ -41,8 +41,8 @@ const inScope =
 
 /**
  * The steps of a live recording: a launch, connections, commands in the order of their answers with the descriptors that
- * came with them, made anew by kind. Commands out of scope are left out, by `onSkipped`;
- * events are steps of their own, compared as streams. Source: SLOG-13.
+ * came with them, made anew by kind. Commands out of scope are left out, by `onSkipped`; events are
+ * steps of their own, compared as streams. Source: SLOG-13.
  */
 export function* conversationSteps(
   reader: Generator<ReadRecord, ReadEnd>,
@@ -99,7 +99,7 @@ export function* conversationSteps(
         continue;
       }
       const command = commandOf(asked.text);
-      const { execute = 'no command' } = command ?? {};
+      const execute = command?.execute ?? 'no command';
       if (areEventsKnown) yield* heardSteps(connection, asked, (...rest) => step(read, asked.record, ...rest));
       if (command === undefined || (!inScope.test(execute) && 'return' in message)) {
         onSkipped(`record ${asked.record}: ${execute} is out of scope`);
@@ -112,9 +112,8 @@ export function* conversationSteps(
         continue;
       }
       const fds = asked.fds.map((fd) => names.handleOf(fd));
-      for (const { made } of fds) {
-        for (const action of made) yield step(read, asked.record, action, { see: 'done' });
-      }
+      const made = fds.flatMap((fd) => fd.made);
+      for (const action of made) yield step(read, asked.record, action, { see: 'done' });
       if (causesEvents(execute)) for (const each of connections.values()) each.expectant = true;
       yield answered(names, { read, asked, command, message, mon: record.mon, fds: fds.map((fd) => fd.handle), step });
     }
