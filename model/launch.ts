@@ -79,13 +79,21 @@ function addDevices(turn: Turn, options: LaunchOptions, pausedByWord: boolean): 
   return null;
 }
 
+/** What is no device of a virtio machine's own buses. */
+type PlainKind = '16550' | 'pci-serial' | 'witness' | 'debugcon';
+const onPlainMachines: readonly PortSpec['kind'][] = ['16550', 'witness', 'debugcon'];
+
+function isPlain(port: PortSpec): port is Extract<PortSpec, { kind: PlainKind }> {
+  return onPlainMachines.includes(port.kind) || port.kind === 'pci-serial';
+}
+
 function machineFor(ports: readonly PortSpec[]): 'none' | 'serial' | 'virtio' {
   if (ports.length === 0) return 'none';
-  return ports.some(({ kind }) => kind !== '16550' && kind !== 'witness' && kind !== 'debugcon') ? 'virtio' : 'serial';
+  return ports.some(({ kind }) => !onPlainMachines.includes(kind)) ? 'virtio' : 'serial';
 }
 
 /** A device of a virtio machine that is there from the start; the text of what forbids it. Source: VSER-10..16, CHR-30. */
-function openDevice(turn: Turn, port: Exclude<PortSpec, { kind: '16550' | 'witness' | 'debugcon' }>): string | null {
+function openDevice(turn: Turn, port: Exclude<PortSpec, { kind: PlainKind }>): string | null {
   const { id, kind, chardev } = port;
   const { name, nr, bus } = kind === 'usb-serial' ? {} : port;
   const words = Object.entries({ id, chardev, name, nr, bus }).filter(([, value]) => value !== undefined);
@@ -110,8 +118,7 @@ function openPorts(turn: Turn, bare: boolean, ports: readonly PortSpec[]): strin
   let index = 0;
   for (const port of [...ports.filter(onBoard), ...ports.filter((each) => !onBoard(each))]) {
     if (bare && port.kind !== 'witness') throw new ModelLimit('ports on a machine without devices');
-    const isPlain = port.kind === '16550' || port.kind === 'witness' || port.kind === 'debugcon';
-    const error = isPlain ? openPort(turn, port, index) : openDevice(turn, port);
+    const error = isPlain(port) ? openPort(turn, port, index) : openDevice(turn, port);
     if (error !== null) return error;
     index += port.kind === '16550' ? 1 : 0;
   }
@@ -141,24 +148,23 @@ function failed(turn: Turn, lines: readonly string[]): void {
 }
 
 /** A port on its chardev: a witness without handlers, a 16550 with them; the text of what forbids it. Source: CHR-30. */
-function openPort(
-  turn: Turn,
-  port: Extract<PortSpec, { kind: '16550' | 'witness' | 'debugcon' }>,
-  index: number,
-): string | null {
+function openPort(turn: Turn, port: Extract<PortSpec, { kind: PlainKind }>, index: number): string | null {
   const { id, kind, chardev } = port;
   if (kind === 'witness') change(turn, { witnesses: withEntry(turn.state.witnesses, id, freshWitness(id)) });
   if (chardev === undefined) return null;
   if (kind === 'debugcon') return openDebugcon(turn, id, chardev);
-  const told = `-device isa-serial,chardev=${chardev},index=${index}: Property 'serial.chardev' can't`;
+  const word =
+    kind === 'pci-serial' ? `pci-serial,id=${id},chardev=${chardev}` : `isa-serial,chardev=${chardev},index=${index}`;
+  const told = `-device ${word}: Property 'serial.chardev' can't`;
   if (!turn.state.chardevs.has(chardev)) {
     if (kind === 'witness') throw new ModelLimit(`witness ${id} on no chardev`);
     return `${told} find value '${chardev}'`;
   }
-  if (kind === '16550') change(turn, { uarts: withEntry(turn.state.uarts, id, freshUart(id, chardev)) });
+  const isUart = kind === '16550' || kind === 'pci-serial';
+  if (isUart) change(turn, { uarts: withEntry(turn.state.uarts, id, freshUart(id, chardev)) });
   const attached = attach(turn, { is: kind === 'witness' ? 'witness' : 'port', id }, chardev);
   if (attached.ok) {
-    if (kind === '16550') {
+    if (isUart) {
       setHandlers(turn, portKey(id), true);
       tellSpeed(turn, chardev, freshUart(id, chardev).divisor);
       hearLines(turn, id);

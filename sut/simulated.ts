@@ -37,6 +37,7 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
   'serial',
   'virtio-serial',
   'usb-serial',
+  'pci-serial',
   'witness',
   'screen',
   'listening-monitors',

@@ -122,7 +122,8 @@ export type MonitorSpec = {
  * a port that writes each byte with write_all and reads nothing (isa-debugcon). `witness`: a bare frontend handle that
  * records what happens to it (simulated targets only); without `chardev` it starts detached, else attached without
  * handlers. `virtserialport`, `virtconsole`: ports of a virtio-serial controller, their device id is `id`; `bus` is
- * `CONTROLLER.0`. `usb-serial`: a serial adapter on the machine's USB bus.
+ * `CONTROLLER.0`. `usb-serial`: a serial adapter on the machine's USB bus. `pci-serial`: a 16550 on its PCI bus, which
+ * the guest gives its place before it first uses it (RT-31).
  */
 export type PortSpec =
   | { readonly id: string; readonly kind: '16550'; readonly chardev: string; readonly board?: true }
@@ -136,14 +137,15 @@ export type PortSpec =
       readonly nr?: number;
       readonly bus?: string;
     }
-  | { readonly id: string; readonly kind: 'usb-serial'; readonly chardev: string };
+  | { readonly id: string; readonly kind: 'usb-serial'; readonly chardev: string }
+  | { readonly id: string; readonly kind: 'pci-serial'; readonly chardev: string };
 /** One virtio-serial-pci device; its bus is `ID.0`. `maxPorts`: its property max_ports. */
 export type ControllerSpec = { readonly id: string; readonly maxPorts?: number };
 /** How the system is started. */
 export type LaunchOptions = {
   /**
    * `none`: no devices at all; `serial`: a machine that carries 16550 ports; `virtio`: one that also has PCI, virtio-serial
-   * controllers and a USB bus. Default none, or serial when ports are given, or virtio when such ports are.
+   * controllers and a USB bus. Default none, or serial when ports are given, or virtio when ports for these are.
    */
   readonly machine?: 'none' | 'serial' | 'virtio';
   /** Controllers of a virtio machine, in the order of creation. Default one, `vs0`. */

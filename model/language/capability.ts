@@ -7,6 +7,8 @@ export type Capability =
   /** A machine with virtio-serial controllers and a guest driver for them. */
   | 'virtio-serial'
   | 'usb-serial'
+  /** A 16550 on a PCI bus. */
+  | 'pci-serial'
   | 'hub'
   /** Instructions can be counted, so that record and replay are there. Source: RR-01. */
   | 'record-replay'

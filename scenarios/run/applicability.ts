@@ -41,6 +41,7 @@ function addLaunchNeeds(launch: LaunchOptions, needed: Set<Capability>): void {
   const virtio = ports.some(({ kind }) => kind === 'virtserialport' || kind === 'virtconsole');
   if (virtio || launch.machine === 'virtio') needed.add('virtio-serial');
   if (ports.some(({ kind }) => kind === 'usb-serial')) needed.add('usb-serial');
+  if (ports.some(({ kind }) => kind === 'pci-serial')) needed.add('pci-serial');
   if (launch.args?.some((word) => word.startsWith('hub,'))) needed.add('hub');
   if (launch.args?.includes('-icount')) needed.add('record-replay');
   if (launch.args?.some((word) => word.includes('{port:'))) needed.add('tcp');

@@ -51,8 +51,9 @@ const port = v.union(
       bus: optional(name),
     }),
     v.strictObject({ id: name, kind: v.literal('usb-serial'), chardev: name }),
+    v.strictObject({ id: name, kind: v.literal('pci-serial'), chardev: name }),
   ],
-  "{ id, kind: '16550', chardev, board? }, { id, kind: 'usb-serial' or 'debugcon', chardev }, { id, kind: 'witness', chardev? } or { id, kind: 'virtserialport' or 'virtconsole', chardev?, name?, nr?, bus? }",
+  "{ id, kind: '16550', chardev, board? }, { id, kind: 'pci-serial', 'usb-serial' or 'debugcon', chardev }, { id, kind: 'witness', chardev? } or { id, kind: 'virtserialport' or 'virtconsole', chardev?, name?, nr?, bus? }",
 );
 const controller = v.strictObject({ id: name, maxPorts: optional(count) });
 const launchMembers = {

@@ -3,7 +3,7 @@ import { setHandlers } from './chardev/frontend-handle.ts';
 import { chardevErrors } from './error-text.ts';
 import { type Attempt, failure } from './failure.ts';
 import { createDebugConsole, type DebugConsole } from './frontend/debug-console.ts';
-import { addDevice, type DeviceOptions } from './frontend/device.ts';
+import { addDevice, type DeviceOptions, deviceErrors } from './frontend/device.ts';
 import { createSerial16550, type Serial16550 } from './frontend/serial-16550.ts';
 import { createWitness, type Witness } from './frontend/witness.ts';
 import type { Machine } from './machine.ts';
@@ -93,6 +93,14 @@ export function* addPorts(
   }
   for (const [index, start] of starts.entries()) {
     if (start.kind === '16550' && start.board === true) continue;
+    if (start.kind === 'pci-serial') {
+      const word = `pci-serial,id=${start.id},chardev=${start.chardev}`;
+      const wrong = machine.hasPci
+        ? yield* addSerial(machine, start.id, start.chardev, into)
+        : deviceErrors.noBus('PCI', start.kind);
+      if (wrong === null) continue;
+      return `-device ${word}: ${wrong}`;
+    }
     if (start.kind !== '16550' && start.kind !== 'witness' && start.kind !== 'debugcon') {
       const made = yield* addDevice(machine, start);
       if (made.ok) continue;

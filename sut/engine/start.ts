@@ -38,6 +38,7 @@ export type MonitorStart = {
 export type PortStart =
   | { readonly id: string; readonly kind: '16550'; readonly chardev: string; readonly board?: true }
   | { readonly id: string; readonly kind: 'debugcon'; readonly chardev: string }
+  | { readonly id: string; readonly kind: 'pci-serial'; readonly chardev: string }
   | { readonly id: string; readonly kind: 'witness'; readonly chardev?: string }
   | DeviceOptions;
 /** What a machine is started with; `words` are options as on a command line. */

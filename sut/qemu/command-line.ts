@@ -136,7 +136,8 @@ function portWords(options: LaunchOptions): readonly string[] {
       words.push('-device', `isa-debugcon${chardev},iobase=0xe9`);
       continue;
     }
-    const more = port.kind === 'usb-serial' ? {} : { name: port.name, nr: port.nr, bus: port.bus };
+    const more =
+      port.kind === 'usb-serial' || port.kind === 'pci-serial' ? {} : { name: port.name, nr: port.nr, bus: port.bus };
     const given = Object.entries(more).filter(([, value]) => value !== undefined);
     const properties = given.map(([key, value]) => `,${key}=${String(value).replaceAll(',', ',,')}`).join('');
     words.push('-device', `${port.kind},id=${port.id}${chardev}${properties}`);

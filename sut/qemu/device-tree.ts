@@ -11,7 +11,7 @@ export type TreePort = {
   readonly host: boolean;
   readonly throttled: boolean;
 };
-/** What concerns a guest's virtio-serial driver; `slots`: controller id -> its number on PCI bus 0. */
+/** What concerns a guest's virtio-serial driver; `slots`: id of a controller or pci-serial -> its number on PCI bus 0. */
 export type DeviceTree = {
   readonly ports: ReadonlyMap<string, TreePort>;
   readonly slots: ReadonlyMap<string, number>;
@@ -30,7 +30,7 @@ export function parseDeviceTree(text: string): DeviceTree {
     const named = /^\s*dev: ([^,]+), id "(.*)"$/.exec(line);
     if (named !== null) device = { type: named[1] ?? '', id: named[2] ?? '' };
     const address = /^\s*addr = ([0-9a-f]+)\.0$/.exec(line)?.[1];
-    if (address !== undefined && device.type === 'virtio-serial-pci')
+    if (address !== undefined && ['virtio-serial-pci', 'pci-serial'].includes(device.type))
       slots.set(device.id, Number.parseInt(address, 16));
     const port = portLine.exec(line);
     if (port !== null) {

@@ -7,12 +7,19 @@ import { serialPorts } from './command-line.ts';
 import type { Libc } from './libc.ts';
 import { NoAnswer, qtestBatch, qtestCommand } from './qtest.ts';
 import type { RunningSystem } from './running-system.ts';
+import { serialWindow } from './virtio-guest.ts';
 
 /** COM1 to COM4. Source: RT-5. */
 const bases = [0x3f8, 0x2f8, 0x3e8, 0x2e8] as const;
 
 function addressed(command: 'inb' | 'outb', base: number, register: number): string {
   return `${command} 0x${(base + register).toString(16)}`;
+}
+
+/** Where a port's registers are; undefined: the launch has no such port. */
+function baseOf(system: RunningSystem, port: string): number | undefined {
+  const index = serialPorts(system.options).findIndex(({ id }) => id === port);
+  return index < 0 ? (serialWindow(system.guest, port) ?? undefined) : bases[index];
 }
 
 /** The register's value in an answer of `inb`. */
@@ -74,8 +81,7 @@ export function performGuestAction(
   if (system.options.ports?.some(({ id, kind }) => id === action.port && kind === 'debugcon')) {
     return driveDebugConsole(libc, system, action, patienceMs);
   }
-  const index = serialPorts(system.options).findIndex(({ id }) => id === action.port);
-  const base = bases[index];
+  const base = baseOf(system, action.port);
   if (base === undefined) throw new Error(`the scenario uses port ${action.port}, which its launch does not list`);
   const port = uartAt(libc, system, base, patienceMs);
   try {

@@ -210,7 +210,7 @@ function probeOf(libc: Libc, { greeting, schema, greetedMs }: Trial, { serial, v
     machines.push('serial');
   }
   if (!('reason' in virtio)) {
-    capabilities.add('virtio-serial').add('usb-serial');
+    capabilities.add('virtio-serial').add('usb-serial').add('pci-serial');
     machines.push('virtio');
   }
   if (hub) capabilities.add('hub');

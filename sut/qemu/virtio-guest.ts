@@ -26,7 +26,7 @@ import type { QtestMachine } from './qtest-machine.ts';
 export type VirtioGuest = {
   readonly machine: QtestMachine;
   readonly memory: GuestMemory;
-  /** Controller id -> its number on PCI bus 0. */
+  /** Id of a controller or pci-serial -> its number on PCI bus 0. */
   readonly slots: Map<string, number>;
   /** Port id -> where it is, or last was: a driver knows an unplugged port's queues. */
   readonly ports: Map<string, { readonly controller: string; readonly nr: number }>;
@@ -71,6 +71,14 @@ function place(guest: VirtioGuest, controller: string): LegacyDevice {
   const device = placeDevice(guest.machine, slot, ioWindowFirst + slot * ioWindowBytes);
   guest.devices.set(controller, device);
   return device;
+}
+
+/** The I/O address of a pci-serial, which it is given at its first use; null: the machine has none of that id. */
+export function serialWindow(guest: VirtioGuest | undefined, id: string): number | null {
+  if (guest === undefined || !guest.slots.has(id)) return null;
+  const device = guest.devices.get(id) ?? place(guest, id);
+  guest.machine.flush();
+  return device.ioBase;
 }
 
 function driverOf(guest: VirtioGuest, controller: string): VirtioSerialDriver {

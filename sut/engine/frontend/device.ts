@@ -30,7 +30,7 @@ const defaultMaxPorts = 31;
 const usbPorts: readonly string[] = ['1', '2', '3', '4'];
 
 /** Texts of device_add. Source: VSER-11, VSER-16; both QEMUs. */
-const deviceErrors = {
+export const deviceErrors = {
   chardevRequired: 'Property chardev is required',
   duplicate: (id: string): string => `Duplicate device ID '${id}'`,
   busNotFound: (bus: string): string => `Bus '${bus}' not found`,
