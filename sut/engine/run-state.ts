@@ -29,9 +29,11 @@ export function* requestQuit(machine: Machine): Task<void> {
 
 /** system_reset: the reply comes first. A stopped machine is one that has not run yet, after it. Source: VSER-41, QMP-15. */
 export function requestReset(machine: Machine): void {
-  scheduleOnMainLoop(machine, 'reset', function* (): Task<void> {
-    yield* resetDevices(machine);
-    if (machine.runState === 'paused') machine.runState = 'prelaunch';
-    yield* emitEvent(machine, 'RESET', object({ guest: false, reason: 'host-qmp-system-reset' }));
-  });
+  scheduleOnMainLoop(machine, 'reset', () => resetNow(machine));
+}
+
+function* resetNow(machine: Machine): Task<void> {
+  yield* resetDevices(machine);
+  if (machine.runState === 'paused') machine.runState = 'prelaunch';
+  yield* emitEvent(machine, 'RESET', object({ guest: false, reason: 'host-qmp-system-reset' }));
 }

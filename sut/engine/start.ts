@@ -186,6 +186,11 @@ function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<v
   for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, true);
 }
 
+function* startAll(machine: Machine, options: StartOptions, ports: Ports, progress: { started: boolean }): Task<void> {
+  yield* startUp(machine, options, ports);
+  progress.started = true;
+}
+
 /** Where a machine runs. */
 export type World = {
   readonly profile: Profile;
@@ -228,11 +233,8 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     exitStatus: null,
   };
   const ports: Ports = { serial: new Map(), witnesses: new Map(), debugConsoles: new Map() };
-  let started = false;
-  scheduleOnMainLoop(machine, 'start', function* (): Task<void> {
-    yield* startUp(machine, options, ports);
-    started = true;
-  });
+  const progress = { started: false };
+  scheduleOnMainLoop(machine, 'start', () => startAll(machine, options, ports, progress));
   const { serial, witnesses, debugConsoles } = ports;
-  return { machine, ports: serial, witnesses, debugConsoles, started: () => started };
+  return { machine, ports: serial, witnesses, debugConsoles, started: () => progress.started };
 }

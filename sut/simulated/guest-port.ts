@@ -7,7 +7,7 @@ import type { Serial16550 } from '../engine/frontend/serial-16550.ts';
 import type { UartPort } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
 import type { Task } from '../runtime/task.ts';
-import { workOn } from './processor-work.ts';
+import { finished, workOn } from './processor-work.ts';
 import { driveVirtioPort } from './virtio-driver.ts';
 import { type Launched, settle, type World } from './world.ts';
 
@@ -20,13 +20,15 @@ class NoAnswer extends Error {
 function access(world: World, launched: Launched, serial: Serial16550, register: number, value: number | null): number {
   const { processor } = launched.machine;
   if (processor.result === null) throw new NoAnswer('the last access is still under way');
-  const result = workOn(world, launched, function* (): Task<number> {
-    if (value === null) return yield* serial.read(register);
-    yield* serial.write(register, value);
-    return 0;
-  });
+  const result = workOn(world, launched, () => accessing(serial, register, value));
   if (result === null) throw new NoAnswer('the big lock is not given back');
   return result;
+}
+
+function* accessing(serial: Serial16550, register: number, value: number | null): Task<number> {
+  if (value === null) return yield* serial.read(register);
+  yield* serial.write(register, value);
+  return 0;
 }
 
 /** Does one thing that the guest does at a serial port. Source: RT-30, RT-32. */
@@ -61,10 +63,7 @@ function driveDebugConsole(world: World, launched: Launched, debug: DebugConsole
   if (action.do === 'guest-read') return { see: 'data', bytes: '', end: false };
   if (action.do !== 'guest-write') throw new Error('a debug console has no registers to look at');
   for (const byte of bytesOf(action.bytes)) {
-    const done = workOn(world, launched, function* (): Task<number> {
-      yield* debug.write(byte);
-      return 0;
-    });
+    const done = workOn(world, launched, () => finished(debug.write(byte)));
     if (done === null) return { see: 'silent' };
   }
   return { see: 'accepted', count: action.bytes.length };

@@ -55,7 +55,7 @@ function numberText(launched: Launched, info: DescriptorInfo | undefined): strin
 }
 
 function chardevText({ type, open, frontend, logFd, backend }: Chardev): string {
-  const user = backend.sharing === undefined ? frontend : backend.sharing.focused;
+  const user = backend.sharing === undefined ? frontend : backend.sharing.focused();
   return [
     type,
     open ? 'open' : 'closed',

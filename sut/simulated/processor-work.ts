@@ -1,5 +1,12 @@
 import type { DeviceWork } from '../engine/frontend/processor.ts';
+import type { Task } from '../runtime/task.ts';
 import { type Launched, settle, type World } from './world.ts';
+
+/** A task that is of interest only as being over. */
+export function* finished(task: Task<unknown>): Task<number> {
+  yield* task;
+  return 0;
+}
 
 const stepsMax = 100_000;
 

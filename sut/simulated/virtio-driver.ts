@@ -15,7 +15,7 @@ import {
   startDriver,
 } from '../engine/frontend/virtio-serial-bus.ts';
 import type { Task } from '../runtime/task.ts';
-import { workOn } from './processor-work.ts';
+import { finished, workOn } from './processor-work.ts';
 import type { Launched, World } from './world.ts';
 
 const queueLength = 128;
@@ -96,10 +96,7 @@ function collect(place: Place): PortBuffers {
 }
 
 function work(world: World, launched: Launched, task: () => Task<void>): void {
-  const result = workOn(world, launched, function* (): Task<number> {
-    yield* task();
-    return 0;
-  });
+  const result = workOn(world, launched, () => finished(task()));
   if (result === null) throw new NoAnswer('the big lock is not given back');
 }
 

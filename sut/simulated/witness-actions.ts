@@ -116,10 +116,12 @@ export function performWitnessAction(world: World, launched: Launched, action: W
     settle(world);
     return { see: 'records', records: recordsOf(witness.takeRecords()) };
   }
-  let outcome: Outcome = { see: 'silent' };
-  const result = workOn(world, launched, function* (): Task<number> {
-    outcome = yield* act(world, launched, witness, action);
-    return 0;
-  });
-  return result === null ? { see: 'silent' } : outcome;
+  const seen: { outcome: Outcome } = { outcome: { see: 'silent' } };
+  const result = workOn(world, launched, () => acting(act(world, launched, witness, action), seen));
+  return result === null ? { see: 'silent' } : seen.outcome;
+}
+
+function* acting(task: Task<Outcome>, seen: { outcome: Outcome }): Task<number> {
+  seen.outcome = yield* task;
+  return 0;
 }

@@ -23,9 +23,9 @@ export type Sharing = {
   dispatch(event: ChardevEvent): Task<void>;
   focus(frontend: Frontend): Task<void>;
   acceptInput(): Task<void>;
-  readonly busy: boolean;
+  busy(): boolean;
   /** The one that query-chardev asks about. */
-  readonly focused: Frontend | null;
+  focused(): Frontend | null;
 };
 
 /** Told once that a far end may take output, and whether because it hung up. */
@@ -47,7 +47,7 @@ export type Backend = {
   /** Closes everything but the log. */
   close(): void;
   /** Whether input can be served by another thread than the main loop's. Source: CHR-37. */
-  readonly movable?: boolean;
+  movable?(): boolean;
   /** Descriptors that came with the last read, for monitors (FDSET-01); only sockets have any. */
   readonly pending?: PendingList;
   /** Where the far end of a pty can be opened; only ptys have one. */
@@ -106,7 +106,7 @@ export type Chardev = {
 
 /** The user of a chardev. `loop` is where its input is served. */
 export type Frontend = {
-  readonly loop: MainLoop;
+  loop: MainLoop;
   chardev: Chardev | null;
   /** What query-chardev calls frontend-open. */
   open: boolean;
@@ -118,8 +118,8 @@ export type Frontend = {
   canRead(): number;
   read(bytes: Uint8Array): Task<void>;
   event(event: ChardevEvent): Task<void>;
-  /** The backend under it was exchanged; null: it cannot take that (SWAP-S08, SWAP-S09). */
-  readonly changed: (() => Task<void>) | null;
+  /** What it does when the backend under it was exchanged; null: it cannot take that now (SWAP-S08, SWAP-S09). */
+  changed(): (() => Task<void>) | null;
 };
 
 const nothing: Backend = {
@@ -177,7 +177,7 @@ export function* deliverUnlogged(chardev: Chardev, bytes: Uint8Array): Task<void
 
 /** Whether somebody uses the chardev, listening or not. Source: CHR-12. */
 export function isBusy(chardev: Chardev): boolean {
-  return chardev.backend.sharing?.busy ?? chardev.frontend !== null;
+  return chardev.backend.sharing?.busy() ?? chardev.frontend !== null;
 }
 
 /** Closes backend and log of a chardev that nobody finds any more. Source: CHR: char_finalize, FDSET-47. */

@@ -53,9 +53,9 @@ function createScreen(chardev: Chardev, size: ConsoleSize): { screen: ConsoleScr
     columns: cells(size.width, size.columns, cell.width, standard.columns),
     rows: cells(size.height, size.rows, cell.height, standard.rows),
     drawn: () => pieces,
-    *type(bytes: Uint8Array): Task<void> {
+    type(bytes: Uint8Array): Task<void> {
       keys.push(bytes);
-      yield* keys.offer();
+      return keys.offer();
     },
   };
   const backend: Backend = {

@@ -6,16 +6,7 @@ import { qemuClose, sharingBites } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import {
-  type Backend,
-  type Chardev,
-  deliver,
-  type Frontend,
-  type OutputCallback,
-  raise,
-  roomFor,
-  type Writer,
-} from './chardev.ts';
+import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor, type Writer } from './chardev.ts';
 import { writeAgain, writeFailed } from './write-result.ts';
 
 const readMax = 4096;
@@ -88,63 +79,84 @@ export function watchForOutput(
     const spins = err || writer.hopeless();
     return hup || (spins ? (err && !writeErrorsAreIgnored(machine)) || (out && writer.idle()) : out);
   };
-  return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
+  const hangsUp = (): boolean => {
     const poll = gone() ? null : machine.process.poll(fd);
-    yield* callback(poll === null || (poll.ok && poll.value.hup));
+    return poll === null || (poll.ok && poll.value.hup);
+  };
+  return addWatch(machine, loop, 'output', ready, () => callOnce(callback, hangsUp));
+}
+
+/** Tells whoever waited for output whether the far end has hung up by now; it is not called again. */
+export function* callOnce(callback: OutputCallback, hangsUp: () => boolean): Task<boolean> {
+  yield* callback(hangsUp());
+  return false;
+}
+
+type Input = {
+  readonly machine: Machine;
+  readonly chardev: Chardev;
+  readonly fd: number;
+  watch: { readonly id: WatchId; readonly loop: MainLoop } | null;
+  failedReads: number;
+};
+
+function isReadable({ machine, chardev, fd, failedReads }: Input): boolean {
+  if (failedReads >= failedReadsMax || roomFor(chardev) <= 0) return false;
+  const poll = machine.process.poll(fd);
+  return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
+}
+
+function* onReadable(input: Input): Task<boolean> {
+  const { machine, chardev } = input;
+  const result = machine.process.read(input.fd, Math.min(readMax, roomFor(chardev)));
+  const got = result.ok ? result : yield* completed(result, 'chardev');
+  if (!got.ok) {
+    input.failedReads = got.errno === 'EAGAIN' ? 0 : input.failedReads + 1;
+    return true;
+  }
+  input.failedReads = 0;
+  if (got.value.length === 0) {
+    input.watch = null;
+    yield* raise(chardev, 'closed');
     return false;
-  });
+  }
+  yield* deliver(chardev, got.value);
+  return true;
+}
+
+function stopInput(input: Input): void {
+  if (input.watch !== null) input.watch.loop.removeWatch(input.watch.id);
+  input.watch = null;
+}
+
+/** Who is to have the input looks for it anew. */
+function* watchInput(input: Input, loop: MainLoop | null): Task<void> {
+  stopInput(input);
+  input.failedReads = 0;
+  if (input.fd < 0 || loop === null) return;
+  const id = addWatch(
+    input.machine,
+    loop,
+    'input',
+    () => isReadable(input),
+    () => onReadable(input),
+  );
+  input.watch = { id, loop };
 }
 
 /** The backend that file, pipe and serial are made of. Source: FD-01, FILE-03, FILE-04, CHR-80..CHR-83. */
 export function createFdBackend(machine: Machine, chardev: Chardev, filename: string, fds: FdPair): Backend {
-  const { process } = machine;
-  let inputWatch: { readonly id: WatchId; readonly loop: MainLoop } | null = null;
-  let failedReads = 0;
+  const input: Input = { machine, chardev, fd: fds.input, watch: null, failedReads: 0 };
   if (fds.output >= 0) setNonblocking(machine, fds.output);
-
-  const room = (): number => roomFor(chardev);
-  const readable = (): boolean => {
-    if (failedReads >= failedReadsMax || room() <= 0) return false;
-    const poll = process.poll(fds.input);
-    return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
-  };
-  function* onReadable(): Task<boolean> {
-    const result = process.read(fds.input, Math.min(readMax, room()));
-    const got = result.ok ? result : yield* completed(result, 'chardev');
-    if (!got.ok) {
-      failedReads = got.errno === 'EAGAIN' ? 0 : failedReads + 1;
-      return true;
-    }
-    failedReads = 0;
-    if (got.value.length === 0) {
-      inputWatch = null;
-      yield* raise(chardev, 'closed');
-      return false;
-    }
-    yield* deliver(chardev, got.value);
-    return true;
-  }
-  const stopInput = (): void => {
-    if (inputWatch !== null) inputWatch.loop.removeWatch(inputWatch.id);
-    inputWatch = null;
-  };
-
   return {
     filename: () => filename,
     write: (bytes) => (fds.output < 0 ? immediate(writeFailed) : push(machine, fds.output, bytes)),
     watchOutput: (loop, callback, writer) =>
       fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback, writer),
-    movable: true,
-    // biome-ignore lint/correctness/useYield: what takes no step still has to be a task where tasks are wanted
-    *frontendChanged(frontend: Frontend | null): Task<void> {
-      stopInput();
-      failedReads = 0;
-      if (fds.input < 0 || frontend === null) return;
-      const id = addWatch(machine, frontend.loop, 'input', readable, onReadable);
-      inputWatch = { id, loop: frontend.loop };
-    },
+    movable: () => true,
+    frontendChanged: (frontend) => watchInput(input, frontend?.loop ?? null),
     close(): void {
-      stopInput();
+      stopInput(input);
       if (fds.input >= 0) qemuClose(machine, fds.input);
       if (fds.output >= 0 && fds.output !== fds.input) qemuClose(machine, fds.output);
     },

@@ -12,24 +12,29 @@ export type HeldInput = {
 
 /** Holds at most `max` bytes. */
 export function createHeldInput(chardev: Chardev, max: number): HeldInput {
-  let held = new Uint8Array(0);
+  const input: Held = { bytes: new Uint8Array(0) };
   return {
     push(bytes: Uint8Array): void {
+      const held = input.bytes;
       const fits = bytes.subarray(0, max - held.length);
       const joined = new Uint8Array(held.length + fits.length);
       joined.set(held);
       joined.set(fits, held.length);
-      held = joined;
+      input.bytes = joined;
     },
-    *offer(): Task<void> {
-      for (let room = roomFor(chardev); room > 0 && held.length > 0; room = roomFor(chardev)) {
-        const piece = held.subarray(0, room);
-        held = held.slice(piece.length);
-        yield* deliver(chardev, piece);
-      }
-    },
+    offer: () => offer(input, chardev),
     clear(): void {
-      held = new Uint8Array(0);
+      input.bytes = new Uint8Array(0);
     },
   };
+}
+
+type Held = { bytes: Uint8Array };
+
+function* offer(input: Held, chardev: Chardev): Task<void> {
+  for (let room = roomFor(chardev); room > 0 && input.bytes.length > 0; room = roomFor(chardev)) {
+    const piece = input.bytes.subarray(0, room);
+    input.bytes = input.bytes.slice(piece.length);
+    yield* deliver(chardev, piece);
+  }
 }

@@ -24,7 +24,7 @@ function farEnd(bench: MachineBench, at: number): FarEnd {
     canRead: () => 0,
     read: () => immediate(undefined),
     event: () => immediate(undefined),
-    changed: null,
+    changed: () => null,
   };
   const end: FarEnd = {
     member: { side, written: 0 },

@@ -100,19 +100,17 @@ function* onMemberEvent(hub: Hub, member: Member, event: ChardevEvent): Task<voi
 
 function memberSide(hub: Hub): Member {
   const side: Frontend = {
-    get loop(): MainLoop {
-      return hub.loop;
-    },
+    loop: hub.loop,
     chardev: null,
     open: false,
     listening: false,
     canRead: () => room(hub),
-    *read(bytes: Uint8Array): Task<void> {
+    read(bytes: Uint8Array): Task<void> {
       if (!offersRoomOnce(hub.machine)) hub.loop.giveWay();
-      yield* deliver(hub.chardev, bytes);
+      return deliver(hub.chardev, bytes);
     },
     event: (event) => onMemberEvent(hub, member, event),
-    changed: null,
+    changed: () => null,
   };
   const member: Member = { side, written: 0 };
   return member;
@@ -140,37 +138,46 @@ function release(hub: Hub): void {
 }
 
 function backendOf(hub: Hub): Backend {
-  const { machine, chardev, members, output } = hub;
+  const { machine, members, output } = hub;
   return {
     filename: () => 'hub',
     write: (bytes) => writeToMembers(output, bytes),
     watchOutput: (loop, callback, writer) =>
       members[output.slowest]?.side.chardev?.backend.watchOutput(loop, callback, writer) ?? null,
-    get movable(): boolean {
-      return claimsToMove(
+    movable: () =>
+      claimsToMove(
         machine,
         members.map(({ side }) => side.chardev),
-      );
-    },
-    *frontendChanged(frontend: Frontend | null): Task<void> {
-      hub.loop = frontend?.loop ?? machine.mainLoop;
-      for (const { side } of members) yield* checkContext(machine, side);
-      for (const { side } of members) yield* setHandlers(side, true, { setOpen: true, syncState: false });
-    },
+      ),
+    frontendChanged: (frontend) => serveOn(hub, frontend?.loop ?? machine.mainLoop),
     close: () => release(hub),
-    *leave(): Task<void> {
-      for (const { side } of members) yield* detach(side);
-    },
-    *sendBreak(): Task<void> {
-      if (breaksOnBreak(machine)) yield* crash(machine, 'SIGSEGV');
-      yield* raise(chardev, 'break');
-    },
+    leave: () => leave(hub),
+    sendBreak: () => sendBreak(hub),
     frontendLeft: () => level(output),
-    *acceptInput(): Task<void> {
-      if (keepsRoomSecret(machine)) return;
-      for (const { side } of members) yield* acceptInput(side);
-    },
+    acceptInput: () => passRoomOn(hub),
   };
+}
+
+/** The members' input is served where the frontend is. */
+function* serveOn(hub: Hub, loop: MainLoop): Task<void> {
+  hub.loop = loop;
+  for (const { side } of hub.members) side.loop = loop;
+  for (const { side } of hub.members) yield* checkContext(hub.machine, side);
+  for (const { side } of hub.members) yield* setHandlers(side, true, { setOpen: true, syncState: false });
+}
+
+function* leave({ members }: Hub): Task<void> {
+  for (const { side } of members) yield* detach(side);
+}
+
+function* sendBreak({ machine, chardev }: Hub): Task<void> {
+  if (breaksOnBreak(machine)) yield* crash(machine, 'SIGSEGV');
+  yield* raise(chardev, 'break');
+}
+
+function* passRoomOn({ machine, members }: Hub): Task<void> {
+  if (keepsRoomSecret(machine)) return;
+  for (const { side } of members) yield* acceptInput(side);
 }
 
 /** A hub on free chardevs. On a refusal those taken before are free again. Source: HUB-01..HUB-12, CHR-06. */

@@ -20,13 +20,13 @@ export function createMouseBackend(chardev: Chardev): Backend {
     close: () => {},
     acceptInput: () => held.offer(),
     modemStatus: () => 0,
-    *setModemLines(lines: { readonly dtr: boolean; readonly rts: boolean }): Task<void> {
+    setModemLines(lines): Task<void> {
       const was = powered;
       powered = lines.dtr || lines.rts;
       if (!powered) held.clear();
-      if (!powered || was) return;
+      if (!powered || was) return immediate(undefined);
       held.push(introduction);
-      yield* held.offer();
+      return held.offer();
     },
   };
 }

@@ -6,16 +6,21 @@ export const queueMax = 32;
 
 /** An empty queue. */
 export function createInputQueue(): InputQueue {
-  let bytes: number[] = [];
-  return {
-    get length(): number {
-      return bytes.length;
-    },
+  const bytes: number[] = [];
+  const queue: { -readonly [Key in keyof InputQueue]: InputQueue[Key] } = {
+    length: 0,
     push(byte: number): void {
-      bytes = [...bytes, byte].slice(-queueMax);
+      bytes.push(byte);
+      if (bytes.length > queueMax) bytes.shift();
+      queue.length = bytes.length;
     },
-    shift: () => bytes.shift() ?? 0,
+    shift(): number {
+      const byte = bytes.shift() ?? 0;
+      queue.length = bytes.length;
+      return byte;
+    },
   };
+  return queue;
 }
 
 /** What a byte typed at a mux means. */

@@ -23,63 +23,72 @@ function waitsForStamps(machine: Machine): boolean {
 /** The output of a mux with time stamps. Source: MUX-12. */
 export type Stamps = {
   /** On or off; off is what it starts with. */
-  readonly on: boolean;
+  on(): boolean;
   toggle(): void;
   /** Writes byte by byte, with a stamp before the first byte of each line. */
   write(bytes: Uint8Array): Task<number>;
 };
 
+type State = {
+  readonly machine: Machine;
+  readonly side: Frontend;
+  on: boolean;
+  lineStart: boolean;
+  startedMs: number;
+  /** What of a stamp is still to be written. */
+  unwritten: Uint8Array;
+};
+
+function nextStamp(state: State): Uint8Array {
+  const nowMs = Math.floor(state.machine.clock.nowNs / nsPerMs);
+  if (state.startedMs < 0) state.startedMs = nowMs;
+  return bytesOf(stampText(nowMs - state.startedMs));
+}
+
+/** False: the stamp is not out yet. */
+function* stamped(state: State): Task<boolean> {
+  const { machine, side } = state;
+  if (state.lineStart) {
+    state.lineStart = false;
+    const stamp = nextStamp(state);
+    if (waitsForStamps(machine)) {
+      yield* frontendWriteAll(machine, side, stamp);
+      return true;
+    }
+    state.unwritten = stamp.slice();
+  }
+  if (state.unwritten.length === 0) return true;
+  const count = yield* frontendWrite(machine, side, state.unwritten);
+  if (count > 0) state.unwritten = state.unwritten.slice(count);
+  return state.unwritten.length === 0;
+}
+
+function* write(state: State, bytes: Uint8Array): Task<number> {
+  const { machine, side } = state;
+  let taken = 0;
+  let error = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const ready = yield* stamped(state);
+    const count = ready ? yield* frontendWrite(machine, side, bytes.subarray(at, at + 1)) : writeAgain;
+    if (count < 0) error = count;
+    if (count <= 0 && !goesOnAfterRefusal(machine)) break;
+    taken += count < 0 ? -1 : count;
+    if (bytes[at] === newline) state.lineStart = true;
+  }
+  const nothing = taken === 0 && error < 0 && !goesOnAfterRefusal(machine);
+  return taken < 0 || nothing ? error : taken;
+}
+
 /** Stamps on what goes through `side` to the base. */
 export function createStamps(machine: Machine, side: Frontend): Stamps {
-  let on = false;
-  let lineStart = false;
-  let startedMs = -1;
-  /** What of a stamp is still to be written. */
-  let unwritten = new Uint8Array(0);
-
-  const nextStamp = (): Uint8Array => {
-    const nowMs = Math.floor(machine.clock.nowNs / nsPerMs);
-    if (startedMs < 0) startedMs = nowMs;
-    return bytesOf(stampText(nowMs - startedMs));
-  };
-  /** False: the stamp is not out yet. */
-  function* stamped(): Task<boolean> {
-    if (lineStart) {
-      lineStart = false;
-      const stamp = nextStamp();
-      if (waitsForStamps(machine)) {
-        yield* frontendWriteAll(machine, side, stamp);
-        return true;
-      }
-      unwritten = stamp.slice();
-    }
-    if (unwritten.length === 0) return true;
-    const count = yield* frontendWrite(machine, side, unwritten);
-    if (count > 0) unwritten = unwritten.slice(count);
-    return unwritten.length === 0;
-  }
+  const state: State = { machine, side, on: false, lineStart: false, startedMs: -1, unwritten: new Uint8Array(0) };
   return {
-    get on(): boolean {
-      return on;
-    },
+    on: () => state.on,
     toggle(): void {
-      on = !on;
-      startedMs = -1;
-      lineStart = false;
+      state.on = !state.on;
+      state.startedMs = -1;
+      state.lineStart = false;
     },
-    *write(bytes: Uint8Array): Task<number> {
-      let taken = 0;
-      let error = 0;
-      for (let at = 0; at < bytes.length; at += 1) {
-        const ready = yield* stamped();
-        const count = ready ? yield* frontendWrite(machine, side, bytes.subarray(at, at + 1)) : writeAgain;
-        if (count < 0) error = count;
-        if (count <= 0 && !goesOnAfterRefusal(machine)) break;
-        taken += count < 0 ? -1 : count;
-        if (bytes[at] === newline) lineStart = true;
-      }
-      const nothing = taken === 0 && error < 0 && !goesOnAfterRefusal(machine);
-      return taken < 0 || nothing ? error : taken;
-    },
+    write: (bytes) => write(state, bytes),
   };
 }

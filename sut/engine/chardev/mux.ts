@@ -58,7 +58,6 @@ type Mux = {
   given: number;
   /** -1: never taken. */
   focus: number;
-  loop: MainLoop;
 };
 
 function focused(mux: Mux): Frontend | null {
@@ -183,28 +182,22 @@ function sharingOf(mux: Mux): Sharing {
     dispatch: (event) => tell(focused(mux), event),
     focus: (frontend) => setFocus(mux, mux.slots.indexOf(frontend)),
     acceptInput: () => drain(mux),
-    get busy(): boolean {
-      return machine.profile.muxSlots === 'used-once' || mux.slots.some((slot) => slot !== null);
-    },
-    get focused(): Frontend | null {
-      return focused(mux);
-    },
+    busy: () => machine.profile.muxSlots === 'used-once' || mux.slots.some((slot) => slot !== null),
+    focused: () => focused(mux),
   };
 }
 
 function createMux(machine: Machine, chardev: Chardev): Mux {
   const parse = createEscapeParser(machine.escapeByte);
   const side: Frontend = {
-    get loop(): MainLoop {
-      return mux.loop;
-    },
+    loop: machine.mainLoop,
     chardev: null,
     open: false,
     listening: false,
     canRead: () => room(mux),
     read: (bytes) => read(mux, parse, bytes),
     event: (event) => onBaseEvent(mux, event),
-    changed: null,
+    changed: () => null,
   };
   const mux: Mux = {
     machine,
@@ -215,9 +208,19 @@ function createMux(machine: Machine, chardev: Chardev): Mux {
     queues: Array.from({ length: slotsMax }, createInputQueue),
     given: 0,
     focus: -1,
-    loop: machine.mainLoop,
   };
   return mux;
+}
+
+/** The base's input is served where the frontend is. */
+function* serveOn({ machine, side }: Mux, loop: MainLoop): Task<void> {
+  side.loop = loop;
+  yield* checkContext(machine, side);
+  yield* setHandlers(side, true, { setOpen: true, syncState: false });
+}
+
+function* tellOpened({ slots }: Mux): Task<void> {
+  for (const frontend of slots) yield* tell(frontend, 'opened');
 }
 
 /** A multiplexer on a free base. Source: MUX-01..MUX-15. */
@@ -232,24 +235,18 @@ export function openMux(machine: Machine, chardev: Chardev, baseId: string): Att
   mux.side.hears = !alwaysOpen;
   const backend: Backend = {
     filename: () => 'mux',
-    write: (bytes) => (mux.stamps.on ? mux.stamps.write(bytes) : frontendWrite(machine, mux.side, bytes)),
+    write: (bytes) => (mux.stamps.on() ? mux.stamps.write(bytes) : frontendWrite(machine, mux.side, bytes)),
     watchOutput: (loop, callback, writer) => base.backend.watchOutput(loop, callback, writer),
-    get movable(): boolean {
-      return claimsToMove(machine, [base]);
-    },
-    *frontendChanged(frontend: Frontend | null): Task<void> {
-      mux.loop = frontend?.loop ?? machine.mainLoop;
-      yield* checkContext(machine, mux.side);
-      yield* setHandlers(mux.side, true, { setOpen: true, syncState: false });
-    },
+    movable: () => claimsToMove(machine, [base]),
+    frontendChanged: (frontend) => serveOn(mux, frontend?.loop ?? machine.mainLoop),
     close(): void {
       if (mux.side.chardev !== null) mux.side.chardev.frontend = null;
     },
     leave: () => detach(mux.side),
     sharing: sharingOf(mux),
-    *startUpEnds(): Task<void> {
+    startUpEnds(): Task<void> {
       chardev.open = isOpen();
-      for (const frontend of chardev.open ? mux.slots : []) yield* tell(frontend, 'opened');
+      return chardev.open ? tellOpened(mux) : immediate(undefined);
     },
   };
   return success({ backend, open: isOpen() });

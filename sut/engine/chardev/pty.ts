@@ -6,7 +6,7 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, withBigLock } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { type Backend, type Chardev, deliver, type Frontend, raise, roomFor } from './chardev.ts';
+import { type Backend, type Chardev, deliver, raise, roomFor } from './chardev.ts';
 import { push, watchForOutput } from './fd-backend.ts';
 import type { OpenedBackend } from './open-backend.ts';
 import { writeAgain } from './write-result.ts';
@@ -50,15 +50,12 @@ function stopTimer(pty: Pty): void {
 function startTimer(pty: Pty): void {
   const { machine } = pty;
   stopTimer(pty);
-  pty.timer = machine.mainLoop.addTimer(pollNs, () =>
-    withBigLock(
-      machine,
-      (function* (): Task<void> {
-        pty.timer = null;
-        if (!pty.connected) yield* lookForClient(pty);
-      })(),
-    ),
-  );
+  pty.timer = machine.mainLoop.addTimer(pollNs, () => withBigLock(machine, onTimer(pty)));
+}
+
+function* onTimer(pty: Pty): Task<void> {
+  pty.timer = null;
+  if (!pty.connected) yield* lookForClient(pty);
 }
 
 /** Nobody has the slave open: the timer looks again. Source: PTY-02, PTY-07. */
@@ -135,10 +132,10 @@ function backendOf(pty: Pty): Backend {
     filename: () => `pty:${pty.slavePath}`,
     write: (bytes) => write(pty, bytes),
     watchOutput: (loop, callback) => (pty.connected ? watchForOutput(machine, loop, pty.master, callback) : null),
-    movable: true,
-    *frontendChanged(frontend: Frontend | null): Task<void> {
+    movable: () => true,
+    frontendChanged(frontend): Task<void> {
       stopWatch(pty);
-      if (frontend !== null) yield* lookForClient(pty);
+      return frontend === null ? immediate(undefined) : lookForClient(pty);
     },
     close(): void {
       stopWatch(pty);

@@ -128,7 +128,7 @@ export function* changeChardev(
     destroy(machine, old);
     return yield* addChardev(machine, id, spec, source);
   }
-  const { changed } = frontend;
+  const changed = frontend.changed();
   if (changed === null) return failure(chardevErrors.inUseNotSwappable);
   const made = yield* openChardev(machine, id, spec, source);
   if (!made.ok) return made;

@@ -2,9 +2,10 @@ import type { Task } from '../../runtime/task.ts';
 import { byteString, bytesOf } from '../bytes.ts';
 import { push } from './fd-backend.ts';
 import { type Link, stopWatches, watch } from './socket-link.ts';
+import type { ByteStream } from './socket-stream.ts';
 import { telnetGreeting } from './telnet-filter.ts';
 import { requestBytesMax, shakeHands } from './websocket-handshake.ts';
-import { createWebsocketStream } from './websocket-stream.ts';
+import { createWebsocketStream, type WebsocketStream } from './websocket-stream.ts';
 import { writeAgain } from './write-result.ts';
 
 /** What follows: the connection is ready, or has to go. */
@@ -17,37 +18,42 @@ export type NextStages = {
 export function watchWire(link: Link): void {
   const { websocket } = link;
   if (websocket === null) return;
-  watch(link, 'frames', websocket.wireReady, function* (): Task<boolean> {
-    yield* websocket.serveWire();
-    return true;
-  });
+  watch(link, 'frames', websocket.wireReady, () => serveWire(websocket));
+}
+
+function* serveWire(websocket: WebsocketStream): Task<boolean> {
+  yield* websocket.serveWire();
+  return true;
 }
 
 /** The client's HTTP request, then frames. Source: WS-01, WS-02. */
 function awaitRequest(link: Link, next: NextStages): void {
   const { machine } = link;
   const fd = link.connection;
-  let received = '';
   link.stage = 'handshake';
   const ready = (): boolean => {
     const poll = machine.process.poll(fd);
     return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
   };
-  watch(link, 'handshake', ready, function* (): Task<boolean> {
-    const got = machine.process.recvmsg(fd, requestBytesMax, 0);
-    if (!got.ok && got.errno === 'EAGAIN') return true;
-    if (!got.ok || got.value.bytes.length === 0) return yield* next.gone();
-    received += byteString(got.value.bytes);
-    const handshake = shakeHands(received, machine.clock.nowNs);
-    if (handshake.kind === 'more') return true;
-    const sent = yield* push(machine, fd, bytesOf(handshake.reply.text));
-    if (sent < 0 || !handshake.reply.accepted) return yield* next.gone();
-    stopWatches(link);
-    link.websocket = createWebsocketStream(machine, fd, bytesOf(handshake.rest));
-    link.stream = link.websocket;
-    yield* greet(link, next);
-    return false;
-  });
+  const request = { received: '' };
+  watch(link, 'handshake', ready, () => readRequest(link, request, next));
+}
+
+function* readRequest(link: Link, request: { received: string }, next: NextStages): Task<boolean> {
+  const { machine, connection: fd } = link;
+  const got = machine.process.recvmsg(fd, requestBytesMax, 0);
+  if (!got.ok && got.errno === 'EAGAIN') return true;
+  if (!got.ok || got.value.bytes.length === 0) return yield* next.gone();
+  request.received += byteString(got.value.bytes);
+  const handshake = shakeHands(request.received, machine.clock.nowNs);
+  if (handshake.kind === 'more') return true;
+  const sent = yield* push(machine, fd, bytesOf(handshake.reply.text));
+  if (sent < 0 || !handshake.reply.accepted) return yield* next.gone();
+  stopWatches(link);
+  link.websocket = createWebsocketStream(machine, fd, bytesOf(handshake.rest));
+  link.stream = link.websocket;
+  yield* greet(link, next);
+  return false;
 }
 
 /** The options that a telnet server offers; what the client says to them is not waited for. Source: TEL-01. */
@@ -59,21 +65,28 @@ function* greet(link: Link, next: NextStages): Task<void> {
   }
   const fd = link.connection;
   link.stage = 'greeting';
-  let unsent = telnetGreeting(ends.telnet);
+  const greeting = { unsent: telnetGreeting(ends.telnet) };
   const ready = (): boolean => {
     const poll = machine.process.poll(fd);
     return poll.ok && (poll.value.out || poll.value.hup);
   };
-  watch(link, 'greeting', ready, function* (): Task<boolean> {
-    const count = yield* stream.write(unsent);
-    if (count === writeAgain) return true;
-    if (count < 0) return yield* next.gone();
-    unsent = unsent.subarray(count);
-    if (unsent.length > 0) return true;
-    stopWatches(link);
-    yield* next.ready();
-    return false;
-  });
+  watch(link, 'greeting', ready, () => sendGreeting(link, stream, greeting, next));
+}
+
+function* sendGreeting(
+  link: Link,
+  stream: ByteStream,
+  greeting: { unsent: Uint8Array },
+  next: NextStages,
+): Task<boolean> {
+  const count = yield* stream.write(greeting.unsent);
+  if (count === writeAgain) return true;
+  if (count < 0) return yield* next.gone();
+  greeting.unsent = greeting.unsent.subarray(count);
+  if (greeting.unsent.length > 0) return true;
+  stopWatches(link);
+  yield* next.ready();
+  return false;
 }
 
 /** Takes a fresh connection through what its chardev asks for. Source: section 6 (states), TEL-01, WS-02. */

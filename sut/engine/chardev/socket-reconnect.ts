@@ -42,36 +42,47 @@ export function* connectTarget(machine: Machine, { where, family }: ConnectTarge
 
 /** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
 export function startConnecting(link: Link, connected: Connected): void {
-  const { machine, chardev, ends } = link;
+  const { machine, ends } = link;
   if (ends.reconnect === undefined) return;
-  const { target } = ends.reconnect;
   link.stage = 'attempting';
   const attempt: RunningAttempt = { over: false, conclude: () => immediate(undefined) };
   link.attempt = attempt;
-  function* conclude(made: Result<number>): Task<void> {
-    if (link.attempt !== attempt) return;
-    link.attempt = null;
-    if (made.ok) {
-      yield* connected(made.value);
-      return;
-    }
-    link.stage = 'disconnected';
-    if (!link.failureTold) {
-      const text = socketErrors.connectFailed(target.text, errnoText(made.errno));
-      machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
-    }
-    link.failureTold = true;
-    startTimer(link, connected);
+  machine.scheduler.spawn('connect', connecting(link, attempt, ends.reconnect.target, connected));
+}
+
+function* conclude(
+  link: Link,
+  attempt: RunningAttempt,
+  target: ConnectTarget,
+  connected: Connected,
+  made: Result<number>,
+): Task<void> {
+  if (link.attempt !== attempt) return;
+  const { machine, chardev } = link;
+  link.attempt = null;
+  if (made.ok) {
+    yield* connected(made.value);
+    return;
   }
-  function* connecting(): Task<void> {
-    const made = yield* connectTarget(machine, target);
-    if (machine.exitStatus !== null) return;
-    attempt.conclude = () => conclude(made);
-    attempt.over = true;
-    scheduleOnMainLoop(machine, 'connected', function* (): Task<void> {
-      if (!link.closed) yield* conclude(made);
-      else if (made.ok) machine.process.close(made.value);
-    });
+  link.stage = 'disconnected';
+  if (!link.failureTold) {
+    const text = socketErrors.connectFailed(target.text, errnoText(made.errno));
+    machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
   }
-  machine.scheduler.spawn('connect', connecting());
+  link.failureTold = true;
+  startTimer(link, connected);
+}
+
+function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget, connected: Connected): Task<void> {
+  const { machine } = link;
+  const made = yield* connectTarget(machine, target);
+  if (machine.exitStatus !== null) return;
+  attempt.conclude = () => conclude(link, attempt, target, connected, made);
+  attempt.over = true;
+  scheduleOnMainLoop(machine, 'connected', () => onConnect(link, attempt, made));
+}
+
+function* onConnect(link: Link, attempt: RunningAttempt, made: Result<number>): Task<void> {
+  if (!link.closed) yield* attempt.conclude();
+  else if (made.ok) link.machine.process.close(made.value);
 }

@@ -5,7 +5,7 @@ import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor } from './chardev.ts';
-import { watchForOutput } from './fd-backend.ts';
+import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
 import { type Link, type SocketEnds, stopWatches, watch } from './socket-link.ts';
 import { socketName } from './socket-name.ts';
@@ -75,12 +75,15 @@ function hangUpLater(running: Running): void {
   const { machine, ended } = link;
   link.hangingUp = true;
   scheduleOnMainLoop(machine, 'hang-up', () => {
-    scheduleOnMainLoop(machine, 'hang-up', function* (): Task<void> {
-      link.hangingUp = false;
-      if (link.ended === ended && link.connection >= 0) yield* disconnect(running);
-    });
+    scheduleOnMainLoop(machine, 'hang-up', () => hangUp(running, ended));
     return immediate(undefined);
   });
+}
+
+function* hangUp(running: Running, ended: number): Task<void> {
+  const { link } = running;
+  link.hangingUp = false;
+  if (link.ended === ended && link.connection >= 0) yield* disconnect(running);
 }
 
 /** All that was decoded, whatever room is left. */
@@ -141,14 +144,17 @@ function* connected(running: Running, fd: number): Task<void> {
   link.stream = createPlainStream(link.machine, link.chardev, fd, link.pending, outgoing);
   yield* negotiate(link, {
     gone: () => disconnect(running),
-    *ready(): Task<void> {
-      link.stage = 'connected';
-      if (link.filter !== null && !filterRemembers(link.machine)) link.filter.reset();
-      stopWatches(link);
-      arm(running);
-      yield* raise(link.chardev, 'opened');
-    },
+    ready: () => ready(running),
   });
+}
+
+function* ready(running: Running): Task<void> {
+  const { link } = running;
+  link.stage = 'connected';
+  if (link.filter !== null && !filterRemembers(link.machine)) link.filter.reset();
+  stopWatches(link);
+  arm(running);
+  yield* raise(link.chardev, 'opened');
 }
 
 function* onListener(running: Running): Task<boolean> {
@@ -197,10 +203,7 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): Watc
   const gone = forgotten ? (): boolean => false : (): boolean => link.ended !== ended;
   if (websocket !== null) {
     const ready = (): boolean => websocket.canWrite() || gone();
-    return addWatch(machine, loop, 'output', ready, function* (): Task<boolean> {
-      yield* callback(gone());
-      return false;
-    });
+    return addWatch(machine, loop, 'output', ready, () => callOnce(callback, gone));
   }
   link.waiting += 1;
   const called: OutputCallback = (hangUp) => {
@@ -209,6 +212,17 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): Watc
     return callback(hangUp);
   };
   return watchForOutput(machine, loop, link.connection, called, undefined, gone);
+}
+
+function* disconnectIfConnected(running: Running): Task<void> {
+  if (running.link.connection >= 0) yield* disconnect(running);
+}
+
+/** False: there is a connection already, or one is being made. */
+function* addClient(running: Running, fd: number): Task<boolean> {
+  if (running.link.stage !== 'disconnected') return false;
+  yield* connected(running, fd);
+  return true;
 }
 
 /** Its path goes with it, also when the socket was passed. Source: CHR-13; by experiment on both releases. */
@@ -284,7 +298,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     filename: () => socketName(link),
     write: (bytes) => write(running, bytes),
     watchOutput: (loop, callback) => watchOutput(link, loop, callback),
-    movable: true,
+    movable: () => true,
     frontendChanged(): Task<void> {
       // a negotiation goes on where it began
       if (link.stage === 'handshake' || link.stage === 'greeting') return immediate(undefined);
@@ -294,16 +308,10 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     },
     close: () => close(running),
     pending: link.pending,
-    *addClient(fd: number): Task<boolean> {
-      if (link.stage !== 'disconnected') return false;
-      yield* connected(running, fd);
-      return true;
-    },
+    addClient: (fd) => addClient(running, fd),
     accept: (fd) => connected(running, fd),
     offerDescriptors: (fds) => offer(running, fds),
-    *disconnect(): Task<void> {
-      if (link.connection >= 0) yield* disconnect(running);
-    },
+    disconnect: () => disconnectIfConnected(running),
     waitConnected: () => waitConnected(link, (fd) => connected(running, fd)),
     yank(): void {
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');

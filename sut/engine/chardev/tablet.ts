@@ -2,7 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { byteString, bytesOf } from '../bytes.ts';
 import { immediate } from '../immediate.ts';
 import type { Backend, Chardev } from './chardev.ts';
-import { createHeldInput } from './held-input.ts';
+import { createHeldInput, type HeldInput } from './held-input.ts';
 
 /** The only speed at which it listens, in baud. */
 const ownSpeed = 9600;
@@ -28,6 +28,11 @@ function takeCommand(query: string): { readonly answer: string; readonly rest: s
   return end === undefined ? null : { answer: answerTo(query.slice(0, end)), rest: query.slice(end + 1) };
 }
 
+function* offered(held: HeldInput, count: number): Task<number> {
+  yield* held.offer();
+  return count;
+}
+
 /** A pen tablet that no pen touches. Source: MISC-01. */
 export function createTabletBackend(chardev: Chardev): Backend {
   const held = createHeldInput(chardev, heldMax);
@@ -36,15 +41,14 @@ export function createTabletBackend(chardev: Chardev): Backend {
   return {
     filename: () => 'wctablet',
     /** One command at most is served a write. */
-    *write(bytes: Uint8Array): Task<number> {
-      if (speed !== ownSpeed) return bytes.length;
+    write(bytes: Uint8Array): Task<number> {
+      if (speed !== ownSpeed) return immediate(bytes.length);
       query = (query + byteString(bytes)).slice(0, queryMax).replace(/^[@\r\n]+/, '');
       const command = takeCommand(query);
-      if (command === null) return bytes.length;
+      if (command === null) return immediate(bytes.length);
       query = command.rest;
       held.push(bytesOf(command.answer));
-      yield* held.offer();
-      return bytes.length;
+      return offered(held, bytes.length);
     },
     watchOutput: () => null,
     frontendChanged: () => immediate(undefined),

@@ -10,6 +10,22 @@ const bufferMax = 32;
 const packet = /^\s*([0-9]*)\s*([^\s0-9]|(?<=[0-9]\s+)[0-9])/;
 const deaf = waits('testdev', 'buffer', () => false);
 
+type State = { readonly machine: Machine; buffer: string };
+
+function* write(state: State, bytes: Uint8Array): Task<number> {
+  for (const character of byteString(bytes)) {
+    while (state.buffer.length >= bufferMax) yield deaf;
+    state.buffer += character;
+    const found = packet.exec(state.buffer);
+    if (found === null) continue;
+    state.buffer = '';
+    if (found[2] !== 'q') continue;
+    endProcess(state.machine, exitStatus(found[1] ?? ''));
+    for (;;) yield deaf;
+  }
+  return bytes.length;
+}
+
 /** The exit status of `q`: one more than twice the number, as much of it as an exit status holds. */
 function exitStatus(digits: string): number {
   return Number((BigInt(digits === '' ? '0' : digits) * 2n + 1n) & 0xffn);
@@ -20,23 +36,10 @@ function exitStatus(digits: string): number {
  * buffer without a command holds up whoever writes, for ever. Source: TD-01, both QEMUs.
  */
 export function createTestBackend(machine: Machine): Backend {
-  let buffer = '';
-  function* write(bytes: Uint8Array): Task<number> {
-    for (const character of byteString(bytes)) {
-      while (buffer.length >= bufferMax) yield deaf;
-      buffer += character;
-      const found = packet.exec(buffer);
-      if (found === null) continue;
-      buffer = '';
-      if (found[2] !== 'q') continue;
-      endProcess(machine, exitStatus(found[1] ?? ''));
-      for (;;) yield deaf;
-    }
-    return bytes.length;
-  }
+  const state: State = { machine, buffer: '' };
   return {
     filename: () => 'testdev',
-    write,
+    write: (bytes) => write(state, bytes),
     watchOutput: () => null,
     frontendChanged: () => immediate(undefined),
     close: () => {},

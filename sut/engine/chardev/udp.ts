@@ -78,7 +78,7 @@ function backendOf(udp: Udp): Backend {
     filename: () => 'udp',
     write: (bytes) => immediate(send(machine, fd, bytes)),
     watchOutput: (loop, callback) => watchForOutput(machine, loop, fd, callback),
-    movable: true,
+    movable: () => true,
     frontendChanged(frontend: Frontend | null): Task<void> {
       stopWatch(udp);
       if (frontend !== null) {

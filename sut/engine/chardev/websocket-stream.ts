@@ -4,7 +4,7 @@ import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { push } from './fd-backend.ts';
 import type { ByteStream, Taken } from './socket-stream.ts';
-import { createFrameDecoder, encodeFrame } from './websocket-frames.ts';
+import { createFrameDecoder, encodeFrame, type FrameDecoder } from './websocket-frames.ts';
 import { writeAgain, writeFailed } from './write-result.ts';
 
 const wireReadMax = 4096;
@@ -34,78 +34,108 @@ function losesData(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-WS-3');
 }
 
+type State = {
+  readonly machine: Machine;
+  readonly fd: number;
+  readonly decoder: FrameDecoder;
+  held: Uint8Array;
+  arrived: Uint8Array;
+  outgoing: Uint8Array;
+  ended: boolean;
+  failed: boolean;
+  /** The end came and went unseen. */
+  deaf: boolean;
+};
+
+/** False: the peer takes nothing any more. */
+function* flush(state: State): Task<boolean> {
+  const { outgoing } = state;
+  if (outgoing.length === 0) return true;
+  const count = yield* push(state.machine, state.fd, outgoing);
+  if (count === writeAgain) return true;
+  state.outgoing = count < 0 ? nothing : state.outgoing.subarray(count);
+  return count >= 0;
+}
+
+function* decode(state: State, bytes: Uint8Array): Task<void> {
+  const decoded = state.decoder.feed(bytes);
+  if (decoded.reply.length > 0) state.outgoing = joined([state.outgoing, decoded.reply]);
+  state.arrived = joined([state.arrived, decoded.bytes]);
+  if (decoded.ends) state.failed = true;
+  yield* flush(state);
+  if (decoded.ends) state.machine.process.shutdown(state.fd, 'rw');
+}
+
+function* readWire(state: State): Task<void> {
+  const { machine, decoder } = state;
+  const got = machine.process.recvmsg(state.fd, wireReadMax - decoder.incomplete, 0);
+  if (!got.ok) {
+    if (got.errno !== 'EAGAIN') state.failed = true;
+    return;
+  }
+  const atEnd = got.value.bytes.length === 0;
+  const bytes = state.held.length > 0 ? joined([state.held, got.value.bytes]) : got.value.bytes;
+  state.held = nothing;
+  if (bytes.length > 0) yield* decode(state, bytes);
+  if (!atEnd || state.failed) return;
+  if (decoder.incomplete > 0 && missesEnd(machine)) state.deaf = true;
+  else state.ended = true;
+}
+
+function wantsInput({ ended, failed, deaf }: State): boolean {
+  return !(ended || failed || deaf);
+}
+
+function wireReady(state: State): boolean {
+  const poll = state.machine.process.poll(state.fd);
+  if (!poll.ok) return false;
+  if (wantsInput(state) && (poll.value.in || poll.value.hup || poll.value.err)) return true;
+  return state.outgoing.length > 0 && !state.failed && poll.value.out;
+}
+
+function* serveWire(state: State): Task<void> {
+  if (!(yield* flush(state))) state.failed = true;
+  if (wantsInput(state)) yield* readWire(state);
+}
+
+function take(state: State, max: number): Taken {
+  const { arrived, failed } = state;
+  if (failed && (arrived.length === 0 || losesData(state.machine))) return { kind: 'failed' };
+  if (arrived.length === 0 && !state.ended) return { kind: 'again' };
+  const bytes = arrived.slice(0, max);
+  state.arrived = arrived.subarray(bytes.length);
+  return { kind: 'bytes', bytes };
+}
+
+function* write(state: State, bytes: Uint8Array): Task<number> {
+  if (state.failed || state.ended) return writeFailed;
+  const taken = bytes.subarray(0, outgoingMax - state.outgoing.length);
+  if (taken.length === 0) return writeAgain;
+  state.outgoing = joined([state.outgoing, encodeFrame('binary', taken)]);
+  return (yield* flush(state)) ? taken.length : writeFailed;
+}
+
 /** `early`: what the client sent right behind its handshake; it is looked at with what follows. Source: WS-02, WS-03. */
 export function createWebsocketStream(machine: Machine, fd: number, early: Uint8Array): WebsocketStream {
-  const { process } = machine;
-  const decoder = createFrameDecoder({ echoesAll: echoesAll(machine) });
-  let held = early;
-  let arrived = nothing;
-  let outgoing = nothing;
-  let ended = false;
-  let failed = false;
-  /** The end came and went unseen. */
-  let deaf = false;
-
-  /** False: the peer takes nothing any more. */
-  function* flush(): Task<boolean> {
-    if (outgoing.length === 0) return true;
-    const count = yield* push(machine, fd, outgoing);
-    if (count === writeAgain) return true;
-    outgoing = count < 0 ? nothing : outgoing.subarray(count);
-    return count >= 0;
-  }
-  function* decode(bytes: Uint8Array): Task<void> {
-    const decoded = decoder.feed(bytes);
-    if (decoded.reply.length > 0) outgoing = joined([outgoing, decoded.reply]);
-    arrived = joined([arrived, decoded.bytes]);
-    if (decoded.ends) failed = true;
-    yield* flush();
-    if (decoded.ends) process.shutdown(fd, 'rw');
-  }
-  function* readWire(): Task<void> {
-    const got = process.recvmsg(fd, wireReadMax - decoder.incomplete, 0);
-    if (!got.ok) {
-      if (got.errno !== 'EAGAIN') failed = true;
-      return;
-    }
-    const atEnd = got.value.bytes.length === 0;
-    const bytes = held.length > 0 ? joined([held, got.value.bytes]) : got.value.bytes;
-    held = nothing;
-    if (bytes.length > 0) yield* decode(bytes);
-    if (!atEnd || failed) return;
-    if (decoder.incomplete > 0 && missesEnd(machine)) deaf = true;
-    else ended = true;
-  }
-  const wantsInput = (): boolean => !(ended || failed || deaf);
-
+  const state: State = {
+    machine,
+    fd,
+    decoder: createFrameDecoder({ echoesAll: echoesAll(machine) }),
+    held: early,
+    arrived: nothing,
+    outgoing: nothing,
+    ended: false,
+    failed: false,
+    deaf: false,
+  };
   return {
-    wireReady(): boolean {
-      const poll = process.poll(fd);
-      if (!poll.ok) return false;
-      if (wantsInput() && (poll.value.in || poll.value.hup || poll.value.err)) return true;
-      return outgoing.length > 0 && !failed && poll.value.out;
-    },
-    *serveWire(): Task<void> {
-      if (!(yield* flush())) failed = true;
-      if (wantsInput()) yield* readWire();
-    },
-    hasInput: () => arrived.length > 0 || failed,
-    hangsUp: () => ended,
-    isDrained: () => arrived.length === 0,
-    take(max: number): Taken {
-      if (failed && (arrived.length === 0 || losesData(machine))) return { kind: 'failed' };
-      if (arrived.length === 0 && !ended) return { kind: 'again' };
-      const bytes = arrived.slice(0, max);
-      arrived = arrived.subarray(bytes.length);
-      return { kind: 'bytes', bytes };
-    },
-    canWrite: () => outgoing.length < outgoingMax,
-    *write(bytes: Uint8Array): Task<number> {
-      if (failed || ended) return writeFailed;
-      const taken = bytes.subarray(0, outgoingMax - outgoing.length);
-      if (taken.length === 0) return writeAgain;
-      outgoing = joined([outgoing, encodeFrame('binary', taken)]);
-      return (yield* flush()) ? taken.length : writeFailed;
-    },
+    wireReady: () => wireReady(state),
+    serveWire: () => serveWire(state),
+    hasInput: () => state.arrived.length > 0 || state.failed,
+    hangsUp: () => state.ended,
+    isDrained: () => state.arrived.length === 0,
+    take: (max) => take(state, max),
+    canWrite: () => state.outgoing.length < outgoingMax,
+    write: (bytes) => write(state, bytes),
   };
 }

@@ -6,8 +6,8 @@ import { type Attempt, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 
-/** A port of one register that only takes bytes. Source: chardev page 3.2 (isa-debugcon). */
-export type DebugConsole = { write(byte: number): Task<void> };
+/** A port of one register that only takes bytes; writing gives no news. Source: chardev page 3.2 (isa-debugcon). */
+export type DebugConsole = { write(byte: number): Task<unknown> };
 
 /** Attached to `chardev`; its handlers are there and do nothing. */
 export function createDebugConsole(machine: Machine, chardev: Chardev): Attempt<DebugConsole> {
@@ -19,14 +19,12 @@ export function createDebugConsole(machine: Machine, chardev: Chardev): Attempt<
     canRead: () => 0,
     read: () => immediate(undefined),
     event: () => immediate(undefined),
-    changed: null,
+    changed: () => null,
   };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
   frontend.open = true;
   return success({
-    *write(byte: number): Task<void> {
-      yield* frontendWriteAll(machine, frontend, Uint8Array.of(byte));
-    },
+    write: (byte) => frontendWriteAll(machine, frontend, Uint8Array.of(byte)),
   });
 }

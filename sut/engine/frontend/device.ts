@@ -140,12 +140,13 @@ export function removeDevice(machine: Machine, id: string, deleted: () => Task<v
   if (device.kind === 'controller') return true;
   machine.devices = machine.devices.filter((each) => each !== device);
   if (device.kind === 'port') device.made.unrealize();
-  const release = function* (): Task<void> {
-    yield* device.made.release();
-    yield* deleted();
-  };
-  machine.released = [...machine.released, release];
+  machine.released = [...machine.released, () => released(device.made.release(), deleted)];
   return true;
+}
+
+function* released(release: Task<void>, deleted: () => Task<void>): Task<void> {
+  yield* release;
+  yield* deleted();
 }
 
 /** Everything as after power on. Source: VSER-41. */

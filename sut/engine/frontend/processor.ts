@@ -16,32 +16,37 @@ export type VirtualProcessor = {
   stop(): void;
 };
 
+type Own = { -readonly [Key in keyof VirtualProcessor]: VirtualProcessor[Key] };
+type State = { work: DeviceWork | null; stopped: boolean };
+
 /** Starts the processor's thread; `machine` is asked for at the first access. */
 export function createProcessor(scheduler: Scheduler, machine: () => Machine): VirtualProcessor {
-  let work: DeviceWork | null = null;
-  let stopped = false;
-
-  const idle = waits('processor', 'access', () => work !== null || stopped);
-  function* running(): Task<void> {
-    while (!stopped) {
-      yield idle;
-      if (work === null) continue;
-      const value = yield* withBigLock(machine(), work());
-      work = null;
-      processor.result = value;
-    }
-  }
-  const processor: { -readonly [Key in keyof VirtualProcessor]: VirtualProcessor[Key] } = {
-    thread: scheduler.spawn('processor', running()),
+  const state: State = { work: null, stopped: false };
+  const processor: Own = {
+    thread: scheduler.spawn(
+      'processor',
+      running(state, machine, () => processor),
+    ),
     begin(next: DeviceWork): void {
-      if (work !== null) throw new Error('the processor is in the middle of a register access');
-      work = next;
+      if (state.work !== null) throw new Error('the processor is in the middle of a register access');
+      state.work = next;
       processor.result = null;
     },
     result: 0,
     stop(): void {
-      stopped = true;
+      state.stopped = true;
     },
   };
   return processor;
+}
+
+function* running(state: State, machine: () => Machine, processor: () => Own): Task<void> {
+  const idle = waits('processor', 'access', () => state.work !== null || state.stopped);
+  while (!state.stopped) {
+    yield idle;
+    if (state.work === null) continue;
+    const value = yield* withBigLock(machine(), state.work());
+    state.work = null;
+    processor().result = value;
+  }
 }

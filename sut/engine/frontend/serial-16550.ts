@@ -50,43 +50,113 @@ function line(chardev: Chardev | null): Backend | undefined {
   return chardev?.logged === null ? chardev.backend : undefined;
 }
 
+type State = {
+  readonly machine: Machine;
+  readonly uart: Uart;
+  readonly frontend: Frontend;
+  outputWatch: WatchId | null;
+  told: { readonly dtr: boolean; readonly rts: boolean };
+  /** How many watches the byte in the shift register has waited for; 0: none under way. */
+  retries: number;
+};
+
+/** Waits for room at the far end; false when there is no waiting (any more) and the byte is given up. */
+function waitForRoom(state: State): boolean {
+  const backend = state.frontend.chardev?.backend;
+  if (backend === undefined || state.retries >= retriesMax) return false;
+  state.outputWatch = backend.watchOutput(state.machine.mainLoop, () => onRoom(state));
+  if (state.outputWatch === null) return false;
+  state.retries += 1;
+  return true;
+}
+
+function* onRoom(state: State): Task<void> {
+  state.outputWatch = null;
+  yield* transmit(state);
+}
+
+function* transmit(state: State): Task<void> {
+  const { machine, uart, frontend } = state;
+  do {
+    if (state.retries === 0) loadShiftRegister(uart);
+    if (isLooped(uart)) receive(uart, Uint8Array.of(uart.shifting));
+    else {
+      const count = yield* frontendWrite(machine, frontend, Uint8Array.of(uart.shifting));
+      if ((count === 0 || count === writeAgain) && waitForRoom(state)) return;
+    }
+    state.retries = 0;
+  } while (!hasStatus(uart, lineStatus.holdingEmpty));
+  uart.lineStatus |= lineStatus.transmitterEmpty;
+}
+
+/** Handlers anew, and a byte that waits goes on waiting at the new far end. Source: SWAP-S10, SWAP-S16. */
+function* onChange(state: State): Task<void> {
+  const { machine, frontend } = state;
+  const now = frontend.chardev;
+  if (now === null) return;
+  yield* setHandlers(frontend, true);
+  state.told = { dtr: false, rts: false };
+  yield* tellLine(state, 3);
+  lookAtModem(state, true);
+  yield* tellLine(state, 4);
+  if (state.outputWatch === null) return;
+  machine.mainLoop.removeWatch(state.outputWatch);
+  state.outputWatch = now.backend.watchOutput(machine.mainLoop, () => onRoom(state));
+}
+
+/** A far end that has modem lines is asked for them; with others they stay what they were. Source: SER-01. */
+function lookAtModem({ uart, frontend }: State, tell: boolean): void {
+  const lines = line(frontend.chardev)?.modemStatus?.();
+  if (lines !== undefined) setModemStatus(uart, lines, tell);
+}
+
+/** The far end hears of the speed and of the modem lines. Source: SER-01, MISC-01. */
+function* tellLine(state: State, register: number): Task<void> {
+  const { uart, told } = state;
+  const backend = line(state.frontend.chardev);
+  if (register <= 1 || register === 3) {
+    if (uart.divisor > 0 && (register === 3 || !sendsData(uart))) backend?.setSpeed?.(baudBase / uart.divisor);
+  }
+  if (register !== 4 || isLooped(uart)) return;
+  const lines = modemLines(uart);
+  if (lines.dtr === told.dtr && lines.rts === told.rts) return;
+  state.told = lines;
+  yield* backend?.setModemLines?.(lines) ?? immediate(undefined);
+}
+
+function* read(state: State, register: number): Task<number> {
+  const { uart, frontend } = state;
+  if (register === 6) lookAtModem(state, true);
+  const value = readRegister(uart, register);
+  if (register === 0 && sendsData(uart)) yield* acceptInput(frontend);
+  return value;
+}
+
+function* write(state: State, register: number, value: number): Task<void> {
+  const { uart } = state;
+  if (register !== 0 || !sendsData(uart)) {
+    writeRegister(uart, register, value);
+    yield* tellLine(state, register);
+    return;
+  }
+  hold(uart, value);
+  if (state.retries === 0) yield* transmit(state);
+}
+
+function reset(state: State): void {
+  Object.assign(state.uart, createUart());
+  lookAtModem(state, false);
+  if (state.outputWatch !== null) state.machine.mainLoop.removeWatch(state.outputWatch);
+  state.outputWatch = null;
+  state.retries = 0;
+}
+
 /**
  * A 16550 attached to `chardev`. One byte a write; on a full far end it waits for output, four times a byte.
  * Source: RT-30..RT-33, SWAP-S10, QEMU hw/char/serial.c.
  */
 export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<Serial16550> {
   const uart = createUart();
-  let outputWatch: WatchId | null = null;
-  let told = modemLines(uart);
-  /** How many watches the byte in the shift register has waited for; 0: none under way. */
-  let retries = 0;
-
-  /** Waits for room at the far end; false when there is no waiting (any more) and the byte is given up. */
-  const waitForRoom = (): boolean => {
-    const backend = frontend.chardev?.backend;
-    if (backend === undefined || retries >= retriesMax) return false;
-    outputWatch = backend.watchOutput(machine.mainLoop, onRoom);
-    if (outputWatch === null) return false;
-    retries += 1;
-    return true;
-  };
-  function* onRoom(): Task<void> {
-    outputWatch = null;
-    yield* transmit();
-  }
-  function* transmit(): Task<void> {
-    do {
-      if (retries === 0) loadShiftRegister(uart);
-      if (isLooped(uart)) receive(uart, Uint8Array.of(uart.shifting));
-      else {
-        const count = yield* frontendWrite(machine, frontend, Uint8Array.of(uart.shifting));
-        if ((count === 0 || count === writeAgain) && waitForRoom()) return;
-      }
-      retries = 0;
-    } while (!hasStatus(uart, lineStatus.holdingEmpty));
-    uart.lineStatus |= lineStatus.transmitterEmpty;
-  }
-
   const frontend: Frontend = {
     loop: machine.mainLoop,
     chardev: null,
@@ -97,65 +167,17 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
     event(event: ChardevEvent): Task<void> {
       return immediate(event === 'break' ? receiveBreak(uart) : undefined);
     },
-    /** Handlers anew, and a byte that waits goes on waiting at the new far end. Source: SWAP-S10, SWAP-S16. */
-    *changed(): Task<void> {
-      const now = frontend.chardev;
-      if (now === null) return;
-      yield* setHandlers(frontend, true);
-      told = { dtr: false, rts: false };
-      yield* tellLine(3);
-      lookAtModem(true);
-      yield* tellLine(4);
-      if (outputWatch === null) return;
-      machine.mainLoop.removeWatch(outputWatch);
-      outputWatch = now.backend.watchOutput(machine.mainLoop, onRoom);
-    },
+    changed: () => () => onChange(state),
   };
-  /** A far end that has modem lines is asked for them; with others they stay what they were. Source: SER-01. */
-  const lookAtModem = (tell: boolean): void => {
-    const lines = line(frontend.chardev)?.modemStatus?.();
-    if (lines !== undefined) setModemStatus(uart, lines, tell);
-  };
-  /** The far end hears of the speed and of the modem lines. Source: SER-01, MISC-01. */
-  const tellLine = function* (register: number): Task<void> {
-    const backend = line(frontend.chardev);
-    if (register <= 1 || register === 3) {
-      if (uart.divisor > 0 && (register === 3 || !sendsData(uart))) backend?.setSpeed?.(baudBase / uart.divisor);
-    }
-    if (register !== 4 || isLooped(uart)) return;
-    const lines = modemLines(uart);
-    if (lines.dtr === told.dtr && lines.rts === told.rts) return;
-    told = lines;
-    yield* backend?.setModemLines?.(lines) ?? immediate(undefined);
-  };
+  const state: State = { machine, uart, frontend, outputWatch: null, told: modemLines(uart), retries: 0 };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
   line(chardev)?.setSpeed?.(baudBase / uart.divisor);
-  lookAtModem(false);
-  machine.resets.push(() => {
-    Object.assign(uart, createUart());
-    lookAtModem(false);
-    if (outputWatch !== null) machine.mainLoop.removeWatch(outputWatch);
-    outputWatch = null;
-    retries = 0;
-  });
-
+  lookAtModem(state, false);
+  machine.resets.push(() => reset(state));
   return success({
     frontend,
-    *read(register: number): Task<number> {
-      if (register === 6) lookAtModem(true);
-      const value = readRegister(uart, register);
-      if (register === 0 && sendsData(uart)) yield* acceptInput(frontend);
-      return value;
-    },
-    *write(register: number, value: number): Task<void> {
-      if (register !== 0 || !sendsData(uart)) {
-        writeRegister(uart, register, value);
-        yield* tellLine(register);
-        return;
-      }
-      hold(uart, value);
-      if (retries === 0) yield* transmit();
-    },
+    read: (register) => read(state, register),
+    write: (register, value) => write(state, register, value),
   });
 }

@@ -16,38 +16,40 @@ export type UsbSerial = {
   release(): Task<void>;
 };
 
+type Own = { -readonly [Key in keyof UsbSerial]: UsbSerial[Key] };
+
 /** A usb-serial on a chardev; no handler runs before `realize`. */
 export function createUsbSerial(machine: Machine, chardev: Chardev): Attempt<UsbSerial> {
-  let attached = false;
   let unread = 0;
   const frontend: Frontend = {
     loop: machine.mainLoop,
     chardev: null,
     open: false,
     listening: false,
-    canRead: () => (attached ? received - unread : 0),
+    canRead: () => (adapter.attached ? received - unread : 0),
     read(bytes: Uint8Array): Task<void> {
       unread = Math.min(received, unread + bytes.length);
       return immediate(undefined);
     },
     event(event): Task<void> {
-      if (event === 'opened') attached = true;
-      else if (event === 'closed') attached = false;
+      if (event === 'opened') adapter.attached = true;
+      else if (event === 'closed') adapter.attached = false;
       return immediate(undefined);
     },
-    changed: null,
+    changed: () => null,
   };
   const taken = attach(machine, chardev, frontend);
   if (!taken.ok) return taken;
-  return success({
+  const adapter: Own = {
     frontend,
-    get attached(): boolean {
-      return attached;
-    },
-    *realize(): Task<void> {
-      yield* setHandlers(frontend, true);
-      if (chardev.open) attached = true;
-    },
+    attached: false,
+    realize: () => realize(adapter, chardev),
     release: () => detach(frontend),
-  });
+  };
+  return success(adapter);
+}
+
+function* realize(adapter: Own, chardev: Chardev): Task<void> {
+  yield* setHandlers(adapter.frontend, true);
+  if (chardev.open) adapter.attached = true;
 }

@@ -1,6 +1,6 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
-import type { Frontend, Writer } from '../chardev/chardev.ts';
+import type { ChardevEvent, Frontend, Writer } from '../chardev/chardev.ts';
 import { writeErrorsAreIgnored } from '../chardev/fd-backend.ts';
 import { acceptInput, detach, setHandlers } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
@@ -14,7 +14,6 @@ import {
   type Controller,
   closeHost,
   openHost,
-  type PortDevice,
   plug,
   queuesOf,
   roomOf,
@@ -62,79 +61,116 @@ export type ChardevPort = {
   release(): Task<void>;
 };
 
-/** What the output of a port waits for, and how many of its writes failed in a row. */
-type Waiting = { watch: WatchId | null; failures: number };
+/** A port with everything that belongs to it. */
+type Own = {
+  readonly machine: Machine;
+  readonly options: PortOptions;
+  readonly isConsole: boolean;
+  readonly frontend: Frontend;
+  readonly port: VirtioPort;
+  /** What its output waits for. */
+  watch: WatchId | null;
+  /** How many of its writes failed in a row. */
+  failures: number;
+};
 
 /** Writes that fail in a row before the spinning of the main loop is no longer followed. Source: VSER-34. */
 const failuresMax = 100;
+const consoleHandlers = { setOpen: true, syncState: true } as const;
+const portHandlers = { setOpen: false, syncState: true } as const;
 
 /** Waits until the far end takes output; null when it cannot tell. */
-function watchFor(machine: Machine, frontend: Frontend, waiting: Waiting, self: () => VirtioPort): WatchId | null {
+function watchFor(own: Own): WatchId | null {
+  const { machine, frontend, port } = own;
   const callback = (): Task<void> => {
-    waiting.watch = null;
-    throttle(machine, self(), false);
+    own.watch = null;
+    throttle(machine, port, false);
     return immediate(undefined);
   };
   const writer: Writer = {
-    idle: () => self().current === null && self().queues.out.available.length === 0,
-    hopeless: () => waiting.failures >= failuresMax,
+    idle: () => port.current === null && port.queues.out.available.length === 0,
+    hopeless: () => own.failures >= failuresMax,
   };
   return frontend.chardev?.backend.watchOutput(machine.mainLoop, callback, writer) ?? null;
 }
 
-function createDevice(
-  machine: Machine,
-  frontend: Frontend,
-  waiting: Waiting,
-  options: PortOptions,
-  self: () => VirtioPort,
-): PortDevice {
-  const isConsole = options.kind === 'virtconsole';
-  return {
-    console: isConsole,
-    /** A console drops what is not taken; a port waits. Source: VSER-30, VSER-31, VSER-34. */
-    *take(bytes: Uint8Array): Task<number> {
-      if (frontend.chardev === null) return bytes.length;
-      const wasOpen = self().hostOpen;
-      const count = yield* frontendWrite(machine, frontend, bytes);
-      waiting.failures = count < 0 && count !== writeAgain ? waiting.failures + 1 : 0;
-      if (count >= bytes.length || isConsole) return Math.max(0, count);
-      if (wasOpen && !self().hostOpen && !throttlesAfterClosing(machine)) return 0;
-      if (count < 0 && count !== writeAgain && !writeErrorsAreIgnored(machine)) {
-        closeHost(machine, self());
-        return 0;
-      }
-      throttle(machine, self(), true);
-      waiting.watch ??= watchFor(machine, frontend, waiting, self);
-      return Math.max(0, count);
-    },
-    *enable(running: boolean): Task<void> {
-      const { chardev } = frontend;
-      if (chardev === null) return;
-      yield* setHandlers(frontend, running, { setOpen: false, syncState: true });
-      const missed = running && !isConsole && self().hostOpen && !chardev.open;
-      if (missed && !missesClosing(machine)) closeHost(machine, self());
-    },
-    writable: () => acceptInput(frontend),
-    *guestOpened(open: boolean): Task<void> {
-      if (!isConsole && frontend.chardev !== null) frontend.open = open;
-      const { id } = options;
-      if (id !== null) yield* emitAtMostEachSecond(machine, 'VSERPORT_CHANGE', id, object({ id, open }));
-    },
-  };
+/** Says whether it waited. */
+function stopWaiting(own: Own): boolean {
+  const waited = own.watch !== null;
+  if (own.watch !== null) own.machine.mainLoop.removeWatch(own.watch);
+  own.watch = null;
+  return waited;
+}
+
+/** A console drops what is not taken; a port waits. Source: VSER-30, VSER-31, VSER-34. */
+function* take(own: Own, bytes: Uint8Array): Task<number> {
+  const { machine, frontend, port } = own;
+  if (frontend.chardev === null) return bytes.length;
+  const wasOpen = port.hostOpen;
+  const count = yield* frontendWrite(machine, frontend, bytes);
+  own.failures = count < 0 && count !== writeAgain ? own.failures + 1 : 0;
+  if (count >= bytes.length || own.isConsole) return Math.max(0, count);
+  if (wasOpen && !port.hostOpen && !throttlesAfterClosing(machine)) return 0;
+  if (count < 0 && count !== writeAgain && !writeErrorsAreIgnored(machine)) {
+    closeHost(machine, port);
+    return 0;
+  }
+  throttle(machine, port, true);
+  own.watch ??= watchFor(own);
+  return Math.max(0, count);
+}
+
+function* enable(own: Own, running: boolean): Task<void> {
+  const { machine, frontend, port } = own;
+  const { chardev } = frontend;
+  if (chardev === null) return;
+  yield* setHandlers(frontend, running, portHandlers);
+  const missed = running && !own.isConsole && port.hostOpen && !chardev.open;
+  if (missed && !missesClosing(machine)) closeHost(machine, port);
+}
+
+function* guestOpened({ machine, options, isConsole, frontend }: Own, open: boolean): Task<void> {
+  if (!isConsole && frontend.chardev !== null) frontend.open = open;
+  const { id } = options;
+  if (id !== null) yield* emitAtMostEachSecond(machine, 'VSERPORT_CHANGE', id, object({ id, open }));
+}
+
+/** Handlers anew; what waited for room waits at the new far end. Source: VSER-54, VSER-55, VSER-56. */
+function* change(own: Own): Task<void> {
+  const { machine, isConsole, frontend, port } = own;
+  yield* setHandlers(frontend, true, isConsole ? consoleHandlers : portHandlers);
+  if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
+  const waited = stopWaiting(own);
+  own.failures = 0;
+  if (!staysThrottled(machine)) {
+    if (port.throttled) throttle(machine, port, false);
+  } else if (waited) {
+    own.watch = watchFor(own);
+  }
+}
+
+function* realize({ isConsole, frontend, port }: Own): Task<void> {
+  if (frontend.chardev !== null) {
+    yield* setHandlers(frontend, true, isConsole ? consoleHandlers : portHandlers);
+    if (isConsole) openHost(port);
+  }
+  plug(port);
+}
+
+function onEvent(own: Own, event: ChardevEvent): Task<void> {
+  const { machine, isConsole, port } = own;
+  if (isConsole) return immediate(undefined);
+  if (event === 'opened') openHost(port);
+  else if (event === 'closed') {
+    stopWaiting(own);
+    closeHost(machine, port);
+  }
+  return immediate(undefined);
 }
 
 /** A port on its controller, with the number that it was given; not plugged yet. Source: VSER-20, VSER-54. */
 export function createPort(machine: Machine, controller: Controller, options: PortOptions): ChardevPort {
   const isConsole = options.kind === 'virtconsole';
-  const waiting: Waiting = { watch: null, failures: 0 };
-  const handlers = { setOpen: isConsole, syncState: true };
-  const stopWaiting = (): boolean => {
-    const waited = waiting.watch !== null;
-    if (waiting.watch !== null) machine.mainLoop.removeWatch(waiting.watch);
-    waiting.watch = null;
-    return waited;
-  };
   const frontend: Frontend = {
     loop: machine.mainLoop,
     chardev: null,
@@ -142,36 +178,20 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     listening: false,
     canRead: () => (port.plugged ? roomOf(port) : 0),
     read: (bytes) => immediate(writeToGuest(port, bytes)),
-    event(event): Task<void> {
-      if (isConsole) return immediate(undefined);
-      if (event === 'opened') openHost(port);
-      else if (event === 'closed') {
-        stopWaiting();
-        closeHost(machine, port);
-      }
-      return immediate(undefined);
-    },
+    event: (event) => onEvent(own, event),
     /** A stopped machine's ports have no handlers, so that their chardev cannot be exchanged. Source: VSER-54, VSER-60. */
-    get changed(): Frontend['changed'] {
-      return frontend.listening ? change : null;
-    },
+    changed: () => (frontend.listening ? () => change(own) : null),
   };
-  /** Handlers anew; what waited for room waits at the new far end. Source: VSER-54, VSER-55, VSER-56. */
-  function* change(): Task<void> {
-    yield* setHandlers(frontend, true, handlers);
-    if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
-    const waited = stopWaiting();
-    waiting.failures = 0;
-    if (!staysThrottled(machine)) {
-      if (port.throttled) throttle(machine, port, false);
-    } else if (waited) {
-      waiting.watch = watchFor(machine, frontend, waiting, () => port);
-    }
-  }
   const port: VirtioPort = {
     controller,
     name: options.name,
-    device: createDevice(machine, frontend, waiting, options, () => port),
+    device: {
+      console: isConsole,
+      take: (bytes) => take(own, bytes),
+      enable: (running) => enable(own, running),
+      writable: () => acceptInput(frontend),
+      guestOpened: (open) => guestOpened(own, open),
+    },
     nr: options.nr,
     queues: queuesOf(controller, options.nr),
     plugged: false,
@@ -180,19 +200,14 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     throttled: false,
     current: null,
   };
+  const own: Own = { machine, options, isConsole, frontend, port, watch: null, failures: 0 };
   return {
     port,
     frontend,
-    *realize(): Task<void> {
-      if (frontend.chardev !== null) {
-        yield* setHandlers(frontend, true, handlers);
-        if (isConsole) openHost(port);
-      }
-      plug(port);
-    },
+    realize: () => realize(own),
     unrealize(): void {
       unplug(machine, port);
-      stopWaiting();
+      stopWaiting(own);
     },
     release: () => detach(frontend),
   };

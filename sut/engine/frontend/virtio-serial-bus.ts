@@ -152,9 +152,11 @@ export function closeHost(machine: Machine, port: VirtioPort): void {
 export function throttle(machine: Machine, port: VirtioPort, on: boolean): void {
   port.throttled = on;
   if (on) return;
-  scheduleOnMainLoop(machine, 'port-output', function* (): Task<void> {
-    if (port.plugged && port.queues.out.ready) yield* flush(port);
-  });
+  scheduleOnMainLoop(machine, 'port-output', () => goOn(port));
+}
+
+function* goOn(port: VirtioPort): Task<void> {
+  if (port.plugged && port.queues.out.ready) yield* flush(port);
 }
 
 /** Hands over what the guest has made available, until it is throttled. Source: VSER-30. */

@@ -57,13 +57,13 @@ export function createWitness(machine: Machine): Witness {
       told.push({ read: bytes });
       return immediate(undefined);
     },
-    *event(event: ChardevEvent): Task<void> {
+    event(event: ChardevEvent): Task<void> {
       told.push({ event });
-      if (event !== 'opened' || !leaving) return;
+      if (event !== 'opened' || !leaving) return immediate(undefined);
       leaving = false;
-      yield* frontend.chardev?.backend.disconnect?.() ?? immediate(undefined);
+      return frontend.chardev?.backend.disconnect?.() ?? immediate(undefined);
     },
-    changed: null,
+    changed: () => null,
   };
   const dropWatch = (): void => {
     if (watch !== null) machine.mainLoop.removeWatch(watch);
@@ -76,16 +76,16 @@ export function createWitness(machine: Machine): Witness {
   };
   return {
     attach: (chardev) => (frontend.chardev === null ? attach(machine, chardev, frontend) : success(undefined)),
-    *detach(): Task<void> {
+    detach(): Task<void> {
       dropWatch();
       giveBack();
       leaving = false;
-      yield* detach(frontend);
+      return detach(frontend);
     },
     setHandlers: (listening) => setHandlers(frontend, listening),
-    *setRoom(next: number): Task<void> {
+    setRoom(next: number): Task<void> {
       room = next;
-      yield* acceptInput(frontend);
+      return acceptInput(frontend);
     },
     setOpen(open: boolean): void {
       if (frontend.chardev !== null) frontend.open = open;
@@ -117,15 +117,13 @@ export function createWitness(machine: Machine): Witness {
       if (!taken) giveBack();
       return taken;
     },
-    *disconnect(): Task<void> {
-      yield* frontend.chardev?.backend.disconnect?.() ?? immediate(undefined);
-    },
+    disconnect: () => frontend.chardev?.backend.disconnect?.() ?? immediate(undefined),
     disconnectWithinOpened(): void {
       leaving = true;
     },
-    *waitConnected(): Task<Attempt<void>> {
-      if (frontend.chardev === null) return failure('missing associated backend');
-      return yield* frontend.chardev.backend.waitConnected?.() ?? immediate(success(undefined));
+    waitConnected(): Task<Attempt<void>> {
+      if (frontend.chardev === null) return immediate(failure('missing associated backend'));
+      return frontend.chardev.backend.waitConnected?.() ?? immediate(success(undefined));
     },
     takeRecords(): readonly Told[] {
       const all = told;

@@ -51,7 +51,7 @@ export function chardevsInOrder(machine: Machine): readonly Chardev[] {
 
 /** Source: CHR-16. */
 function isFrontendOpen({ backend, frontend }: Chardev): boolean {
-  return (backend.sharing === undefined ? frontend : backend.sharing.focused)?.open ?? false;
+  return (backend.sharing === undefined ? frontend : backend.sharing.focused())?.open ?? false;
 }
 
 function queryChardev(machine: Machine): JsonValue {

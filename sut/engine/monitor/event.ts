@@ -30,19 +30,25 @@ export function* emitAtMostEachSecond(machine: Machine, event: string, key: stri
     recent.latest = data;
     return;
   }
-  const kept: { latest: JsonObject | null } = { latest: null };
+  const kept: Recent = { event, name, latest: null };
   machine.recentEvents.set(name, kept);
-  const startSecond = (): void =>
-    void machine.mainLoop.addTimer(nsPerSecond, function* (): Task<void> {
-      const { latest } = kept;
-      kept.latest = null;
-      if (latest === null) {
-        machine.recentEvents.delete(name);
-        return;
-      }
-      startSecond();
-      yield* emitEvent(machine, event, latest);
-    });
-  startSecond();
+  startSecond(machine, kept);
   yield* emitEvent(machine, event, data);
+}
+
+type Recent = { readonly event: string; readonly name: string; latest: JsonObject | null };
+
+function startSecond(machine: Machine, kept: Recent): void {
+  machine.mainLoop.addTimer(nsPerSecond, () => endSecond(machine, kept));
+}
+
+function* endSecond(machine: Machine, kept: Recent): Task<void> {
+  const { event, name, latest } = kept;
+  kept.latest = null;
+  if (latest === null) {
+    machine.recentEvents.delete(name);
+    return;
+  }
+  startSecond(machine, kept);
+  yield* emitEvent(machine, event, latest);
 }

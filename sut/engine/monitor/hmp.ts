@@ -7,7 +7,7 @@ import type { Machine } from '../machine.ts';
 import { decodeLossily } from '../utf8.ts';
 import type { CommandContext } from './command.ts';
 import { runHumanCommand } from './human-command.ts';
-import { createLineEditor } from './line-editor.ts';
+import { createLineEditor, type LineEditor } from './line-editor.ts';
 import { closeUntaken, createMonitor, type Monitor, type MonitorBehaviour, print, printBytes } from './monitor.ts';
 
 const readMax = 4096;
@@ -19,47 +19,60 @@ function banner(machine: Machine): string {
   return `QEMU ${major}.${minor}.${micro} monitor - type 'help' for more information\r\n`;
 }
 
+type Session = {
+  readonly machine: Machine;
+  readonly monitor: Monitor;
+  readonly echoes: boolean;
+  readonly editor: LineEditor;
+  wasOpened: boolean;
+};
+
 function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): MonitorBehaviour {
-  const editor = createLineEditor();
-  function* run(line: string): Task<void> {
-    const text = decodeLossily(line);
-    const context: CommandContext = {
-      machine,
-      names: monitor.names,
-      takeDescriptor: () => monitor.chardev.backend.pending?.takeFirst() ?? null,
-    };
-    const printed = yield* runHumanCommand(context, text);
-    closeUntaken(machine, monitor);
-    if (!machine.quitRequested) yield* print(machine, monitor, printed + prompt);
-    else endProcess(machine, 0);
-  }
-  let wasOpened = false;
+  const session: Session = { machine, monitor, echoes, editor: createLineEditor(), wasOpened: false };
   return {
     canRead: () => (monitor.muted ? 0 : readMax),
-    *read(bytes: Uint8Array): Task<void> {
-      for (const byte of bytes) {
-        const { echo, line } = editor.type(byte);
-        if (echoes && echo !== '') yield* printBytes(machine, monitor, bytesOf(echo));
-        if (line !== null && machine.exitStatus === null) yield* run(line);
-      }
+    read: (bytes) => read(session, bytes),
+    opened(): Task<void> {
+      session.editor.restart();
+      session.wasOpened = true;
+      return print(machine, monitor, banner(machine) + (monitor.muted ? '' : prompt));
     },
-    *opened(): Task<void> {
-      editor.restart();
-      wasOpened = true;
-      yield* print(machine, monitor, banner(machine) + (monitor.muted ? '' : prompt));
-    },
-    closed: () => editor.restart(),
-    *focused(has: boolean): Task<void> {
-      if (!has) {
-        if (wasOpened && !monitor.muted) yield* print(machine, monitor, '\r\n');
-        monitor.muted = true;
-        return;
-      }
-      monitor.muted = false;
-      editor.restart();
-      if (wasOpened) yield* print(machine, monitor, prompt);
-    },
+    closed: () => session.editor.restart(),
+    focused: (has) => focused(session, has),
   };
+}
+
+function* run({ machine, monitor }: Session, line: string): Task<void> {
+  const text = decodeLossily(line);
+  const context: CommandContext = {
+    machine,
+    names: monitor.names,
+    takeDescriptor: () => monitor.chardev.backend.pending?.takeFirst() ?? null,
+  };
+  const printed = yield* runHumanCommand(context, text);
+  closeUntaken(machine, monitor);
+  if (!machine.quitRequested) yield* print(machine, monitor, printed + prompt);
+  else endProcess(machine, 0);
+}
+
+function* read(session: Session, bytes: Uint8Array): Task<void> {
+  const { machine, monitor, echoes, editor } = session;
+  for (const byte of bytes) {
+    const { echo, line } = editor.type(byte);
+    if (echoes && echo !== '') yield* printBytes(machine, monitor, bytesOf(echo));
+    if (line !== null && machine.exitStatus === null) yield* run(session, line);
+  }
+}
+
+function* focused({ machine, monitor, editor, wasOpened }: Session, has: boolean): Task<void> {
+  if (!has) {
+    if (wasOpened && !monitor.muted) yield* print(machine, monitor, '\r\n');
+    monitor.muted = true;
+    return;
+  }
+  monitor.muted = false;
+  editor.restart();
+  if (wasOpened) yield* print(machine, monitor, prompt);
 }
 
 /** A human monitor; `echoes`: it echoes what is typed, as on a terminal. Source: HMP-01, GETFD-06, MUX-14. */

@@ -96,6 +96,23 @@ function leave(machine: Machine, monitor: Monitor): void {
   monitorGone(machine);
 }
 
+function* onEvent(machine: Machine, monitor: Monitor, behaviour: MonitorBehaviour, event: ChardevEvent): Task<void> {
+  if (event === 'opened') {
+    if (!monitor.connected) {
+      monitor.epoch += 1;
+      machine.monitorsConnected += 1;
+    }
+    monitor.connected = true;
+    yield* behaviour.opened();
+  } else if (event === 'mux-in' || event === 'mux-out') {
+    yield* behaviour.focused?.(event === 'mux-in') ?? immediate(undefined);
+  } else if (event === 'closed' && monitor.connected) {
+    monitor.epoch += 1;
+    behaviour.closed();
+    leave(machine, monitor);
+  }
+}
+
 /** Attaches a monitor to its chardev. `behave` gets the monitor that it belongs to. */
 export function createMonitor(
   machine: Machine,
@@ -112,23 +129,8 @@ export function createMonitor(
     listening: false,
     canRead: () => behaviour.canRead(),
     read: (bytes) => behaviour.read(bytes),
-    *event(event: ChardevEvent): Task<void> {
-      if (event === 'opened') {
-        if (!monitor.connected) {
-          monitor.epoch += 1;
-          machine.monitorsConnected += 1;
-        }
-        monitor.connected = true;
-        yield* behaviour.opened();
-      } else if (event === 'mux-in' || event === 'mux-out') {
-        yield* behaviour.focused?.(event === 'mux-in') ?? immediate(undefined);
-      } else if (event === 'closed' && monitor.connected) {
-        monitor.epoch += 1;
-        behaviour.closed();
-        leave(machine, monitor);
-      }
-    },
-    changed: null,
+    event: (event) => onEvent(machine, monitor, behaviour, event),
+    changed: () => null,
   };
   const monitor: Monitor = {
     id,

@@ -74,14 +74,14 @@ function* parse(machine: Machine, monitor: Monitor, session: QmpSession): Task<v
 function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): MonitorBehaviour {
   return {
     canRead: () => (session.suspended || session.unparsed.length > 0 ? 0 : readMax),
-    *read(bytes: Uint8Array): Task<void> {
+    read(bytes: Uint8Array): Task<void> {
       session.unparsed = session.unparsed.length === 0 ? bytes : joined([session.unparsed, bytes]);
-      yield* parse(machine, monitor, session);
+      return parse(machine, monitor, session);
     },
-    *opened(): Task<void> {
+    opened(): Task<void> {
       reset(machine, session);
       const message = greeting(machine, monitor.frontend.loop !== machine.mainLoop);
-      yield* print(machine, monitor, messageLine(session, message));
+      return print(machine, monitor, messageLine(session, message));
     },
     closed: () => reset(machine, session),
   };
@@ -96,15 +96,17 @@ function resume(machine: Machine, monitor: Monitor, session: QmpSession): void {
   const { backend } = monitor.chardev;
   const asks = backend.sharing !== undefined || backend.acceptInput !== undefined;
   if (session.unparsed.length === 0 && !asks) return;
-  monitor.frontend.loop.scheduleBottomHalf('qmp-resume', function* () {
-    yield* parse(machine, monitor, session);
-    if (!session.suspended && asks) yield* acceptInput(monitor.frontend);
-  });
+  monitor.frontend.loop.scheduleBottomHalf('qmp-resume', () => readOn(machine, monitor, session, asks));
+}
+
+function* readOn(machine: Machine, monitor: Monitor, session: QmpSession, asks: boolean): Task<void> {
+  yield* parse(machine, monitor, session);
+  if (!session.suspended && asks) yield* acceptInput(monitor.frontend);
 }
 
 /** A QMP monitor on a chardev; its input is read by the monitor thread. Source: QMP-01..QMP-12. */
 export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev, pretty: boolean): Attempt<Monitor> {
-  const loop = chardev.backend.movable === true ? machine.monitorLoop : machine.mainLoop;
+  const loop = chardev.backend.movable?.() === true ? machine.monitorLoop : machine.mainLoop;
   const session: QmpSession = {
     stream: createJsonStream(),
     pretty,
