@@ -33,6 +33,7 @@ export const fuzzCommand: Command = {
       seed: request.seed,
       only: request.areas,
       faults: request.faults,
+      threads: request.areas.length > 0 && request.threads < 1 ? 0 : request.threads,
       lengthMax: request.length,
       shrinkAttempts: attempts[request.target.kind],
       version: packageVersion(),
@@ -133,6 +134,8 @@ function tell(finding: Finding, request: FuzzRequest, file: string, say: (line: 
   for (const [at, [action]] of finding.scenario.steps.entries()) {
     say(`    ${at + 1}. ${actionText(action).slice(0, messageMax)}`);
   }
+  const { schedule } = finding.scenario;
+  if (schedule !== undefined) say(`    ${schedule}`);
   say(`    ${(message.split('\n')[0] ?? '').slice(0, messageMax)}`);
   if (model.length > 0) say(`    model:  ${model.map(outcomeText).join(' or ').slice(0, messageMax)}`);
   if (target !== undefined) say(`    target: ${outcomeText(target).slice(0, messageMax)}`);

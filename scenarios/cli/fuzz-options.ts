@@ -15,6 +15,7 @@ const timeMost = 1_000_000;
 const runsUsual = { simulated: 1000, qemu: 100 } as const;
 const seedMost = 0xffffffff;
 const lengthUsual = 60;
+const threadsUsual = 0.1;
 const jobsMost = 64;
 const lengthMost = 1000;
 
@@ -34,6 +35,8 @@ run takes and as a session file that charsim replay takes. A session that stands
   --area A[,A…]        only these: ${areaNames.slice(0, 10).join(', ')},
                        ${areaNames.slice(10).join(', ')}
   --faults on|off      failing calls and missing descriptors (default on)
+  --threads on|off|only  races of threads under random, PCT and POS schedules as a part of the sessions (default on,
+                       in design)
   --profile P          which system: ${profileNames.join(', ')} (default design; on a QEMU what its version says)
   --target T           simulated (default) or qemu: divergences are shrunk on the real binary and classed as known quirk,
                        new divergence, crash or hang
@@ -53,6 +56,8 @@ export type FuzzRequest = {
   readonly length: number;
   readonly areas: readonly AreaName[];
   readonly faults: boolean;
+  /** The share of sessions that are races of threads. */
+  readonly threads: number;
   readonly target: TargetSpec;
   readonly json: string | undefined;
   readonly out: string;
@@ -70,6 +75,7 @@ export function parseFuzz(words: readonly string[]): FuzzRequest {
     length: { type: 'string' },
     area: { type: 'string', multiple: true },
     faults: { type: 'string' },
+    threads: { type: 'string' },
     profile: { type: 'string' },
     target: { type: 'string' },
     qemu: { type: 'string' },
@@ -90,11 +96,22 @@ export function parseFuzz(words: readonly string[]): FuzzRequest {
     length: integerOption('--length', values.length ?? `${lengthUsual}`, 8, lengthMost),
     areas: (values.area ?? []).flatMap((text) => text.split(',')).map(areaOf),
     faults: faults === 'on',
+    threads: threadsOf(values.threads, target),
     target,
     json: values.json,
     out: outFolder(values.out),
     quiet: values.quiet ?? false,
   };
+}
+
+/** Areas are about sequential sessions: with --area there are no others. */
+function threadsOf(text: string | undefined, target: TargetSpec): number {
+  const able = target.kind === 'simulated' && target.profile === 'design';
+  if (text === undefined || text === 'on') return able ? threadsUsual : 0;
+  if (text === 'off') return 0;
+  if (text !== 'only') throw new UsageError(`--threads ${text}: wanted on, off or only`);
+  if (!able) throw new UsageError('--threads only: the hotswap that threads race in is that of --profile design');
+  return 1;
 }
 
 type TargetWords = {

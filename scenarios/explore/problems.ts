@@ -1,6 +1,8 @@
+import type { Flaw } from '../../sut/engine/hotswap/design-state.ts';
 import { raceIds } from '../../sut/engine/hotswap/race-id.ts';
 import type { ByteModel, Problem } from './problem.ts';
 import { races } from './problems/catalogue.ts';
+import { mixOf } from './problems/mix.ts';
 import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
 import { storm } from './problems/storm.ts';
@@ -109,5 +111,26 @@ function problemEntry(race: RaceEntry): ProblemEntry {
   };
 }
 
+/** Behind the size a seed (S7) that the whole race is drawn from; F1 to F3 are flaws of the design that tests plant. */
+const mixEntry: ProblemEntry = {
+  id: 'mix',
+  title: mixOf(1).title,
+  profiles: ['design', 'posted-2017'],
+  params: 'W1K1,S1',
+  make({ profile, repairs, params }): Problem {
+    const [, size = '', seed = '', flawed = '', rest = ''] =
+      /^(W[0-8]K[1-9]),S(\d{1,10})((?:,F[1-3])?)((?:,(?:RACE-\w+|-[\w.]+))*)$/.exec(params) ?? [];
+    if (size === '') throw new RangeError(`mix wants W0..8 K1..9 and a seed: W1K1,S7; this is '${params}'`);
+    const more = rest.split(',').slice(1);
+    const lifted = raceIds.filter((each) => repairs.has(each) || more.includes(each));
+    const without = more.filter((each) => each.startsWith('-')).map((each) => each.slice(1));
+    const flaw = flaws[Number(flawed.slice(2)) - 1] ?? null;
+    const [writers, writes] = [Number(size[1]), Number(size[3])];
+    const problem = raceProblem(mixOf(Number(seed)), { profile, repairs: lifted, flaw, without }, { writers, writes });
+    return { ...problem, params };
+  },
+};
+const flaws: readonly Flaw[] = ['no lock', 'closes early', 'no way back'];
+
 /** Everything that `charsim explore` knows by name. */
-export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...[...races, storm].map(problemEntry)];
+export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...[...races, storm].map(problemEntry), mixEntry];

@@ -277,7 +277,7 @@ async function makeSmall(
   const { failed, run, count } = met;
   const lane = await opened();
   const within = timeLeft(state) + afterMs;
-  if (failed.taken.length === 0 || options(state).aborted)
+  if ((failed.taken.length === 0 && failed.race === undefined) || options(state).aborted)
     met.small = findingOf(lane, failed, failed.failure, failed.taken);
   else if (failed.cause.kind === 'hang') met.small = await shrinkHang(opened, failed, within);
   else {

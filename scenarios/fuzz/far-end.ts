@@ -3,7 +3,7 @@ import { runScenario } from '../run/run-scenario.ts';
 import { openTarget } from '../run/target-spec.ts';
 import { loadModel, type ModelWitness } from '../run/witness.ts';
 import { emptyCoverage } from './coverage.ts';
-import { type FuzzLane, localFuzzLane } from './lane.ts';
+import { type FuzzLane, localFuzzLane, turns } from './lane.ts';
 import type { FuzzAnswer, FuzzOrder } from './orders.ts';
 import { type FuzzSetup, playSession, sessionMs } from './play.ts';
 import { scenarioOf } from './shrink.ts';
@@ -76,6 +76,16 @@ export function createFarEnd(answer: (message: FuzzAnswer) => void, opening: typ
   };
 }
 
+/** A process hears a wish to stop only when its event loop turns; a thread gives a sign of life. */
+function turnOf(signs: Signs | undefined): () => Promise<void> {
+  if (signs === undefined) return () => new Promise((resolve) => setImmediate(resolve));
+  const turn = turns();
+  return () => {
+    signs.beat();
+    return turn();
+  };
+}
+
 async function open(
   { target: spec, setup, shared }: Extract<FuzzOrder, { order: 'open' }>,
   opening: typeof openTarget,
@@ -87,8 +97,7 @@ async function open(
   const model = await loadModel();
   const lane = localFuzzLane(target, model, setup, {
     stopped: () => stopped() || signs?.stopAsked() === true,
-    // a process hears a wish to stop only when its event loop turns
-    ...(signs === undefined ? { turn: () => new Promise((resolve) => setImmediate(resolve)) } : {}),
+    turn: turnOf(signs),
   });
   return { lane, target, model, setup, signs };
 }

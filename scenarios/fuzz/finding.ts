@@ -7,8 +7,8 @@ import type { ExpectedOutcome, Step } from '../scenario.ts';
 import { type Cause, causeKey } from './cause.ts';
 import type { Investigated } from './investigate.ts';
 
-/** What a divergence on a real system is: explained by a quirk that the profile lacks, new, or the end of the system. */
-export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang';
+/** What a divergence is: explained by a quirk that the profile lacks, new, the end of the system, or one of threads. */
+export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang' | 'race';
 
 /** One cause of failures in a campaign. */
 export type Finding = Investigated & {

@@ -12,6 +12,7 @@ import { type Classification, classOf, nameOf, withExpectation } from './finding
 import { type Failed, type FuzzSetup, sessionMs } from './play.ts';
 import { quirkBehind } from './quirk-behind.ts';
 import { scenarioOf, shrinkSteps } from './shrink.ts';
+import { investigateRace } from './threads.ts';
 
 /** One cause of failures, with the smallest session found that shows it: plain data. */
 export type Investigated = {
@@ -47,7 +48,8 @@ export async function investigate(
   stop: () => boolean,
   turn: () => Promise<void>,
 ): Promise<Investigated> {
-  const { cause, taken, clauses, unforeseen } = failed;
+  const { cause, taken, clauses, unforeseen, race } = failed;
+  if (race !== undefined) return investigateRace(failed, race, setup, stop, turn);
   const limits = { timeoutMs: sessionMs };
   const again = (steps: readonly Step[], witness = model): Promise<ScenarioResult> =>
     runScenario(target, witness, scenarioOf('fuzz/shrink', 'a part of a session', clauses, steps, unforeseen), limits);

@@ -43,7 +43,7 @@ export type LaneHooks = {
 const turnMs = 40;
 
 /** Often enough for signals and timers. */
-function turns(): () => Promise<void> {
+export function turns(): () => Promise<void> {
   let turnedAt = performance.now();
   return async () => {
     if (performance.now() - turnedAt < turnMs) return;
@@ -96,12 +96,16 @@ export function localFuzzLane(
   };
 }
 
+function bare({ race: _, ...failed }: Failed): Failed {
+  return { ...failed, taken: [] };
+}
+
 /** The actions of a session are told once for each cause: what fails all the time costs nothing. */
 function lighter(report: Report, causes: Set<string>): Report {
   const { failed } = report;
   if (failed === undefined) return report;
   const key = causeKey(failed.cause);
-  if (causes.has(key)) return { ...report, failed: { ...failed, taken: [] } };
+  if (causes.has(key)) return { ...report, failed: bare(failed) };
   causes.add(key);
   return report;
 }

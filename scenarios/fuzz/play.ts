@@ -12,6 +12,7 @@ import { type FuzzSession, fuzzSession } from './session.ts';
 import { scenarioOf } from './shrink.ts';
 import type { News } from './steering.ts';
 import { drawSwarm, type Swarm } from './swarm.ts';
+import { isOfThreads, type MetRace, playThreads, type RaceFlaw } from './threads.ts';
 
 /** What every session of a campaign is drawn with: plain data. */
 export type FuzzSetup = {
@@ -23,6 +24,10 @@ export type FuzzSetup = {
   readonly lengthMax?: number;
   /** Runs that shrinking one finding may take. */
   readonly shrinkAttempts: number;
+  /** The share of sessions that are races of threads, 0 to 1; default none. Only the design has them. */
+  readonly threads?: number;
+  /** For tests: what is wrong with the design in these races. */
+  readonly raceFlaw?: RaceFlaw;
   /** Version of charsim, for session files. */
   readonly version?: string;
 };
@@ -34,6 +39,8 @@ export type Failed = {
   readonly taken: readonly Step[];
   readonly clauses: readonly string[];
   readonly unforeseen: boolean;
+  /** Of a session of threads, in place of `taken`. */
+  readonly race?: MetRace;
 };
 
 /** What came of one session: plain data. */
@@ -73,6 +80,7 @@ export async function playSession(
   coverage: Coverage,
   around: (session: FuzzSession) => FuzzSession = (session) => session,
 ): Promise<Report> {
+  if (isOfThreads(setup, genome)) return playThreads(setup, genome, target.identity.profile);
   const swarm = swarmOf(target, setup, genome);
   const clauses = [...new Set(swarm.areas.flatMap((area) => area.clauses))];
   const session = fuzzSession({
