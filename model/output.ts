@@ -76,7 +76,7 @@ function writeReplayed(turn: Turn, label: string, bytes: ByteString): Sent {
     if ('errno' in sent.taken || sent.taken.count === 0) break;
     rest = rest.slice(sent.taken.count);
   }
-  return { taken: logged.write < 0 ? { errno: 'EIO' } : { count: logged.write } };
+  return { taken: logged.write < 0 ? { errno: 'EINVAL' } : { count: logged.write } };
 }
 
 function writeOnce(turn: Turn, label: string, bytes: ByteString): Sent {

@@ -15,7 +15,7 @@ export function deliverReplayed(turn: Turn): void {
     for (const { driver, input } of replay.queued) toDriver(turn, replay.drivers, driver, input);
     return;
   }
-  const event = replay?.events[0];
+  const event = replay?.events[replay.next];
   if (replay === null || event === undefined || !('input' in event) || !pass(turn)) return;
   toDriver(turn, replay.drivers, event.driver, event.input);
 }

@@ -17,8 +17,9 @@ export type Replay = {
   readonly path: string;
   /** Labels of registered chardevs: the place of one is its index in the log. Source: RR-08, RR-09. */
   readonly drivers: readonly string[];
-  /** Recording: what the log has so far. Replay: what it has still to come. */
+  /** Recording: what the log has so far. Replay: all that it has, and which of it is next. */
   readonly events: readonly CharEvent[];
+  readonly next: number;
   /** Replay: what stands behind the last event. */
   readonly end: LogEnd;
   /** Recording: input that waits for the next checkpoint. Source: RR-06. */
@@ -35,7 +36,7 @@ export function startReplay(turn: Turn, option: ReplayOption, told: string): rea
   const { mode, path, counts } = option;
   if (mode === null) return null;
   if (path === null) return [`${told}File name not specified for replay`];
-  const replay: Replay = { mode, path, drivers: [], events: [], end: 'end', queued: [], checkpointNs: null };
+  const replay: Replay = { mode, path, drivers: [], events: [], next: 0, end: 'end', queued: [], checkpointNs: null };
   const refused = mode === 'record' ? createLog(turn, path) : openLog(turn, replay, told);
   if (refused !== null) return refused;
   if (mode === 'record') change(turn, { replay });
@@ -121,7 +122,7 @@ export function recordWrite(turn: Turn, result: number, taken: number): void {
 /** What the log says of a write of so many bytes: `null` once it has ended the process. Source: RR-04, RR-15. */
 export function replayWrite(turn: Turn, length: number): { readonly write: number; readonly offset: number } | null {
   const { replay, profile } = turn.state;
-  const event = replay?.events[0];
+  const event = replay?.events[replay.next];
   if (event === undefined || !('write' in event)) {
     if (profile.replayMissingWrite === 'aborts') die(turn, 'SIGABRT');
     else giveUp(turn, 'Missing character write event in the replay log');
@@ -144,8 +145,9 @@ export function giveUp(turn: Turn, text: string): void {
 export function pass(turn: Turn): boolean {
   const { replay } = turn.state;
   if (replay === null) throw new Error('no replay to go on with');
-  change(turn, { replay: { ...replay, events: replay.events.slice(1) } });
-  const broken = replay.events.length > 1 ? null : endText(replay.end);
+  const next = replay.next + 1;
+  change(turn, { replay: { ...replay, next } });
+  const broken = next < replay.events.length ? null : endText(replay.end);
   if (broken !== null) giveUp(turn, broken);
   return broken === null;
 }
@@ -169,6 +171,6 @@ export function hasReplayedInput(state: ModelState): boolean {
   if (replay === null) return false;
   const checkpointNs = nextCheckpointNs(state);
   if (replay.mode === 'record') return checkpointNs !== null && state.nowNs >= checkpointNs;
-  const [event] = replay.events;
+  const event = replay.events[replay.next];
   return event !== undefined && 'input' in event;
 }

@@ -38,7 +38,7 @@ export function givenLog(events: readonly CharEvent[], tail?: string): Step {
 }
 
 /** A write of one byte that was taken. */
-export const byteTaken: CharEvent = { write: 1, offset: 1 };
+export const byteTaken: Extract<CharEvent, { write: number }> = { write: 1, offset: 1 };
 
 /** The character events of the log are these, and it was ended in good order. */
 export function logged(...events: readonly CharEvent[]): Step {

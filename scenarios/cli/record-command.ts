@@ -9,7 +9,7 @@ import { createWriter, fileSink } from '../session/writer.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './package-info.ts';
-import { parseLive, parseRecord, type RecordRequest, recordHelp } from './record-options.ts';
+import { parseImport, parseLive, parseRecord, type RecordRequest, recordHelp } from './record-options.ts';
 import { loadSelected } from './run-selection.ts';
 import { shellWord } from './words.ts';
 import { checkJsonFile, openOut, writeInto } from './writable.ts';
@@ -18,6 +18,11 @@ import { checkJsonFile, openOut, writeInto } from './writable.ts';
 export const recordCommand: Command = {
   help: recordHelp,
   async run(words, io) {
+    const imported = parseImport(words);
+    if (imported !== undefined) {
+      checkJsonFile(imported.json);
+      return (await import('./record-import.ts')).importLog(imported, io);
+    }
     const live = parseLive(words);
     if (live !== undefined) return (await import('./record-live.ts')).recordLiveSession(live, io);
     const request = parseRecord(words);

@@ -5,6 +5,7 @@ import { profileOfVersion } from '../../sut/qemu/profile-of-version.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
 import { loadModel } from '../run/witness.ts';
 import { greetingVersion } from '../session/conversation.ts';
+import { fileChunks } from '../session/lines.ts';
 import { openPlayback, type ReplayRequest } from '../session/playback.ts';
 import { SessionProblem } from '../session/problem.ts';
 import { checkSession, type SessionFile } from '../session/session-file.ts';
@@ -35,12 +36,23 @@ function recordedProfile({ head, path, greeting }: SessionFile): ProfileName {
   );
 }
 
+/** Whether a file begins as logs of `-icount …,rr=record` do. */
+function looksLikeLog(path: string): boolean {
+  for (const first of fileChunks(path)) return first.subarray(0, 3).equals(Buffer.from([0, 0xe0, 0x20]));
+  return false;
+}
+
 /** Bad files as bad input: one sentence with their name. */
 export async function inWords<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof SessionProblem) throw new UsageError(`${path}: ${error.message}`);
+    if (error instanceof SessionProblem) {
+      const hint = looksLikeLog(path)
+        ? '; it may be a record/replay log of QEMU: charsim record --import takes those'
+        : '';
+      throw new UsageError(`${path}: ${error.message}${hint}`);
+    }
     const { code, syscall, message } = error as NodeJS.ErrnoException;
     if (code !== undefined && (syscall === 'open' || syscall === 'read')) {
       throw new UsageError(`${path}: cannot be read: ${message}`);
