@@ -1,5 +1,6 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { trustsRepeats } from './defect.ts';
+import { endChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { isOpen, raise } from './event.ts';
 import {
@@ -52,6 +53,7 @@ function attachToMux(turn: Turn, key: FrontendKey, owner: Owner, chardev: Charde
 export function detach(turn: Turn, key: FrontendKey): void {
   const frontend = frontendOf(turn.state, key);
   if (frontend?.chardev == null) return;
+  endChange(turn, key, 'frontend detached');
   setHandlers(turn, key, false);
   const { mux, hub } = chardevOf(turn.state, frontend.chardev);
   if (mux !== null) changeChardev(turn, frontend.chardev, { mux: withSlot(mux, frontend.slot, { user: null }) });
@@ -69,6 +71,7 @@ export function setHandlers(turn: Turn, key: FrontendKey, listening: boolean, sy
   const label = frontendOf(turn.state, key)?.chardev;
   if (label == null) return;
   changeFrontend(turn, key, { listening });
+  if (!listening) endChange(turn, key, 'handler unregistered');
   updateRead(turn, label);
   if (setsOpen) changeFrontend(turn, key, { open: listening });
   if (!listening) return;

@@ -1,28 +1,25 @@
-import { attach, isBusy } from './attachment.ts';
+import { isBusy } from './attachment.ts';
 import { type Backend, backendNames, backendOf, backendShape } from './backend.ts';
+import { settleChange, startChange } from './change.ts';
 import { type Chardev, changeChardev, forgetChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, type Made, makeChardev, wakeMaking } from './chardev-making.ts';
 import { type Answer, type Caller, type Command, nothing, refusal } from './command.ts';
 import { breakKillsHub, numbersStarredIds } from './defect.ts';
 import { closeNumber } from './descriptor.ts';
-import { speaksLikeTen } from './error-text.ts';
 import { raise } from './event.ts';
-import { frontendOf } from './frontend.ts';
 import { toBigint } from './integer.ts';
 import { ModelLimit } from './limit.ts';
 import { die, warn } from './machine.ts';
 import { startConnection } from './negotiation.ts';
-import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { queryChardev } from './query-chardev.ts';
 import { isDriver } from './replay.ts';
 import { decodeBase64, decodeUtf8, encodeBase64, encodeUtf8, ringAfter } from './ringbuf.ts';
 import type { Member } from './schema.ts';
 import { acceptOne, waitingText } from './socket-link.ts';
-import type { ChardevGoal, Stall } from './stall.ts';
+import type { Asker, ChardevGoal, Stall } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
-import { rewatch } from './uart-sender.ts';
 
 const id: Member = { name: 'id', shape: { is: 'string' } };
 const deviceName: Member = { name: 'device', shape: { is: 'string' } };
@@ -55,6 +52,7 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
     members: making,
     run: (turn, caller, given) => {
       const label = String(given['id']);
+      notOurs(label);
       const started = startChange(turn, label, backendOf(given['backend'] ?? null), caller.monitor);
       return started.ok ? afterMaking(turn, started.value.made, started.value.goal, caller) : started;
     },
@@ -95,33 +93,6 @@ export const chardevCommands: Readonly<Record<string, Command>> = {
   },
 };
 
-type Change = { readonly made: Made; readonly goal: ChardevGoal };
-
-/** Makes what comes in a chardev's place; without a frontend the old one goes first. Source: CHR-19, SWAP-S. */
-function startChange(turn: Turn, label: string, backend: Backend, monitor: string | null): Outcomed<Change> {
-  notOurs(label);
-  const old = turn.state.chardevs.get(label);
-  if (old === undefined) return { ok: false, text: `Chardev '${label}' does not exist` };
-  const unchangeable = changeError(turn.state, old);
-  if (unchangeable !== null) return { ok: false, text: unchangeable };
-  const goal = old.user === null ? 'change-unused' : 'change';
-  if (goal === 'change-unused') {
-    forgetChardev(turn, label);
-    destroyChardev(turn, old);
-  }
-  return { ok: true, value: { made: makeChardev(turn, label, backend, monitor), goal: { goal, label } } };
-}
-
-/** chardev-change as HMP gives it: the text of what is wrong. Source: HMP-04. */
-export function changeChardevTo(turn: Turn, label: string, backend: Backend): Outcomed<null> {
-  const started = startChange(turn, label, backend, null);
-  if (!started.ok) return started;
-  const { made, goal } = started.value;
-  if (made.now === 'asleep' || made.now === 'waits') throw new ModelLimit('a human monitor that waits');
-  const answer = settle(turn, made, goal);
-  return answer.ok === false ? { ok: false, text: answer.text } : { ok: true, value: null };
-}
-
 /** What follows once a chardev is made, refused, or asleep in open(2). Source: SWAP-S04..06, SWAP-S16, CHR-02. */
 function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller): Answer {
   const asker = { connection: caller.connection, id: caller.id, bound: caller.bound() };
@@ -131,7 +102,7 @@ function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller):
     change(turn, { stall: { kind: 'client', chardev: made.chardev, goal, asker } });
     return { ok: 'stuck' };
   }
-  if (made.now !== 'asleep') return settle(turn, made, goal);
+  if (made.now !== 'asleep') return settle(turn, made, goal, asker);
   change(turn, { stall: { kind: 'open', making: made.making, goal, asker } });
   return { ok: 'stuck' };
 }
@@ -151,49 +122,33 @@ function addStarred(turn: Turn, chardev: Chardev): Answer {
   return nothing;
 }
 
-function settle(turn: Turn, made: Exclude<Made, { now: 'asleep' | 'waits' }>, { goal, label }: ChardevGoal): Answer {
-  const prefix = goal === 'change' ? '' : failed(label);
-  if (made.now === 'refused') return refusal(prefix + made.text);
-  if (label === 'type' && goal !== 'change') {
+function settle(
+  turn: Turn,
+  made: Exclude<Made, { now: 'asleep' | 'waits' }>,
+  goal: ChardevGoal,
+  asker: Asker | null,
+): Answer {
+  const { label } = goal;
+  if (goal.goal !== 'add' && turn.state.chardevs.has(label)) return settleChange(turn, made, goal, asker);
+  if (made.now === 'refused') return refusal(failed(label) + made.text);
+  if (label === 'type') {
     destroyChardev(turn, made.chardev);
-    return refusal(`${prefix}attempt to add duplicate property 'type' to object (type 'container')`);
+    return refusal(`${failed(label)}attempt to add duplicate property 'type' to object (type 'container')`);
   }
-  if (goal !== 'change') {
-    if (label.endsWith('[*]')) return addStarred(turn, made.chardev);
-    registerChardev(turn, made.chardev);
-    return made.chardev.pty === null ? nothing : { ok: true, value: { pty: ptyWord(label) } };
-  }
-  const old = turn.state.chardevs.get(label);
-  if (old === undefined) throw new Error(`chardev ${label} vanished while it was changed`);
-  const { owner } = frontendOf(turn.state, old.user) ?? {};
-  if (owner?.is === 'virtio') moveVirtio(turn, owner.id, old, made.chardev);
-  else registerChardev(turn, { ...made.chardev, user: old.user });
-  destroyChardev(turn, old);
-  if (owner?.is === 'port') rewatch(turn, owner.id);
+  if (label.endsWith('[*]')) return addStarred(turn, made.chardev);
+  registerChardev(turn, made.chardev);
   return made.chardev.pty === null ? nothing : { ok: true, value: { pty: ptyWord(label) } };
 }
 
-/** A virtio port leaves its old backend for a new one of the same name. Source: SWAP-S06, SWAP-S11, VSER-54. */
-function moveVirtio(turn: Turn, id: string, old: Chardev, made: Chardev): void {
-  if (old.beOpen && !made.beOpen) raise(turn, old.label, 'CLOSED');
-  registerChardev(turn, made);
-  const attached = attach(turn, { is: 'virtio', id }, old.label);
-  if (!attached.ok) throw new Error(`a new chardev is in use: ${attached.text}`);
-  portOnNewBackend(turn, id);
-}
-
-/** Why a chardev cannot be changed, `null` if it can. Source: CHR-19, SWAP-S08, SWAP-S09. */
-function changeError(state: ModelState, chardev: Chardev): string | null {
-  if (chardev.mux !== null || chardev.hub !== null)
-    return speaksLikeTen(state.profile)
-      ? 'For mux or hub device hotswap is not supported yet'
-      : 'Mux device hotswap not supported yet';
-  if (isDriver(state, chardev.label)) return `Chardev '${chardev.label}' cannot be changed in record/replay mode`;
-  const frontend = frontendOf(state, chardev.user);
-  const owner = frontend?.owner;
-  if (owner?.is === 'witness') throw new ModelLimit('a change under a witness');
-  const moves = owner === undefined || owner.is === 'port' || (owner.is === 'virtio' && frontend?.listening === true);
-  return moves ? null : 'Chardev user does not support chardev hotswap';
+/** chardev-change as HMP gives it: the text of what is wrong. Source: HMP-04. */
+export function changeChardevTo(turn: Turn, label: string, backend: Backend): Outcomed<null> {
+  notOurs(label);
+  const started = startChange(turn, label, backend, null);
+  if (!started.ok) return started;
+  const { made, goal } = started.value;
+  if (made.now === 'asleep' || made.now === 'waits') throw new ModelLimit('a human monitor that waits');
+  const answer = settle(turn, made, goal, null);
+  return answer.ok === false ? { ok: false, text: answer.text } : { ok: true, value: null };
 }
 
 /** A server that waited has its first client: registered, and the client served. Source: SOCK-02. */
@@ -201,7 +156,7 @@ function finishWaiting(turn: Turn, { chardev, goal }: Extract<Stall, { kind: 'cl
   const number = acceptOne(turn, chardev.link?.listener ?? -1);
   if (number === null) return null;
   change(turn, { stall: null });
-  const answer = settle(turn, { now: 'made', chardev }, goal);
+  const answer = settle(turn, { now: 'made', chardev }, goal, null);
   if (turn.state.chardevs.has(goal.label)) startConnection(turn, goal.label, number);
   else closeNumber(turn, number);
   return answer;
@@ -218,7 +173,7 @@ export function finishMaking(turn: Turn, stall: Extract<Stall, { kind: 'open' | 
     return { ok: 'stuck' };
   }
   change(turn, { stall: null });
-  return settle(turn, made, stall.goal);
+  return settle(turn, made, stall.goal, stall.asker);
 }
 
 /** chardev-remove. Source: CHR-11, CHR-12. */

@@ -1,10 +1,11 @@
 import { attach, letGo } from './attachment.ts';
 import type { Backend } from './backend.ts';
 import { type Chardev, freshChardev } from './chardev.ts';
-import { closesDescriptorZero, hubHearsLate, hubNeverOpens, takesAnyRingSize } from './defect.ts';
-import { release, setNonblock } from './description.ts';
+import { closesDescriptorZero, cutsWhenMade, hubHearsLate, hubNeverOpens, takesAnyRingSize } from './defect.ts';
+import { descriptionOf, objectOf, putObject, release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
+import { takeFault } from './fault.ts';
 import { changeFrontend } from './frontend.ts';
 import { freshHub, hubMembersMax } from './hub.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
@@ -13,6 +14,7 @@ import { die } from './machine.ts';
 import { freshMux } from './mux.ts';
 import {
   closeForgetting,
+  fdsetOfPath,
   finishSleeping,
   type Opened,
   type OpenFailure,
@@ -54,21 +56,31 @@ function deviceOpening(access: AccessMode, flags: readonly StatusFlag[] = []): O
 }
 
 /** What the backend opens by itself, in order. Source: FILE-02. */
-function filesOf(backend: Backend): readonly ChardevFile[] {
+function filesOf(backend: Backend, whole: boolean): readonly ChardevFile[] {
   const files: ChardevFile[] = [];
+  const opening = (path: string, append: boolean): Opening => {
+    const usual = outputOpening(append);
+    return whole && fdsetOfPath(path) === null ? { ...usual, truncate: false } : usual;
+  };
   if (backend.logfile !== null)
-    files.push({ role: 'log', path: backend.logfile, opening: outputOpening(backend.logappend) });
+    files.push({ role: 'log', path: backend.logfile, opening: opening(backend.logfile, backend.logappend) });
   if (backend.type === 'file') {
-    files.push({ role: 'out', path: backend.out, opening: outputOpening(backend.append) });
+    files.push({ role: 'out', path: backend.out, opening: opening(backend.out, backend.append) });
     if (backend.in !== null) files.push({ role: 'in', path: backend.in, opening: deviceOpening('r') });
   }
   return files;
 }
 
-/** Starts to make a chardev under a label; registers nothing. Source: CHR-01, FILE-01..06, PIPE-01, LOG. */
-export function makeChardev(turn: Turn, label: string, backend: Backend, monitor: string | null): Made {
+/** Starts to make a chardev under a label; registers nothing. `replaces`: it will take another's place. Source: CHR-01, FILE-01..06, PIPE-01, LOG. */
+export function makeChardev(
+  turn: Turn,
+  label: string,
+  backend: Backend,
+  monitor: string | null,
+  replaces = false,
+): Made {
   if (backend.type === 'other') return refuseOther(turn, label, backend.word);
-  return goOn(turn, { label, backend, opened: [], sleeping: null }, monitor);
+  return goOn(turn, { label, backend, opened: [], sleeping: null, replaces }, monitor);
 }
 
 function refuseOther(turn: Turn, label: string, word: string): Made {
@@ -77,9 +89,14 @@ function refuseOther(turn: Turn, label: string, word: string): Made {
   throw new ModelLimit(`chardev ${label} of type ${word}`);
 }
 
+/** What will take another's place is cut then. Source: RACE-S10, ENG-15. */
+function keepsWhole(turn: Turn, { replaces }: ChardevMaking): boolean {
+  return replaces && !cutsWhenMade(turn.state);
+}
+
 /** Tries again to get past the open that sleeps; `null` while it still sleeps. Source: FILE-06. */
 export function wakeMaking(turn: Turn, making: ChardevMaking): Made | null {
-  const file = filesOf(making.backend)[making.opened.length];
+  const file = filesOf(making.backend, keepsWhole(turn, making))[making.opened.length];
   if (file === undefined || making.sleeping === null) throw new Error('nothing sleeps');
   if (!finishSleeping(turn, making.sleeping, file.path, file.opening)) return null;
   const opened = [...making.opened, { role: file.role, number: making.sleeping }];
@@ -88,7 +105,7 @@ export function wakeMaking(turn: Turn, making: ChardevMaking): Made | null {
 
 function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
   let { opened } = making;
-  for (const file of filesOf(making.backend).slice(opened.length)) {
+  for (const file of filesOf(making.backend, keepsWhole(turn, making)).slice(opened.length)) {
     const result = qemuOpen(turn, file.path, file.opening);
     if (!result.ok && result.errno === sleeps)
       return { now: 'asleep', making: { ...making, opened, sleeping: reserveNumber(turn) } };
@@ -104,7 +121,7 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
   }
   const number = (role: ChardevFile['role']): number | null =>
     opened.find((each) => each.role === role)?.number ?? null;
-  const made = complete(turn, making.label, making.backend, number('out'), number('in'), monitor);
+  const made = complete(turn, making, number('out'), number('in'), monitor);
   if (!made.ok) return abandon(turn, opened, made.text);
   const chardev = { ...made.value, log: number('log') };
   const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
@@ -123,8 +140,7 @@ function abandon(turn: Turn, opened: ChardevMaking['opened'], text: string): Mad
 
 function complete(
   turn: Turn,
-  label: string,
-  backend: Backend,
+  { label, backend, replaces }: ChardevMaking,
   out: number | null,
   input: number | null,
   monitor: string | null,
@@ -165,7 +181,7 @@ function complete(
     case 'parallel':
       return { ok: false, text: parallelText(turn, backend.device) };
     case 'socket':
-      return openSocket(turn, label, backend, monitor);
+      return openSocket(turn, label, backend, monitor, replaces);
     case 'other':
       throw new Error('refused before');
   }
@@ -281,6 +297,25 @@ function memberError(turn: Turn, label: string, id: string, index: number): stri
   if (index >= hubMembersMax) return `hub: too many uses of chardevs '${label}' (maximum is ${hubMembersMax})`;
   const attached = attach(turn, { is: 'hub', label, index }, id);
   return attached.ok ? null : attached.text;
+}
+
+/** Cuts the files that were opened whole. Source: RACE-S10, ENG-21. */
+export function cutFiles(turn: Turn, backend: Backend, chardev: Chardev): Outcomed<null> {
+  if (cutsWhenMade(turn.state)) return { ok: true, value: null };
+  for (const { role, path, opening } of filesOf(backend, false)) {
+    const number = role === 'log' ? chardev.log : chardev.output;
+    if (!opening.truncate || fdsetOfPath(path) !== null || number === null) continue;
+    const description = descriptionAt(turn.state, number);
+    if (description === null) continue;
+    const { object } = descriptionOf(turn.state, description);
+    const thing = objectOf(turn.state, object);
+    if (thing.kind !== 'file') continue;
+    const fault = takeFault(turn, 'ftruncate', thing.name);
+    if (fault !== null && 'errno' in fault)
+      return { ok: false, text: `Could not open '${path}': ${strerror(fault.errno)}` };
+    putObject(turn, object, { ...thing, bytes: '' });
+  }
+  return { ok: true, value: null };
 }
 
 /** Lets go of what a chardev sits on and closes what it holds. Source: FDSET-46, FDSET-47, CHR-13. */

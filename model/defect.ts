@@ -97,6 +97,16 @@ export const waitsOnDeadPipe = (state: ModelState): boolean => has(state, 'Q-EPI
 export const wedgesAtSwap = (state: ModelState): boolean => has(state, 'Q-WEDGE-SWAP');
 /** A port that the guest has open reads as closed after a swap. Source: SWAP-S14. */
 export const forgetsOpenAtSwap = (state: ModelState): boolean => has(state, 'SWAP-S14');
+/** A change of a chardev that nobody uses deletes it first. Source: RACE-S01. */
+export const deletesBeforeMaking = (state: ModelState): boolean => has(state, 'RACE-S01');
+/** A server listens as soon as it is made, whoever listens there already. Source: RACE-S02. */
+export const bindsWhenMade = (state: ModelState): boolean => has(state, 'RACE-S02');
+/** A byte that a 16550 could not send is never tried again at a backend without watches. Source: RACE-S03. */
+export const forgetsHeldByte = (state: ModelState): boolean => has(state, 'RACE-S03');
+/** A port takes part in changes after its unplug. Source: RACE-S07. */
+export const changesUnplugged = (state: ModelState): boolean => has(state, 'RACE-S07');
+/** A file is cut when the backend is made, also if the change is refused then. Source: RACE-S10. */
+export const cutsWhenMade = (state: ModelState): boolean => has(state, 'RACE-S10');
 /** A port does not hear after a stop that its backend closed meanwhile. Source: Q-WEDGE-STOP. */
 export const missesCloseWhileStopped = (state: ModelState): boolean => has(state, 'Q-WEDGE-STOP');
 /** A write that closes the host side throttles the port all the same. Source: Q-WEDGE-RACE. */

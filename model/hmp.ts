@@ -159,7 +159,7 @@ function run(turn: Turn, speaker: Speaker, command: string, given: readonly stri
       return changeByOptions(turn, first, second);
     case 'stop':
     case 's':
-      stopMachine(turn);
+      stopMachine(turn, () => {});
       return [];
     case 'cont':
     case 'c':

@@ -50,9 +50,10 @@ export function queryStatus(state: ModelState): Value {
 }
 
 /** stop: an event unless it stands still already. */
-export function stopMachine(turn: Turn): void {
+export function stopMachine(turn: Turn, stopDevices: () => void): void {
   if (turn.state.machine.state !== 'running') return;
   change(turn, { machine: { ...turn.state.machine, state: 'paused' } });
+  stopDevices();
   publish(turn, event('STOP'));
 }
 

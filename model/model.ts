@@ -63,6 +63,7 @@ export function start(profile: Profile): ModelState {
     generators: new Map(),
     replay: null,
     stall: null,
+    changes: [],
     held: false,
     nowNs: 0,
   };
@@ -177,6 +178,7 @@ function begin(state: ModelState, action: Action): Plan {
     case 'witness-focus':
     case 'witness-write':
     case 'witness-watch':
+    case 'witness-changes':
     case 'witness-take-fds':
     case 'witness-give-fds':
     case 'witness-disconnect':

@@ -1,9 +1,10 @@
+import type { Answer } from './command.ts';
 import { bindsDescriptorsLate, keepsDescriptors } from './defect.ts';
 import { release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
-import { asParsed, freshReader, type JsonReader, type Parsed, readJson } from './json.ts';
+import { asParsed, freshReader, type JsonReader, type Parsed, readJson, withPlainNumbers } from './json.ts';
 import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -94,6 +95,21 @@ export function putConnection(turn: Turn, name: string, members: Partial<Connect
 export function say(turn: Turn, name: string, message: Message): void {
   const connection = turn.state.connections.get(name);
   if (connection?.state === 'served') putConnection(turn, name, { output: [...connection.output, message] });
+}
+
+/** A command's answer, with the id that the command had. Source: QMP-04. */
+export function reply(turn: Turn, name: string, id: Value | undefined, answer: Exclude<Answer, { ok: 'stuck' }>): void {
+  const echo = id === undefined ? {} : { id: withPlainNumbers(id) };
+  if (JSON.stringify(echo).includes('null') && id !== undefined && hasInfinity(id))
+    throw new ModelLimit('an id beyond every double');
+  if (answer.ok) say(turn, name, { return: answer.value, ...echo });
+  else say(turn, name, { error: { class: answer.errorClass ?? 'GenericError', desc: answer.text }, ...echo });
+}
+
+function hasInfinity(value: Value): boolean {
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((item) => hasInfinity(item as Value));
 }
 
 /** Sends an event to every client that has negotiated. */

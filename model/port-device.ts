@@ -125,8 +125,9 @@ export function enableBackends(turn: Turn, controller: string): void {
 /** stop, with what it does to ports. Source: VSER-60. */
 export function halt(turn: Turn): void {
   if (turn.state.machine.state !== 'running') return;
-  stopMachine(turn);
-  for (const id of controllerIds(turn.state)) enableBackends(turn, id);
+  stopMachine(turn, () => {
+    for (const id of controllerIds(turn.state)) enableBackends(turn, id);
+  });
 }
 
 /** cont, with what it does to ports. Source: VSER-60. */

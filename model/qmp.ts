@@ -1,13 +1,15 @@
 import { blockCommands } from './block.ts';
+import { takeDueChange } from './change.ts';
 import { chardevCommands, finishMaking } from './chardev-commands.ts';
 import type { Answer, Caller, Command } from './command.ts';
 import { descriptorCommands } from './descriptor-commands.ts';
 import { deviceCommands } from './device-commands.ts';
-import { keysAsWalked, withPlainNumbers } from './json.ts';
+import { answerLate, heard } from './due-change.ts';
+import { keysAsWalked } from './json.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { machineCommands } from './machine-commands.ts';
-import { connectionOf, disposeUntaken, putConnection, type Request, readSome, say, takePending } from './monitor.ts';
+import { connectionOf, disposeUntaken, putConnection, type Request, readSome, reply, takePending } from './monitor.ts';
 import { argumentError, asRecord, type JsonRecord } from './schema.ts';
 import type { Stall } from './stall.ts';
 import type { Turn } from './state.ts';
@@ -44,6 +46,7 @@ export function dispatch(turn: Turn, name: string): void {
   const [request, ...rest] = queue;
   if (request === undefined) throw new Error(`nothing is queued on ${name}`);
   putConnection(turn, name, { queue: rest });
+  heard(turn, name);
   change(turn, { servedLast: monitor });
   perform(turn, name, request);
 }
@@ -83,20 +86,6 @@ function perform(turn: Turn, name: string, request: Request): void {
   disposeUntaken(turn, name, bound);
   reply(turn, name, id, answer);
   if (turn.state.machine.state === 'exited') change(turn, { stall: null });
-}
-
-function reply(turn: Turn, name: string, id: Value | undefined, answer: Exclude<Answer, { ok: 'stuck' }>): void {
-  const echo = id === undefined ? {} : { id: withPlainNumbers(id) };
-  if (JSON.stringify(echo).includes('null') && id !== undefined && hasInfinity(id))
-    throw new ModelLimit('an id beyond every double');
-  if (answer.ok) say(turn, name, { return: answer.value, ...echo });
-  else say(turn, name, { error: { class: answer.errorClass ?? 'GenericError', desc: answer.text }, ...echo });
-}
-
-function hasInfinity(value: Value): boolean {
-  if (typeof value === 'number') return !Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((item) => hasInfinity(item as Value));
 }
 
 function notFound(text: string): Answer {
@@ -157,16 +146,18 @@ function negotiate(turn: Turn, connection: string, given: JsonRecord): Answer {
   return { ok: true, value: {} };
 }
 
+/** The oldest change that is due is carried out, or ends, and its requester is told. Source: ENG-30. */
+export function endDueChange(turn: Turn): void {
+  const taken = takeDueChange(turn);
+  if (taken === null) return;
+  if (taken.answer.ok === 'stuck') throw new Error('a change is through');
+  answerLate(turn, taken.asker, taken.answer);
+}
+
 /** Goes on with a command that was stuck in open(2); false while it still is. */
 export function wakeCommand(turn: Turn, stall: Extract<Stall, { kind: 'open' | 'client' }>): boolean {
   const answer = finishMaking(turn, stall);
   if (answer === null) return false;
-  const { connection, id, bound } = stall.asker;
-  if (answer.ok === 'stuck') return true;
-  disposeUntaken(turn, connection, bound);
-  if (turn.state.connections.has(connection)) {
-    putConnection(turn, connection, { busy: false });
-    reply(turn, connection, id, answer);
-  }
+  if (answer.ok !== 'stuck') answerLate(turn, stall.asker, answer);
   return true;
 }

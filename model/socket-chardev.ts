@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts';
 import { type Chardev, freshChardev } from './chardev.ts';
+import { bindsWhenMade } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { strerror } from './error-text.ts';
@@ -10,7 +11,7 @@ import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
 import { nameAlone, type SocketName } from './socket-address.ts';
 import { connectOwn, type SocketLink } from './socket-link.ts';
-import type { Outcomed, Turn } from './state.ts';
+import type { ModelState, Outcomed, Turn } from './state.ts';
 import { listenAt } from './unix-socket.ts';
 
 type SocketBackend = Extract<Backend, { type: 'socket' }>;
@@ -42,11 +43,13 @@ export function openSocket(
   label: string,
   backend: SocketBackend,
   monitor: string | null,
+  replaces: boolean,
 ): Outcomed<Chardev> {
   const { source } = backend;
   const { server } = backend.protocol;
   const error = optionError(backend);
   if (error !== null) return { ok: false, text: error };
+  if (server && replaces && listensLater(turn.state, backend)) return planServer(label, backend);
   if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);
   if (source.from === 'inet')
     return server
@@ -65,6 +68,54 @@ export function openSocket(
   if (source.from === 'number' && Number(word) > 2147483647) throw new ModelLimit('a number of more than 32 bits');
   if (number === null) return { ok: false, text: nameNotFound(word) };
   return openPassed(turn, label, backend, number, word);
+}
+
+/** Whether a server that takes another's place listens only then. Source: RACE-S02, ENG-15. */
+function listensLater(state: ModelState, { source, wait }: SocketBackend): boolean {
+  return wait !== true && (source.from === 'inet' || source.from === 'place') && !bindsWhenMade(state);
+}
+
+/** A server that listens nowhere yet. */
+function planServer(label: string, backend: SocketBackend): Outcomed<Chardev> {
+  const { source } = backend;
+  if (source.from === 'place') {
+    const long = tooLong(source.at);
+    if (long !== null) return { ok: false, text: long };
+    return made(label, backend, source.at);
+  }
+  if (source.from !== 'inet') throw new Error('listens at once');
+  return made(label, backend, { is: 'inet', host: source.address.host, port: source.address.port });
+}
+
+/** It takes over what the old one listens on, if that is its place, or listens on its own. Source: ENG-21, SAFE-19. */
+export function listenInPlace(turn: Turn, chardev: Chardev, backend: Backend, old: Chardev): Outcomed<Chardev> {
+  const later = backend.type === 'socket' && backend.protocol.server && listensLater(turn.state, backend);
+  if (!later || chardev.link === null) return { ok: true, value: chardev };
+  const { source } = backend;
+  const { label } = chardev;
+  const at = placeOf(turn.state, old);
+  if (at !== null && isFirstPlace(source, at)) {
+    const { listener = null, listensAt = null } = old.link ?? {};
+    return made(label, backend, at, { listener, listensAt });
+  }
+  if (source.from === 'inet') return openInetServer(turn, label, backend, source.address);
+  if (source.from !== 'place') throw new Error('listens at once');
+  return openServer(turn, label, backend, source.at);
+}
+
+/** Where a chardev listens, `null` if nowhere. */
+function placeOf(state: ModelState, { link }: Chardev): SocketName | null {
+  const description = link?.listener == null ? null : descriptionAt(state, link.listener);
+  const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+  return object?.kind === 'listener' ? object.at : null;
+}
+
+function isFirstPlace(source: SocketBackend['source'], at: SocketName): boolean {
+  if (source.from === 'place') return source.at.is === 'path' && at.is === 'path' && source.at.path === at.path;
+  const plan = source.from === 'inet' ? planListening(source.address) : null;
+  if (!plan?.ok || at.is !== 'inet') return false;
+  const [first] = plan.value.ports;
+  return first !== undefined && plan.value.host === at.host && showPort(first) === at.port;
 }
 
 function made(

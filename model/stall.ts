@@ -17,10 +17,14 @@ export type ChardevMaking = {
   readonly backend: Backend;
   readonly opened: readonly { readonly role: ChardevFile['role']; readonly number: number }[];
   readonly sleeping: number | null;
+  /** It will take the place of another. Source: ENG-15. */
+  readonly replaces: boolean;
 };
 
 /** What to do once the chardev is made. */
-export type ChardevGoal = { readonly goal: 'add' | 'change-unused' | 'change'; readonly label: string };
+export type ChardevGoal =
+  | { readonly goal: 'add'; readonly label: string }
+  | { readonly goal: 'change-unused' | 'change'; readonly label: string; readonly backend: Backend };
 
 /** Who waits for the answer of a command that is stuck. */
 export type Asker = {

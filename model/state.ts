@@ -2,6 +2,7 @@ import type { Block } from './block.ts';
 import type { Chardev } from './chardev.ts';
 import type { Description } from './description.ts';
 import type { Descriptor } from './descriptor.ts';
+import type { DueChange } from './due-change.ts';
 import type { Fault } from './fault.ts';
 import type { Fdset } from './fdset.ts';
 import type { FrontMonitor } from './front-monitor.ts';
@@ -67,6 +68,8 @@ export type ModelState = {
   readonly replay: Replay | null;
   /** What the main loop is stuck in, if it is. */
   readonly stall: Stall | null;
+  /** Changes that wait for their turn, oldest first. Source: ENG-17. */
+  readonly changes: readonly DueChange[];
   readonly held: boolean;
   /** Virtual time, nanoseconds. */
   readonly nowNs: number;

@@ -1,5 +1,6 @@
 import { hasInput, takeInput } from './backend-input.ts';
 import type { Chardev } from './chardev.ts';
+import { heard, waitsForChange } from './due-change.ts';
 import { busyFronts, resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
@@ -13,8 +14,7 @@ import { forgetDevice } from './port-device.ts';
 import { endPause, pausesOver } from './port-event.ts';
 import { flush, isUnblocked, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
-import { dispatch, readRequests, usesTable, wakeCommand } from './qmp.ts';
-
+import { dispatch, endDueChange, readRequests, usesTable, wakeCommand } from './qmp.ts';
 import { hasReplayedInput, nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import {
@@ -66,7 +66,8 @@ type Internal = {
     | 'pause'
     | 'forget'
     | 'replay'
-    | 'orphan';
+    | 'orphan'
+    | 'change';
   readonly name: string;
 };
 
@@ -84,15 +85,19 @@ export function pendingTransitions(state: ModelState): readonly Transition[] {
     return numbered(state, found);
   }
   if (canUnstick(state)) add('unstick', '');
+  if (state.stall === null && state.changes.some(({ ended }) => ended)) add('change', '');
   const served = nextToServe(state);
   if (served !== null) add('serve', served);
-  if (state.stall === null) for (const name of dispatchable(state)) add('dispatch', name);
+  if (state.stall === null)
+    for (const name of dispatchable(state)) if (!waitsForChange(state, name)) add('dispatch', name);
   for (const [name, connection] of state.connections) {
-    if (canRead(state, connection)) add('read', name);
-    else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
+    if (canRead(state, connection)) {
+      if (!waitsForChange(state, name)) add('read', name);
+    } else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
   }
   if (state.stall === null) chardevTransitions(state, add);
   if (isOrphanThrough(state)) add('orphan', '');
+  if (state.stall === null && found.length === 0 && state.changes.length > 0) add('change', '');
   if (state.stall === null) for (const id of pausesOver(state)) add('pause', id);
   if (state.stall === null && found.length === 0) for (const id of state.leaving) add('forget', id);
   return numbered(state, found);
@@ -206,9 +211,13 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
       hangUp(turn, what.name);
       break;
     case 'read':
+      heardLine(turn, what.name);
       if (state.connections.get(what.name)?.mode === 'hmp') readLine(turn, what.name);
       else readRequests(turn, what.name);
       resumeFront(turn, what.name);
+      break;
+    case 'change':
+      endDueChange(turn);
       break;
     case 'retry':
       retryRefused(turn, what.name);
@@ -247,6 +256,11 @@ export function runTransition(state: ModelState, { what }: Transition): readonly
       runDevice(turn, what.kind, what.name);
   }
   return [turn.state];
+}
+
+/** A human monitor is heard when it is read. */
+function heardLine(turn: Turn, name: string): void {
+  if (turn.state.connections.get(name)?.mode === 'hmp') heard(turn, name);
 }
 
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */

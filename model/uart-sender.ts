@@ -1,4 +1,5 @@
 import { chardevOf } from './chardev.ts';
+import { forgetsHeldByte } from './defect.ts';
 import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
 import { logOutput, type Sent, writeChardev } from './output.ts';
@@ -103,6 +104,8 @@ export function rewatch(turn: Turn, id: string): void {
   tellSpeed(turn, uart.chardev, uart.divisor);
   hearLines(turn, id, true);
   if ((uart.mcr & 0x10) === 0) tellLines(turn, uart.chardev, uart.mcr);
-  if (uart.refused?.watching)
-    put(turn, id, { refused: { ...uart.refused, watching: offersWatch(turn.state, uart.chardev) } });
+  if (uart.refused?.watching !== true) return;
+  const offered = offersWatch(turn.state, uart.chardev);
+  if (offered || forgetsHeldByte(turn.state)) put(turn, id, { refused: { ...uart.refused, watching: offered } });
+  else retryRefused(turn, id);
 }

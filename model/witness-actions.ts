@@ -46,6 +46,9 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       setHandlers(turn, key, action.listening);
       if (label !== null) leaveWithinOpened(turn, label);
       return done;
+    case 'witness-changes':
+      putWitness(turn, action.port, { changes: action.answer });
+      return done;
     case 'witness-room':
       putWitness(turn, action.port, { room: action.room });
       acceptInput(turn, key);

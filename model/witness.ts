@@ -1,4 +1,5 @@
 import type { FrontendEvent } from './frontend.ts';
+import type { WitnessAction } from './language/action.ts';
 import type { WitnessRecord } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -13,12 +14,14 @@ export type Witness = {
   readonly watching: boolean;
   /** It ends the connection within the next OPENED; `told`: within the one that it has just been told. */
   readonly leaves: 'no' | 'at-opened' | 'told';
+  /** What its be_change does. Source: SWAP-S06, SWAP-S07. */
+  readonly changes: Extract<WitnessAction, { do: 'witness-changes' }>['answer'];
   readonly records: readonly WitnessRecord[];
 };
 
 /** A witness as it is after launch. Source: WitnessAction in language/action.ts. */
 export function freshWitness(id: string): Witness {
-  return { id, room: 0, watching: false, leaves: 'no', records: [] };
+  return { id, room: 0, watching: false, leaves: 'no', changes: 'none', records: [] };
 }
 
 /** The witness; throws ModelLimit if the scenario has none of that id. */

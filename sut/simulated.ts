@@ -152,6 +152,7 @@ function act(state: State, action: Action): Outcome {
     case 'witness-attach':
     case 'witness-detach':
     case 'witness-handlers':
+    case 'witness-changes':
     case 'witness-room':
     case 'witness-open':
     case 'witness-focus':

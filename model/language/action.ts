@@ -287,6 +287,15 @@ export type WitnessAction =
   | { readonly do: 'witness-handlers'; readonly port: string; readonly listening: boolean }
   /** Sets can_read's answer and calls accept_input (CHR-38). */
   | { readonly do: 'witness-room'; readonly port: string; readonly room: number }
+  /**
+   * Its be_change handler from now on: sets all handlers anew and takes the change (`listens`), refuses it, or both in
+   * this order; `none` (at first): it has none. It has none either while it has no handlers. Source: SWAP-S06, SWAP-S07.
+   */
+  | {
+      readonly do: 'witness-changes';
+      readonly port: string;
+      readonly answer: 'none' | 'listens' | 'refuses' | 'listens-and-refuses';
+    }
   | { readonly do: 'witness-open'; readonly port: string; readonly open: boolean }
   | { readonly do: 'witness-focus'; readonly port: string }
   /** One write (or write_all): `accepted` with the count, or `errno`. Source: CHR-60, CHR-61. */

@@ -69,6 +69,8 @@ export type Profile = {
   readonly recordedWrites: 'as-taken' | 'whole';
   /** What a write does that the log does not have (RR-15). */
   readonly replayMissingWrite: 'exits' | 'aborts';
+  /** A change of a chardev in use: done within its command, or later, by the main loop (SWAP-S01, ENG-17). */
+  readonly hotswap: 'within-command' | 'deferred';
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
   /** Every quirk that this system has. */

@@ -223,6 +223,11 @@ const witness = {
     bytes: byteString,
     all: optional(v.boolean()),
   }),
+  'witness-changes': v.strictObject({
+    do: v.literal('witness-changes'),
+    port: name,
+    answer: v.picklist(['none', 'listens', 'refuses', 'listens-and-refuses']),
+  }),
   'witness-watch': v.strictObject({ do: v.literal('witness-watch'), port: name }),
   'witness-take-fds': v.strictObject({
     do: v.literal('witness-take-fds'),

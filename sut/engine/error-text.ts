@@ -77,6 +77,8 @@ export const chardevErrors: {
   changeFailed(id: string): string;
   notChangeable(id: string): string;
   notUnpluggable(id: string): string;
+  changeInProgress(id: string): string;
+  changeCancelled(id: string, why: string): string;
   duplicateProperty(id: string): string;
   badDriver(name: string): string;
   noBackend(id: string): string;
@@ -118,6 +120,8 @@ export const chardevErrors: {
   notChangeable: (id) => `Chardev '${id}' cannot be changed in record/replay mode`,
   notUnpluggable: (id) => `Chardev '${id}' cannot be unplugged in record/replay mode`,
   changeFailed: (id) => `Chardev '${id}' change failed`,
+  changeInProgress: (id) => `Chardev '${id}' has a change in progress`,
+  changeCancelled: (id, why) => `Chardev '${id}' change cancelled: ${why}`,
   duplicateProperty: (id) => `attempt to add duplicate property '${id}' to object (type 'container')`,
   badDriver: (name) => `'${name}' is not a valid char driver name`,
   noBackend: (id) => `chardev: "${id}" missing backend`,

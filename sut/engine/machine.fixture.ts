@@ -39,6 +39,7 @@ export const plainProfile: Profile = {
   replayIoctl: 'left-out',
   recordedWrites: 'as-taken',
   replayMissingWrite: 'exits',
+  hotswap: 'deferred',
   hub: true,
   quirks: [],
 };

@@ -69,6 +69,9 @@ function* act(world: World, launched: Launched, witness: Witness, action: Witnes
     case 'witness-room':
       yield* witness.setRoom(action.room);
       return done;
+    case 'witness-changes':
+      witness.answerChanges(action.answer);
+      return done;
     case 'witness-open':
       witness.setOpen(action.open);
       return done;

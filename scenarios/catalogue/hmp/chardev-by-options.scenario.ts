@@ -205,6 +205,7 @@ export const byOptions: readonly Scenario[] = [
         { do: 'hmp', on: 'hmp', line: 'chardev-change n hub' },
         {
           byProfile: {
+            design: { see: 'text', text: "Error: hub: 'chardevs' list is not defined" },
             'qemu-7.2': { see: 'text', text: "Error: 'hub' is not a valid char driver name" },
             else: { see: 'text', text: "Error: Failed to add chardev 'n': hub: 'chardevs' list is not defined" },
           },

@@ -1,5 +1,5 @@
 import type { PortSpec } from '../../../model/language/action.ts';
-import { guestHears, guestOpens, hostClosed, removed, starts, virtio } from '../../driver-steps.ts';
+import { deleted, guestOpens, hostClosed, removed, starts, virtio } from '../../driver-steps.ts';
 import type { Scenario } from '../../scenario.ts';
 import { done } from '../../steps.ts';
 
@@ -26,8 +26,31 @@ export const departedPort: readonly Scenario[] = [
       ],
       [{ do: 'release' }, done],
       [{ do: 'advance', ms: 200 }, done],
-      [{ do: 'receive' }],
-      guestHears(removed(1), hostClosed(1)),
+      [
+        { do: 'receive' },
+        {
+          byProfile: {
+            design: {
+              see: 'messages',
+              messages: [
+                { return: {} },
+                { error: { class: 'GenericError', desc: 'Chardev user does not support chardev hotswap' } },
+                deleted('v'),
+              ],
+            },
+            else: { see: 'messages', messages: [{ return: {} }, { return: {} }, deleted('v')] },
+          },
+        },
+      ],
+      [
+        { do: 'guest-messages', controller: 'vs0' },
+        {
+          byProfile: {
+            design: { see: 'guest-messages', control: [removed(1)] },
+            else: { see: 'guest-messages', control: [removed(1), hostClosed(1)] },
+          },
+        },
+      ],
     ],
   },
 ];

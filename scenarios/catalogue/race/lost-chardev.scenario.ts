@@ -11,7 +11,6 @@ const design = (repaired: ExpectedOutcome, real: ExpectedOutcome): Expectation =
 export const lostChardev: readonly Scenario[] = [
   {
     id: 'race/lost-chardev/unattached',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
     title: 'a change of an unattached chardev that is refused takes it away; a repaired one leaves it',
     clauses: ['RACE-S01', 'SWAP-S04', 'SAFE-10', 'ENG-16'],
     bugs: ['HS17-25', 'LIVE-01'],
@@ -32,7 +31,6 @@ export const lostChardev: readonly Scenario[] = [
   },
   {
     id: 'race/lost-chardev/truncated',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
     title: 'a refused change to the file in use truncates it, and the old backend goes on behind the hole',
     clauses: ['RACE-S10', 'SAFE-10', 'ENG-15'],
     launch: { args: ['-chardev', 'file,id=c,path=f'], ports: [com1] },
@@ -71,7 +69,6 @@ export const lostChardev: readonly Scenario[] = [
   },
   {
     id: 'race/lost-chardev/missing-log',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
     title: 'a refused change keeps the log of the old backend as it was',
     clauses: ['SAFE-10', 'SWAP-S05'],
     launch: { args: ['-chardev', 'ringbuf,id=c,logfile=log'], ports: [com1] },

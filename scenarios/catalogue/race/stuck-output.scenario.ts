@@ -43,7 +43,6 @@ export const stuckOutput: readonly Scenario[] = [
   ...(['ringbuf', 'null'] as const).map(
     (type): Scenario => ({
       id: `race/stuck-output/port-to-${type}`,
-      profiles: ['qemu-7.2', 'qemu-10.0'],
       title: `a 16550 that waits for room is never woken after a change to ${type}; a repaired one goes on at once`,
       clauses: ['RACE-S03', 'RACE-31', 'SWAP-S10', 'SWAP-S16', 'SAFE-07', 'ENG-25'],
       bugs: ['HS17-13'],
@@ -70,7 +69,6 @@ export const stuckOutput: readonly Scenario[] = [
   ),
   {
     id: 'race/stuck-output/port-to-nobody',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
     title: 'nor after a change to a socket that nobody is connected to, nor by the client that comes',
     clauses: ['RACE-S03', 'SAFE-07'],
     launch: 'manual',

@@ -9,7 +9,6 @@ const server = 'socket,id=c,path={dir}/s,server=on,wait=off';
 export const unlinkedPath: readonly Scenario[] = [
   {
     id: 'race/unlinked-path/under-a-frontend',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
     title: 'closing the old one unlinks the path that the new one listens at: nobody can connect',
     clauses: ['RACE-S02', 'RACE-37', 'SAFE-19', 'ENG-15', 'ENG-27'],
     bugs: ['HS17-23'],

@@ -1,4 +1,4 @@
-import type { TcpAddress } from '../../host/process.ts';
+import type { SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import { createMutex, type Mutex } from '../../runtime/mutex.ts';
 import type { Task } from '../../runtime/task.ts';
@@ -33,6 +33,9 @@ export type OutputCallback = (hangUp: boolean) => Task<void>;
 
 /** Who waits for output to go on. `idle`: nothing to write any more; `hopeless`: it has failed again and again. */
 export type Writer = { readonly idle: () => boolean; readonly hopeless: () => boolean };
+
+/** A listening socket that was given away. `takeBack`: it is kept after all. */
+export type HandedOver = { readonly listener: number; takeBack(): void };
 
 /** One kind of far end. */
 export type Backend = {
@@ -82,6 +85,8 @@ export type Backend = {
   yank?(): void;
   /** The TCP port that it listens on. */
   listensAt?(): TcpAddress | null;
+  /** Gives its listening socket away, if it is at this place: null where not. Source: ENG-21, SAFE-19. */
+  handOver?(isPlace: (info: SocketInfo) => boolean): HandedOver | null;
   /** The frontend has left (hub). */
   frontendLeft?(): void;
   /** It is removed: what it is a frontend of is left as any frontend leaves (mux, hub). Source: CHR-36. */
@@ -118,8 +123,20 @@ export type Frontend = {
   canRead(): number;
   read(bytes: Uint8Array): Task<void>;
   event(event: ChardevEvent): Task<void>;
-  /** What it does when the backend under it was exchanged; null: it cannot take that now (SWAP-S08, SWAP-S09). */
-  changed(): (() => Task<void>) | null;
+  /** What it does when the backend under it was exchanged: whether it takes that; null: it cannot now (SWAP-S08, SWAP-S09). */
+  changed(): (() => Task<boolean>) | null;
+  /** The exchange is over: what waited for room is tried again where nobody else would say so. Source: ENG-25. */
+  woken?(): Task<void>;
+  /** The change that waits for its turn, or is under way. Source: ENG-17. */
+  change?: PendingChange | null;
+};
+
+/** A deferred change, as those see it who may end it. Source: ENG-04, ENG-23, ENG-24. */
+export type PendingChange = {
+  /** Its backend is being exchanged: handlers that are set now hear no OPENED of it. */
+  readonly swapping: boolean;
+  /** It can no longer happen; its requester is told why. */
+  cancel(why: string): Task<void>;
 };
 
 const nothing: Backend = {

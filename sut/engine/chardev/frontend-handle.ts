@@ -1,5 +1,6 @@
 import type { Task } from '../../runtime/task.ts';
 import { type Attempt, success } from '../failure.ts';
+import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { type Chardev, type Frontend, inUse, raise } from './chardev.ts';
 
@@ -32,11 +33,13 @@ export function* setHandlers(frontend: Frontend, listening: boolean, options: Ha
   const { chardev } = frontend;
   if (chardev === null) return;
   frontend.listening = listening;
+  const change = frontend.change ?? null;
+  if (!listening && change?.swapping === false) yield* change.cancel('handler unregistered');
   yield* chardev.backend.frontendChanged(frontend);
   if (options.setOpen) frontend.open = listening;
   if (!listening) return;
   yield* takeFocus(frontend);
-  if (options.syncState && chardev.open) yield* raise(chardev, 'opened');
+  if (options.syncState && chardev.open && change?.swapping !== true) yield* raise(chardev, 'opened');
 }
 
 /** The input of a mux goes to this frontend from now on; nothing for other chardevs. Source: MUX-04. */
@@ -56,6 +59,7 @@ export function* acceptInput(frontend: Frontend): Task<void> {
 export function* detach(frontend: Frontend): Task<void> {
   const { chardev } = frontend;
   if (chardev === null) return;
+  yield* frontend.change?.cancel('frontend detached') ?? immediate(undefined);
   yield* setHandlers(frontend, false);
   if (chardev.backend.sharing !== undefined) chardev.backend.sharing.detach(frontend);
   else chardev.frontend = null;

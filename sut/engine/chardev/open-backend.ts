@@ -18,6 +18,7 @@ import { openMux } from './mux.ts';
 import { createNullBackend } from './null.ts';
 import { openSocketBackend, type SocketSource } from './open-socket.ts';
 import { openPtyBackend } from './pty.ts';
+import { cutLater, cutsLater, type PutOff } from './put-off.ts';
 import { createRingBackend } from './ring.ts';
 import { openStdio } from './stdio.ts';
 import { createTabletBackend } from './tablet.ts';
@@ -41,8 +42,13 @@ function* openFile(
   machine: Machine,
   chardev: Chardev,
   spec: Extract<BackendSpec, { type: 'file' }>,
+  putOff: PutOff | null,
 ): Task<Attempt<OpenedBackend>> {
-  const request: OpenRequest = { access: 'w', flags: ['create', spec.append ? 'append' : 'truncate'] };
+  const whole = !spec.append && cutsLater(machine, putOff, spec.out);
+  const request: OpenRequest = {
+    access: 'w',
+    flags: whole ? ['create'] : ['create', spec.append ? 'append' : 'truncate'],
+  };
   const out = yield* qemuOpen(machine, spec.out, request);
   if (!out.ok) return couldNotOpen(spec.out, out.errno);
   let input = -1;
@@ -54,6 +60,7 @@ function* openFile(
     }
     input = opened.fd;
   }
+  if (whole && putOff !== null) cutLater(machine, putOff, out.fd, spec.out);
   return success({ backend: createFdBackend(machine, chardev, 'file', { input, output: out.fd }), open: true });
 }
 
@@ -126,6 +133,7 @@ export function openBackend(
   chardev: Chardev,
   spec: BackendSpec,
   source: SocketSource,
+  putOff: PutOff | null,
 ): Task<Attempt<OpenedBackend>> {
   switch (spec.type) {
     case 'null':
@@ -134,7 +142,7 @@ export function openBackend(
     case 'memory':
       return openRing(machine, spec.type, spec.size);
     case 'file':
-      return openFile(machine, chardev, spec);
+      return openFile(machine, chardev, spec, putOff);
     case 'pipe':
       return openPipe(machine, chardev, spec.device);
     case 'serial':
@@ -142,7 +150,7 @@ export function openBackend(
     case 'parallel':
       return openParallel(machine, spec.device);
     case 'socket':
-      return openSocketBackend(machine, chardev, spec, source);
+      return openSocketBackend(machine, chardev, spec, source, putOff);
     case 'pty':
       return openPtyBackend(machine, chardev, spec.path);
     case 'mux':

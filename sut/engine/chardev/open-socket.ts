@@ -10,6 +10,7 @@ import type { InetAddress, SocketSpec } from './backend-spec.ts';
 import type { Backend, Chardev } from './chardev.ts';
 import { resolveInet } from './inet-address.ts';
 import type { OpenedBackend } from './open-backend.ts';
+import { bindsLater, type PutOff } from './put-off.ts';
 import { createSocketBackend } from './socket.ts';
 import type { ConnectTarget, SocketEnds } from './socket-link.ts';
 import { connectSocket } from './socket-reconnect.ts';
@@ -56,6 +57,7 @@ export function openSocketBackend(
   chardev: Chardev,
   spec: SocketSpec,
   source: SocketSource,
+  putOff: PutOff | null,
 ): Task<Attempt<OpenedBackend>> {
   const why = refusal(spec);
   if (why !== null) return immediate(failure(why));
@@ -69,6 +71,9 @@ export function openSocketBackend(
       if (new TextEncoder().encode(address.path).length > pathBytesMax) {
         return immediate(failure(socketErrors.pathTooLong(address.path)));
       }
+  }
+  if (spec.server && spec.wait !== true && bindsLater(machine, putOff)) {
+    return immediate(success({ backend: listenLater(machine, chardev, spec, address, putOff), open: false }));
   }
   if (spec.server) return listenAt(machine, chardev, spec, address);
   const target = targetOf(address);
@@ -168,6 +173,46 @@ function listenAtPort(machine: Machine, address: InetAddress, scheme: string): A
   return failure(last < port ? socketErrors.noSocket(errnoText('ENOTCONN')) : socketErrors.noPortFree);
 }
 
+/** Takes the old one's listening socket when it takes its place, or binds one of its own then. Source: ENG-15, SAFE-19. */
+function listenLater(
+  machine: Machine,
+  chardev: Chardev,
+  spec: SocketSpec,
+  address: Reachable,
+  { steps }: PutOff,
+): Backend {
+  const like = manners(spec);
+  const ends = { ...like, listener: -1, connection: -1, address: nameOf(address, like.scheme) };
+  const backend = createSocketBackend(machine, chardev, ends);
+  let undo = (): void => {};
+  steps.unshift({
+    take(old: Backend): Attempt<void> {
+      const handed = old.handOver?.((info) => isAt(address, info)) ?? null;
+      const at = handed === null ? bindTo(machine, address, like.scheme ?? 'tcp') : null;
+      if (at?.ok === false) return at;
+      undo = handed === null ? undo : handed.takeBack;
+      const info = handed === null ? null : machine.process.socketInfo(handed.listener);
+      if (handed !== null && info?.ok)
+        backend.listenOn(handed.listener, listenerName(info.value, like.scheme ?? 'tcp'));
+      else if (at !== null) backend.listenOn(at.value.fd, at.value.name);
+      return success(undefined);
+    },
+    undo: () => undo(),
+  });
+  return backend;
+}
+
+/** Whether a listening socket is where this address leads first. */
+function isAt(address: Reachable, { local, path }: SocketInfo): boolean {
+  if (address.kind === 'path') return !address.abstract && path === address.path;
+  const first = resolveInet(address, true);
+  return first.ok && local !== null && local.host === first.value.host && local.port === first.value.port;
+}
+
+function bindTo(machine: Machine, address: Reachable, scheme: string): Attempt<Listener> {
+  return address.kind === 'path' ? listenAtPath(machine, address) : listenAtPort(machine, address, scheme);
+}
+
 /** A server; with `wait` it stands still until a client has come. Source: SOCK-02, SOCK-03. */
 function* listenAt(
   machine: Machine,
@@ -176,8 +221,7 @@ function* listenAt(
   address: Reachable,
 ): Task<Attempt<OpenedBackend>> {
   const like = manners(spec);
-  const at =
-    address.kind === 'path' ? listenAtPath(machine, address) : listenAtPort(machine, address, like.scheme ?? 'tcp');
+  const at = bindTo(machine, address, like.scheme ?? 'tcp');
   if (!at.ok) return at;
   const ends: SocketEnds = { ...like, listener: at.value.fd, connection: -1, address: at.value.name };
   return yield* serve(machine, chardev, ends, spec.wait === true);

@@ -7,28 +7,29 @@ import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import type { LoggedSpec } from './backend-spec.ts';
 import { type Chardev, createChardev, destroy, isBusy, raise } from './chardev.ts';
-import { attach } from './frontend-handle.ts';
 import { openLog } from './log.ts';
 import { closeStrayZero, openBackend } from './open-backend.ts';
 import type { SocketSource } from './open-socket.ts';
+import type { PutOff } from './put-off.ts';
 
-/** Opens log and backend of a chardev that nobody can find yet. Source: CHR-01, FILE-02. */
+/** Opens log and backend of a chardev that nobody can find yet, but for what is put off. Source: CHR-01, FILE-02. */
 export function* openChardev(
   machine: Machine,
   label: string,
   spec: LoggedSpec,
   source: SocketSource,
+  putOff: PutOff | null = null,
 ): Task<Attempt<Chardev>> {
   const chardev = createChardev(machine, label, spec.backend.type);
   if (spec.logfile !== null) {
-    const log = yield* openLog(machine, spec.logfile, spec.logappend);
+    const log = yield* openLog(machine, spec.logfile, spec.logappend, putOff);
     if (!log.ok) {
       if (spec.backend.type === 'parallel') closeStrayZero(machine, false);
       return failure(log.text);
     }
     chardev.logFd = log.fd;
   }
-  const opened = yield* openBackend(machine, chardev, spec.backend, source);
+  const opened = yield* openBackend(machine, chardev, spec.backend, source, putOff);
   if (!opened.ok) {
     if (chardev.logFd >= 0) closeUntold(machine, chardev.logFd);
     return opened;
@@ -97,48 +98,19 @@ export function* addChardev(
   return made;
 }
 
+/** Leaves what it stands on, and ends. Source: CHR-36. */
+export function* dispose(machine: Machine, chardev: Chardev): Task<void> {
+  if (chardev.backend.leave !== undefined) yield* chardev.backend.leave();
+  destroy(machine, chardev);
+}
+
 /** chardev-remove. Source: CHR-11..CHR-13. */
 export function* removeChardev(machine: Machine, id: string): Task<Attempt<void>> {
   const chardev = machine.chardevs.get(id);
   if (chardev === undefined) return failure(chardevErrors.notFound(id));
   if (isBusy(chardev)) return failure(chardevErrors.busy(id));
   if (chardev.logged !== null) return failure(chardevErrors.notUnpluggable(id));
-  if (chardev.backend.leave !== undefined) yield* chardev.backend.leave();
+  yield* dispose(machine, chardev);
   machine.chardevs.delete(id);
-  destroy(machine, chardev);
   return success(undefined);
-}
-
-/** chardev-change in its synchronous form. Source: SWAP-S01..SWAP-S07. */
-export function* changeChardev(
-  machine: Machine,
-  id: string,
-  spec: LoggedSpec,
-  source: SocketSource,
-): Task<Attempt<Chardev>> {
-  const old = machine.chardevs.get(id);
-  if (old === undefined) return failure(chardevErrors.doesNotExist(id));
-  if (old.type === 'mux' || old.type === 'hub') {
-    return failure(machine.profile.wording === '7.2' ? chardevErrors.muxNotSwappable72 : chardevErrors.notSwappable);
-  }
-  if (old.logged !== null) return failure(chardevErrors.notChangeable(id));
-  const { frontend } = old;
-  if (frontend === null) {
-    machine.chardevs.delete(id);
-    destroy(machine, old);
-    return yield* addChardev(machine, id, spec, source);
-  }
-  const changed = frontend.changed();
-  if (changed === null) return failure(chardevErrors.inUseNotSwappable);
-  const made = yield* openChardev(machine, id, spec, source);
-  if (!made.ok) return made;
-  if (old.open && !made.value.open) yield* raise(old, 'closed');
-  old.frontend = null;
-  frontend.chardev = null;
-  attach(machine, made.value, frontend);
-  yield* changed();
-  machine.chardevs.delete(id);
-  destroy(machine, old);
-  machine.chardevs.set(id, made.value);
-  return made;
 }

@@ -41,7 +41,8 @@ export type RunningAttempt = { over: boolean; conclude: () => Task<void> };
 export type Link = {
   readonly machine: Machine;
   readonly chardev: Chardev;
-  readonly ends: SocketEnds;
+  /** Replaced when a listening socket is taken over or handed over. */
+  ends: SocketEnds;
   readonly filter: TelnetFilter | null;
   stage: Stage;
   connection: number;

@@ -1,10 +1,18 @@
-import type { TcpAddress } from '../../host/process.ts';
+import type { SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor } from './chardev.ts';
+import {
+  type Backend,
+  type Chardev,
+  deliver,
+  type HandedOver,
+  type OutputCallback,
+  raise,
+  roomFor,
+} from './chardev.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
 import { type Link, type SocketEnds, stopWatches, watch } from './socket-link.ts';
@@ -37,6 +45,9 @@ function filterRemembers(machine: Machine): boolean {
 function forgetsWaiting(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-SOCK-1');
 }
+
+/** A socket's backend, which may be given what it listens on later. */
+export type SocketBackend = Backend & { listenOn(listener: number, address: string): void };
 
 type Running = { readonly link: Link; readonly outgoing: Outgoing };
 
@@ -232,6 +243,24 @@ function closeListener(machine: Machine, listener: number): void {
   machine.process.close(listener);
 }
 
+/** It listens from now on. */
+function listenOn(running: Running, listener: number, address: string): void {
+  const { link } = running;
+  link.ends = { ...link.ends, listener, address };
+  if (link.stage === 'disconnected') arm(running);
+}
+
+/** What waits to be accepted goes along. Source: SAFE-19. */
+function handOver(running: Running, isPlace: (info: SocketInfo) => boolean): HandedOver | null {
+  const { link } = running;
+  const { listener, address: name } = link.ends;
+  const info = listener < 0 ? null : link.machine.process.socketInfo(listener);
+  if (!info?.ok || !isPlace(info.value)) return null;
+  link.ends = { ...link.ends, listener: -1 };
+  if (link.stage === 'disconnected') stopWatches(link);
+  return { listener, takeBack: () => listenOn(running, listener, name) };
+}
+
 function close({ link, outgoing }: Running): void {
   const { machine, ends } = link;
   link.closed = true;
@@ -271,7 +300,7 @@ function start(running: Running): void {
  * A socket: one connection at a time, taken over, accepted or made. Its handlers run on the frontend's loop; a connection
  * that hangs up is dropped at once when the frontend takes nothing. Source: SOCK-01..SOCK-22, TEL, WS, FDSET-01..09.
  */
-export function createSocketBackend(machine: Machine, chardev: Chardev, ends: SocketEnds): Backend {
+export function createSocketBackend(machine: Machine, chardev: Chardev, ends: SocketEnds): SocketBackend {
   const link: Link = {
     machine,
     chardev,
@@ -307,6 +336,8 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
       return immediate(undefined);
     },
     close: () => close(running),
+    listenOn: (listener, address) => listenOn(running, listener, address),
+    handOver: (isPlace) => handOver(running, isPlace),
     pending: link.pending,
     addClient: (fd) => addClient(running, fd),
     accept: (fd) => connected(running, fd),
@@ -317,7 +348,8 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');
     },
     listensAt(): TcpAddress | null {
-      const info = ends.listener < 0 ? null : machine.process.socketInfo(ends.listener);
+      const { listener } = link.ends;
+      const info = listener < 0 ? null : machine.process.socketInfo(listener);
       return info?.ok ? info.value.local : null;
     },
   };

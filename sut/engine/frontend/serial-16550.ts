@@ -7,6 +7,7 @@ import { writeAgain } from '../chardev/write-result.ts';
 import { type Attempt, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import { fifoLength } from './fifo.ts';
 import {
   createUart,
@@ -29,6 +30,11 @@ import {
 const baudBase = 115_200;
 /** After so many watches for one byte the byte is given up. Source: chardev page 3.2 (isa-serial). */
 const retriesMax = 4;
+
+/** Whether a byte waits on where the new far end cannot tell when there is room. Source: RACE-S03. */
+function waitsForEver(machine: Machine): boolean {
+  return hasQuirk(machine, 'RACE-S03');
+}
 
 /** A 16550 as its guest and its chardev see it. `read` and `write` are one register access each, 0..7. */
 export type Serial16550 = {
@@ -56,6 +62,8 @@ type State = {
   readonly frontend: Frontend;
   outputWatch: WatchId | null;
   told: { readonly dtr: boolean; readonly rts: boolean };
+  /** A byte waits that no watch will ask for. */
+  isLeft: boolean;
   /** How many watches the byte in the shift register has waited for; 0: none under way. */
   retries: number;
 };
@@ -90,18 +98,27 @@ function* transmit(state: State): Task<void> {
 }
 
 /** Handlers anew, and a byte that waits goes on waiting at the new far end. Source: SWAP-S10, SWAP-S16. */
-function* onChange(state: State): Task<void> {
+function* onChange(state: State): Task<boolean> {
   const { machine, frontend } = state;
   const now = frontend.chardev;
-  if (now === null) return;
+  if (now === null) return true;
   yield* setHandlers(frontend, true);
   state.told = { dtr: false, rts: false };
   yield* tellLine(state, 3);
   lookAtModem(state, true);
   yield* tellLine(state, 4);
-  if (state.outputWatch === null) return;
+  if (state.outputWatch === null) return true;
   machine.mainLoop.removeWatch(state.outputWatch);
   state.outputWatch = now.backend.watchOutput(machine.mainLoop, () => onRoom(state));
+  state.isLeft = state.outputWatch === null && !waitsForEver(machine);
+  return true;
+}
+
+/** A byte that no watch asks for is tried again. Source: ENG-25. */
+function* onWoken(state: State): Task<void> {
+  if (!state.isLeft) return;
+  state.isLeft = false;
+  yield* transmit(state);
 }
 
 /** A far end that has modem lines is asked for them; with others they stay what they were. Source: SER-01. */
@@ -168,8 +185,17 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
       return immediate(event === 'break' ? receiveBreak(uart) : undefined);
     },
     changed: () => () => onChange(state),
+    woken: () => onWoken(state),
   };
-  const state: State = { machine, uart, frontend, outputWatch: null, told: modemLines(uart), retries: 0 };
+  const state: State = {
+    machine,
+    uart,
+    frontend,
+    outputWatch: null,
+    told: modemLines(uart),
+    retries: 0,
+    isLeft: false,
+  };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
   line(chardev)?.setSpeed?.(baudBase / uart.divisor);

@@ -61,6 +61,11 @@ export type ChardevPort = {
   release(): Task<void>;
 };
 
+/** Whether a port takes part in changes between its unplug and its end. Source: RACE-S07. */
+function takesPartUnplugged(machine: Machine): boolean {
+  return hasQuirk(machine, 'RACE-S07');
+}
+
 /** A port with everything that belongs to it. */
 type Own = {
   readonly machine: Machine;
@@ -136,7 +141,7 @@ function* guestOpened({ machine, options, isConsole, frontend }: Own, open: bool
 }
 
 /** Handlers anew; what waited for room waits at the new far end. Source: VSER-54, VSER-55, VSER-56. */
-function* change(own: Own): Task<void> {
+function* change(own: Own): Task<boolean> {
   const { machine, isConsole, frontend, port } = own;
   yield* setHandlers(frontend, true, isConsole ? consoleHandlers : portHandlers);
   if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
@@ -147,6 +152,18 @@ function* change(own: Own): Task<void> {
   } else if (waited) {
     own.watch = watchFor(own);
   }
+  return true;
+}
+
+/** Not without handlers, and not unplugged. */
+function takesPart({ machine, frontend, port }: Own): boolean {
+  return frontend.listening && (port.plugged || takesPartUnplugged(machine));
+}
+
+/** A host side that was closed for a far end that failed is open again at the next one. Source: VSER-34. */
+function onWoken({ isConsole, frontend, port }: Own): Task<void> {
+  if (!isConsole && frontend.chardev?.open === true) openHost(port);
+  return immediate(undefined);
 }
 
 function* realize({ isConsole, frontend, port }: Own): Task<void> {
@@ -180,7 +197,8 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     read: (bytes) => immediate(writeToGuest(port, bytes)),
     event: (event) => onEvent(own, event),
     /** A stopped machine's ports have no handlers, so that their chardev cannot be exchanged. Source: VSER-54, VSER-60. */
-    changed: () => (frontend.listening ? () => change(own) : null),
+    changed: () => (takesPart(own) ? () => change(own) : null),
+    woken: () => onWoken(own),
   };
   const port: VirtioPort = {
     controller,

@@ -13,6 +13,9 @@ export type Told =
   | { readonly read: Uint8Array }
   | { readonly watch: 'out' | 'hang-up' };
 
+/** A be_change that sets the handlers anew, refuses, or both in this order; or none. Source: SWAP-S06, SWAP-S07. */
+export type ChangeAnswer = 'none' | 'listens' | 'refuses' | 'listens-and-refuses';
+
 /** A bare frontend: it does what it is asked, and records what it is told. Source: CHR-30..CHR-39, CHR-50..CHR-62. */
 export type Witness = {
   attach(chardev: Chardev): Attempt<void>;
@@ -21,6 +24,8 @@ export type Witness = {
   setHandlers(listening: boolean): Task<void>;
   /** What can_read answers from now on; then accept_input. */
   setRoom(room: number): Task<void>;
+  /** What its be_change does from now on. */
+  answerChanges(answer: ChangeAnswer): void;
   setOpen(open: boolean): void;
   takeFocus(): Task<void>;
   /** A count, or an error of write-result.ts. */
@@ -47,6 +52,7 @@ export function createWitness(machine: Machine): Witness {
   let room = 0;
   let watch: WatchId | null = null;
   let leaving = false;
+  let answer: ChangeAnswer = 'none';
   const frontend: Frontend = {
     loop: machine.mainLoop,
     chardev: null,
@@ -63,8 +69,12 @@ export function createWitness(machine: Machine): Witness {
       leaving = false;
       return frontend.chardev?.backend.disconnect?.() ?? immediate(undefined);
     },
-    changed: () => null,
+    changed: () => (answer === 'none' || !frontend.listening ? null : change),
   };
+  function* change(): Task<boolean> {
+    if (answer !== 'refuses') yield* setHandlers(frontend, true);
+    return answer === 'listens';
+  }
   const dropWatch = (): void => {
     if (watch !== null) machine.mainLoop.removeWatch(watch);
     watch = null;
@@ -86,6 +96,9 @@ export function createWitness(machine: Machine): Witness {
     setRoom(next: number): Task<void> {
       room = next;
       return acceptInput(frontend);
+    },
+    answerChanges(next: ChangeAnswer): void {
+      answer = next;
     },
     setOpen(open: boolean): void {
       if (frontend.chardev !== null) frontend.open = open;

@@ -1,7 +1,9 @@
 import type { Profile } from '../../../model/language/profile.ts';
 import type { Task } from '../../runtime/task.ts';
+import { changeChardev, prepareChange } from '../chardev/change.ts';
 import { type Chardev, raise } from '../chardev/chardev.ts';
-import { addChardev, changeChardev, removeChardev } from '../chardev/registry.ts';
+import { scheduleChange } from '../chardev/deferred-change.ts';
+import { addChardev, removeChardev } from '../chardev/registry.ts';
 import { readRing, writeIntoRing } from '../chardev/ring-access.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -20,7 +22,7 @@ import {
   textAt,
 } from './argument-schema.ts';
 import { backendType, readBackend } from './backend-schema.ts';
-import type { Command, CommandContext } from './command.ts';
+import type { Command, CommandContext, Later } from './command.ts';
 import { nothing } from './descriptor-commands.ts';
 import { emptyObject, type JsonObject, type JsonValue, object } from './json-value.ts';
 
@@ -29,10 +31,26 @@ const format: ArgumentType = { kind: 'enum', values: ['utf8', 'base64'] };
 function* withBackend(run: typeof addChardev, context: CommandContext, given: JsonObject): Task<Attempt<JsonValue>> {
   const spec = readBackend(objectAt(given, 'backend'), context.machine.profile);
   const source = (name: string): Attempt<number> => takeName(context.names, name);
-  const made = yield* run(context.machine, textAt(given, 'id'), spec, source);
+  return replyOf(yield* run(context.machine, textAt(given, 'id'), spec, source));
+}
+
+/** The path of a pty, else nothing. Source: CHR-05, SWAP-S01. */
+function replyOf(made: Attempt<Chardev>): Attempt<JsonValue> {
   if (!made.ok) return made;
   const { slavePath } = made.value.backend;
   return success(slavePath === undefined ? emptyObject : object({ pty: slavePath }));
+}
+
+/** What is to be committed is answered when it has been. Source: ENG-30. */
+function* change(context: CommandContext, given: JsonObject): Task<Attempt<JsonValue> | Later> {
+  const { machine } = context;
+  if (machine.profile.hotswap === 'within-command') return yield* withBackend(changeChardev, context, given);
+  const spec = readBackend(objectAt(given, 'backend'), machine.profile);
+  const source = (name: string): Attempt<number> => takeName(context.names, name);
+  const preparation = yield* prepareChange(machine, textAt(given, 'id'), spec, source);
+  if ('done' in preparation) return replyOf(preparation.done);
+  const { prepared } = preparation;
+  return { later: (reply) => scheduleChange(machine, prepared, (result) => reply(replyOf(result))) };
 }
 
 /** chardev-send-break. Source: CHR-14. */
@@ -105,7 +123,7 @@ export function chardevCommands(profile: Profile): readonly Command[] {
     {
       name: 'chardev-change',
       arguments: idAndBackend,
-      run: (context, given) => withBackend(changeChardev, context, given),
+      run: change,
     },
     {
       name: 'chardev-remove',

@@ -14,11 +14,14 @@ export type CommandContext = {
   takeDescriptor(): number | null;
 };
 
+/** The result comes later, once; the command's monitor serves no other command meanwhile. Source: ENG-30. */
+export type Later = { later(reply: (result: Attempt<JsonValue>) => Task<void>): void };
+
 /** One row of the command table: the schema of its arguments and what it does with checked ones. Source: QMP-19. */
 export type Command = {
   readonly name: string;
   readonly arguments: Extract<ArgumentType, { kind: 'struct' | 'union' }>;
   /** It may run in the monitor's own thread. Source: QMP-11. */
   readonly outOfBand?: true;
-  run(context: CommandContext, given: JsonObject): Task<Attempt<JsonValue>>;
+  run(context: CommandContext, given: JsonObject): Task<Attempt<JsonValue> | Later>;
 };

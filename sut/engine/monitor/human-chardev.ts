@@ -1,5 +1,6 @@
 import type { Task } from '../../runtime/task.ts';
-import { changeChardev, openWanted } from '../chardev/registry.ts';
+import { changeChardev } from '../chardev/change.ts';
+import { openWanted } from '../chardev/registry.ts';
 import { readChardevOption } from '../chardev-option.ts';
 import { parseChardevOptions } from '../chardev-syntax.ts';
 import { chardevErrors } from '../error-text.ts';

@@ -1,9 +1,9 @@
 import type { Task } from '../../runtime/task.ts';
 import { endProcess } from '../end.ts';
 import { type Attempt, failure, success } from '../failure.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { type ArgumentType, checkArguments, optional } from './argument-schema.ts';
-import type { CommandContext } from './command.ts';
+import type { CommandContext, Later } from './command.ts';
 import { commandTable } from './command-table.ts';
 import { checkEnvelope, type Envelope, idOf } from './envelope.ts';
 import { envelopeErrors } from './error-text.ts';
@@ -42,7 +42,7 @@ function contextOf(machine: Machine, monitor: Monitor, bound: number[] | null): 
   };
 }
 
-function* execute(session: QmpSession, context: CommandContext, envelope: Envelope): Task<Attempt<JsonValue>> {
+function* execute(session: QmpSession, context: CommandContext, envelope: Envelope): Task<Attempt<JsonValue> | Later> {
   const { command: name, outOfBand } = envelope;
   const command = commandTable(context.machine.profile).get(name);
   const known = name === negotiation || (command !== undefined && session.negotiated);
@@ -70,11 +70,20 @@ function leaveDescriptors(machine: Machine, monitor: Monitor, bound: number[] | 
   else for (const fd of bound) machine.process.close(fd);
 }
 
-/** Runs one request and sends its reply, unless its client has left meanwhile. Source: QMP-02..QMP-06, QMP-10. */
-export function* answer(machine: Machine, monitor: Monitor, session: QmpSession, request: QmpRequest): Task<void> {
+/**
+ * Runs one request and sends its reply, unless its client has left meanwhile. False: the reply comes later, and `after`
+ * runs behind it. Source: QMP-02..QMP-06, QMP-10, ENG-30.
+ */
+export function* answer(
+  machine: Machine,
+  monitor: Monitor,
+  session: QmpSession,
+  request: QmpRequest,
+  after: () => void = () => {},
+): Task<boolean> {
   const { message } = request;
   const bound = request.fds === null ? null : [...request.fds];
-  let result: Attempt<JsonValue>;
+  let result: Attempt<JsonValue> | Later;
   let id: JsonValue | undefined;
   if (message.ok) {
     id = idOf(message.value);
@@ -82,13 +91,35 @@ export function* answer(machine: Machine, monitor: Monitor, session: QmpSession,
     const context = contextOf(machine, monitor, bound);
     result = envelope.ok ? yield* execute(session, context, envelope.value) : envelope;
   } else result = failure(message.error);
+  if (!('later' in result)) {
+    yield* finish(machine, monitor, session, request, bound, result, id);
+    return true;
+  }
+  session.busy = true;
+  result.later(function* (last): Task<void> {
+    if (request.epoch === monitor.epoch) session.busy = false;
+    yield* finish(machine, monitor, session, request, bound, last, id);
+    if (request.epoch === monitor.epoch) after();
+  });
+  return false;
+}
+
+function* finish(
+  machine: Machine,
+  monitor: Monitor,
+  session: QmpSession,
+  request: QmpRequest,
+  bound: number[] | null,
+  result: Attempt<JsonValue>,
+  id: JsonValue | undefined,
+): Task<void> {
   leaveDescriptors(machine, monitor, bound);
   if (request.epoch === monitor.epoch) yield* print(machine, monitor, messageLine(session, replyOf(result, id)));
 }
 
 /** The monitor whose turn it is: the first with a request after the one served last. Source: QMP-09. */
 function nextMonitor(machine: Machine): Monitor | undefined {
-  const at = machine.monitors.findIndex((monitor) => (monitor.session?.queue.length ?? 0) > 0);
+  const at = machine.monitors.findIndex(({ session }) => session !== null && !session.busy && session.queue.length > 0);
   const found = machine.monitors[at];
   if (found === undefined) return undefined;
   machine.monitors.splice(at, 1);
@@ -106,7 +137,11 @@ export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, sessi
   const request = session.queue.shift();
   if (request === undefined) return;
   if (outOfBand && wasFull) resume(monitor, session); // what is out of band need not wait for this request
-  yield* answer(machine, monitor, session, request);
+  const isDone = yield* answer(machine, monitor, session, request, () => {
+    if (!outOfBand) resume(monitor, session);
+    for (const _ of session.queue) scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, resume));
+  });
+  if (!isDone) return;
   if (machine.quitRequested) endProcess(machine, 0);
   else if (!outOfBand && request.epoch === monitor.epoch) resume(monitor, session);
 }

@@ -21,6 +21,8 @@ export type QmpSession = {
   queue: QmpRequest[];
   /** Reading stops while a request is queued (without oob) or eight are. */
   suspended: boolean;
+  /** A command of it is answered later: no other is served before. Source: ENG-30. */
+  busy: boolean;
   /** Bytes read but not parsed, because reading stopped. */
   unparsed: Uint8Array;
 };

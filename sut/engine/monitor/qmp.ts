@@ -40,6 +40,7 @@ function reset(machine: Machine, session: QmpSession): void {
   session.outOfBand = false;
   session.queue = [];
   session.suspended = false;
+  session.busy = false;
   session.unparsed = noBytes;
 }
 
@@ -114,6 +115,7 @@ export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev,
     outOfBand: false,
     queue: [],
     suspended: false,
+    busy: false,
     unparsed: noBytes,
   };
   return createMonitor(machine, id, chardev, loop, session, (monitor) => behaviour(machine, monitor, session));

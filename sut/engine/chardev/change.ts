@@ -1,0 +1,151 @@
+import type { Task } from '../../runtime/task.ts';
+import { chardevErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
+import type { LoggedSpec } from './backend-spec.ts';
+import { type Chardev, destroy, type Frontend, raise } from './chardev.ts';
+import { attach } from './frontend-handle.ts';
+import type { SocketSource } from './open-socket.ts';
+import { type PutOff, takePlace } from './put-off.ts';
+import { addChardev, dispose, openChardev } from './registry.ts';
+
+/** A new far end, opened but for what is put off, and those it is for. Source: ENG-04. */
+export type Prepared = {
+  readonly id: string;
+  readonly old: Chardev;
+  readonly made: Chardev;
+  readonly frontend: Frontend;
+  readonly changed: NonNullable<ReturnType<Frontend['changed']>>;
+  readonly putOff: PutOff;
+};
+
+/** Who changes what: `done` where nobody uses the chardev, else what is to be committed. */
+export type Preparation = { readonly done: Attempt<Chardev> } | { readonly prepared: Prepared };
+
+/** Whether an unused chardev is deleted before what replaces it is made. Source: RACE-S01. */
+function deletesFirst(machine: Machine): boolean {
+  return hasQuirk(machine, 'RACE-S01');
+}
+
+/** The checks in their order, then the new far end. Source: SWAP-S02..S05, ENG-14, ENG-15. */
+export function* prepareChange(
+  machine: Machine,
+  id: string,
+  spec: LoggedSpec,
+  source: SocketSource,
+): Task<Preparation> {
+  const old = machine.chardevs.get(id);
+  if (old === undefined) return { done: failure(chardevErrors.doesNotExist(id)) };
+  if (old.type === 'mux' || old.type === 'hub') {
+    const is72 = machine.profile.wording === '7.2';
+    return { done: failure(is72 ? chardevErrors.muxNotSwappable72 : chardevErrors.notSwappable) };
+  }
+  if (old.logged !== null) return { done: failure(chardevErrors.notChangeable(id)) };
+  const { frontend } = old;
+  if (frontend === null) return { done: yield* changeUnused(machine, old, spec, source) };
+  if (frontend.change != null) return { done: failure(chardevErrors.changeInProgress(id)) };
+  const changed = frontend.changed();
+  if (changed === null) return { done: failure(chardevErrors.inUseNotSwappable) };
+  const putOff: PutOff = { steps: [] };
+  const made = yield* openChardev(machine, id, spec, source, putOff);
+  return made.ok ? { prepared: { id, old, made: made.value, frontend, changed, putOff } } : { done: made };
+}
+
+/** Nobody has to be asked. Source: SWAP-S04, ENG-16. */
+function* changeUnused(machine: Machine, old: Chardev, spec: LoggedSpec, source: SocketSource): Task<Attempt<Chardev>> {
+  const { label } = old;
+  if (deletesFirst(machine)) {
+    machine.chardevs.delete(label);
+    destroy(machine, old);
+    return yield* addChardev(machine, label, spec, source);
+  }
+  const putOff: PutOff = { steps: [] };
+  const made = yield* openChardev(machine, label, spec, source, putOff);
+  if (!made.ok) return made;
+  const placed = takePlace(putOff, old.backend);
+  if (!placed.ok) {
+    yield* dispose(machine, made.value);
+    return placed;
+  }
+  machine.chardevs.set(label, made.value);
+  destroy(machine, old);
+  return made;
+}
+
+/** chardev-change, done when it returns. Source: SWAP-S01..SWAP-S07; a human monitor's in the deferred design. */
+export function* changeChardev(
+  machine: Machine,
+  id: string,
+  spec: LoggedSpec,
+  source: SocketSource,
+): Task<Attempt<Chardev>> {
+  const preparation = yield* prepareChange(machine, id, spec, source);
+  if ('done' in preparation) return preparation.done;
+  return yield* (machine.profile.hotswap === 'deferred' ? commitQuietly : commitAtOnce)(machine, preparation.prepared);
+}
+
+/** CLOSED comes before the frontend moves, OPENED when it installs its handlers. Source: SWAP-S06, SWAP-S07, SWAP-S13. */
+function* commitAtOnce(machine: Machine, prepared: Prepared): Task<Attempt<Chardev>> {
+  const { id, old, made, frontend, changed } = prepared;
+  const closes = old.open && !made.open;
+  if (closes) yield* raise(old, 'closed');
+  const { listening } = frontend;
+  move(machine, frontend, old, made);
+  if (!(yield* changed())) {
+    move(machine, frontend, made, old);
+    frontend.listening = listening;
+    if (closes) yield* raise(old, 'opened');
+    yield* dispose(machine, made);
+    return failure(chardevErrors.changeFailed(id));
+  }
+  machine.chardevs.delete(id);
+  destroy(machine, old);
+  machine.chardevs.set(id, made);
+  return success(made);
+}
+
+/**
+ * The frontend hears of nothing before the new far end has taken its place, and then only of what differs; a refusal
+ * leaves all as it was. `answered`: runs when all is settled but for that. Source: ENG-19, ENG-21, ENG-22.
+ */
+export function* commitQuietly(
+  machine: Machine,
+  { id, old, made, frontend, changed, putOff }: Prepared,
+  answered: ((result: Attempt<Chardev>) => Task<void>) | null = null,
+): Task<Attempt<Chardev>> {
+  const { open, listening } = frontend;
+  const before = frontend.change ?? null;
+  const told = old.open;
+  frontend.change = { swapping: true, cancel: before?.cancel ?? noCancel };
+  move(machine, frontend, old, made);
+  frontend.listening = listening;
+  const takes = yield* changed();
+  const placed = takes ? takePlace(putOff, old.backend) : failure(chardevErrors.changeFailed(id));
+  frontend.change = null;
+  if (!placed.ok) {
+    move(machine, frontend, made, old);
+    Object.assign(frontend, { open, listening });
+    yield* dispose(machine, made);
+    if (answered !== null) yield* answered(placed);
+    return placed;
+  }
+  frontend.open ||= open;
+  machine.chardevs.set(id, made);
+  destroy(machine, old);
+  const result = success(made);
+  if (answered !== null) yield* answered(result);
+  if (told !== made.open) yield* raise(made, made.open ? 'opened' : 'closed');
+  if (frontend.woken !== undefined) yield* frontend.woken();
+  return result;
+}
+
+function* noCancel(): Task<void> {}
+
+/** A frontend leaves one chardev for another. */
+function move(machine: Machine, frontend: Frontend, from: Chardev, to: Chardev): void {
+  if (from.backend.sharing === undefined) from.frontend = null;
+  else from.backend.sharing.detach(frontend);
+  frontend.chardev = null;
+  attach(machine, to, frontend);
+}
