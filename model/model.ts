@@ -185,9 +185,7 @@ function begin(state: ModelState, action: Action): Plan {
     case 'witness-wait-connected':
       return seen(turn, performWitness(turn, action));
     case 'vc-keys':
-      if (state.machine.state === 'exited') return seen(turn, { see: 'closed' });
-      typeKeys(turn, action.chardev, action.bytes);
-      return seen(turn, done);
+      return type(turn, action);
     case 'screen':
       return seen(turn, { see: 'unknown' });
     case 'witness-records':
@@ -195,6 +193,12 @@ function begin(state: ModelState, action: Action): Plan {
     default:
       return seen(turn, performHost(turn, action));
   }
+}
+
+function type(turn: Turn, { chardev, bytes }: Extract<Action, { do: 'vc-keys' }>): Plan {
+  if (turn.state.machine.state === 'exited') return seen(turn, { see: 'closed' });
+  typeKeys(turn, chardev, bytes);
+  return seen(turn, done);
 }
 
 function launchSeen({ state }: Turn): Outcome {
