@@ -3,6 +3,7 @@ import type { Capability } from '../model/language/capability.ts';
 import type { Outcome } from '../model/language/outcome.ts';
 import type { ProfileName } from '../model/language/profile.ts';
 import { profileByName } from '../model/language/profiles.ts';
+import type { Planted } from './engine/planted.ts';
 import { shutDown } from './engine/shut-down.ts';
 import type { Errno } from './host/result.ts';
 import { isHostAction } from './host-action.ts';
@@ -26,6 +27,8 @@ export type SimulatedOptions = {
   /** Of the one session that is opened: choosers have a memory. */
   readonly chooser?: Chooser;
   readonly profile: ProfileName;
+  /** For tests of what finds defects: what is broken in the engine. */
+  readonly planted?: Planted;
   readonly seed?: number;
   readonly choices?: readonly number[];
 };
@@ -228,7 +231,7 @@ function digest(world: World): string {
 
 function openSession(options: SimulatedOptions): Session {
   const state: State = {
-    world: createWorld(profileByName[options.profile], chooserOf(options)),
+    world: createWorld(profileByName[options.profile], chooserOf(options), options.planted),
     launchOptions: {},
     endReported: false,
     broken: undefined,

@@ -15,6 +15,7 @@ import type { Device } from './frontend/device.ts';
 import type { VirtualProcessor } from './frontend/processor.ts';
 import type { JsonObject } from './monitor/json-value.ts';
 import type { Monitor } from './monitor/monitor.ts';
+import type { Planted } from './planted.ts';
 import type { Tape } from './replay/tape.ts';
 
 /** `prelaunch`: started with -S and not continued yet. */
@@ -22,6 +23,8 @@ export type RunState = 'prelaunch' | 'running' | 'paused';
 
 /** One running system: everything that its threads share. */
 export type Machine = {
+  /** Absent outside of tests. */
+  readonly planted?: Planted;
   readonly profile: Profile;
   readonly process: Process;
   readonly scheduler: Scheduler;

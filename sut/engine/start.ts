@@ -22,6 +22,7 @@ import type { Witness } from './frontend/witness.ts';
 import { immediate } from './immediate.ts';
 import { type Machine, scheduleOnMainLoop } from './machine.ts';
 import type { OptionList } from './option-list.ts';
+import type { Planted } from './planted.ts';
 import { startTape } from './replay/drivers.ts';
 import { addChardevs, addLegacy, addMonitor, addMonitors } from './start-chardevs.ts';
 import { addControllers, addPorts, type Ports } from './start-devices.ts';
@@ -193,6 +194,7 @@ function* startAll(machine: Machine, options: StartOptions, ports: Ports, progre
 
 /** Where a machine runs. */
 export type World = {
+  readonly planted?: Planted;
   readonly profile: Profile;
   readonly process: Process;
   readonly scheduler: Scheduler;

