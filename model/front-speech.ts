@@ -159,7 +159,7 @@ function typeByte(turn: Turn, id: string, byte: ByteString): void {
 function runLine(turn: Turn, id: string, line: ByteString): void {
   const printed = hmpLine(turn, { connection: frontConnection(id), monitor: id }, line);
   for (const each of printed) print(turn, id, `${each}\r\n`);
-  print(turn, id, prompt);
+  if (turn.state.machine.state !== 'exited') print(turn, id, prompt);
 }
 
 /** Greeting at OPENED; a mux mutes it while another frontend has the focus. Source: experiment on both releases. */

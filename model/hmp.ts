@@ -1,13 +1,15 @@
 import { readRing, removeChardev, sendBreak, writeRing } from './chardev-commands.ts';
 import { texts } from './error-text.ts';
+import { frontConnection } from './front-monitor.ts';
 import { closeNamed, nameDescriptor } from './getfd.ts';
 import { addByOptions, changeByOptions } from './hmp-chardev.ts';
 import { readExpression } from './hmp-expression.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
-import { continueMachine, stopMachine } from './machine.ts';
+import { continueMachine, leave, stopMachine } from './machine.ts';
 import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
 import { queryChardev } from './query-chardev.ts';
+import { isDriver } from './replay.ts';
 import { decodeUtf8 } from './ringbuf.ts';
 import { asRecord } from './schema.ts';
 import type { Outcomed, Turn } from './state.ts';
@@ -138,11 +140,21 @@ function parseNumber(command: string, text: string): Outcomed<Word> {
   return { ok: true, value: { word: String(value), rest } };
 }
 
+/** A monitor on a chardev of the log asks for its descriptors: that ends the process. Source: RR-12. */
+function fetchEndsReplay(turn: Turn, connection: string): boolean {
+  const front = [...turn.state.fronts.values()].find(({ id }) => frontConnection(id) === connection);
+  if (front === undefined || !isDriver(turn.state, front.chardev)) return false;
+  leave(turn, 1);
+  return true;
+}
+
 function run(turn: Turn, speaker: Speaker, command: string, given: readonly string[]): readonly string[] {
   const [first = '', second = ''] = given;
   const answered = (outcome: Outcomed<unknown>): readonly string[] => (outcome.ok ? [] : [`Error: ${outcome.text}`]);
   switch (command) {
     case 'getfd': {
+      if (speaker !== null && fetchEndsReplay(turn, speaker.connection))
+        return ['Replay: get msgfd is not supported for serial devices yet'];
       const number = speaker === null ? null : takePending(turn, speaker.connection, []);
       if (number === null || speaker === null) return [`Error: ${texts.noDescriptor}`];
       return answered(nameDescriptor(turn, speaker.monitor, first, number));

@@ -250,4 +250,16 @@ export const corrections: readonly Correction[] = [
     how: 'bytes sent to a recorded 16550, LSR polled over qtest: 2 to 35 ms; scenarios rr/record/input and overrun',
     versions: ['7.2.22', '10.0.13'],
   },
+  {
+    id: 'RR-11',
+    seen: 'on 10.0 a chardev with an ioctl that a -serial word makes itself is left out silently, but one that `chardev:ID` names is refused: the text, then `could not connect serial device to character backend`, and status 1',
+    how: '-serial msmouse, -chardev msmouse,id=m -serial chardev:m, and a terminal, while recording; scenarios rr/drivers/*',
+    versions: ['10.0.13'],
+  },
+  {
+    id: 'RR-12',
+    seen: '7.2 prints the text on the monitor that asked, not on standard error, and ends with status 1; the log is finished all the same',
+    how: 'getfd with a descriptor on a mon: serial; scenario rr/drivers/getfd',
+    versions: ['7.2.22'],
+  },
 ];

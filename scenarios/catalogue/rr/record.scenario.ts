@@ -177,6 +177,37 @@ export const recorded: readonly Scenario[] = [
     ],
   },
   {
+    id: 'rr/record/swap-not-logged',
+    title: 'the change of a chardev under a port that -device made is in no log: a replay knows nothing of its instant',
+    clauses: ['RR-08', 'RR-14'],
+    launch: {
+      args: [...counting('record'), '-chardev', 'file,id=c,path={dir}/one', '-serial', 'none'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+    },
+    steps: [
+      guestSends('com1', 'a'),
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-change',
+          arguments: { id: 'c', backend: { type: 'file', data: { out: '{dir}/two' } } },
+        },
+        { see: 'return', value: {} },
+      ],
+      guestSends('com1', 'b'),
+      ...ends,
+      [
+        { do: 'read-file', path: '{dir}/one' },
+        { see: 'data', bytes: 'a', end: true },
+      ],
+      [
+        { do: 'read-file', path: '{dir}/two' },
+        { see: 'data', bytes: 'b', end: true },
+      ],
+      logged(),
+    ],
+  },
+  {
     id: 'rr/record/no-events',
     title: 'a break, a client that comes or goes and what a monitor does are in no log',
     clauses: ['RR-14'],

@@ -12,6 +12,8 @@ export type CommandContext = {
   readonly names: NamedDescriptors;
   /** The first descriptor that came for this command (the others are closed), or null. Source: FDSET-03. */
   takeDescriptor(): number | null;
+  /** Present where asking for descriptors ends the process. Source: RR-12. */
+  readonly barDescriptors?: () => Task<never>;
 };
 
 /** The result comes later, once; the command's monitor serves no other command meanwhile. Source: ENG-30. */

@@ -1,3 +1,4 @@
+import { waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { bytesOf } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
@@ -42,12 +43,22 @@ function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): Monitor
   };
 }
 
+const ended = waits('process', 'ended', () => false);
+
+/** The chardev's traffic is recorded or replayed, and descriptors have no place in a log. Source: RR-12. */
+function* barDescriptors(machine: Machine, monitor: Monitor): Task<never> {
+  yield* print(machine, monitor, 'Replay: get msgfd is not supported for serial devices yet\r\n');
+  endProcess(machine, 1);
+  for (;;) yield ended;
+}
+
 function* run({ machine, monitor }: Session, line: string): Task<void> {
   const text = decodeLossily(line);
   const context: CommandContext = {
     machine,
     names: monitor.names,
     takeDescriptor: () => monitor.chardev.backend.pending?.takeFirst() ?? null,
+    ...(monitor.chardev.logged === null ? {} : { barDescriptors: () => barDescriptors(machine, monitor) }),
   };
   const printed = yield* runHumanCommand(context, text);
   closeUntaken(machine, monitor);

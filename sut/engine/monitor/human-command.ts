@@ -42,7 +42,14 @@ function shownText(text: string): string {
 }
 
 const commands: readonly HumanCommand[] = [
-  { name: 'getfd', parameters: ['string'], run: (context, [name = '']) => immediate(getFd(context, name)) },
+  {
+    name: 'getfd',
+    parameters: ['string'],
+    *run(context, [name = '']): Task<Attempt<readonly string[]>> {
+      if (context.barDescriptors !== undefined) yield* context.barDescriptors();
+      return getFd(context, name);
+    },
+  },
   {
     name: 'closefd',
     parameters: ['string'],
