@@ -7,7 +7,7 @@ import type { ProblemSpec } from '../explore/problems.ts';
 import { type Simplified, simplify } from '../explore/simplify.ts';
 import type { Finding } from '../explore/strategy.ts';
 import { exitCodes, UsageError } from './command.ts';
-import type { ExploreRequest, ExploreSettings } from './explore-options.ts';
+import { type ExploreRequest, type ExploreSettings, isRandom } from './explore-options.ts';
 import { exploreProgress } from './explore-progress.ts';
 import { type ResumeFile, saveResumeFile } from './explore-resume.ts';
 import { type Explored, exploreProblem, type StoppedProblem } from './explore-run.ts';
@@ -91,10 +91,9 @@ function rowOf(problem: ProblemSpec, exploration: Exploration, { out }: Outlet):
   return { problem, exploration, findings: [...told.values()] };
 }
 
-function exitCodeOf({ strategy }: ExploreSettings, rows: readonly Row[]): number {
+function exitCodeOf(settings: ExploreSettings, rows: readonly Row[]): number {
   if (rows.some(({ findings }) => findings.length > 0)) return exitCodes.nonConformance;
-  const isRandom = ['random', 'pct', 'pos', 'portfolio'].includes(strategy);
-  return isRandom || rows.every(({ exploration }) => exploration.complete)
+  return isRandom(settings) || rows.every(({ exploration }) => exploration.complete)
     ? exitCodes.conforms
     : exitCodes.inconclusive;
 }

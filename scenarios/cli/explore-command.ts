@@ -9,7 +9,7 @@ import { nearest } from '../nearest.ts';
 import { matchesPattern } from '../pattern.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { exploreAll } from './explore-all.ts';
-import { type ExploreRequest, exploreHelp, parseExplore } from './explore-options.ts';
+import { type ExploreRequest, exploreHelp, isRandom, parseExplore } from './explore-options.ts';
 import { type NotApplicable, type ResumeFile, readResumeFile } from './explore-resume.ts';
 import type { Io } from './io.ts';
 import { shellWord } from './words.ts';
@@ -63,7 +63,8 @@ function workOf(request: ExploreRequest): ResumeFile {
       return { scenario: id, reason: `speaks of ${profiles.join(', ')}, not of ${profile}` };
     });
   const specs = chosen.filter(speaks).map((entry): ProblemSpec => {
-    const problem = inWords(() => entry.make({ profile, repairs: request.repairs, params: params ?? entry.params }));
+    const usual = isRandom(settings) && entry.histories ? `${entry.params},hist` : entry.params;
+    const problem = inWords(() => entry.make({ profile, repairs: request.repairs, params: params ?? usual }));
     // the problem's own words hold what was lifted, too: they name all that it takes to make it again
     return { id: entry.id, profile, params: problem.params };
   });

@@ -9,11 +9,12 @@ export function executionLines({ taken, broken, name }: Execution): readonly str
     return `${String(at + 1).padStart(4)} ${switched} ${name(thread).padEnd(width)}  ${step.text}${chosen}`;
   });
   if (broken === null) return [...lines, 'nothing broke'];
-  const { property, text, at, object } = broken;
+  const { property, text, at, object, more = [] } = broken;
   const touching =
     object === undefined
       ? []
       : taken.flatMap(({ step }, place) => (step.text.includes(`${object}.`) ? [place + 1] : []));
   const last = touching.slice(-3).map(String).join(', ');
-  return [...lines, `after step ${at}: ${property}: ${text}${last === '' ? '' : ` (steps ${last} touch ${object})`}`];
+  const touched = last === '' ? '' : ` (steps ${last} touch ${object})`;
+  return [...lines, `after step ${at}: ${property}: ${text}${touched}`, ...more.map((line) => `  ${line}`)];
 }

@@ -9,6 +9,8 @@ export type Broken = {
   readonly clauses: readonly string[];
   /** The shared object that it is about, as steps name it, if it is about one. */
   readonly object?: string;
+  /** More of it, a line each, for people. */
+  readonly more?: readonly string[];
 };
 
 /** One freshly made world: threads that are about to run, and the properties that must hold of them. */

@@ -31,22 +31,25 @@ export type ProblemEntry = {
   readonly title: string;
   readonly profiles: readonly ExploredProfile[];
   readonly params: string;
+  /** With `hist` among its params, histories of its calls are judged. */
+  readonly histories: boolean;
   make(request: ProblemRequest): Problem;
 };
 
 const variants: readonly SwapRaceVariant[] = ['m1', 'm2', 'm3', 'm4', 'm5', 'merged'];
 
-/** The reference problem: `WnKm`, then `disc`, `coarse`, `big` and one variant, by commas. */
+/** The reference problem: `WnKm`, then `disc`, `coarse`, `big`, `hist` and one variant, by commas. */
 const swapRaceEntry: ProblemEntry = {
   id: 'swap-race',
   title: 'the reference problem: a deferred swap against writers',
   profiles: ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'],
   params: 'W2K2,disc',
+  histories: false, // judged on request alone: its trace counts are an oracle
   make({ params }): Problem {
     const [size = '', ...flags] = params.split(',');
     const [, writers = '', writes = ''] = /^W([1-8])K([1-9]\d?)$/.exec(size) ?? [];
     const variant = variants.find((each) => flags.includes(each));
-    const known = ['disc', 'coarse', 'big', ...variants];
+    const known = ['disc', 'coarse', 'big', 'hist', 'hist1', ...variants];
     const stranger = flags.find((flag) => !known.includes(flag));
     if (writers === '' || stranger !== undefined) {
       throw new RangeError(`swap-race wants W1..8 K1..99 and of ${known.join(', ')}: W2K1,m1; this is '${params}'`);
@@ -58,9 +61,11 @@ const swapRaceEntry: ProblemEntry = {
       disconnect,
       coarse: flags.includes('coarse'),
       bigLock: flags.includes('big'),
+      ...(flags.includes('hist') ? { histories: 'each' as const } : {}),
+      ...(flags.includes('hist1') ? { histories: 'one' as const } : {}),
       ...(variant === undefined ? {} : { variant }),
     });
-    if (variant !== undefined || flags.includes('coarse')) return problem;
+    if (variant !== undefined || flags.some((flag) => /^(coarse|hist1?)$/.test(flag))) return problem;
     const bytes: ByteModel = swapRaceBytes(Number(writers), Number(writes), disconnect);
     return { ...problem, bytes };
   },
@@ -94,17 +99,20 @@ function problemEntry(race: RaceEntry): ProblemEntry {
     title,
     profiles: race.notReal === true ? ['design', 'posted-2017'] : ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'],
     params: `W${race.writersDefault ?? 1}K1`,
+    histories: true,
     make({ profile, repairs, params }): Problem {
       const [size = '', ...more] = params.split(',');
       const [, writers = '', writes = ''] = /^W([0-8])K([1-9])$/.exec(size) ?? [];
       if (writers === '') throw new RangeError(`${id} wants W0..8 K1..9, then RACE ids: W2K1; this is '${params}'`);
       const lifted = raceIds.filter((each) => repairs.has(each) || more.includes(each));
       const without = more.filter((each) => /^-[\w.]+$/.test(each)).map((each) => each.slice(1));
-      const stranger = [...repairs, ...more].find((each) => !each.startsWith('-') && !raceIds.includes(each));
+      const histories = more.includes('hist');
+      const words = [...repairs, ...more].filter((each) => each !== 'hist' && !each.startsWith('-'));
+      const stranger = words.find((each) => !raceIds.includes(each));
       if (stranger !== undefined) throw new RangeError(`${stranger} cannot be lifted in ${id}`);
       return raceProblem(
         race,
-        { profile, repairs: lifted, flaw: null, without },
+        { profile, repairs: lifted, flaw: null, without, histories },
         { writers: Number(writers), writes: Number(writes) },
       );
     },

@@ -15,8 +15,8 @@ function fewerActions(spec: ProblemSpec): readonly string[] {
   const flags = params.split(',');
   const { actions = [] } = problemOf(spec).start(firstChoice());
   const left = actions.filter((name) => !flags.includes(`-${name}`)).map((name) => `${params},-${name}`);
-  const disconnect = flags.includes('disc') ? [flags.filter((flag) => flag !== 'disc').join(',')] : [];
-  return [...disconnect, ...left];
+  const dropped = ['hist', 'disc'].filter((each) => flags.includes(each));
+  return [...dropped.map((each) => flags.filter((flag) => flag !== each).join(',')), ...left];
 }
 
 function smallerValues(params: string): readonly string[] {

@@ -3,6 +3,7 @@ import { createMutex, lock, unlock } from '../../sut/runtime/mutex.ts';
 import { createScheduler, type Scheduler } from '../../sut/runtime/scheduler.ts';
 import { type Access, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
 import type { Task } from '../../sut/runtime/task.ts';
+import { createSwapHistory, type SwapHistory } from './linearizability/swap-history.ts';
 import type { Broken, Problem, World } from './problem.ts';
 
 /** `m1` swap without lock, `m2` pointer read before locking, `m3` old deleted first, `m4` second lock in the other order, `m5` event without lock; `merged`: no bottom half, a lock in each backend. Source: XR-4, XR-5. */
@@ -16,6 +17,8 @@ export type SwapRaceOptions = {
   readonly variant?: SwapRaceVariant;
   readonly coarse?: boolean;
   readonly bigLock?: boolean;
+  /** Calls and returns of writes are visible steps: `one` field for all returns, or one `each`, which is as good. */
+  readonly histories?: 'one' | 'each';
 };
 
 const at = (object: string, field: string, write: boolean): Access => ({ object, field, write });
@@ -76,12 +79,16 @@ type Race = {
   refused: number;
   deleted: number;
   broken: Broken | null;
+  readonly history: SwapHistory | null;
 };
 
 /** The reference problem `swap-race(W,K)`. Source: XR-1 to XR-5. */
 export function swapRace(options: SwapRaceOptions): Problem {
-  const { writers, writes: each, disconnect, variant, coarse, bigLock } = options;
-  const flags = [disconnect ? 'disc' : '', variant ?? '', coarse ? 'coarse' : '', bigLock ? 'big' : ''];
+  const { writers, writes: each, disconnect, variant, coarse, bigLock, histories } = options;
+  const named = { disc: disconnect, [variant ?? '']: variant !== undefined, coarse, big: bigLock };
+  const history = { one: 'hist1', each: 'hist' };
+  const flags = Object.entries(named).map(([flag, isSet]) => (isSet === true ? flag : ''));
+  if (histories !== undefined) flags.push(history[histories]);
   return {
     id: 'swap-race',
     params: [`W${writers}K${each}`, ...flags.filter((flag) => flag !== '')].join(','),
@@ -107,10 +114,11 @@ function start(options: SwapRaceOptions, scheduler: Scheduler): World {
     refused: 0,
     deleted: 0,
     broken: null,
+    history: options.histories === undefined ? null : createSwapHistory(),
   };
   const merged = options.variant === 'merged';
   for (let writer = 0; writer < options.writers; writer += 1) {
-    scheduler.spawn(writerLetters[writer] ?? 'w', merged ? mergedWriter(race) : writing(race));
+    scheduler.spawn(writerLetters[writer] ?? 'w', merged ? mergedWriter(race) : writing(race, writer));
   }
   if (merged) scheduler.spawn('command', mergedCommand(race));
   else {
@@ -143,9 +151,12 @@ function put(race: Race, to: 0 | 1): void {
   else race.refused += 1;
 }
 
-function* writing(race: Race): Task<void> {
+function* writing(race: Race, writer: number): Task<void> {
   const { options, steps, scheduler, frontendLock } = race;
+  const visible = historySteps(options, writer);
   for (let count = 0; count < options.writes; count += 1) {
+    if (visible !== null) yield visible.calling;
+    const entry = race.history?.call(scheduler.current?.name ?? '');
     let to: 0 | 1;
     if (options.variant === 'm2') {
       yield steps.readPointer;
@@ -162,7 +173,23 @@ function* writing(race: Race): Task<void> {
     put(race, to);
     scheduler.forget();
     yield* unlock(frontendLock);
+    if (visible !== null) yield visible.returning;
+    if (entry !== undefined) race.history?.return(entry, to);
   }
+}
+
+/** A call conflicts with the returns of others; calls with calls do not. Source: XL-3. */
+function historySteps(
+  { writers, histories }: SwapRaceOptions,
+  writer: number,
+): { readonly calling: Step; readonly returning: Step } | null {
+  if (histories === undefined) return null;
+  const names = histories === 'one' ? ['all'] : [...writerLetters.slice(0, writers)];
+  const [first = at('history', 'all', false), ...others] = names.map((name) => at('history', name, false));
+  return {
+    calling: step('access', first, others),
+    returning: writes('history', histories === 'one' ? 'all' : (writerLetters[writer] ?? 'w')),
+  };
 }
 
 function* mainLoop(race: Race): Task<void> {
@@ -282,6 +309,8 @@ function ended(race: Race): Broken | null {
     return broken('P2', `${got} bytes arrived and ${race.refused} were refused of ${wanted}`, 'SAFE-02');
   if (options.disconnect !== true && race.refused > 0)
     return broken('P2', `${race.refused} bytes were refused`, 'SAFE-02');
+  const more = race.history?.contradiction() ?? null;
+  if (more !== null) return { ...broken('not linearizable', 'no order explains the writes', 'SAFE-03'), more };
   if (race.pointer !== 1 || race.deleted !== 1) return broken('P4', `old was deleted ${race.deleted} times`, 'SAFE-11');
   if (options.disconnect === true && race.frontendOpen !== backends[1].open) {
     return broken(

@@ -13,6 +13,8 @@ import type { Property, Violation } from '../../../sut/engine/hotswap/violation.
 import { type Chooser, pick } from '../../../sut/runtime/chooser.ts';
 import { createScheduler } from '../../../sut/runtime/scheduler.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
+import { createMonitor } from '../linearizability/monitor.ts';
+import { recordedHotswap } from '../linearizability/recorded-hotswap.ts';
 import type { Broken, Problem, World } from '../problem.ts';
 import type { RaceEntry } from './race-entry.ts';
 import { judgeStuck } from './stuck.ts';
@@ -65,6 +67,8 @@ export type RaceVariant = {
   readonly flaw: Flaw | null;
   /** Threads and their actions that do not happen: `device`, `command.2`. */
   readonly without?: readonly string[];
+  /** Calls and returns are visible steps, and their history must be that of calls that take effect at one moment each. */
+  readonly histories?: boolean;
 };
 
 /** Makes a problem of a scenario. */
@@ -74,6 +78,7 @@ export function raceProblem(entry: RaceEntry, variant: RaceVariant, size: RaceSi
     params: [
       `W${size.writers}K${size.writes}`,
       ...variant.repairs,
+      ...(variant.histories === true ? ['hist'] : []),
       ...(variant.without ?? []).map((name) => `-${name}`),
     ].join(','),
     start: (chooser) => start(entry, variant, size, chooser),
@@ -85,15 +90,24 @@ const writerLetters = 'abcdefgh';
 function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize, chooser: Chooser): World {
   const scheduler = createScheduler({ chooser, explored: true });
   const exchange = createExchange(scheduler);
-  const swap = hotswapOf(variant, exchange);
+  const recorded = variant.histories === true ? recordedHotswap(hotswapOf(variant, exchange)) : null;
+  const swap = recorded?.swap ?? hotswapOf(variant, exchange);
   const old = createFarEnd(exchange, farEnd('old', setup.old), 'c');
   exchange.chardevs.set('c', old);
   const actions: string[] = [];
-  const stage = createStage(swap, old, size, chooser, leavingOut(variant.without ?? [], actions));
+  const monitor = createMonitor(exchange);
+  const stage = createStage(swap, old, size, chooser, {
+    happens: leavingOut(variant.without ?? [], actions),
+    account: (caller) => monitor.watch(createAccount(exchange, caller)),
+  });
   const user = setup.user?.(stage) ?? quietUser();
   if (setup.alone !== true) swap.settle(stage.handle, old, user, setup.open ?? false);
   setup.cast(stage);
   scheduler.spawn('main', mainLoop(exchange));
+  recorded?.begin(
+    exchange.handles,
+    scheduler.threads.map(({ name }) => name),
+  );
   const watched = ({ property }: Broken): boolean => setup.watched?.some((each) => each === property) ?? true;
   const attributed = (broken: Violation): Broken => {
     const rows = shows.filter(({ race, property }) => property === broken.property && speaksOf(race, variant.profile));
@@ -102,14 +116,26 @@ function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize
   return {
     scheduler,
     actions,
-    check: () => (exchange.violation !== null && watched(exchange.violation) ? attributed(exchange.violation) : null),
+    check(): Broken | null {
+      recorded?.notice();
+      if (exchange.violation !== null && watched(exchange.violation)) return attributed(exchange.violation);
+      return setup.watched === undefined ? monitor.broken : null;
+    },
     end(): Broken | null {
       exchange.violation = null;
       judgeStuck(exchange, setup.helpers ?? new Map());
       if (exchange.violation === null) judgeEnd(exchange, setup.watched);
-      return exchange.violation === null ? null : attributed(exchange.violation);
+      if (exchange.violation !== null) return attributed(exchange.violation);
+      return contradicted(recorded?.contradiction() ?? null);
     },
   };
+}
+
+/** Source: XL-1. */
+function contradicted(lines: readonly string[] | null): Broken | null {
+  if (lines === null) return null;
+  const text = 'no order of the calls explains what they returned';
+  return { property: 'not linearizable', text, clauses: ['SAFE-04', 'SAFE-14'], more: lines };
 }
 
 /** RACE-S01 speaks of real QEMU, RACE-01 of the hotswap as posted, none of the design. */
@@ -141,7 +167,7 @@ function createStage(
   old: FarEnd,
   size: RaceSize,
   chooser: Chooser,
-  happens: (name: string) => boolean,
+  { happens, account }: { readonly happens: (name: string) => boolean; readonly account: Stage['account'] },
 ): Stage {
   const { exchange } = swap;
   const { scheduler } = exchange;
@@ -160,7 +186,7 @@ function createStage(
       if (left.length > 0) scheduler.spawn(name, acting(exchange, left));
     },
     choose: (count, what) => pick(chooser, count, what),
-    account: (caller) => createAccount(exchange, caller),
+    account,
     writers(): void {
       for (let writer = 0; writer < size.writers; writer += 1) {
         const name = writerLetters[writer] ?? 'w';
