@@ -125,6 +125,7 @@ const mixEntry: ProblemEntry = {
   title: mixOf(1).title,
   profiles: ['design', 'posted-2017'],
   params: 'W1K1,S1',
+  histories: false,
   make({ profile, repairs, params }): Problem {
     const [, size = '', seed = '', flawed = '', rest = ''] =
       /^(W[0-8]K[1-9]),S(\d{1,10})((?:,F[1-3])?)((?:,(?:RACE-\w+|-[\w.]+))*)$/.exec(params) ?? [];
