@@ -37,7 +37,9 @@ export type Backend = { readonly logfile: string | null; readonly logappend: boo
   | { readonly type: 'hub'; readonly members: readonly string[] }
   | { readonly type: 'pty'; readonly path: string | null }
   | { readonly type: 'udp'; readonly remote: UdpAddress; readonly local: UdpAddress | null }
-  | { readonly type: 'stdio' | 'testdev' | 'msmouse' | 'wctablet' | 'vc' }
+  | { readonly type: 'stdio' | 'testdev' | 'msmouse' | 'wctablet' }
+  /** Pixels, from cells of 8 by 16 where no pixels are given; 0: the usual size. */
+  | { readonly type: 'vc'; readonly width: number; readonly height: number }
   /** Known to QEMU, but not to this model. */
   | { readonly type: 'other'; readonly word: string }
 );
@@ -201,11 +203,18 @@ export function backendOf(value: Value): Backend {
     case 'testdev':
     case 'msmouse':
     case 'wctablet':
-    case 'vc':
       return { ...common, type };
+    case 'vc':
+      return { ...common, type, width: extent(data, 'width', 'cols', 8), height: extent(data, 'height', 'rows', 16) };
     default:
       return { ...common, type: 'other', word: String(type) };
   }
+}
+
+/** A measure of a text console: pixels before cells, cut to 32 bits. Source: VC-01. */
+function extent(data: JsonRecord, pixels: string, cells: string, cell: number): number {
+  const measure = (member: string): number => Number(BigInt.asIntN(32, BigInt(String(data[member] ?? 0))));
+  return data[pixels] === undefined ? measure(cells) * cell : measure(pixels);
 }
 
 function sourceOf(type: string, data: JsonRecord): SocketSource {

@@ -1,9 +1,11 @@
 import { type Answer, type Arguments, type Command, nothing, refusal } from './command.ts';
+import { diesOfNoNodes, forgetsReopened } from './defect.ts';
 import { descriptionOf, objectOf, putDescription } from './description.ts';
 import { descriptionAt, install } from './descriptor.ts';
 import { couldNotOpen, speaksLikeTen } from './error-text.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
 import { type Opening, qemuClose, qemuOpen, toldOpenText } from './open.ts';
 import { sleeps } from './path.ts';
 import { asRecord, type Member } from './schema.ts';
@@ -101,7 +103,7 @@ function reopenNode(turn: Turn, given: Arguments): Answer {
   const same = opening.access === block.opening.access && opening.flags.length === block.opening.flags.length;
   if (same) {
     if (turn.state.profile.reopenMeasures) measure(turn, block.number);
-    if (turn.state.profile.reopenForgetsFlags)
+    if (forgetsReopened(turn.state))
       change(turn, { blocks: withEntry(turn.state.blocks, name, { ...block, opening: forgotten }) });
     return nothing;
   }
@@ -157,6 +159,10 @@ export const blockCommands: Readonly<Record<string, Command>> = {
     members: () => [{ name: 'options', shape: { is: 'array', of: { is: 'struct', members: options } } }],
     run: (turn, _caller, given) => {
       const list = Array.isArray(given['options']) ? (given['options'] as readonly Value[]) : [];
+      if (list.length === 0) {
+        if (diesOfNoNodes(turn.state)) die(turn, 'SIGABRT');
+        return nothing;
+      }
       if (list.length !== 1) throw new ModelLimit('blockdev-reopen of several nodes at once');
       const first = asRecord(list[0]);
       return first === null ? nothing : reopenNode(turn, first);

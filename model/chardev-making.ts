@@ -1,7 +1,14 @@
 import { attach, letGo } from './attachment.ts';
 import type { Backend } from './backend.ts';
 import { type Chardev, freshChardev } from './chardev.ts';
-import { closesDescriptorZero, cutsWhenMade, hubHearsLate, hubNeverOpens, takesAnyRingSize } from './defect.ts';
+import {
+  closesDescriptorZero,
+  cutsWhenMade,
+  diesOfNegativeSize,
+  hubHearsLate,
+  hubNeverOpens,
+  takesAnyRingSize,
+} from './defect.ts';
 import { descriptionOf, objectOf, putObject, release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
@@ -164,8 +171,9 @@ function complete(
     case 'testdev':
     case 'msmouse':
     case 'wctablet':
-    case 'vc':
       return openSimple(label, backend.type);
+    case 'vc':
+      return openConsole(turn, label, backend);
     case 'file':
       makeNonblocking(turn, out);
       return {
@@ -192,6 +200,21 @@ function openSimple(label: string, type: 'testdev' | 'msmouse' | 'wctablet' | 'v
   const tablet = type === 'wctablet' ? freshTablet : null;
   const mouse = type === 'msmouse' ? { powered: false } : null;
   return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: mouse === null, tablet, mouse } };
+}
+
+/** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2. */
+function openConsole(
+  turn: Turn,
+  label: string,
+  size: { readonly width: number; readonly height: number },
+): Outcomed<Chardev> {
+  const { width, height } = size;
+  if (width < 0 && height < 0) throw new ModelLimit('a text console that is negative both ways');
+  if (width !== 0 && height !== 0 && (width < 0 || height < 0)) {
+    if (diesOfNegativeSize(turn.state)) die(turn, 'SIGABRT');
+    return { ok: false, text: 'a text console cannot be of negative size' };
+  }
+  return openSimple(label, 'vc');
 }
 
 function overDevice(

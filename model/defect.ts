@@ -115,3 +115,13 @@ export const throttlesAfterClose = (state: ModelState): boolean => has(state, 'Q
 export const trustsLoggedOffset = (state: ModelState): boolean => has(state, 'RR-04');
 /** An index of the replay log without a driver is followed all the same. Source: RR-09. */
 export const trustsDriverIndex = (state: ModelState): boolean => has(state, 'RR-09');
+/** A blockdev-reopen of no node ends the process. Source: Q-FOUND-1. */
+export const diesOfNoNodes = (state: ModelState): boolean => has(state, 'Q-FOUND-1');
+/** So does a text console of negative size. Source: Q-FOUND-2. */
+export const diesOfNegativeSize = (state: ModelState): boolean => has(state, 'Q-FOUND-2');
+/** A testdev waits for room in its own buffer. Source: Q-FOUND-3. */
+export const waitsForItself = (state: ModelState): boolean => has(state, 'Q-FOUND-3');
+/** Standard input without standard output ends the process. Source: Q-FOUND-4. */
+export const diesOfHalfStreams = (state: ModelState): boolean => has(state, 'Q-FOUND-4');
+/** A node that was reopened to what it has takes its descriptor for a read-only one. Source: Q-FOUND-5. */
+export const forgetsReopened = (state: ModelState): boolean => has(state, 'Q-FOUND-5');

@@ -250,8 +250,17 @@ export function backendOfOptions(options: Options, profile: Profile): Outcomed<B
     case 'testdev':
     case 'msmouse':
     case 'wctablet':
-    case 'vc':
       return { ok: true, value: { ...common, type: word } };
+    case 'vc': {
+      const measure = (key: string): number | null => {
+        const given = options.get(key);
+        const number = given === undefined ? null : optionNumber(key, given);
+        return number?.ok ? Number(BigInt.asIntN(32, number.value)) : null;
+      };
+      const width = measure('width') ?? (measure('cols') ?? 0) * 8;
+      const height = measure('height') ?? (measure('rows') ?? 0) * 16;
+      return { ok: true, value: { ...common, type: word, width, height } };
+    }
     case 'udp':
       return udpOfOptions(options, common);
     case 'fd':

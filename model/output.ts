@@ -11,6 +11,7 @@ import {
   trustsFullTerminal,
   trustsRepeats,
   trustsSharedFlags,
+  waitsForItself,
   waitsForOthers,
   waitsForStamp,
 } from './defect.ts';
@@ -113,15 +114,15 @@ function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'st
 }
 
 /** Types that take everything at once. Source: NULL-01, TD-01, MISC-01, VC-01. */
-function toSimple(turn: Turn, { label, type, tablet, unread }: Chardev, bytes: ByteString): Taken | null {
+function toSimple(turn: Turn, { label, type, tablet, unread }: Chardev, bytes: ByteString): Taken | 'stuck' | null {
   switch (type) {
     case 'null':
     case 'msmouse':
     case 'vc':
       break;
     case 'testdev': {
-      const read = readTestdev(unread, bytes);
-      if ('loops' in read) throw new ModelLimit('a debug port that waits for room in its buffer');
+      const read = readTestdev(unread, bytes, waitsForItself(turn.state));
+      if ('loops' in read) return 'stuck';
       if ('status' in read) leave(turn, read.status);
       else changeChardev(turn, label, { unread: read.left });
       break;

@@ -1,8 +1,9 @@
 import { type Chardev, freshChardev } from './chardev.ts';
+import { diesOfHalfStreams } from './defect.ts';
 import { hasFlag, setNonblock } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
-import { ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
 
@@ -16,8 +17,11 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
     giveStreamsBack(turn); // the failed one gives back what it never had (STDIO-01, correction)
     return { ok: false, text: 'cannot use stdio by multiple character devices' };
   }
-  if (!turn.state.table.has(input)) return { ok: false, text: `Failed to set FD nonblocking: ${strerror('EBADF')}` };
-  if (!turn.state.table.has(output)) throw new ModelLimit('stdio with an input and no output');
+  const missing = streams.filter((number) => !turn.state.table.has(number));
+  if (missing.length > 0) {
+    if (!missing.includes(input) && diesOfHalfStreams(turn.state)) die(turn, 'SIGABRT');
+    return { ok: false, text: `Failed to set FD nonblocking: ${strerror('EBADF')}` };
+  }
   const wasNonblock = streams.map((number) => {
     const description = descriptionAt(turn.state, number);
     return description !== null && hasFlag(turn.state, description, 'nonblock');

@@ -8,14 +8,19 @@ export type TestdevRead = { readonly status: number } | { readonly left: ByteStr
 
 /**
  * Interprets output after what was left over before. `q` ends the process with status 2n+1 (mod 256), every other
- * command is eaten with its number. One that does not fit the buffer is waited for in vain. Source: TD-01, experiment.
+ * command is eaten with its number. A buffer that is full without one is emptied, or waited for in vain (`stubborn`).
+ * Source: TD-01, Q-FOUND-3, experiment.
  */
-export function readTestdev(left: ByteString, bytes: ByteString): TestdevRead {
+export function readTestdev(left: ByteString, bytes: ByteString, stubborn: boolean): TestdevRead {
   let rest = left + bytes;
   for (;;) {
     const found = complete(rest);
     const length = found === null ? rest.length : found.text.length;
-    if (length > bufferBytes) return { loops: true };
+    if (length > bufferBytes && stubborn) return { loops: true };
+    if (length > bufferBytes) {
+      rest = rest.slice(bufferBytes);
+      continue;
+    }
     if (found === null) return { left: rest };
     const { text, digits } = found;
     if (text.endsWith('q')) return { status: Number((2n * BigInt(digits === '' ? 0 : digits) + 1n) & 0xffn) };

@@ -191,6 +191,12 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22'],
   },
   {
+    id: 'SOCK-15',
+    seen: '7.2 honours a hang-up that is pending together with data after one read, whatever is left to read',
+    how: 'more bytes than one read takes, then a close, under a 16550 with room; profile switch hangUpAfterOneRead',
+    versions: ['7.2.22'],
+  },
+  {
     id: 'SOCK-10',
     seen: '`to` below the port is refused with the text of whatever errno was left over from before',
     how: 'chardev-add socket server with port 5001 and to 5000, twice after different commands',

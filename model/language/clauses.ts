@@ -30,6 +30,7 @@ import { prop5 } from './clauses/prop5.ts';
 import { pty } from './clauses/pty.ts';
 import { qChan } from './clauses/q-chan.ts';
 import { qCore } from './clauses/q-core.ts';
+import { qFound } from './clauses/q-found.ts';
 import { qHub } from './clauses/q-hub.ts';
 import { qMux } from './clauses/q-mux.ts';
 import { qPar } from './clauses/q-par.ts';
@@ -103,6 +104,7 @@ export const clauseFamilies: readonly ClauseFamily[] = [
   qTel,
   qWs,
   qUdp,
+  qFound,
   qPty,
   qPar,
   uart,

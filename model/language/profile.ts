@@ -36,11 +36,6 @@ export type Profile = {
   readonly parallelMisfitClosesZero: boolean;
   /** blockdev-reopen asks how long the file is, which moves the offset that everybody shares (OPEN-14, by experiment). */
   readonly reopenMeasures: boolean;
-  /**
-   * blockdev-reopen to what a node has already makes it believe that it was opened read-only and without O_DIRECT, so a
-   * later change to that keeps the descriptor as it is (OPEN-19, by experiment).
-   */
-  readonly reopenForgetsFlags: boolean;
   /** A mux gives the slot of a frontend that left to the next one, or never, and is then always busy (MUX-03, CHR-12). */
   readonly muxSlots: 'reused' | 'used-once';
   /** `C-a c` moves the focus over the frontends that are there, or over every slot ever given (MUX-08, by experiment). */

@@ -14,7 +14,6 @@ const design: Profile = {
   addClientWantsSocket: true,
   parallelMisfitClosesZero: false,
   reopenMeasures: true,
-  reopenForgetsFlags: false,
   muxSlots: 'reused',
   muxFocus: 'frontends',
   ptyTellsClosed: true,
@@ -48,7 +47,6 @@ const qemu72: Profile = {
   addClientWantsSocket: false,
   parallelMisfitClosesZero: true,
   reopenMeasures: false,
-  reopenForgetsFlags: true,
   muxSlots: 'used-once',
   muxFocus: 'slots',
   ptyTellsClosed: false,
@@ -104,6 +102,11 @@ const qemu72: Profile = {
     'RACE-S10',
     'Q-WEDGE-STOP',
     'Q-UDP-1',
+    'Q-FOUND-1',
+    'Q-FOUND-2',
+    'Q-FOUND-3',
+    'Q-FOUND-4',
+    'Q-FOUND-5',
   ],
 };
 
@@ -121,7 +124,6 @@ const qemu100: Profile = {
   addClientWantsSocket: true,
   parallelMisfitClosesZero: false,
   reopenMeasures: true,
-  reopenForgetsFlags: true,
   muxSlots: 'reused',
   muxFocus: 'frontends',
   ptyTellsClosed: true,
@@ -191,6 +193,11 @@ const qemu100: Profile = {
     'Q-WEDGE-STOP',
     'Q-WEDGE-RACE',
     'Q-UDP-1',
+    'Q-FOUND-1',
+    'Q-FOUND-2',
+    'Q-FOUND-3',
+    'Q-FOUND-4',
+    'Q-FOUND-5',
   ],
 };
 

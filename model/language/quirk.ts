@@ -53,6 +53,11 @@ export type QuirkId =
   | 'Q-WEDGE-STOP'
   | 'Q-WEDGE-RACE'
   | 'Q-UDP-1'
+  | 'Q-FOUND-1'
+  | 'Q-FOUND-2'
+  | 'Q-FOUND-3'
+  | 'Q-FOUND-4'
+  | 'Q-FOUND-5'
   | 'RR-04'
   | 'RR-09';
 

@@ -1,3 +1,4 @@
+import { descriptorQuirks } from './descriptor-quirks.ts';
 import { hotswapQuirks } from './hotswap-quirks.ts';
 import type { Quirk } from './quirk.ts';
 
@@ -6,73 +7,7 @@ import type { Quirk } from './quirk.ts';
  * Source: spec DEF rows; repairs are this project's `design`.
  */
 export const quirks: readonly Quirk[] = [
-  {
-    id: 'DEF-01',
-    title: 'a logfile (or parallel device) closes its descriptor without unregistering it from the fd set',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['FDSET-47', 'FDSET-48', 'FDSET-23', 'FDSET-33'],
-    repair: 'every descriptor opened through an fd set is unregistered when it is closed, whoever opened it',
-  },
-  {
-    id: 'DEF-02',
-    title: 'with oob, a pipelined command may be given the descriptor of a later message',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['FDSET-11'],
-    repair: 'the descriptors of a message are bound to the command whose closing brace that message carries',
-  },
-  {
-    id: 'DEF-03',
-    title: 'another user of the open file description makes a live chardev blocking and so freezes the main loop',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['FDSET-05', 'OPEN-10', 'OPEN-11'],
-    repair:
-      'a refused open restores the status flags it found, and a chardev never waits in write(2) whatever O_NONBLOCK says',
-  },
-  {
-    id: 'DEF-04',
-    title: 'a failing parallel chardev closes descriptor 0',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['DEF-04', 'OPEN-09'],
-    repair: 'a chardev that never opened its device closes nothing',
-  },
-  {
-    id: 'DEF-05',
-    title: 'a write refused with EAGAIN is logged at once and logged again after the retry',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['LOG-02'],
-    repair: 'only what the backend accepted is logged',
-  },
-  {
-    id: 'DEF-06',
-    title: 'while the machine is stopped, a removed member is still handed out',
-    profiles: ['qemu-7.2'],
-    clauses: ['FDSET-31', 'OPEN-18'],
-    repair: 'a removed member is closed at once and never matches again',
-  },
-  {
-    id: 'DEF-07',
-    title: '-add-fd truncates the descriptor number to 32 bits, and sets above 2^31-1 can be made but never opened',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['FDSET-19', 'FDSET-42'],
-    repair:
-      "numbers are not truncated (`fd is not valid or already in use`) and add-fd refuses such an id with `Parameter 'fdset-id' expects a value of at most 2147483647`",
-  },
-  {
-    id: 'DEF-08',
-    title: 'a FIFO without a reader, or a full log pipe, stalls the main loop',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['FILE-06', 'LOG-03'],
-    repair:
-      'a FIFO is opened without waiting (ENXIO while nobody reads), and log bytes that cannot be written at once are dropped',
-  },
-  {
-    id: 'DEF-09',
-    title: 'getfd names outlive their client, and descriptors of a failed command are used by a later one',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['FDSET-06', 'FDSET-12', 'GETFD-05', 'GETFD-06'],
-    repair:
-      'names are closed when their client disconnects, and pending descriptors that a finished command did not take are closed with it',
-  },
+  ...descriptorQuirks,
   {
     id: 'Q-HUB-1',
     title:
@@ -365,5 +300,40 @@ export const quirks: readonly Quirk[] = [
     profiles: ['qemu-7.2', 'qemu-10.0'],
     clauses: ['RR-09'],
     repair: 'exit status 1 and `Replay: cannot find char driver`',
+  },
+  {
+    id: 'Q-FOUND-1',
+    title: 'a blockdev-reopen of no node at all kills the process (SIGABRT)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-1', 'OPEN-19'],
+    repair: 'nothing is reopened, and `{}` is the answer',
+  },
+  {
+    id: 'Q-FOUND-2',
+    title: 'a text console of negative size kills the process inside the add (SIGABRT)',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-2', 'VC-01'],
+    repair: 'the size is refused',
+  },
+  {
+    id: 'Q-FOUND-3',
+    title: '33 bytes without a command hang the main loop in a testdev',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-3', 'TD-01'],
+    repair: 'a full buffer without a command is emptied',
+  },
+  {
+    id: 'Q-FOUND-4',
+    title: 'a stdio chardev kills the process (SIGABRT) when descriptor 0 is open and 1 is closed',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-4', 'STDIO-02'],
+    repair: 'refused as if descriptor 0 were closed, and nothing is changed',
+  },
+  {
+    id: 'Q-FOUND-5',
+    title: 'after a blockdev-reopen that changes nothing a node takes its descriptor for a read-only one',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-5', 'OPEN-19'],
+    repair: 'a node knows how its descriptor was opened',
   },
 ];

@@ -85,6 +85,7 @@ export const chardevErrors: {
   deviceNotFound(id: string): string;
   notRing(id: string): string;
   notParallel(why: string): string;
+  negativeConsole: string;
   stdioUnusable(why: string): string;
   datagramBindFailed(why: string): string;
 } = {
@@ -128,6 +129,7 @@ export const chardevErrors: {
   deviceNotFound: (id) => `Device '${id}' not found`,
   notRing: (id) => `${id} is not a ringbuf device`,
   notParallel: (why) => `not a parallel port: ${why}`,
+  negativeConsole: 'a text console cannot be of negative size',
   stdioUnusable: (why) => `Failed to set FD nonblocking: ${why}`,
   datagramBindFailed: (why) => `Failed to bind socket: ${why}`,
 };

@@ -24,7 +24,6 @@ export const plainProfile: Profile = {
   addClientWantsSocket: true,
   reopenMeasures: true,
   parallelMisfitClosesZero: false,
-  reopenForgetsFlags: false,
   muxSlots: 'reused',
   muxFocus: 'frontends',
   ptyTellsClosed: true,

@@ -1,7 +1,9 @@
 import type { Task } from '../../runtime/task.ts';
+import { crash } from '../end.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { type OpenRequest, qemuClose, qemuOpen } from '../fd/open.ts';
 import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 
 /** A block node of driver `file`. */
 export type BlockNode = {
@@ -88,11 +90,22 @@ export function removeNode(machine: Machine, name: string): Attempt<void> {
   return success(undefined);
 }
 
+/** Whether nothing to reopen is more than it can bear. Source: Q-FOUND-1. */
+function breaksOnNone(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-1');
+}
+
+/** Whether a node that is reopened as it is forgets how it was opened. Source: Q-FOUND-5. */
+function forgetsFlags(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-5');
+}
+
 /** blockdev-reopen: the new descriptor is opened before the old one is closed; all nodes change or none. Source: OPEN-19. */
 export function* reopenNodes(machine: Machine, specs: readonly NodeSpec[]): Task<Attempt<void>> {
   const kept: BlockNode[] = [];
   const fresh: { readonly node: BlockNode; readonly spec: NodeSpec; readonly fd: number }[] = [];
   let refused: Attempt<never> | null = null;
+  if (specs.length === 0 && breaksOnNone(machine)) yield* crash(machine, 'SIGABRT');
   for (const spec of specs) {
     const node = spec.name === null ? undefined : machine.nodes.get(spec.name);
     if (node === undefined) refused = failure(spec.name === null ? errors.noName : errors.notFound(spec.name));
@@ -112,7 +125,7 @@ export function* reopenNodes(machine: Machine, specs: readonly NodeSpec[]): Task
   if (machine.profile.reopenMeasures) {
     for (const { fd } of [...kept, ...fresh.map(({ node }) => node)]) measure(machine, fd);
   }
-  if (machine.profile.reopenForgetsFlags) {
+  if (forgetsFlags(machine)) {
     for (const node of kept) Object.assign(node, { writable: false, direct: false });
   }
   for (const { node, spec, fd } of fresh) {

@@ -45,6 +45,13 @@ function cells(pixels: number | null, asked: number | null, of: number, usual: n
   return asked === null || asked === 0 ? usual : asked;
 }
 
+/** Whether a size is one: where one of its measures is the usual one, the other does not count. Source: VC-01. */
+export function isDrawable({ width, height, columns, rows }: ConsoleSize): boolean {
+  const across = width ?? columns ?? 0;
+  const down = height ?? rows ?? 0;
+  return across === 0 || down === 0 || (across > 0 && down > 0);
+}
+
 function createScreen(chardev: Chardev, size: ConsoleSize): { screen: ConsoleScreen; backend: Backend } {
   const keys = createHeldInput(chardev, keysMax);
   let pieces: Uint8Array[] = [];

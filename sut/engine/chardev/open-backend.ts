@@ -10,7 +10,7 @@ import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import type { BackendSpec } from './backend-spec.ts';
 import type { Backend, Chardev } from './chardev.ts';
-import { type ConsoleSize, openConsole } from './console.ts';
+import { type ConsoleSize, isDrawable, openConsole } from './console.ts';
 import { createFdBackend } from './fd-backend.ts';
 import { openHub } from './hub.ts';
 import { createMouseBackend } from './mouse.ts';
@@ -123,7 +123,16 @@ function* openRing(machine: Machine, type: 'ringbuf' | 'memory', wanted: bigint 
   return success({ backend: createRingBackend(machine, type, Number(size)), open: true });
 }
 
+/** Whether it makes a console of a size that cannot be drawn. Source: Q-FOUND-2. */
+function breaksOnNegativeSize(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-2');
+}
+
 function* openVc(machine: Machine, chardev: Chardev, size: ConsoleSize): Task<Attempt<OpenedBackend>> {
+  if (!isDrawable(size)) {
+    if (breaksOnNegativeSize(machine)) yield* crash(machine, 'SIGABRT');
+    return failure(chardevErrors.negativeConsole);
+  }
   return success(yield* openConsole(machine, chardev, size));
 }
 
@@ -158,7 +167,7 @@ export function openBackend(
     case 'hub':
       return immediate(openHub(machine, chardev, spec.members));
     case 'stdio':
-      return immediate(openStdio(machine, chardev));
+      return openStdio(machine, chardev);
     case 'testdev':
       return immediate(success({ backend: createTestBackend(machine), open: true }));
     case 'msmouse':

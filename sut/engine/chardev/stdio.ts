@@ -1,7 +1,10 @@
+import type { Task } from '../../runtime/task.ts';
+import { crash } from '../end.ts';
 import { errnoText } from '../errno-text.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { Chardev } from './chardev.ts';
 import { createFdBackend } from './fd-backend.ts';
 import type { OpenedBackend } from './open-backend.ts';
@@ -15,8 +18,13 @@ function restore({ process, stdioFlags: [ofInput, ofOutput] }: Machine): void {
   process.setStatusFlags(output, ofOutput);
 }
 
+/** Whether it takes an input without output for a broken promise. Source: Q-FOUND-4. */
+function breaksOnHalf(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-4');
+}
+
 /** The process's own input and output, one user at a time; they are closed when it goes. Source: STDIO-01, STDIO-02. */
-export function openStdio(machine: Machine, chardev: Chardev): Attempt<OpenedBackend> {
+export function* openStdio(machine: Machine, chardev: Chardev): Task<Attempt<OpenedBackend>> {
   const { process } = machine;
   if (machine.stdioInUse) {
     machine.stdioInUse = false; // a refused chardev is cleaned up like one that had them
@@ -25,6 +33,7 @@ export function openStdio(machine: Machine, chardev: Chardev): Attempt<OpenedBac
   }
   const before = process.getStatusFlags(input);
   const after = process.getStatusFlags(output);
+  if (before.ok && !after.ok && breaksOnHalf(machine)) yield* crash(machine, 'SIGABRT');
   if (!before.ok || !after.ok) return failure(chardevErrors.stdioUnusable(errnoText('EBADF')));
   machine.stdioFlags = [before.value.flags, after.value.flags];
   machine.stdioInUse = true;

@@ -4,6 +4,7 @@ import { byteString } from '../bytes.ts';
 import { endProcess } from '../end.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { Backend } from './chardev.ts';
 
 const bufferMax = 32;
@@ -14,6 +15,7 @@ type State = { readonly machine: Machine; buffer: string };
 
 function* write(state: State, bytes: Uint8Array): Task<number> {
   for (const character of byteString(bytes)) {
+    if (state.buffer.length >= bufferMax && !waitsForRoom(state.machine)) state.buffer = '';
     while (state.buffer.length >= bufferMax) yield deaf;
     state.buffer += character;
     const found = packet.exec(state.buffer);
@@ -29,6 +31,11 @@ function* write(state: State, bytes: Uint8Array): Task<number> {
 /** The exit status of `q`: one more than twice the number, as much of it as an exit status holds. */
 function exitStatus(digits: string): number {
   return Number((BigInt(digits === '' ? '0' : digits) * 2n + 1n) & 0xffn);
+}
+
+/** Whether a buffer that is full without a command is left as it is. Source: Q-FOUND-3. */
+function waitsForRoom(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-3');
 }
 
 /**
