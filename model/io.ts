@@ -233,13 +233,18 @@ function takeFrom(
 ): { readonly bytes: ByteString; readonly inbox: readonly ByteString[] } {
   const [first = '', ...rest] = inbox;
   if (datagram) return { bytes: first.slice(0, max), inbox: rest };
-  const all = inbox.join('');
-  const left = all.slice(max);
-  if (left === '') return { bytes: all, inbox: [] };
-  let skip = max;
+  // only as far as is taken: a reader that goes byte by byte never looks at the rest
+  let bytes = '';
   let index = 0;
-  while (skip >= (inbox[index] ?? '').length) skip -= (inbox[index++] ?? '').length;
-  return { bytes: all.slice(0, max), inbox: [(inbox[index] ?? '').slice(skip), ...inbox.slice(index + 1)] };
+  for (; index < inbox.length; index += 1) {
+    const piece = inbox[index] ?? '';
+    if (bytes.length + piece.length > max) break;
+    bytes += piece;
+  }
+  const cut = inbox[index];
+  if (cut === undefined) return { bytes, inbox: [] };
+  const more = max - bytes.length;
+  return { bytes: bytes + cut.slice(0, more), inbox: [cut.slice(more), ...inbox.slice(index + 1)] };
 }
 
 function readSocket(
