@@ -74,8 +74,12 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const description = watched(turn.state, chardev);
   if (description === null) return;
   const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
-  const fault = chardev.type === 'socket' ? null : takeFault(turn, 'read', name);
-  if (fault !== null && 'errno' in fault) return;
+  const isSocket = chardev.type === 'socket';
+  const fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
+  if (fault !== null && 'errno' in fault) {
+    if (isSocket && fault.errno !== 'EAGAIN') linkDown(turn, label);
+    return;
+  }
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
   const got = readNow(turn, description, max);
   if (got.ok && got.value.brought !== undefined) receivePassed(turn, label, got.value.brought);

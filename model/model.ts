@@ -112,7 +112,8 @@ function afterAdvance(after: Turn): Outcome {
 
 function plant(turn: Turn, action: Extract<Action, { do: 'fault' }>): Plan {
   const { call: struck } = action;
-  if (struck === 'fcntl' || struck === 'accept' || struck === 'sendmsg' || struck === 'recvmsg')
+  const named = struck === 'recvmsg' && action.object !== undefined && 'errno' in action.give;
+  if (struck === 'fcntl' || struck === 'accept' || struck === 'sendmsg' || (struck === 'recvmsg' && !named))
     throw new ModelLimit(`which ${struck} a fault meets`);
   const { call, give, times = 1, object = null } = action;
   change(turn, { faults: [...turn.state.faults, { call, object, times, give }] });

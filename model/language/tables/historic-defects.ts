@@ -98,7 +98,6 @@ export const historicDefects: readonly HistoricDefect[] = [
     id: 'BUG-082',
     area: 'socket',
     title: '"Try again" on read taken for end of stream',
-    outOfReach: 'a socket is never readable without data, and planted faults do not strike recvmsg(2)',
   },
   { id: 'BUG-084', area: 'socket', title: 'Last data discarded when hang-up and data arrive together' },
   { id: 'BUG-086', area: 'socket', title: 'Closing during the TLS handshake uses freed memory' },
@@ -184,7 +183,7 @@ export const historicDefects: readonly HistoricDefect[] = [
     id: 'BUG-161',
     area: 'virtio ports',
     title: 'Control message sized by the guest',
-    outOfReach: "the driver's control messages are all of one size",
+    outOfReach: 'what is allocated for a message that is longer than its header cannot be seen from outside',
   },
   {
     id: 'BUG-163',
