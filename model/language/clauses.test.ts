@@ -96,6 +96,11 @@ describe('what is said about clauses', () => {
         'E2E',
         'Q-CHAN',
         'RR',
+        'SWAP-D',
+        'RACE',
+        'RACE-S',
+        'SAFE',
+        'ENG',
       ];
       expect(covered).toContain(familyOfClause(id));
       expect(reason.length, id).toBeGreaterThan(20);

@@ -2,6 +2,8 @@ import type { Flaw } from '../../sut/engine/hotswap/design-state.ts';
 import { raceIds } from '../../sut/engine/hotswap/race-id.ts';
 import type { ByteModel, Problem } from './problem.ts';
 import { races } from './problems/catalogue.ts';
+import { engineRaces } from './problems/engine-races.ts';
+import { type EngineRace, engineProblem } from './problems/engine-stage.ts';
 import { mixOf } from './problems/mix.ts';
 import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
@@ -142,4 +144,25 @@ const mixEntry: ProblemEntry = {
 const flaws: readonly Flaw[] = ['no lock', 'closes early', 'no way back'];
 
 /** Everything that `charsim explore` knows by name. */
-export const problems: readonly ProblemEntry[] = [swapRaceEntry, ...[...races, storm].map(problemEntry), mixEntry];
+export const problems: readonly ProblemEntry[] = [
+  swapRaceEntry,
+  ...[...races, storm].map(problemEntry),
+  mixEntry,
+  ...engineRaces.map(engineEntry),
+];
+
+/** A race on the engine's own objects: `W2` is two writers. */
+function engineEntry(race: EngineRace): ProblemEntry {
+  const { id, title, writersDefault } = race;
+  return {
+    id,
+    title,
+    profiles: ['design', 'qemu-7.2', 'qemu-10.0'],
+    params: `W${writersDefault}`,
+    make({ profile, params }): Problem {
+      const [, writers = ''] = /^W([0-8])$/.exec(params) ?? [];
+      if (writers === '' || profile === 'posted-2017') throw new RangeError(`${id} wants W0..8; this is '${params}'`);
+      return engineProblem(race, profile, Number(writers));
+    },
+  };
+}

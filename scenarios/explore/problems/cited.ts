@@ -1,5 +1,6 @@
 import { properties } from '../../../sut/engine/hotswap/violation.ts';
 import { races } from './catalogue.ts';
+import { engineRaces } from './engine-races.ts';
 import type { RaceEntry } from './race-entry.ts';
 
 /**
@@ -10,10 +11,14 @@ export function racesByClause(
   avoidedBy: ReadonlyMap<string, string | undefined>,
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
-  for (const entry of races) {
-    for (const clause of citedBy(entry, avoidedBy)) {
+  const entries = [
+    ...races.map((race) => ({ id: race.id, cited: citedBy(race, avoidedBy) })),
+    ...engineRaces.map(({ id, clauses }) => ({ id, cited: clauses })),
+  ];
+  for (const { id, cited } of entries) {
+    for (const clause of cited) {
       const ids = found.get(clause) ?? new Set();
-      found.set(clause, ids.add(entry.id));
+      found.set(clause, ids.add(id));
     }
   }
   return new Map([...found].map(([clause, ids]) => [clause, [...ids]]));

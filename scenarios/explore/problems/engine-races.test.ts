@@ -1,0 +1,47 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { ProfileName } from '../../../model/language/profile.ts';
+import { type Exploration, explore } from '../explore.ts';
+import { depthFirst } from '../strategies/depth-first.ts';
+import { engineRaces } from './engine-races.ts';
+import { type EngineRace, engineProblem } from './engine-stage.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // a busy machine
+
+const everything = (race: EngineRace, profile: ProfileName, writers = race.writersDefault): Exploration =>
+  explore(engineProblem(race, profile, writers), {
+    name: 'states',
+    strategy: (table) => depthFirst(table, { visited: true, sleep: true, preemptionsMax: null }),
+    limits: { findingsMax: 99 },
+  });
+
+/** What breaks where each command is done within itself. */
+const broken: Readonly<Record<string, readonly string[]>> = {
+  'engine/swap-disconnect': ['OPENED twice'],
+  'engine/swap-refused': ['OPENED twice', 'told otherwise'],
+  'engine/same-path': ['nobody listens'],
+  'engine/full-pipe': ['bytes lost or doubled'],
+};
+
+describe('the races on the engine itself', () => {
+  test.each(engineRaces)('$id comes to its end on the design without a finding', (race) => {
+    const { findings, complete } = everything(race, 'design');
+    expect(findings.map(({ broken: { text } }) => text)).toEqual([]);
+    expect(complete).toBe(true);
+  });
+
+  test('the swap stands three writers', () => {
+    const swap = engineRaces.find(({ id }) => id === 'engine/swap');
+    if (swap === undefined) throw new Error('there is no engine/swap');
+    expect(everything(swap, 'design', 3)).toMatchObject({ complete: true, findings: [] });
+  });
+
+  test.each(['qemu-7.2', 'qemu-10.0'] as const)('what %s breaks is found', (profile) => {
+    for (const [id, properties] of Object.entries(broken)) {
+      const race = engineRaces.find((each) => each.id === id);
+      if (race === undefined) throw new Error(`there is no race ${id}`);
+      const found = everything(race, profile).findings.map(({ broken: { property } }) => property);
+      for (const property of found) expect(properties, id).toContain(property);
+      expect(found, id).toContain(properties[0]);
+    }
+  });
+});
