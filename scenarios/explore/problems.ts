@@ -159,6 +159,7 @@ function engineEntry(race: EngineRace): ProblemEntry {
     title,
     profiles: ['design', 'qemu-7.2', 'qemu-10.0'],
     params: `W${writersDefault}`,
+    histories: false,
     make({ profile, params }): Problem {
       const [, writers = ''] = /^W([0-8])$/.exec(params) ?? [];
       if (writers === '' || profile === 'posted-2017') throw new RangeError(`${id} wants W0..8; this is '${params}'`);
