@@ -139,7 +139,7 @@ const withHub: Shape = {
     hub: [...log, { name: 'chardevs', shape: { is: 'array', of: string } }],
   },
 };
-const withConsole: Shape = { is: 'union', branches: { ...branches, console: log } };
+const withConsole: Shape = { is: 'union', branches: { console: log, ...branches } };
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {
@@ -160,20 +160,19 @@ export function backendOf(value: Value): Backend {
   const common = { logfile: text(data['logfile']), logappend: data['logappend'] === true };
   switch (type) {
     case 'null':
-      return { ...common, type };
+      return { type, ...common };
     case 'ringbuf':
     case 'memory':
-      return { ...common, type, size: toBigint(data['size'] ?? null) ?? 65536n };
+      return { type, size: toBigint(data['size'] ?? null) ?? 65536n, ...common };
     case 'file':
-      return { ...common, type, out: text(data['out']) ?? '', in: text(data['in']), append: data['append'] === true };
+      return { type, out: text(data['out']) ?? '', in: text(data['in']), append: data['append'] === true, ...common };
     case 'pipe':
     case 'serial':
     case 'parallel':
-      return { ...common, type, device: text(data['device']) ?? '' };
+      return { type, device: text(data['device']) ?? '', ...common };
     case 'socket': {
       const from = record(data['addr']);
       return {
-        ...common,
         type,
         source: sourceOf(String(from['type']), record(from['data'])),
         protocol: {
@@ -187,27 +186,28 @@ export function backendOf(value: Value): Backend {
         reconnectMs: toBigint(data['reconnect-ms'] ?? null),
         tlsCredentials: text(data['tls-creds']),
         tlsAuthorization: text(data['tls-authz']),
+        ...common,
       };
     }
     case 'mux':
-      return { ...common, type, base: text(data['chardev']) ?? '' };
+      return { type, base: text(data['chardev']) ?? '', ...common };
     case 'hub':
-      return { ...common, type, members: (data['chardevs'] as readonly Value[]).map(String) };
+      return { type, members: (data['chardevs'] as readonly Value[]).map(String), ...common };
     case 'pty':
-      return { ...common, type, path: text(data['path']) };
+      return { type, path: text(data['path']), ...common };
     case 'udp': {
       const local = data['local'] === undefined ? null : udpAddressOf(data['local']);
-      return { ...common, type, remote: udpAddressOf(data['remote']), local };
+      return { type, remote: udpAddressOf(data['remote']), local, ...common };
     }
     case 'stdio':
     case 'testdev':
     case 'msmouse':
     case 'wctablet':
-      return { ...common, type };
+      return { type, ...common };
     case 'vc':
-      return { ...common, type, width: extent(data, 'width', 'cols', 8), height: extent(data, 'height', 'rows', 16) };
+      return { type, width: extent(data, 'width', 'cols', 8), height: extent(data, 'height', 'rows', 16), ...common };
     default:
-      return { ...common, type: 'other', word: String(type) };
+      return { type: 'other', word: String(type), ...common };
   }
 }
 

@@ -154,7 +154,7 @@ function complete(
 ): Outcomed<Chardev> {
   switch (backend.type) {
     case 'null':
-      return { ok: true, value: { ...freshChardev, label, type: 'null', filename: 'null' } };
+      return { ok: true, value: freshChardev(label, 'null', 'null') };
     case 'ringbuf':
     case 'memory':
       return openRing(turn, label, backend.type, backend.size);
@@ -178,7 +178,7 @@ function complete(
       makeNonblocking(turn, out);
       return {
         ok: true,
-        value: { ...freshChardev, label, type: 'file', filename: 'file', beOpen: true, output: out, input },
+        value: { ...freshChardev(label, 'file', 'file'), beOpen: true, output: out, input },
       };
     case 'pipe':
       return overDevice(turn, label, 'pipe', backend.device, openPipeDevice(turn, backend.device));
@@ -199,7 +199,7 @@ function complete(
 function openSimple(label: string, type: 'testdev' | 'msmouse' | 'wctablet' | 'vc'): Outcomed<Chardev> {
   const tablet = type === 'wctablet' ? freshTablet : null;
   const mouse = type === 'msmouse' ? { powered: false } : null;
-  return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: mouse === null, tablet, mouse } };
+  return { ok: true, value: { ...freshChardev(label, type, type), beOpen: mouse === null, tablet, mouse } };
 }
 
 /** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2. */
@@ -227,7 +227,7 @@ function overDevice(
   if ('ok' in opened) return { ok: false, text: plainOpenText(device, opened) };
   const [input, output] = opened;
   makeNonblocking(turn, output);
-  return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: true, input, output } };
+  return { ok: true, value: { ...freshChardev(label, type, type), beOpen: true, input, output } };
 }
 
 /** `P.in` and `P.out`, or `P` itself for both directions. Source: PIPE-01, PIPE-02. */
@@ -279,7 +279,7 @@ function openRing(turn: Turn, label: string, type: 'ringbuf' | 'memory', size: b
   }
   if (size > ringFineMax) throw new ModelLimit(`a ring buffer of ${size} bytes`);
   const ring = { size: Number(size), bytes: '' };
-  return { ok: true, value: { ...freshChardev, label, type, filename: type, beOpen: true, ring } };
+  return { ok: true, value: { ...freshChardev(label, type, type), beOpen: true, ring } };
 }
 
 /** A mux on a chardev that is there and free. Source: MUX-01, MUX-13. */
@@ -289,7 +289,7 @@ function openMux(turn: Turn, label: string, base: string): Outcomed<Chardev> {
   const attached = attach(turn, { is: 'mux', label }, base);
   if (!attached.ok) return attached;
   const mux = freshMux(base); // open from the start, whatever the base is (Q-MUX-5)
-  return { ok: true, value: { ...freshChardev, label, type: 'mux', filename: 'mux', beOpen: true, mux } };
+  return { ok: true, value: { ...freshChardev(label, 'mux', 'mux'), beOpen: true, mux } };
 }
 
 /** A hub on chardevs that are there and free, taken in list order. Source: HUB-01, HUB-03..06, CHR-06. */
@@ -305,7 +305,7 @@ function openHub(turn: Turn, label: string, members: readonly string[]): Outcome
   if (!hubHearsLate(turn.state))
     for (const index of members.keys()) changeFrontend(turn, `hub ${index} ${label}`, { listening: true });
   const beOpen = isOpen && !hubNeverOpens(turn.state);
-  return { ok: true, value: { ...freshChardev, label, type: 'hub', filename: 'hub', beOpen, hub: freshHub(members) } };
+  return { ok: true, value: { ...freshChardev(label, 'hub', 'hub'), beOpen, hub: freshHub(members) } };
 }
 
 /** Attaches one member, or says why not. */

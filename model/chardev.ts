@@ -48,28 +48,33 @@ export type Chardev = {
   readonly unread: ByteString;
 };
 
-/** What a chardev starts with, but for its name and type. */
-export const freshChardev: Omit<Chardev, 'label' | 'type' | 'filename'> = {
-  shownAs: null,
-  beOpen: false,
-  user: null,
-  log: null,
-  input: null,
-  output: null,
-  inputEnded: false,
-  watchedSince: 0,
-  servedAt: 0,
-  ring: null,
-  link: null,
-  pty: null,
-  mux: null,
-  hub: null,
-  tablet: null,
-  mouse: null,
-  kept: '',
-  offers: false,
-  unread: '',
-};
+/** A chardev of that name and type before anything else is known of it. `filename` is what query-chardev says. */
+export function freshChardev(label: string, type: Chardev['type'], filename: string): Chardev {
+  return {
+    label,
+    type,
+    filename,
+    shownAs: null,
+    beOpen: false,
+    user: null,
+    log: null,
+    input: null,
+    output: null,
+    inputEnded: false,
+    watchedSince: 0,
+    servedAt: 0,
+    ring: null,
+    link: null,
+    pty: null,
+    mux: null,
+    hub: null,
+    tablet: null,
+    mouse: null,
+    kept: '',
+    offers: false,
+    unread: '',
+  };
+}
 
 /** The chardev; throws when there is none (a broken invariant). */
 export function chardevOf(state: ModelState, label: string): Chardev {

@@ -137,20 +137,20 @@ function readWord(turn: Turn, given: Given, asked: Asked): Wrong {
       const taken = asked.addFds.flatMap(({ option }) => option.id ?? []);
       const option = readAddFd(read, taken);
       if (!option.ok) return [option.text];
-      asked.addFds.push({ ...given, option: option.value });
+      asked.addFds.push({ option: option.value, ...given });
       return null;
     }
     case '-chardev': {
       const option = readChardev(read, profile, takenIds(asked));
       if (!option.ok) return [option.text];
-      asked.chardevs.push({ ...given, option: option.value });
+      asked.chardevs.push({ option: option.value, ...given });
       return null;
     }
     case '-mon': {
       const taken = asked.monitors.flatMap(({ option }) => option.id ?? []);
       const option = readMonitor(read, taken);
       if (!option.ok) return [option.text];
-      asked.monitors.push({ ...given, option: option.value });
+      asked.monitors.push({ option: option.value, ...given });
       return null;
     }
     case '-monitor':
@@ -164,7 +164,7 @@ function readWord(turn: Turn, given: Given, asked: Asked): Wrong {
     case '-icount': {
       const options = readReplayOption(read);
       if (!options.ok) return [options.text];
-      asked.icount = { ...given, options: options.value };
+      asked.icount = { options: options.value, ...given };
       return null;
     }
     case '-echr':
@@ -198,10 +198,10 @@ function readMonitorWord(turn: Turn, given: Given, asked: Asked): Wrong {
     if (takenIds(asked).includes(id)) return [`Duplicate ID '${id}' for chardev`, `parse error: ${read}`];
     const legacy = readLegacyWord(read, turn.state.profile);
     if (!legacy.ok) return [...(legacy.text === null ? [] : [legacy.text]), `parse error: ${read}`];
-    asked.chardevs.push({ ...given, option: { id, options: optionsOf(legacy) } });
+    asked.chardevs.push({ option: { id, options: optionsOf(legacy) }, ...given });
   }
   if (asked.monitors.some(({ option }) => option.id === id)) return [`Duplicate ID '${id}' for mon`];
-  asked.monitors.push({ ...given, option: { id, mode, pretty, chardev: id } });
+  asked.monitors.push({ option: { id, mode, pretty, chardev: id }, ...given });
   return null;
 }
 

@@ -161,7 +161,7 @@ type Realizing = {
 
 function realize(turn: Turn, driver: string, made: Realizing, given: Arguments): string | null {
   if (driver !== 'usb-serial')
-    return addPort(turn, { ...made, isConsole: driver === 'virtconsole', name: text(given['name'], 'name') });
+    return addPort(turn, { isConsole: driver === 'virtconsole', name: text(given['name'], 'name'), ...made });
   if (made.chardev === null) return 'Property chardev is required';
   const port = text(given['port'], 'port');
   if (port === '99') return `usb port ${port} (bus usb.0) not found (in use?)`;

@@ -56,7 +56,7 @@ export function tellFront(turn: Turn, id: string, what: Told): void {
   const inbox = turn.state.fronts.get(id)?.inbox ?? [];
   const at = turn.state.nextNumber;
   change(turn, { nextNumber: at + 1 });
-  changeFront(turn, id, { inbox: [...inbox, { ...what, at }] });
+  changeFront(turn, id, { inbox: [...inbox, { at, ...what }] });
 }
 
 /** Whether it is muted once it has looked at everything that came. */

@@ -49,7 +49,7 @@ export function openFront(
     connections: withEntry(turn.state.connections, frontConnection(id), connection),
   });
   const idle = { inbox: [], muted: false, greeted: false, line: '', cursor: 0, unsent: '', watching: false };
-  putFront(turn, { ...asked, ...idle, threaded: able });
+  putFront(turn, { threaded: able, ...asked, ...idle });
   setHandlers(turn, frontKey(id), true);
   return attached;
 }

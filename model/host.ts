@@ -161,8 +161,8 @@ function make(turn: Turn, action: Making): Outcome {
     case 'pty': {
       const number = turn.state.nextNumber;
       const end = { kind: 'terminal', inbox: [], byBytes: true } as const;
-      addObject(turn, { ...end, name: `${action.as}.master`, side: 'master', peer: number + 1 });
-      addObject(turn, { ...end, name: `${action.as}.slave`, side: 'slave', peer: number });
+      addObject(turn, { name: `${action.as}.master`, side: 'master', peer: number + 1, ...end });
+      addObject(turn, { name: `${action.as}.slave`, side: 'slave', peer: number, ...end });
       bind(`${action.as}.master`, number, 'rw');
       bind(`${action.as}.slave`, number + 1, 'rw');
       return done;

@@ -108,7 +108,7 @@ function openDevice(turn: Turn, port: Exclude<PortSpec, { kind: PlainKind }>): s
   if (controller === undefined || !turn.state.controllers.has(controller))
     return `${told}${bus === undefined ? `No 'virtio-serial-bus' bus found for device '${kind}'` : `Bus '${bus}' not found`}`;
   const wish = { isConsole: kind === 'virtconsole', name: name ?? null, nr: nr ?? null };
-  const error = addPort(turn, { ...wish, id, deviceId: id, controller, chardev: chardev ?? null }, true);
+  const error = addPort(turn, { id, deviceId: id, controller, chardev: chardev ?? null, ...wish }, true);
   return error === null ? null : told + error;
 }
 

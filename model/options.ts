@@ -211,20 +211,20 @@ export function backendOfOptions(options: Options, profile: Profile): Outcomed<B
   const path = options.get('path');
   switch (word) {
     case 'null':
-      return { ok: true, value: { ...common, type: 'null' } };
+      return { ok: true, value: { type: 'null', ...common } };
     case 'ringbuf':
     case 'memory':
-      return { ok: true, value: { ...common, type: word, size: ringSizeOf(options.get('size')) } };
+      return { ok: true, value: { type: word, size: ringSizeOf(options.get('size')), ...common } };
     case 'file':
       if (path === undefined) return { ok: false, text: 'chardev: file: no filename given' };
       return {
         ok: true,
         value: {
-          ...common,
           type: 'file',
           out: path,
           in: options.get('input-path') ?? null,
           append: options.get('append') === 'on',
+          ...common,
         },
       };
     case 'pipe':
@@ -232,25 +232,25 @@ export function backendOfOptions(options: Options, profile: Profile): Outcomed<B
     case 'parallel': {
       const named = word === 'serial' ? 'serial/tty' : word;
       if (path === undefined) return { ok: false, text: `chardev: ${named}: no device path given` };
-      return { ok: true, value: { ...common, type: word, device: path } };
+      return { ok: true, value: { type: word, device: path, ...common } };
     }
     case 'socket':
       return socketOfOptions(options, common);
     case 'mux': {
       const base = options.get('chardev');
       if (base === undefined) return { ok: false, text: 'chardev: mux: no chardev given' };
-      return { ok: true, value: { ...common, type: 'mux', base } };
+      return { ok: true, value: { type: 'mux', base, ...common } };
     }
     case 'hub':
       if (!profile.hub) return notADriver(word);
-      return { ok: true, value: { ...common, type: 'hub', members: membersOf(options) } };
+      return { ok: true, value: { type: 'hub', members: membersOf(options), ...common } };
     case 'pty':
-      return { ok: true, value: { ...common, type: 'pty', path: profile.ptyPathOption ? (path ?? null) : null } };
+      return { ok: true, value: { type: 'pty', path: profile.ptyPathOption ? (path ?? null) : null, ...common } };
     case 'stdio':
     case 'testdev':
     case 'msmouse':
     case 'wctablet':
-      return { ok: true, value: { ...common, type: word } };
+      return { ok: true, value: { type: word, ...common } };
     case 'vc': {
       const measure = (key: string): number | null => {
         const given = options.get(key);
@@ -259,7 +259,7 @@ export function backendOfOptions(options: Options, profile: Profile): Outcomed<B
       };
       const width = measure('width') ?? (measure('cols') ?? 0) * 8;
       const height = measure('height') ?? (measure('rows') ?? 0) * 16;
-      return { ok: true, value: { ...common, type: word, width, height } };
+      return { ok: true, value: { type: word, width, height, ...common } };
     }
     case 'udp':
       return udpOfOptions(options, common);
@@ -283,7 +283,7 @@ function udpOfOptions(options: Options, common: Pick<Backend, 'logfile' | 'logap
   const isBound = options.has('localaddr') || options.has('localport');
   const local = isBound ? { type: 'inet', host: given('localaddr'), port: given('localport') } : null;
   const remote = { type: 'inet', host: given('host'), port: given('port') };
-  return { ok: true, value: { ...common, type: 'udp', remote, local } };
+  return { ok: true, value: { type: 'udp', remote, local, ...common } };
 }
 
 /** The members, up to the first missing index. Source: HUB-02. */
@@ -329,7 +329,6 @@ function socketOfOptions(
   return {
     ok: true,
     value: {
-      ...common,
       type: 'socket',
       source: options.has('host')
         ? { from: 'inet', address: inetOfOptions(options) }
@@ -342,6 +341,7 @@ function socketOfOptions(
       reconnectMs: numberOf('reconnect-ms', options),
       tlsCredentials: options.get('tls-creds') ?? null,
       tlsAuthorization: options.get('tls-authz') ?? null,
+      ...common,
     },
   };
 }

@@ -59,9 +59,20 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
   if (!number.ok) return number.text;
   const nr = number.value;
   const port: VirtioPort = {
-    ...{ id, deviceId, controller, nr, name, isConsole, chardev },
-    ...{ guestOpen: false, hostOpen: false, throttled: false, watching: false, flushDue: false },
-    ...{ current: null, leaving: false },
+    id,
+    deviceId,
+    controller,
+    nr,
+    name,
+    isConsole,
+    chardev,
+    guestOpen: false,
+    hostOpen: false,
+    throttled: false,
+    watching: false,
+    flushDue: false,
+    current: null,
+    leaving: false,
   };
   change(turn, {
     virtioPorts: withEntry(turn.state.virtioPorts, id, port),

@@ -31,8 +31,8 @@ export function ptyWord(id: string): string {
 export function openPty(turn: Turn, label: string, path: string | null): Outcomed<Chardev> {
   const master = turn.state.nextNumber;
   const end = { kind: 'terminal', name: '', inbox: [], byBytes: true } as const;
-  addObject(turn, { ...end, side: 'master', peer: master + 1 });
-  const slave = addObject(turn, { ...end, side: 'slave', peer: master });
+  addObject(turn, { side: 'master', peer: master + 1, ...end });
+  const slave = addObject(turn, { side: 'slave', peer: master, ...end });
   const description = addDescription(turn, master, 'rw', ['nonblock']);
   const installed = install(turn, { kind: 'description', description, closeOnExec: true });
   if (!installed.ok) throw new ModelLimit('a pty without a free descriptor');
@@ -48,10 +48,7 @@ export function openPty(turn: Turn, label: string, path: string | null): Outcome
   return {
     ok: true,
     value: {
-      ...freshChardev,
-      label,
-      type: 'pty',
-      filename: `pty:${ptyWord(label)}`,
+      ...freshChardev(label, 'pty', `pty:${ptyWord(label)}`),
       input: number,
       output: number,
       pty: { slave, connected: false, dueNs: null, path },

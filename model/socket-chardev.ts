@@ -147,7 +147,7 @@ function made(
   const beOpen = number !== null;
   return {
     ok: true,
-    value: { ...freshChardev, label, type: 'socket', filename, beOpen, input: number, output: number, link },
+    value: { ...freshChardev(label, 'socket', filename), beOpen, input: number, output: number, link },
   };
 }
 

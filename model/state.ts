@@ -80,7 +80,48 @@ export type Turn = { state: ModelState };
 
 /** Replaces members of the state in the cell. */
 export function change(turn: Turn, members: Partial<ModelState>): void {
-  turn.state = { ...turn.state, ...members };
+  turn.state = Object.assign(copyOf(turn.state), members);
+}
+
+/** Member by member: V8 spreads an object of so many members ten times slower, and the model does this all the time. */
+function copyOf(state: ModelState): ModelState {
+  return {
+    profile: state.profile,
+    objects: state.objects,
+    paths: state.paths,
+    descriptions: state.descriptions,
+    nextNumber: state.nextNumber,
+    handles: state.handles,
+    faults: state.faults,
+    table: state.table,
+    descriptorsMax: state.descriptorsMax,
+    machine: state.machine,
+    launching: state.launching,
+    orphanAttempts: state.orphanAttempts,
+    fdsets: state.fdsets,
+    monitors: state.monitors,
+    connections: state.connections,
+    servedLast: state.servedLast,
+    chardevs: state.chardevs,
+    frontends: state.frontends,
+    uarts: state.uarts,
+    controllers: state.controllers,
+    virtioPorts: state.virtioPorts,
+    usbSerials: state.usbSerials,
+    drivenPorts: state.drivenPorts,
+    leaving: state.leaving,
+    portPauses: state.portPauses,
+    witnesses: state.witnesses,
+    debugcons: state.debugcons,
+    fronts: state.fronts,
+    blocks: state.blocks,
+    generators: state.generators,
+    replay: state.replay,
+    stall: state.stall,
+    changes: state.changes,
+    held: state.held,
+    nowNs: state.nowNs,
+  };
 }
 
 /** Success with a value, or the name of an errno. */

@@ -28,7 +28,7 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
   });
   change(turn, { machine: { ...turn.state.machine, standardStreams: { wasNonblock } } });
   for (const number of streams) setFlag(turn, number, true);
-  return { ok: true, value: { ...freshChardev, label, type: 'stdio', filename: 'stdio', beOpen: true, input, output } };
+  return { ok: true, value: { ...freshChardev(label, 'stdio', 'stdio'), beOpen: true, input, output } };
 }
 
 function setFlag(turn: Turn, number: number, on: boolean): void {

@@ -28,7 +28,8 @@ export async function runScenario(
   limits: ScenarioLimits,
   source?: StepSource,
 ): Promise<ScenarioResult> {
-  const head = { id: scenario.id, title: scenario.title, clauses: scenario.clauses };
+  const { id, title, clauses } = scenario;
+  const head = { id, title, clauses };
   const reason = notApplicableReason(scenario, target);
   if (reason !== undefined) return { ...head, verdict: 'not-applicable', durationMs: 0, reason };
   const startedAt = performance.now();
@@ -46,7 +47,7 @@ export async function runScenario(
   const ran = await sessionRun(session, run, folder);
   const { lockstep } = ran;
   const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
-  const common = { ...head, durationMs, traceHash: traceHash(lockstep.traced, ran.digest) };
+  const common = { id, title, clauses, durationMs, traceHash: traceHash(lockstep.traced, ran.digest) };
   const failure = failureOf(ran, scenario);
   if (failure !== undefined) return { ...common, verdict: 'failed', failure, steps: lockstep.steps };
   if (lockstep.end.kind === 'limit') {
@@ -56,7 +57,7 @@ export async function runScenario(
   if (lockstep.end.kind === 'not-applicable') {
     return { ...head, verdict: 'not-applicable', durationMs, reason: lockstep.end.reason };
   }
-  return { ...common, verdict: 'passed' };
+  return { id, title, clauses, durationMs, traceHash: common.traceHash, verdict: 'passed' };
 }
 
 type SessionRun = {

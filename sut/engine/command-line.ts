@@ -163,5 +163,5 @@ export function parseCommandLine(words: readonly string[], profile: Profile): At
     if (!taken.ok) return failure(`${word} ${value}: ${taken.text}`);
     at += 1;
   }
-  return success({ ...draft, legacy: [...draft.serial, ...draft.parallel] });
+  return success({ legacy: [...draft.serial, ...draft.parallel], ...draft });
 }

@@ -54,7 +54,7 @@ export function* addControllers(
   specs: NonNullable<StartOptions['controllers']>,
 ): Task<string | null> {
   for (const spec of specs) {
-    const start: DeviceOptions = { ...spec, kind: 'virtio-serial-pci' };
+    const start: DeviceOptions = { kind: 'virtio-serial-pci', ...spec };
     const made = yield* addDevice(machine, start);
     if (!made.ok) return `-device ${deviceWord(start)}: ${made.text}`;
   }

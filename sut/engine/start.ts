@@ -205,7 +205,6 @@ export type World = {
 export function startMachine(world: World, options: StartOptions): RunningMachine {
   const { scheduler, clock } = world;
   const machine: Machine = {
-    ...world,
     mainLoop: createMainLoop({ scheduler, clock, name: 'main' }),
     monitorLoop: createMainLoop({ scheduler, clock, name: 'monitor' }),
     bigLock: createMutex(scheduler, 'big-lock'),
@@ -233,6 +232,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     deathSignal: null,
     tape: null,
     exitStatus: null,
+    ...world,
   };
   const ports: Ports = { serial: new Map(), witnesses: new Map(), debugConsoles: new Map() };
   const progress = { started: false };

@@ -86,7 +86,6 @@ function flagCalls(context: Context): Pick<FileCalls, 'getStatusFlags' | 'setSta
 export function fileCalls(context: Context): FileCalls {
   const usable = (fd: number): Description | null => usableAt(context, fd);
   return {
-    ...flagCalls(context),
     read(fd: number, max: number): Result<Uint8Array> {
       const description = context.table.get(fd)?.description;
       if (description === undefined || !description.readable) return fail('EBADF');
@@ -139,5 +138,6 @@ export function fileCalls(context: Context): FileCalls {
       const { object } = descriptor.description;
       return ok({ kind: object.kind, size: object.size() });
     },
+    ...flagCalls(context),
   };
 }

@@ -81,7 +81,6 @@ export function openCalls(context: Context): OpenCalls {
   };
 
   return {
-    ...pathCalls(context),
     open(path: string, options: OpenOptions): Result<number> {
       if (contradicts(options)) return fail('EINVAL');
       if (path === '') return fail('ENOENT');
@@ -104,6 +103,7 @@ export function openCalls(context: Context): OpenCalls {
       if (flags.includes('create') && object.kind === 'directory') return fail('EISDIR');
       return openObject(object, name, options);
     },
+    ...pathCalls(context),
   };
 }
 

@@ -67,6 +67,6 @@ export function createPipe(kind: 'pipe' | 'fifo', capacity: number): Pipe {
     },
     ioctl: (_description: Description, request: string) => (request === 'FIONREAD' ? ok(ring.queued) : fail('ENOTTY')),
   });
-  const pipe: Pipe = { ...object, capacity, ends };
+  const pipe: Pipe = { capacity, ends, ...object };
   return pipe;
 }

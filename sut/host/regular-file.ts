@@ -22,6 +22,17 @@ export function createRegularFile(bytes: StoredBytes, how: 'named' | 'memfd'): R
     if (!named && descriptions === 0) bytes.drop();
   };
   const file: RegularFile = {
+    seals,
+    addSeals(more: readonly Seal[]): Immediate<void> {
+      if (how === 'named') return fail('EINVAL');
+      if (seals.has('seal')) return fail('EPERM');
+      for (const seal of more) seals.add(seal);
+      return done;
+    },
+    unlinked(): void {
+      named = false;
+      dropIfUnused();
+    },
     ...plainObject({
       kind: 'regular',
       seeking: 'moves',
@@ -57,17 +68,6 @@ export function createRegularFile(bytes: StoredBytes, how: 'named' | 'memfd'): R
       size: () => bytes.size,
       reopened: () => ok(file),
     }),
-    seals,
-    addSeals(more: readonly Seal[]): Immediate<void> {
-      if (how === 'named') return fail('EINVAL');
-      if (seals.has('seal')) return fail('EPERM');
-      for (const seal of more) seals.add(seal);
-      return done;
-    },
-    unlinked(): void {
-      named = false;
-      dropIfUnused();
-    },
   };
   return file;
 }

@@ -46,6 +46,12 @@ export function createUdpSocket(ports: UdpPorts): UdpSocket {
     return done;
   };
   return {
+    bind,
+    connect(to: number): Immediate<void> {
+      if (port === 0) bind(0, false);
+      remote = to;
+      return done;
+    },
     ...plainObject({
       kind: 'device',
       waits: true,
@@ -75,11 +81,5 @@ export function createUdpSocket(ports: UdpPorts): UdpSocket {
         else ports.set(port, others);
       },
     }),
-    bind,
-    connect(to: number): Immediate<void> {
-      if (port === 0) bind(0, false);
-      remote = to;
-      return done;
-    },
   };
 }

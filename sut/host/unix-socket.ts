@@ -89,6 +89,21 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
   };
   let descriptions = 0;
   const socket: Socket = {
+    state,
+    send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
+    take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
+    shutdown(how): void {
+      if (family === 'inet') {
+        shutdownTcp(state, how);
+        return;
+      }
+      if (how !== 'w') state.noRead = true;
+      if (how !== 'r') state.noWrite = true;
+      const peer = type === 'stream' ? state.peer?.state : undefined;
+      if (peer === undefined) return;
+      if (how !== 'w') peer.noWrite = true;
+      if (how !== 'r') peer.noRead = true;
+    },
     ...plainObject({
       kind: 'socket',
       waits: true,
@@ -116,21 +131,6 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
       ioctl: (_description, request) => (request === 'FIONREAD' ? ok(firstBytes(state)) : fail('ENOTTY')),
       reopened: () => fail('ENXIO'),
     }),
-    state,
-    send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
-    take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
-    shutdown(how): void {
-      if (family === 'inet') {
-        shutdownTcp(state, how);
-        return;
-      }
-      if (how !== 'w') state.noRead = true;
-      if (how !== 'r') state.noWrite = true;
-      const peer = type === 'stream' ? state.peer?.state : undefined;
-      if (peer === undefined) return;
-      if (how !== 'w') peer.noWrite = true;
-      if (how !== 'r') peer.noRead = true;
-    },
   };
   return socket;
 }

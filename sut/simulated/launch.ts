@@ -103,12 +103,12 @@ function prepareMonitors(world: World, process: Process, specs: readonly Monitor
     const common = { id: spec.id, label: `${ownLabel}${spec.id}`, mode: spec.mode };
     if (spec.via === 'pair') {
       pairMonitor(world, process, spec, as);
-      return { ...common, connection: as, listener: -1 };
+      return { connection: as, listener: -1, ...common };
     }
     const path = `${folder}-${spec.id}.socket`;
     listeningMonitor(process, spec, as, path);
     listening.set(spec.id, { path, mode: spec.mode });
-    return { ...common, connection: -1, listener: as };
+    return { connection: -1, listener: as, ...common };
   });
   return { starts, listening };
 }

@@ -90,7 +90,6 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     descriptorLimit: clientDescriptorsMax,
   });
   return {
-    ...(planted === undefined ? {} : { planted }),
     profile,
     clock,
     chooser,
@@ -104,6 +103,8 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     ports: createPortNames(portBlocks()),
     launched: null,
     held: false,
+    // last: an object that begins with a spread and goes on with members is a map of its own in V8
+    ...(planted === undefined ? {} : { planted }),
   };
 }
 

@@ -86,7 +86,7 @@ function* openSerial(machine: Machine, chardev: Chardev, device: string): Task<A
   const opened = yield* qemuOpen(machine, device, { access: 'rw', flags: ['nonblock'] });
   if (!opened.ok) return couldNotOpen(device, opened.errno);
   const fds = { input: opened.fd, output: opened.fd };
-  const backend = { ...createFdBackend(machine, chardev, 'serial', fds), modemStatus: () => 0 };
+  const backend = { modemStatus: () => 0, ...createFdBackend(machine, chardev, 'serial', fds) };
   return success({ backend, open: true });
 }
 

@@ -223,7 +223,7 @@ function* listenAt(
   const like = manners(spec);
   const at = bindTo(machine, address, like.scheme ?? 'tcp');
   if (!at.ok) return at;
-  const ends: SocketEnds = { ...like, listener: at.value.fd, connection: -1, address: at.value.name };
+  const ends: SocketEnds = { listener: at.value.fd, connection: -1, address: at.value.name, ...like };
   return yield* serve(machine, chardev, ends, spec.wait === true);
 }
 
@@ -263,7 +263,7 @@ function* connectTo(
   }
   const like = manners(spec);
   const address = spec.address.kind === 'inet' || spec.address.kind === 'path' ? nameOf(spec.address, like.scheme) : '';
-  const ends = { ...like, listener: -1, connection: made.value, address, target };
+  const ends = { listener: -1, connection: made.value, address, target, ...like };
   return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
 }
 
@@ -283,7 +283,7 @@ function* takeDescriptor(
   const like = manners(spec);
   if (spec.server && text === '') {
     if (spec.wait === true) return failure('charsim: a server without a socket that waits for its client is not built');
-    const ends = { ...like, listener: -1, connection: -1, address: 'fd:' };
+    const ends = { listener: -1, connection: -1, address: 'fd:', ...like };
     return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
   }
   const found = source(text);
@@ -295,7 +295,7 @@ function* takeDescriptor(
     return failure(descriptorErrors.notSocket(text));
   }
   if (!spec.server) {
-    const ends = { ...like, listener: -1, connection: fd, address: `fd:${text}` };
+    const ends = { listener: -1, connection: fd, address: `fd:${text}`, ...like };
     return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
   }
   const listening = machine.process.listen(fd, backlog);
@@ -303,6 +303,6 @@ function* takeDescriptor(
     machine.process.close(fd);
     return failure(socketErrors.listenFailed(errnoText(listening.errno)));
   }
-  const ends = { ...like, listener: fd, connection: -1, address: listenerName(info.value, like.scheme ?? 'tcp') };
+  const ends = { listener: fd, connection: -1, address: listenerName(info.value, like.scheme ?? 'tcp'), ...like };
   return yield* serve(machine, chardev, ends, spec.wait === true);
 }

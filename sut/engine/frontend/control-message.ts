@@ -34,5 +34,5 @@ export function decodeControl(bytes: Uint8Array): ControlMessage | null {
   if (event === undefined) return null;
   const message = { event, port: view.getUint32(0, true), value: view.getUint16(6, true) };
   if (event !== 'PORT_NAME') return message;
-  return { ...message, name: byteString(bytes.subarray(headerBytes)).replace(/\0$/, '') };
+  return { name: byteString(bytes.subarray(headerBytes)).replace(/\0$/, ''), ...message };
 }

@@ -53,10 +53,10 @@ function readOptions(machine: Machine, given: JsonObject): Attempt<DeviceOptions
   const number = numberOf(machine, given, kind === 'virtio-serial-pci' ? 'max_ports' : 'nr');
   if (!number.ok) return number;
   if (kind === 'virtio-serial-pci') {
-    return success({ ...base, kind, ...(number.value === undefined ? {} : { maxPorts: number.value }) });
+    return success({ kind, ...(number.value === undefined ? {} : { maxPorts: number.value }), ...base });
   }
-  if (kind === 'usb-serial') return success({ ...base, kind });
-  return success({ ...base, kind, ...(number.value === undefined ? {} : { nr: number.value }) });
+  if (kind === 'usb-serial') return success({ kind, ...base });
+  return success({ kind, ...(number.value === undefined ? {} : { nr: number.value }), ...base });
 }
 
 /** Devices come and go. Source: VSER-10..VSER-16, VSER-50, VSER-51. */
