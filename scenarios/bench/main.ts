@@ -1,9 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineRate } from './engine-rate.ts';
 import { exploration } from './exploration.ts';
 import { fuzzing } from './fuzzing.ts';
 import { growth } from './growth.ts';
+import { againstSpin } from './spin.ts';
 import { startUp } from './start-up.ts';
 import { simulatedAgainstReal } from './targets.ts';
 import { throughput } from './throughput.ts';
@@ -14,7 +16,16 @@ export type Figure = { readonly name: string; readonly value: string; readonly w
 /** `npm run bench`: all figures in one run on one machine, as ratios where two things are compared. */
 async function main(): Promise<void> {
   const figures: Figure[] = [];
-  for (const bench of [startUp, growth, throughput, exploration, fuzzing, simulatedAgainstReal]) {
+  for (const bench of [
+    startUp,
+    growth,
+    throughput,
+    exploration,
+    engineRate,
+    againstSpin,
+    fuzzing,
+    simulatedAgainstReal,
+  ]) {
     for await (const figure of bench()) {
       figures.push(figure);
       process.stdout.write(`${figure.met ? '✓' : '✗'} ${figure.name}: ${figure.value} (wanted ${figure.wanted})\n`);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { profiles } from '../../model/language/profiles.ts';
 import { findQemus } from '../../sut/qemu/find-qemu.ts';
+import { againstStress, onOtherNodes } from './soak-explorer.ts';
 
 const cli = fileURLToPath(new URL('../cli/charsim.mjs', import.meta.url));
 const outFolder = fileURLToPath(new URL('../../reports/out/soak', import.meta.url));
@@ -12,14 +13,14 @@ const help = `usage: npm run soak -- [--minutes N] [--repeat N] [--seed N] [--jo
   --repeat N    times that the catalogue runs on every QEMU found (default 10)
   --seed N      of the fuzz (default 1)
   --jobs N      of the fuzz (default 1)
-  --only TEXT   only what has this in its name: design, qemu-7.2, qemu:, catalogue`;
+  --only TEXT   only what has this in its name: design, qemu-7.2, qemu:, catalogue, explore`;
 
 /** One long run: its name, and the words for charsim. */
 type Run = { readonly name: string; readonly words: readonly string[] };
 
 /**
  * `npm run soak`: what takes longer than the tests may: minutes of fuzz on every profile and on every QEMU found, and the
- * catalogue several times in a row on each of these. Exit code: the worst of all.
+ * catalogue several times in a row on each of these; the explorer on other Nodes, and against a stress test. Exit code: the worst of all.
  */
 function main(): number {
   const { values } = parseArgs({
@@ -52,6 +53,14 @@ function main(): number {
     }),
   ];
   const statuses = runs.filter(({ name }) => name.includes(values.only)).map(soak);
+  const explorers = [
+    { name: 'explore: the same on other Nodes', run: onOtherNodes },
+    { name: 'explore: a mutant against a stress in C', run: againstStress },
+  ].filter(({ name }) => name.includes(values.only));
+  for (const { name, run } of explorers) {
+    process.stdout.write(`— ${name}\n`);
+    statuses.push(run());
+  }
   return Math.max(found.length === 0 ? 2 : 0, ...statuses);
 }
 

@@ -6,9 +6,9 @@ import { outFolder } from './package-info.ts';
 import { commonHelp, commonOptions, integerOption, parseWords } from './words.ts';
 
 /** A way to go through schedules. `exhaustive`: visited states and sleep sets. */
-export type StrategyName = 'exhaustive' | 'dpor' | 'bounded' | 'random' | 'pct' | 'pos' | 'portfolio' | 'explicit';
+export type StrategyName = (typeof strategyNames)[number];
 
-const strategyNames: readonly StrategyName[] = [
+const strategyNames = [
   'exhaustive',
   'dpor',
   'bounded',
@@ -16,8 +16,9 @@ const strategyNames: readonly StrategyName[] = [
   'pct',
   'pos',
   'portfolio',
+  'swarm',
   'explicit',
-];
+] as const;
 
 /** What `charsim explore --help` prints. */
 export const exploreHelp: string = `usage: charsim explore PROBLEM or GLOB… [OPTIONS]
@@ -32,7 +33,8 @@ then with fewer writers), printed step by step, and kept as a session (charsim r
   --list             the problems there are, with their params
   --strategy S       exhaustive: every state, each once (default); dpor: every order of dependent steps, each once;
                      bounded: at most 0, 1, … --bound preemptions; random, pct, pos, portfolio (these three in turn):
-                     --runs random schedules; explicit: a breadth-first search, for problems that list their states
+                     --runs random schedules; swarm: the same over random configurations (which actions happen, how
+                     many writers; for mix which race), those that show something new again; explicit: a breadth-first search, for problems that list their states
   --bound N          preemptions of bounded (default 2); priority changes of pct (default 3)
   --runs N           executions at most (default 10000 for random strategies, else 10 million)
   --depth N          steps of one execution at most (default 100000)
@@ -65,7 +67,7 @@ export type ExploreSettings = {
 
 /** Whether the strategy draws schedules and never covers them all. */
 export function isRandom({ strategy }: Pick<ExploreSettings, 'strategy'>): boolean {
-  return ['random', 'pct', 'pos', 'portfolio'].includes(strategy);
+  return ['random', 'pct', 'pos', 'portfolio', 'swarm'].includes(strategy);
 }
 
 /** The words of `explore`, checked. */

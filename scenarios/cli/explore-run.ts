@@ -4,9 +4,10 @@ import { type ProblemSpec, problemOf } from '../explore/problems.ts';
 import { searchStates } from '../explore/strategies/explicit.ts';
 import { strategyOf } from '../explore/strategies.ts';
 import type { Counts, Limits } from '../explore/strategy.ts';
+import { swarm } from '../explore/swarm.ts';
 import { UsageError } from './command.ts';
 import type { ExploreSettings } from './explore-options.ts';
-import { passesOf } from './explore-strategies.ts';
+import { changesDefault, passesOf, runsRandom } from './explore-strategies.ts';
 
 /** Where one problem was stopped: in which pass, and how far that was. */
 export type StoppedProblem = {
@@ -34,6 +35,7 @@ export async function exploreProblem(
   onProgress: Progress,
 ): Promise<Explored> {
   if (settings.strategy === 'explicit') return { exploration: explicitly(spec, settings) };
+  if (settings.strategy === 'swarm') return inSwarms(settings, spec, signal, onProgress);
   const problem = problemOf(spec);
   let last: Exploration | undefined;
   const passes = passesOf(settings);
@@ -58,6 +60,37 @@ export async function exploreProblem(
   }
   if (last === undefined) throw new Error('a strategy without a pass');
   return { exploration: last };
+}
+
+const swarmTurnMs = 50;
+
+/** Not cut into pieces, and begun anew after an interruption: what is drawn depends on all that was met before. */
+async function inSwarms(
+  settings: ExploreSettings,
+  spec: ProblemSpec,
+  signal: AbortSignal,
+  onProgress: Progress,
+): Promise<Explored> {
+  const running = swarm(spec, {
+    limits: {
+      executionsMax: settings.runs ?? runsRandom,
+      stepsMax: 1e12,
+      depthMax: settings.depth,
+      findingsMax: settings.bail ? 1 : 100,
+    },
+    seed: settings.seed,
+    policies: [{ policy: 'uniform' }, { policy: 'pct', depth: settings.bound ?? changesDefault }, { policy: 'pos' }],
+    onProgress,
+  });
+  let turnedAt = performance.now();
+  for (;;) {
+    const next = running.next();
+    if (next.done) return { exploration: next.value };
+    if (performance.now() - turnedAt < swarmTurnMs) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) return { stopped: { pass: 0 } };
+    turnedAt = performance.now();
+  }
 }
 
 function explicitly(spec: ProblemSpec, { runs }: ExploreSettings): Exploration {

@@ -10,10 +10,12 @@ export type Pass = {
   readonly runs: number;
 };
 
-const runsRandom = 10_000;
+/** Executions of a random strategy, unless somebody says otherwise. */
+export const runsRandom = 10_000;
 const runsExhaustive = 10_000_000;
 const boundDefault = 2;
-const changesDefault = 3;
+/** Priority changes of pct, likewise. */
+export const changesDefault = 3;
 
 /** What a strategy consists of: one pass; for `bounded` one a number of preemptions, from 0. Source: XS-1 to XS-6. */
 export function passesOf({
@@ -46,7 +48,8 @@ export function passesOf({
     case 'portfolio':
       return random('portfolio', { policy: 'uniform' }, pct, { policy: 'pos' });
     case 'explicit':
-      return [];
+    case 'swarm':
+      return []; // no passes: searched in ways of their own
     default:
       return assertNever(strategy);
   }

@@ -61,6 +61,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
   const all: Thread[] = [];
   const causal = world.digest === undefined ? createCausalDigest() : null;
   const taken: Taken[] = [];
+  let digested = 0;
   let broken: Execution['broken'] = null;
   let ready: readonly number[] = [];
   const note = (found: Broken | null): void => {
@@ -109,13 +110,18 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       }
       const turn = used.length === 0 ? { thread, step: seen, data: none, counts: none } : withData(thread, seen, used);
       taken.push(turn);
-      causal?.add(thread, seen, turn.data);
       note(world.check());
       learn();
       return turn;
     },
     finish: () => note(world.end()),
-    digest: () => digestOf(world, all, causal),
+    digest(): string {
+      if (causal !== null) {
+        for (const { thread, step, data: choices } of taken.slice(digested)) causal.add(thread, step, choices);
+        digested = taken.length;
+      }
+      return digestOf(world, all, causal);
+    },
   };
 }
 

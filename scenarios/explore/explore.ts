@@ -1,5 +1,5 @@
 import { causeOf } from './cause.ts';
-import { startExecution, type Turn } from './execution.ts';
+import { type Execution, startExecution, type Turn } from './execution.ts';
 import type { Problem } from './problem.ts';
 import type { Counts, Finding, Limits, Saved, Search, Strategy } from './strategy.ts';
 import { createStepTable, type StepTable } from './visible-step.ts';
@@ -32,6 +32,8 @@ export type ExploreOptions = {
   readonly seed?: number;
   /** Stop at the first finding of this cause. */
   readonly wanted?: string;
+  /** Told each execution that is over. */
+  readonly onExecution?: (execution: Execution) => void;
   /** Told after each execution. */
   readonly onProgress?: (counts: Readonly<Counts>) => void;
 };
@@ -136,6 +138,7 @@ export function createExplorer(
               findings.set(cause, { broken, cause, schedule: execution.taken.map(turnOf) });
             }
           }
+          options.onExecution?.(execution);
           options.onProgress?.(counts);
           if (options.wanted !== undefined && findings.has(options.wanted)) return true;
           return isEnough([...findings.values()], limits);

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { explore } from './explore.ts';
 import type { Problem } from './problem.ts';
+import { races } from './problems/catalogue.ts';
+import { raceProblem } from './problems/race-stage.ts';
 import { type ExploredProfile, problems } from './problems.ts';
 import { depthFirst } from './strategies/depth-first.ts';
 import { dpor } from './strategies/dpor.ts';
+import { everyState, strategyOf } from './strategies.ts';
 
 function made(id: string, profile: ExploredProfile, params: string): Problem {
   const entry = problems.find((each) => each.id === id);
@@ -19,6 +22,21 @@ describe('problems', () => {
     }
     expect(() => made('race/writers', 'posted-2017', 'W1K1,RACE-99')).toThrow('RACE-99 cannot be lifted');
     expect(() => made('race/writers', 'posted-2017', 'W9')).toThrow("this is 'W9'");
+  });
+
+  test.each([
+    ['no lock', 'race/writers', 'use after free'],
+    ['closes early', 'race/writers', 'use after free'],
+    ['no way back', 'race/refused', 'deadlock'],
+  ] as const)('the flaw "%s", planted into the design, is found in %s within 20 runs: %s', (flaw, id, property) => {
+    const entry = races.find((race) => race.id === id);
+    if (entry === undefined) throw new Error(`there is no race ${id}`);
+    const problem = raceProblem(entry, { profile: 'design', repairs: [], flaw }, { writers: 1, writes: 1 });
+    for (const plan of [everyState, { kind: 'dpor' } as const]) {
+      const { counts, findings } = explore(problem, { name: 'test', strategy: (table) => strategyOf(plan, table) });
+      expect(findings.map(({ broken }) => broken.property)).toEqual([property]);
+      expect(counts.executions + counts.pruned + counts.blocked).toBeLessThanOrEqual(20);
+    }
   });
 
   test('a swap against writers of the hotswap as posted is exhausted, alike by states and by traces', () => {

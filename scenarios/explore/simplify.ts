@@ -33,7 +33,8 @@ const runsMax = 2000;
  * preemptions comes to its end, what comes out depends on the problem and the cause alone, not on how it was found.
  * Source: XF-4, XF-5.
  */
-export function simplify(spec: ProblemSpec, { cause, schedule }: Finding): Simplified {
+export function simplify(explored: ProblemSpec, { cause, schedule, params }: Finding): Simplified {
+  const spec = params === undefined ? explored : { ...explored, params };
   const first = shrink(problemOf(spec), createStepTable(), schedule, cause);
   let best = plainest(spec, cause, first);
   for (let improved = true; improved; ) {

@@ -33,6 +33,8 @@ export type Finding = {
   /** From `causeOf`: findings of one cause are one finding. */
   readonly cause: string;
   readonly schedule: readonly Turn[];
+  /** Other than those of the problem explored: the configuration that it was met in. */
+  readonly params?: string;
 };
 
 /** What a strategy uses of its surroundings. */

@@ -13,8 +13,14 @@ export type RandomHistory = {
   readonly history: readonly Operation<HotswapCall, HotswapResult>[];
 };
 
-/** Linearizable by the way it is made. `length` calls on `objects` chardevs by `threads` threads. */
-export function randomHistory(seed: number, length: number, objects: number, threads: number): RandomHistory {
+/** Linearizable by the way it is made. `length` calls on `objects` chardevs by `threads` threads; `spread`: how long calls take. */
+export function randomHistory(
+  seed: number,
+  length: number,
+  objects: number,
+  threads: number,
+  spread = 40,
+): RandomHistory {
   const stream = createStream(seed, 'history');
   const ids = Array.from({ length: objects }, (_, at) => `c${at}`);
   const end = (name: string) => ({ name, peer: true, endless: true });
@@ -35,8 +41,8 @@ export function randomHistory(seed: number, length: number, objects: number, thr
         : { do: 'write', handle: `fe-${id}`, bytes: 1 + stream.below(3) };
     const moment = 10 * (at + 1);
     const thread = stream.below(threads);
-    const from = Math.max(free[thread] ?? 0, moment - stream.below(40)) + at / length;
-    const to = Math.max(from, moment) + stream.below(40) + (at + 1) / (2 * length);
+    const from = Math.max(free[thread] ?? 0, moment - stream.below(spread)) + at / length;
+    const to = Math.max(from, moment) + stream.below(spread) + (at + 1) / (2 * length);
     if (from > moment) continue; // the thread is still busy with its last call
     const [outcome] = specification.outcomes(state, call);
     if (outcome === undefined) throw new Error('a call without an outcome');

@@ -97,7 +97,7 @@ function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize
   const actions: string[] = [];
   const monitor = createMonitor(exchange);
   const stage = createStage(swap, old, size, chooser, {
-    happens: leavingOut(variant.without ?? [], actions),
+    happens: leavingOut(variant.without ?? [], [...(setup.helpers?.values() ?? [])], actions),
     account: (caller) => monitor.watch(createAccount(exchange, caller)),
   });
   const user = setup.user?.(stage) ?? quietUser();
@@ -154,9 +154,14 @@ function hotswapOf({ profile, repairs, flaw }: RaceVariant, exchange: Exchange):
   }
 }
 
-/** Whether an action happens; every name is noted. */
-function leavingOut(without: readonly string[], names: string[]): (name: string) => boolean {
+/** Whether an action happens; every name is noted that may be left out: for a helper others wait, and rightly. */
+function leavingOut(
+  without: readonly string[],
+  helpers: readonly string[],
+  names: string[],
+): (name: string) => boolean {
   return (name) => {
+    if (helpers.includes(name.split('.')[0] ?? name)) return true;
     names.push(name);
     return !without.includes(name);
   };
