@@ -2,11 +2,12 @@ import { type LogEnd, logVersion, readCharLog, unfinishedLog, writeCharLog } fro
 import { changeChardev } from './chardev.ts';
 import { trustsLoggedOffset } from './defect.ts';
 import { objectOf, putObject } from './description.ts';
+import { install } from './descriptor.ts';
 import type { CharEvent } from './language/char-event.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { die, leave, warn } from './machine.ts';
-import { lookUp, makeAt, nameOfPath } from './path.ts';
+import { lookUp, makeAt, nameOfPath, openPath } from './path.ts';
 import type { ReplayOption } from './replay-option.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -39,6 +40,9 @@ export function startReplay(turn: Turn, option: ReplayOption, told: string): rea
   const replay: Replay = { mode, path, drivers: [], events: [], next: 0, end: 'end', queued: [], checkpointNs: null };
   const refused = mode === 'record' ? createLog(turn, path) : openLog(turn, replay, told);
   if (refused !== null) return refused;
+  const opened = openPath(turn, path, { access: mode === 'record' ? 'w' : 'r', flags: [] });
+  if (!opened.ok) throw new ModelLimit(`a log that is there and cannot be opened: ${opened.errno}`);
+  install(turn, { kind: 'description', description: opened.value, closeOnExec: false });
   if (mode === 'record') change(turn, { replay });
   return counts ? null : ['Please enable icount to use record/replay'];
 }

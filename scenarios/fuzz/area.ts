@@ -24,6 +24,7 @@ export type AreaName =
   | 'monitor'
   | 'human'
   | 'misc'
+  | 'replay'
   | 'host';
 
 /** How a session begins: what the client makes first, and the launch that all areas of the session write into. */

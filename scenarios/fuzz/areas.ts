@@ -3,6 +3,7 @@ import { chardev, hub, mux, pipe, pty, socket } from './areas/chardevs.ts';
 import { block, fdset, getfd, open } from './areas/descriptors.ts';
 import { uart, usb, virtio, witness } from './areas/devices.ts';
 import { host, human, misc, monitor, stdio } from './areas/monitors.ts';
+import { replay } from './areas/replays.ts';
 
 /** Everything that a session can be about. */
 export const areas: readonly Area[] = [
@@ -24,6 +25,7 @@ export const areas: readonly Area[] = [
   monitor,
   human,
   misc,
+  replay,
   host,
 ];
 

@@ -2,6 +2,7 @@ import type { Action, LaunchOptions } from '../../model/language/action.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import type { Area, Start } from './area.ts';
 import { attachLines } from './areas/devices.ts';
+import { logTraffic } from './areas/replays.ts';
 import type { Draw } from './draw.ts';
 
 /** How a session of these areas begins: what its client makes, and the launch. */
@@ -19,10 +20,11 @@ export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile)
     maxPorts: undefined,
   };
   for (const area of areas) area.begin?.(draw, start, profile);
-  const lined = ['uart', 'mux', 'hub', 'pipe', 'pty', 'stdio', 'misc'];
+  const lined = ['uart', 'mux', 'hub', 'pipe', 'pty', 'stdio', 'misc', 'replay'];
   const hasOthers = areas.some(({ name }) => ['virtio', 'witness'].includes(name));
   if (areas.some(({ name }) => lined.includes(name)) && (!hasOthers || (start.free.length > 0 && draw.chance(0.3))))
     attachLines(draw, start);
+  if (areas.some(({ name }) => name === 'replay')) logTraffic(draw, start);
   if (start.escape) start.args.push('-echr', draw.pick(['2', '0x41', '1', '0']));
   return [...distinctMakers(start.before), { do: 'launch', ...optionsOf(start) }];
 }

@@ -156,4 +156,30 @@ export const replayLogs: readonly Scenario[] = [
       [{ do: 'wait-exit' }, { see: 'exit', status: 1, stderr: [`qemu-system-x86_64: ${short}`] }],
     ],
   },
+  {
+    id: 'rr/log/held',
+    title: 'a log that is recorded is held for writing',
+    clauses: ['RR-01'],
+    launch: { args: [...counting('record')] },
+    steps: [
+      [
+        { do: 'observe', what: 'descriptors' },
+        { see: 'descriptors', held: [{ object: logPath, access: 'w', flags: [], closeOnExec: false }] },
+      ],
+    ],
+  },
+  {
+    id: 'rr/log/held-to-read',
+    title: 'a log that is replayed is held for reading',
+    clauses: ['RR-01'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'write-file', path: logPath, bytes: charLog([]) }],
+      [{ do: 'launch', args: [...counting('replay')] }, { see: 'launched' }],
+      [
+        { do: 'observe', what: 'descriptors' },
+        { see: 'descriptors', held: [{ object: logPath, access: 'r', flags: [], closeOnExec: false }] },
+      ],
+    ],
+  },
 ];

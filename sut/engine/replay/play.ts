@@ -28,30 +28,30 @@ function* giveUp(machine: Machine, text: string): Task<never> {
   for (;;) yield gone;
 }
 
-function readAll(machine: Machine, path: string): Attempt<Uint8Array> {
+/** The log's bytes, and its descriptor, which stays open as long as the process. */
+function readAll(machine: Machine, path: string): Attempt<{ readonly bytes: Uint8Array; readonly fd: number }> {
   const { process } = machine;
-  const opened = process.open(path, { access: 'r', flags: ['close-on-exec'] });
+  const opened = process.open(path, { access: 'r' });
   if (!opened.ok) return failure(logUnopened(path, errnoText(opened.errno)));
   const read = process.read(opened.value, logBytesMax);
-  process.close(opened.value);
-  return success(read.ok ? read.value : new Uint8Array(0));
+  return success({ bytes: read.ok ? read.value : new Uint8Array(0), fd: opened.value });
 }
 
 /** `told`: the option, which stands before complaints about the first event. Source: RR-01, RR-15. */
 export function startPlaying(machine: Machine, path: string, told: string): Attempt<Tape> {
   const log = readAll(machine, path);
   if (!log.ok) return log;
-  const bytes = log.value;
+  const { bytes, fd } = log.value;
   if (bytes.length < headLength) return failure(`${told}${errors.short}`);
   if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== logFormat) return failure(errors.format);
   const first = decodeEvent(bytes, headLength);
   if ('broken' in first) return failure(`${told}${first.broken}`);
-  return success(tapeFrom(machine, bytes, first));
+  return success(tapeFrom(machine, bytes, fd, first));
 }
 
 type Position = { readonly event: LoggedEvent; readonly next: number };
 
-function tapeFrom(machine: Machine, log: Uint8Array, first: Position): Tape {
+function tapeFrom(machine: Machine, log: Uint8Array, fd: number, first: Position): Tape {
   let current = first;
   let begun = false;
   const drivers: Tape['drivers'] = [];
@@ -96,6 +96,8 @@ function tapeFrom(machine: Machine, log: Uint8Array, first: Position): Tape {
       begun = true;
       lookForInput();
     },
-    finish: () => {},
+    finish(): void {
+      machine.process.close(fd);
+    },
   };
 }

@@ -9,6 +9,8 @@ import type { LoggedWrite, Tape } from './tape.ts';
 /** The timer tick of a PC, which wakes the sleeping processor to its next checkpoint. Source: RR-06, experiment. */
 const tickNs = 55_000_000;
 
+const writeTriesMax = 100;
+
 /** The text of a log that cannot be opened; it comes without the program's name. Source: experiment. */
 export function logUnopened(path: string, why: string): string {
   return `Replay: open ${path}: ${why}`;
@@ -17,7 +19,7 @@ export function logUnopened(path: string, why: string): string {
 /** Starts a log with a head of zeros, which stays so unless the process ends in good order. Source: RR-01. */
 export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   const { process } = machine;
-  const opened = process.open(path, { access: 'rw', flags: ['create', 'truncate', 'close-on-exec'] });
+  const opened = process.open(path, { access: 'w', flags: ['create', 'truncate'] });
   if (!opened.ok) return failure(logUnopened(path, errnoText(opened.errno)));
   const fd = opened.value;
   process.write(fd, new Uint8Array(headLength));
@@ -26,6 +28,14 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   let ticking = false;
   const drivers: Tape['drivers'] = [];
 
+  /** As a buffered stream does, which tries again after a part. */
+  const writeThrough = (bytes: Uint8Array): void => {
+    let rest = bytes;
+    for (let tries = 0; rest.length > 0 && tries < writeTriesMax; tries += 1) {
+      const wrote = process.write(fd, rest);
+      if (wrote.ok) rest = rest.subarray(wrote.value);
+    }
+  };
   const log = (event: LoggedEvent): void => {
     logged.push(encodeEvent(event));
   };
@@ -62,9 +72,9 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
     finish(): void {
       for (const event of waiting) log(event);
       log({ kind: 'end' });
-      for (const bytes of logged) process.write(fd, bytes);
+      for (const bytes of logged) writeThrough(bytes);
       process.seek(fd, 0);
-      process.write(fd, encodeHead());
+      writeThrough(encodeHead());
       process.close(fd);
     },
   });
