@@ -7,7 +7,7 @@ import { changesUnplugged, deletesBeforeMaking } from './defect.ts';
 import type { DueChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { raise } from './event.ts';
-import { changeFrontend, type FrontendKey, frontendOf } from './frontend.ts';
+import { changeFrontend, type FrontendKey, frontendOf, keyOf, type Owner } from './frontend.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
@@ -136,10 +136,19 @@ function commit(turn: Turn, { label, made, backend, user }: DueChange): Answer {
   const placed = takePlace(turn, made, backend, old);
   if (!placed.ok) return refusal(placed.text);
   if (owner?.is === 'virtio') moveVirtio(turn, owner.id, old, placed.value);
+  else if (owner?.is === 'port') movePort(turn, owner, { ...placed.value, user: null });
   else registerChardev(turn, { ...placed.value, user });
   destroyLeft(turn, old, placed.value);
   if (owner?.is === 'port') rewatch(turn, owner.id);
   return told(placed.value);
+}
+
+/** A serial port sets its handlers at its new backend, whatever that is. Source: SWAP-S06, SWAP-S01. */
+function movePort(turn: Turn, owner: Owner, made: Chardev): void {
+  registerChardev(turn, made);
+  const attached = attach(turn, owner, made.label);
+  if (!attached.ok) throw new Error(`a new chardev is in use: ${attached.text}`);
+  setHandlers(turn, keyOf(owner), true);
 }
 
 /** A virtio port leaves its old backend for a new one of the same name. Source: SWAP-S06, SWAP-S11, VSER-54. */

@@ -9,6 +9,7 @@ import { writeAll } from './output.ts';
 import { type Plan, seen } from './plan.ts';
 import type { ModelState, Turn } from './state.ts';
 import { settle } from './transition.ts';
+import { uartOf } from './uart.ts';
 import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
 
 const done: Outcome = { see: 'done' };
@@ -103,6 +104,7 @@ function settleAlone(turn: Turn): boolean {
 
 /** Takes what has arrived, byte by byte as the system brings more, until nothing is left. */
 function takeAll(turn: Turn, port: string): string {
+  if ((uartOf(turn.state, port).lcr & 0x80) !== 0) return ''; // its driver knows that this is the divisor
   let bytes = '';
   for (;;) {
     const more = takeReceived(turn, port, turn.state.held ? Number.POSITIVE_INFINITY : 1);

@@ -59,10 +59,10 @@ export function qemuOpen(turn: Turn, path: string, opening: Opening): Opened {
 
 function openPlain(turn: Turn, path: string, opening: Opening): Opened {
   const failed = (errno: string): OpenFailure => ({ ok: false, errno, at: { step: 'path' } });
-  const fault = takeFault(turn, 'open', path === '' ? '' : nameOfPath(path));
-  if (fault !== null && 'errno' in fault) return failed(fault.errno);
   if (path === '') return failed('ENOENT');
-  if (lowestFree(turn.state) === null) return failed('EMFILE');
+  if (lowestFree(turn.state) === null) return failed('EMFILE'); // looked for before the path is
+  const fault = takeFault(turn, 'open', nameOfPath(path));
+  if (fault !== null && 'errno' in fault) return failed(fault.errno);
   const waits = waitsForOthers(turn.state);
   const asked = waits ? opening.flags : [...opening.flags, 'nonblock' as const];
   const opened = openPath(turn, path, { ...opening, flags: asked });

@@ -1,10 +1,9 @@
 import { type Chardev, changeChardev, freshChardev } from './chardev.ts';
 import { unlinksBlindly } from './defect.ts';
-import { addDescription, addObject, descriptionOf, isHeldBySome, objectOf } from './description.ts';
-import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { addDescription, addObject, descriptionOf, isHeldBySome, objectOf, release } from './description.ts';
+import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
-import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, lookUp, pathError } from './path.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
@@ -35,7 +34,12 @@ export function openPty(turn: Turn, label: string, path: string | null): Outcome
   const slave = addObject(turn, { side: 'slave', peer: master, ...end });
   const description = addDescription(turn, master, 'rw', ['nonblock']);
   const installed = install(turn, { kind: 'description', description, closeOnExec: true });
-  if (!installed.ok) throw new ModelLimit('a pty without a free descriptor');
+  const alsoSlave = installed.ok && lowestFree(turn.state) !== null; // it is open for a moment
+  if (!installed.ok || !alsoSlave) {
+    if (installed.ok) closeNumber(turn, installed.value);
+    else release(turn, description);
+    return { ok: false, text: `Failed to create PTY: ${strerror('EMFILE')}` };
+  }
   if (path !== null) {
     const errno = lookUp(turn.state, path).ok ? 'EEXIST' : pathError(turn.state, path);
     if (errno !== null) {

@@ -319,6 +319,8 @@ function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] 
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection));
   const results: ModelState[] = [];
   const ahead: Turn = { state };
+  const others = readOthers(state, name);
+  if (others !== null) results.push(others);
   for (;;) {
     const turn: Turn = { state: ahead.state };
     dispatch(turn, name);
@@ -326,6 +328,23 @@ function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] 
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
     if (!races || !readAhead(ahead, name)) return results;
   }
+}
+
+/**
+ * The monitors' thread may as well have read what is there for the others first, which then have their turn. `null`:
+ * nothing is. Source: QMP-09.
+ */
+function readOthers(state: ModelState, name: string): ModelState | null {
+  const turn: Turn = { state };
+  for (const connection of state.connections.values())
+    if (
+      connection.name !== name &&
+      connection.mode === 'qmp' &&
+      canRead(state, connection) &&
+      connection.queue.length === 0
+    )
+      readRequests(turn, connection.name);
+  return turn.state === state ? null : turn.state;
 }
 
 /** Whether something that comes behind the queue may be answered before it. Source: QMP-12. */

@@ -4,6 +4,7 @@ import { descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isWritable, writeNow } from './io.ts';
 import { isSlaveAlone } from './pty.ts';
+import { roomAt } from './room.ts';
 import { isHungUp } from './socket-link.ts';
 import type { ModelState } from './state.ts';
 
@@ -37,7 +38,8 @@ export function failsForEver(state: ModelState, label: string): boolean {
   const member = hub?.members[hub.account.blocked];
   if (member !== undefined) return failsForEver(state, member);
   const description = output === null ? null : descriptionAt(state, output);
-  if (description === null || link !== null || pty !== null) return false; // those notice their end
+  if (description === null || pty !== null) return false;
+  if (link !== null && (isHungUp(state, output) || roomAt(state, label) <= 0)) return false; // it notices its end (SOCK-13)
   const tried = writeNow({ state }, description, '\0');
   return !tried.ok && tried.errno !== 'EAGAIN';
 }

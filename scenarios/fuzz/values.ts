@@ -91,7 +91,6 @@ export const setPath: Arbitrary<string> = fc.oneof(
       '/dev/fdset/99',
       '/dev/fdset/2147483647',
       '/dev/fdset/2147483648',
-      '/dev/fdset',
       '//dev/fdset/1',
     ),
   },

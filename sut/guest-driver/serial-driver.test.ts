@@ -5,10 +5,11 @@ import { initialisePort, receiveAll, sendBytes } from './serial-driver.ts';
 function recordingPort(
   lineStatus: () => number,
   received: number[] = [],
+  lineControl = 3,
 ): { port: UartPort; writes: [number, number][] } {
   const writes: [number, number][] = [];
   const port: UartPort = {
-    in: (register) => (register === 5 ? lineStatus() : (received.shift() ?? 0)),
+    in: (register) => (register === 5 ? lineStatus() : register === 3 ? lineControl : (received.shift() ?? 0)),
     out: (register, value) => writes.push([register, value]),
   };
   return { port, writes };
@@ -48,4 +49,9 @@ test('receiving goes on after a settling that brought more and ends with one tha
   });
   expect(bytes).toBe('AB\u00ff');
   expect(settled).toBe(3);
+});
+
+test('nothing is received while the data register stands for the divisor, however often data is said to be there', () => {
+  const { port } = recordingPort(() => 0x61, [0x41], 0x83);
+  expect(receiveAll(port, () => {})).toBe('');
 });

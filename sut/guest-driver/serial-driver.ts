@@ -14,6 +14,9 @@ export function initialisePort(port: UartPort): void {
   port.out(uartRegister.interruptEnable, 0x00);
 }
 
+/** Bit of the line control register. */
+const divisorAccess = 0x80;
+
 /** True while the port takes a byte to send: LSR bit 5. Source: RT-30. */
 export function readyToSend(port: UartPort): boolean {
   return (port.in(uartRegister.lineStatus) & lineStatusBit.holdingEmpty) !== 0;
@@ -43,9 +46,13 @@ export function receiveReady(port: UartPort): string {
   return bytes;
 }
 
-/** Takes everything that arrives until a settling brings nothing new. Source: RT-30, RT-43. */
+/**
+ * Takes everything that arrives until a settling brings nothing new; nothing while the data register stands for the divisor
+ * (LCR bit 7), which would be read for ever. Source: RT-30, RT-43.
+ */
 export function receiveAll(port: UartPort, settle: () => void): string {
   let bytes = '';
+  if ((port.in(uartRegister.lineControl) & divisorAccess) !== 0) return '';
   while (bytes.length < receivedMax) {
     settle();
     const more = receiveReady(port);

@@ -126,6 +126,32 @@ export const onAnyChardev: readonly Scenario[] = [
     ],
   },
   {
+    id: 'monitor/on-any-chardev/greets-for-later',
+    title:
+      'while a port beside it has the focus, each client that comes has a greeting kept for it (quirk: one for none), and who looks gets all',
+    clauses: ['MUX-14', 'MISC-02'],
+    launch: {
+      args: ['-chardev', `${socket},mux=on`, '-mon', 'chardev=m,mode=readline'],
+      ports: [{ id: 'u', kind: '16550', chardev: 'm' }],
+    },
+    steps: [
+      connects('c', path),
+      closes('c'),
+      connects('d', path),
+      peerSends('d', '\x01c'),
+      [
+        { do: 'read', from: 'd' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: banner('10.0.0').repeat(2) + prompt, end: false },
+            'qemu-7.2': { see: 'data', bytes: banner('7.2.22').repeat(3) + prompt, end: false },
+            'qemu-10.0': { see: 'data', bytes: banner('10.0.13').repeat(3) + prompt, end: false },
+          },
+        },
+      ],
+    ],
+  },
+  {
     id: 'monitor/on-any-chardev/shares-mux-with-port',
     title: 'what the monitor prints without the focus is kept, and its line is forgotten when the focus comes',
     clauses: ['Q-MUX-5', 'MUX-14', 'MUX-04', 'MUX-08', 'CHR-10', 'MISC-02'],

@@ -267,6 +267,30 @@ export const throttle: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/throttle/client-reads-no-more',
+    title: 'a client that is there but reads no more is the same, with a mux between or without',
+    clauses: ['VSER-34', 'Q-EPIPE', 'SOCK-13'],
+    tags: ['slow'],
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          args: ['-chardev', 'socket,id=s,path={dir}/s,server=on,wait=off', '-chardev', 'mux,id=c,chardev=s'],
+          ports: [port],
+        },
+        { see: 'launched' },
+      ],
+      starts,
+      [{ do: 'connect-socket', as: 'k', path: '{dir}/s' }, done],
+      [{ do: 'shutdown', socket: 'k', how: 'r' }, done],
+      guestSends('v', 'hello'),
+      portIs('v', quirky(stateOf(1), throttled)),
+      [{ do: 'qmp', execute: 'query-chardev' }, { see: 'return' }],
+    ],
+  },
+  {
     id: 'vser/throttle/swap-to-file',
     title: 'a throttled port that is swapped to a file goes on there: old and new output together are the stream',
     clauses: ['VSER-55', 'VSER-54', 'SWAP-S01'],

@@ -55,8 +55,8 @@ export function writeErrorsAreIgnored(machine: Machine): boolean {
 }
 
 const never = (): boolean => false;
-/** Nobody says that there is nothing to write. */
-const silentWriter: Writer = { idle: never, hopeless: never };
+/** One that does not try again and again. */
+const patientWriter: Writer = { idle: () => true, hopeless: never };
 
 /**
  * Calls back once when the descriptor takes output or hangs up. With Q-EPIPE an error, as on a pipe that nobody reads any
@@ -69,7 +69,7 @@ export function watchForOutput(
   loop: MainLoop,
   fd: number,
   callback: OutputCallback,
-  writer: Writer = silentWriter,
+  writer: Writer = patientWriter,
   gone: () => boolean = never,
 ): WatchId {
   const ready = (): boolean => {
@@ -82,7 +82,7 @@ export function watchForOutput(
   };
   const hangsUp = (): boolean => {
     const poll = gone() ? null : machine.process.poll(fd);
-    return poll === null || (poll.ok && poll.value.hup);
+    return poll === null || (poll.ok && (poll.value.hup || !poll.value.out));
   };
   return addWatch(machine, loop, 'output', ready, () => callOnce(callback, hangsUp));
 }

@@ -12,6 +12,7 @@ import {
   type OutputCallback,
   raise,
   roomFor,
+  type Writer,
 } from './chardev.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
@@ -207,7 +208,7 @@ function* write(running: Running, bytes: Uint8Array): Task<number> {
 }
 
 /** Calls back once, for room or for a hang-up, whichever comes first. Source: CHR-91, CHR-92, Q-SOCK-1. */
-function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): WatchId | null {
+function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, writer?: Writer): WatchId | null {
   const { machine, ended, websocket } = link;
   if (link.connection < 0) return null;
   const forgotten = forgetsWaiting(machine) || machine.profile.waitingKeepsOpen;
@@ -222,7 +223,7 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback): Watc
     if (link.waiting === 0) dropLingering(link);
     return callback(hangUp);
   };
-  return watchForOutput(machine, loop, link.connection, called, undefined, gone);
+  return watchForOutput(machine, loop, link.connection, called, writer, gone);
 }
 
 function* disconnectIfConnected(running: Running): Task<void> {
@@ -326,7 +327,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
   return {
     filename: () => socketName(link),
     write: (bytes) => write(running, bytes),
-    watchOutput: (loop, callback) => watchOutput(link, loop, callback),
+    watchOutput: (loop, callback, writer) => watchOutput(link, loop, callback, writer),
     movable: () => true,
     frontendChanged(): Task<void> {
       // a negotiation goes on where it began
