@@ -1,0 +1,60 @@
+import { limits, ModelLimit } from './limit.ts';
+import { type Connection, canRead } from './monitor.ts';
+import { dispatch, readRequests, usesTable } from './qmp.ts';
+import type { ModelState, Turn } from './state.ts';
+
+/**
+ * With oob the monitor's thread may have read any number of later messages before the main loop takes a command, so
+ * the command may find the descriptor of a later one. Source: FDSET-11, DEF-02.
+ */
+export function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] {
+  const connection = state.connections.get(name);
+  const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection));
+  const results: ModelState[] = [];
+  const ahead: Turn = { state };
+  const others = readOthers(state, name);
+  if (others !== null) results.push(others);
+  for (;;) {
+    const turn: Turn = { state: ahead.state };
+    dispatch(turn, name);
+    results.push(turn.state);
+    if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
+    if (!races || !readAhead(ahead, name)) return results;
+  }
+}
+
+/**
+ * The monitors' thread may as well have read what is there for the others first, which then have their turn. `null`:
+ * nothing is. Source: QMP-09.
+ */
+function readOthers(state: ModelState, name: string): ModelState | null {
+  const turn: Turn = { state };
+  for (const connection of state.connections.values())
+    if (
+      connection.name !== name &&
+      connection.mode === 'qmp' &&
+      canRead(state, connection) &&
+      connection.queue.length === 0
+    )
+      readRequests(turn, connection.name);
+  return turn.state === state ? null : turn.state;
+}
+
+/** Whether something that comes behind the queue may be answered before it. Source: QMP-12. */
+function mayOvertake({ inbound }: Connection): boolean {
+  return inbound.some(({ body }) =>
+    ('command' in body ? JSON.stringify(body.command) : body.bytes).includes('exec-oob'),
+  );
+}
+
+/** Reads on up to the next message that brings descriptors, or is answered at once; false if none may be read. */
+function readAhead(turn: Turn, name: string): boolean {
+  for (;;) {
+    const now = turn.state.connections.get(name);
+    if (now === undefined || !canRead(turn.state, now)) return false;
+    const brings = (now.inbound[0]?.descriptions.length ?? 0) > 0;
+    readRequests(turn, name);
+    const answered = (turn.state.connections.get(name)?.output.length ?? 0) > now.output.length;
+    if (brings || answered) return true;
+  }
+}
