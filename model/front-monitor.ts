@@ -1,5 +1,6 @@
 import type { FrontendEvent, FrontendKey } from './frontend.ts';
 import type { ByteString } from './language/value.ts';
+import type { Editing } from './line-editing.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { withEntry } from './table.ts';
@@ -18,10 +19,8 @@ export type FrontMonitor = {
   readonly muted: boolean;
   /** It has seen OPENED. */
   readonly greeted: boolean;
-  /** hmp only: what is typed and not ended. */
-  readonly line: ByteString;
-  /** hmp only: where in the line the next byte goes. */
-  readonly cursor: number;
+  /** hmp only. */
+  readonly editing: Editing;
   /** Output that the chardev has not taken. */
   readonly unsent: ByteString;
   readonly watching: boolean;

@@ -1,6 +1,7 @@
 import { attach, setHandlers } from './attachment.ts';
 import { chardevOf } from './chardev.ts';
 import { claimsContext } from './defect.ts';
+import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront } from './front-monitor.ts';
 import type { FrontendEvent } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
@@ -9,6 +10,7 @@ import { acceptInput } from './kept-input.ts';
 import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
+import { blankEditing, type Editing, enterLine, forgetLine, pressKey } from './line-editing.ts';
 import { die } from './machine.ts';
 import { connectionOf, freshConnection, type Monitor, putConnection, say } from './monitor.ts';
 import { writeChardev } from './output.ts';
@@ -48,7 +50,7 @@ export function openFront(
     monitors: withEntry(turn.state.monitors, id, monitor),
     connections: withEntry(turn.state.connections, frontConnection(id), connection),
   });
-  const idle = { inbox: [], muted: false, greeted: false, line: '', cursor: 0, unsent: '', watching: false };
+  const idle = { inbox: [], muted: false, greeted: false, editing: blankEditing, unsent: '', watching: false };
   putFront(turn, { threaded: able, ...asked, ...idle });
   setHandlers(turn, frontKey(id), true);
   return attached;
@@ -125,35 +127,32 @@ function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void
 }
 
 const prompt = '(qemu) ';
-/** Completion, history, words, escape sequences: bytes that change a line in ways that are not predicted. */
-const editing = '\t\x0e\x10\x17\x1b\x9b';
 const [cursorLeft, cursorRight] = ['\x1b[D', '\x1b[C'];
 
-/** The line anew, and the cursor to its place. Source: experiment on both releases. */
-function draw(turn: Turn, id: string, line: ByteString, cursor: number): void {
-  const before = turn.state.fronts.get(id);
-  if (before === undefined) return;
-  changeFront(turn, id, { line, cursor });
-  const changed = line !== before.line;
-  const at = changed ? line.length : before.cursor;
-  const drawn = changed ? `${cursorLeft.repeat(before.cursor)}${line}\x1b[K` : '';
-  print(turn, id, drawn + (cursor < at ? cursorLeft.repeat(at - cursor) : cursorRight.repeat(cursor - at)));
+const clearScreen = '\x1b[2J\x1b[1;1H';
+
+/** From what is shown to what is to be: the line anew if it is another, and the cursor to its place. Source: experiment. */
+function drawn(shown: Editing, { line, cursor }: Editing): ByteString {
+  const changed = line !== shown.line;
+  const at = changed ? line.length : shown.cursor;
+  const redrawn = changed ? `${cursorLeft.repeat(shown.cursor)}${line}\x1b[K` : '';
+  return redrawn + (cursor < at ? cursorLeft.repeat(at - cursor) : cursorRight.repeat(cursor - at));
 }
 
 /** One byte of typing, echoed. */
 function typeByte(turn: Turn, id: string, byte: ByteString): void {
-  const { line, cursor } = turn.state.fronts.get(id) ?? { line: '', cursor: 0 };
-  const [left, right] = [line.slice(0, cursor), line.slice(cursor)];
-  if (byte === '\r' || byte === '\n') {
+  const { editing } = turn.state.fronts.get(id) ?? { editing: blankEditing };
+  if (editing.within === null && (byte === '\r' || byte === '\n')) {
     print(turn, id, '\r\n');
-    changeFront(turn, id, { line: '', cursor: 0 });
-    runLine(turn, id, line);
-  } else if (byte === '\x7f' || byte === '\b') draw(turn, id, left.slice(0, -1) + right, Math.max(0, cursor - 1));
-  else if (byte === '\x01') draw(turn, id, line, 0);
-  else if (byte === '\x05') draw(turn, id, line, line.length);
-  else if (byte === '\x04') draw(turn, id, left + right.slice(1), cursor);
-  else if (editing.includes(byte)) throw new ModelLimit('a human monitor whose line is edited');
-  else if (byte >= ' ') draw(turn, id, left + byte + right, cursor + 1);
+    changeFront(turn, id, { editing: enterLine(editing) });
+    runLine(turn, id, editing.line);
+  } else if (editing.within === null && byte === '\x0c')
+    print(turn, id, clearScreen + prompt + drawn(blankEditing, editing));
+  else {
+    const next = pressKey(editing, byte, speaksLikeTen(turn.state.profile));
+    changeFront(turn, id, { editing: next });
+    print(turn, id, drawn(editing, next));
+  }
 }
 
 function runLine(turn: Turn, id: string, line: ByteString): void {
@@ -170,7 +169,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
   switch (event) {
     case 'OPENED':
       print(turn, id, `QEMU ${major}.${minor}.${micro} monitor - type 'help' for more information\r\n`);
-      changeFront(turn, id, { greeted: true, line: '', cursor: 0 });
+      changeFront(turn, id, { greeted: true, editing: forgetLine(front.editing) });
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
@@ -178,7 +177,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
-      changeFront(turn, id, { muted: false, line: '', cursor: 0 });
+      changeFront(turn, id, { muted: false, editing: forgetLine(front.editing) });
       flush(turn, id);
       if (front.greeted) print(turn, id, prompt);
       return;

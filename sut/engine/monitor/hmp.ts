@@ -29,7 +29,13 @@ type Session = {
 };
 
 function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): MonitorBehaviour {
-  const session: Session = { machine, monitor, echoes, editor: createLineEditor(), wasOpened: false };
+  const session: Session = {
+    machine,
+    monitor,
+    echoes,
+    editor: createLineEditor({ prompt, wordKeys: machine.profile.version.major >= 10 }),
+    wasOpened: false,
+  };
   return {
     canRead: () => (monitor.muted ? 0 : readMax),
     read: (bytes) => read(session, bytes),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createLineEditor } from './line-editor.ts';
 
 function typed(text: string): { readonly echo: string; readonly lines: readonly string[] } {
-  const editor = createLineEditor();
+  const editor = createLineEditor({ prompt: '> ', wordKeys: true });
   let echo = '';
   const lines: string[] = [];
   for (const character of text) {
@@ -37,8 +37,20 @@ test('other control bytes are ignored', () => {
 });
 
 test('a line that is forgotten leaves nothing behind', () => {
-  const editor = createLineEditor();
+  const editor = createLineEditor({ prompt: '> ', wordKeys: true });
   editor.type(0x61);
   editor.restart();
   expect(editor.type(0x0a)).toEqual({ echo: '\r\n', line: '' });
+});
+
+test('earlier lines come back, each once, and behind the last one an empty one', () => {
+  const up = '\x1b[A';
+  expect(typed(`a\nb\na\n${up}${up}\n`).lines).toEqual(['a', 'b', 'a', 'b']);
+  expect(typed(`a\n${up}\x1b[Bc\n`).lines).toEqual(['a', 'c']);
+  expect(typed('a\n\x10\n').lines).toEqual(['a', 'a']);
+});
+
+test('C-w deletes a word back, and a blank that begins the line with it', () => {
+  expect(typed(' a b  \x17\n').lines).toEqual([' a ']);
+  expect(typed(' a \x17x\n').lines).toEqual(['x']);
 });
