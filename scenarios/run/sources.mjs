@@ -14,25 +14,28 @@ const entries = {
   job: join(root, 'scenarios/run/job.ts'),
   'explorer-job': join(root, 'scenarios/explore/explorer-job.ts'),
 };
+/** Bundled only when asked for: what nobody runs every day would make every start longer. */
+const benchmarks = { bench: join(root, 'scenarios/bench/main.ts') };
 /** The only sources that ask where they are; a test counts them. */
-const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info)\.ts$/;
+const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info|bench[/\\](main|start-up))\.ts$/;
 /** A bundle that nobody made again for so long is of sources long gone; younger ones may be in use. */
 const keptMs = 24 * 3600 * 1000;
 
-/** Imports an entry of the sources: 'main', 'job' or 'explorer-job'. Throws what Node throws when the dependencies are not installed. */
+/** Imports an entry of the sources: 'main', 'job', 'explorer-job' or 'bench'. Throws what Node throws when the dependencies are not installed. */
 export async function importSource(entry) {
-  const folder = await bundle().catch(() => undefined);
+  const wanted = entry in benchmarks ? { ...entries, ...benchmarks } : entries;
+  const folder = await bundle(wanted).catch(() => undefined);
   if (folder !== undefined) return import(pathToFileURL(join(folder, `${entry}.js`)).href);
   const { register } = await import('tsx/esm/api');
   register();
-  return import(pathToFileURL(entries[entry]).href);
+  return import(pathToFileURL(wanted[entry]).href);
 }
 
 /** Folder with main.js, job.js and explorer-job.js, made or found. Rejects when the sources do not compile or nothing can be written. */
-async function bundle() {
+async function bundle(entryPoints) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: entries,
+    entryPoints,
     outdir: kept,
     bundle: true,
     splitting: true,
