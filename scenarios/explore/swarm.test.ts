@@ -28,6 +28,10 @@ test('a swarm draws configurations, counts what is new in them, and is the same 
   expect({ ...run(spec), elapsedMs: 0 }).toEqual({ ...first, elapsedMs: 0 });
 }, 60_000);
 
+test('a problem that takes no other params is one configuration', () => {
+  expect(run({ id: 'engine/mux-focus', profile: 'design', params: 'W0' })).toMatchObject({ configurations: 1 });
+}, 60_000);
+
 test('a finding of a swarm names the configuration it was met in, and shrinks from there', () => {
   const spec: ProblemSpec = { id: 'storm', profile: 'posted-2017', params: 'W1K1' };
   const { findings } = run(spec);

@@ -94,7 +94,8 @@ function chosen(spec: ProblemSpec, stream: Stream, known: Configuration[], round
 
 /** Each action with a chance of three in four; one writer and one call more at most. */
 function drawn(spec: ProblemSpec, stream: Stream): string {
-  const [, writers = '1', writes = '1', rest = ''] = /^W(\d+)K(\d+)(.*)$/.exec(spec.params) ?? [];
+  const [, writers = '', writes = '', rest = ''] = /^W(\d+)K(\d+)(.*)$/.exec(spec.params) ?? [];
+  if (writers === '') return spec.params; // a problem of another kind: one configuration
   const size = `W${stream.below(Number(writers) + 2)}K${1 + stream.below(Number(writes) + 1)}`;
   const others = rest.replace(/,S\d+/, () => `,S${stream.below(1_000_000_000)}`);
   const params = `${size}${others}`;
