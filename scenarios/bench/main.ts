@@ -5,6 +5,7 @@ import { engineRate } from './engine-rate.ts';
 import { exploration } from './exploration.ts';
 import { fuzzing } from './fuzzing.ts';
 import { growth } from './growth.ts';
+import { sessions } from './sessions.ts';
 import { againstSpin } from './spin.ts';
 import { startUp } from './start-up.ts';
 import { simulatedAgainstReal } from './targets.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     engineRate,
     againstSpin,
     fuzzing,
+    sessions,
     simulatedAgainstReal,
   ]) {
     for await (const figure of bench()) {

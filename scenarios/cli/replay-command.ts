@@ -20,7 +20,7 @@ export const replayCommand: Command = {
     checkJsonFile(asked.json);
     if (asked.step) (await import('./replay-step.ts')).refuseWithoutTerminal(asked.commands, io);
     return inWords(asked.session, async () => {
-      const file = checkSession(asked.session);
+      const file = checkSession(asked.session, asked.salvage);
       if (file.head.need.includes('schedule')) {
         return (await import('./replay-schedule.ts')).replayScheduleSession(asked, io);
       }

@@ -18,6 +18,7 @@ it is run again step by step, compared byte by byte, and printed in words.
   --target T         simulated (default) or qemu
   --qemu PATH        the qemu-system-x86_64 to use (also --qemu-args, --qemu-wrapper, --force as for run)
   --until N          stop before record N and show the model's state there; with --step: begin there
+  --salvage          of a corrupt file replay what is intact before the first thing that is wrong
   --step             walk through the session in the terminal, forwards and backwards (? lists the keys)
   --commands FILE    with --step: commands from a file, - for standard input, and each screen as text
   --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing; as
@@ -25,8 +26,8 @@ it is run again step by step, compared byte by byte, and printed in words.
 ${commonHelp}
 
 Exit codes: 0 the same to the end and a pass, 1 something differs (or the recorded run failed, and fails again), 2 bad
-usage, or a file that is foreign, newer or corrupt, 3 the target is missing, 4 a truncated session, the same up to its
-cut, 5 inconclusive.`;
+usage, or a file that is foreign, newer or corrupt, 3 the target is missing, 4 a truncated session (or the intact beginning
+of a corrupt one), the same up to its cut, 5 inconclusive.`;
 
 /** The words of `replay`, checked. `spec` absent: what the session itself asks for. */
 export type ReplayWords = {
@@ -34,6 +35,7 @@ export type ReplayWords = {
   readonly spec: TargetSpec | undefined;
   readonly profile: ProfileName | undefined;
   readonly until: number | undefined;
+  readonly salvage: boolean;
   readonly step: boolean;
   readonly commands: string | undefined;
   readonly export: { readonly kind: ExportKind; readonly file: string } | undefined;
@@ -47,6 +49,7 @@ const options = {
   until: { type: 'string' },
   export: { type: 'string' },
   step: { type: 'boolean' },
+  salvage: { type: 'boolean' },
   commands: { type: 'string' },
 } as const;
 
@@ -77,6 +80,7 @@ export function parseReplay(words: readonly string[]): ReplayWords {
     profile: profiles.find(({ name }) => name === values.profile)?.name,
     until: values.until === undefined ? undefined : integerOption('--until', values.until, 1, Number.MAX_SAFE_INTEGER),
     step: values.step ?? false,
+    salvage: values.salvage ?? false,
     commands: values.commands,
     export: values.export === undefined ? undefined : exportOf(values.export, file),
     json: values.json,

@@ -19,7 +19,9 @@ export function replayLines(file: SessionFile, result: ReplayResult, words: read
   ];
   if (result.traceHash !== undefined) lines.push(`trace hash ${result.traceHash}`);
   const cut = end.kind === 'truncated' ? `truncated at ${end.i} (line ${end.line}, byte ${end.offset})` : '';
-  if (cut !== '') lines.push(`the session is ${cut}`);
+  if (end.kind === 'truncated' && end.problem !== undefined)
+    lines.push(`salvaged up to record ${end.i}: ${end.problem}`);
+  else if (cut !== '') lines.push(`the session is ${cut}`);
   if (divergence !== undefined) return [...lines, ...divergenceLines(divergence, verdict), closer(divergence, words)];
   if (verdict === 'inconclusive') return [...lines, `inconclusive: ${reason ?? 'no reason'}`];
   if (verdict === 'until') return [...lines, 'the model there:', ...stateText(result.state)];

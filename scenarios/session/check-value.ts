@@ -11,7 +11,8 @@ const table: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
 export function crc32c(...pieces: readonly Uint8Array[]): number {
   let value = 0xffffffff;
   for (const piece of pieces) {
-    for (const byte of piece) value = (value >>> 8) ^ (table[(value ^ byte) & 0xff] ?? 0);
+    const { length } = piece; // an index is several times as fast as an iterator
+    for (let at = 0; at < length; at += 1) value = (value >>> 8) ^ (table[(value ^ (piece[at] ?? 0)) & 0xff] ?? 0);
   }
   return (value ^ 0xffffffff) >>> 0;
 }

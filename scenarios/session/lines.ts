@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** One line without its line end. `number` from 1, `offset` in bytes from 0; `whole` is false when the file ends in it. */
 export type Line = {
@@ -15,10 +15,12 @@ const lineFeed = 10;
 export function* fileChunks(path: string): Generator<Buffer> {
   const fd = openSync(path, 'r');
   try {
+    let wanted = Math.min(chunkBytes, fstatSync(fd).size + 1); // most sessions are short
     for (;;) {
-      const chunk = Buffer.allocUnsafe(chunkBytes);
+      const chunk = Buffer.allocUnsafe(wanted);
       const count = readSync(fd, chunk);
       if (count === 0) return;
+      wanted = count < wanted ? 1 : chunkBytes;
       yield chunk.subarray(0, count);
     }
   } finally {

@@ -1,11 +1,15 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { crc32c, hex8 } from './check-value.ts';
 import { corruptions, rechained } from './corruption.fixture.ts';
 import { SessionProblem } from './problem.ts';
 import { readSession, readWhole } from './reader.ts';
 import { lineBytesMax } from './record.ts';
-import { conversation, inFolder, recordInto } from './session.fixture.ts';
+import { conversation, inFolder, recordInto, sessionHead } from './session.fixture.ts';
+import { checkSession, type SessionFile, sessionSteps } from './session-file.ts';
 import { stepsOf } from './steps.ts';
 import { createWriter, memorySink } from './writer.ts';
 
@@ -109,3 +113,70 @@ test('a line that never ends is refused before it is kept whole', () => {
   }
   expect(() => readWhole(endless())).toThrow(/longer than 1048576 bytes|not a session/);
 });
+
+test('of a corrupt session the intact beginning can be salvaged, wherever the damage is', async () => {
+  const bytes = await recorded();
+  const lines = bytes.toString('utf8').split('\n').slice(0, -1);
+  const texts = (file: SessionFile): readonly string[] => {
+    const seen: string[] = [];
+    const steps = sessionSteps(file, ({ text }) => void seen.push(text));
+    while (steps.next().done !== true);
+    return seen;
+  };
+  await inFolder(async (folder) => {
+    let salvagedCount = 0;
+    for (const [at, { name, bytes: wrong }] of [...corruptions(bytes, 400, 3)].entries()) {
+      const path = join(folder, `${at}`);
+      writeFileSync(path, wrong);
+      const said = reading(wrong);
+      if (said === 'whole' || said === 'truncated') continue;
+      try {
+        const file = checkSession(path, true);
+        salvagedCount += 1;
+        expect(file.end, name).toMatchObject({ kind: 'truncated', problem: said });
+        const kept = texts(file);
+        expect(kept).toHaveLength(file.end.kind === 'truncated' ? file.end.i : -1);
+        if (name !== 'careless') expect(kept).toEqual(lines.slice(0, kept.length));
+      } catch (error) {
+        expect(error).toBeInstanceOf(SessionProblem); // not even the head is intact
+        expect((error as SessionProblem).line, name).toBe(1);
+      }
+    }
+    expect(salvagedCount).toBeGreaterThan(150);
+  });
+});
+
+test('reading holds one line and no more, however long the session is', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = (): number => {
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  let pending: Buffer[] = [];
+  let written = 0;
+  const writer = createWriter({ append: (line) => void pending.push(line), close: () => undefined });
+  const note = { k: 'note', text: 'x'.repeat(20_000) } as const;
+  function* chunks(): Generator<Buffer> {
+    writer.write(0n, sessionHead);
+    for (; written < 48 << 20; ) {
+      for (let count = 0; count < 10; count += 1) writer.write(1n, note);
+      const chunk = Buffer.concat(pending);
+      pending = [];
+      written += chunk.length;
+      yield chunk;
+    }
+  }
+  const reader = readSession(chunks());
+  let records = 0;
+  let early = 0;
+  for (;;) {
+    const { done } = reader.next();
+    if (done) break;
+    records += 1;
+    if (records === 300) early = held();
+  }
+  expect(records).toBeGreaterThan(2000);
+  expect(held() - early).toBeLessThan(4 << 20);
+}, 60_000);

@@ -21,8 +21,8 @@ export type ReplayResult = {
   readonly reason?: string;
   readonly notes: readonly string[];
   readonly traceHash?: string;
-  /** The model when the replay stopped. */
-  readonly state: unknown;
+  /** The model where the replay stopped, unless it went to the end. */
+  readonly state?: unknown;
 };
 
 /**
@@ -41,8 +41,9 @@ export async function replaySession(
     const problems = await playback.closeSession();
     const { identity, replay, skipped } = playback;
     const common = { target: identity.id, profile: identity.profile, exact: request.exact, records: file.records };
-    const result = { ...common, steps: gone.steps, notes: [...skipped, ...gone.notes], state: replay.state() };
-    return { ...result, ...weighed(gone, file, request.exact, replay, digest, problems) };
+    const result = { ...common, steps: gone.steps, notes: [...skipped, ...gone.notes] };
+    const state = gone.verdict === 'same' ? {} : { state: replay.state() };
+    return { ...result, ...state, ...weighed(gone, file, request.exact, replay, digest, problems) };
   } finally {
     await playback.close();
   }

@@ -127,19 +127,24 @@ export function startReplay(setup: ReplaySetup): Replay {
       return about(kind, error instanceof Error ? error.message : String(error));
     }
     const left = chooser?.rest() ?? 0;
-    if (chooser !== undefined && canonicalJson(replayed) !== canonicalJson(seen)) {
+    if (chooser !== undefined && !isSame(replayed, seen, step.seenText)) {
       return about('outcome', `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}`, replayed);
     }
     if (left > 0) return about('decision', `${left} recorded decisions of this action are not asked for`, replayed);
 
+    let agreements: readonly Agreement[] = [];
     if (chooser !== undefined && replayed !== undefined) {
-      const failure = judged(setup, step, branches, replayed, symbols.target);
+      agreements = agreementsOf(branches, step, replayed);
+      const failure = judged(setup, step, branches, replayed, symbols.target, agreements);
       if (failure !== undefined) {
         hasher.add({ action, outcome: replayed });
         return { ...about('outcome', failure, replayed), kind: 'failed' };
       }
     }
-    const fits = branches.map((branch) => fitOf(branch, step, seen, replayed));
+    const fits = branches.map((branch, at) => {
+      const agreed = agreements[at];
+      return agreed === undefined ? fitOf(branch, step, seen, replayed) : exactFit(branch, agreed);
+    });
     const together = fits.filter((fit) => fit.record && fit.replay);
     hasher.add({ action, outcome: together[0]?.branch.outcome ?? replayed ?? seen });
     let next = together;
@@ -173,8 +178,24 @@ export function startReplay(setup: ReplaySetup): Replay {
   };
 }
 
+function isSame(replayed: Outcome | undefined, seen: Outcome, line = ''): boolean {
+  return line.includes(`"o":${JSON.stringify(replayed)},"c":"`) || canonicalJson(replayed) === canonicalJson(seen);
+}
+
 function inconclusive(reason: string): ReplayProgress {
   return { kind: 'inconclusive', reason };
+}
+
+function agreementsOf(branches: readonly Branch[], { action }: RecordedStep, target: Outcome): readonly Agreement[] {
+  return branches.map((branch) => agreementOf(branch.outcome, comparable(action, branch, target), branch.target));
+}
+
+/** Record and replay are the same, and so are the numbers of both. */
+function exactFit(branch: Branch, agreement: Agreement): Fit {
+  const { state, foreseen } = branch;
+  const numbers = agreement.agree ? agreement.numbers : branch.target;
+  const next = { state, foreseen, target: numbers, recorded: numbers };
+  return { branch, record: agreement.agree, replay: agreement.agree, next };
 }
 
 /** What the runner says to this step: the failure that ends the run, or nothing. */
@@ -184,10 +205,8 @@ function judged(
   branches: readonly Branch[],
   target: Outcome,
   symbols: Symbols,
+  agreements: readonly Agreement[],
 ): string | undefined {
-  const agreements = branches.map((branch) =>
-    agreementOf(branch.outcome, comparable(action, branch, target), branch.target),
-  );
   const own = branches.map(({ state, outcome, target: numbers }) => ({ state, outcome, numbers }));
   const scenario = { id: '', title: '', clauses, steps: [] };
   const said = { scenario, index: at, action, expectation, target, symbols, agreements, profile: profile.name };

@@ -19,42 +19,81 @@ export type SessionFile = {
 };
 
 /**
- * Reads the file once, before anything is done with it: a file that is refused has no effect at all. Throws
- * SessionProblem, or what the file system throws. Source: SLOG-10.
+ * Reads the file once, before anything is done with it: a file that is refused has no effect at all. `salvage`: what is
+ * intact before the first thing that is wrong counts as a truncated session. Throws SessionProblem (salvaging too, for a
+ * file without an intact head), or what the file system throws. Source: SLOG-08, SLOG-10.
  */
-export function checkSession(path: string): SessionFile {
+export function checkSession(path: string, salvage = false): SessionFile {
   const reader = readSession(fileChunks(path));
-  const { record: head } = takeHead(reader);
+  const first = takeHead(reader);
+  let last: ReadRecord = first;
   let records = 1;
   let greeting: WireRecord | undefined;
   let note: string | undefined;
-  const steps = stepsOf(reader, ({ record }) => {
+  const watched = passing(reader, (read) => {
+    last = read;
+  });
+  const steps = stepsOf(watched, ({ record }) => {
     records += 1;
     if (record.k === 'tx') greeting ??= record;
     if (record.k === 'note') note = record.text;
   });
-  for (;;) {
-    const { done, value } = steps.next();
-    if (!done) continue;
-    return {
-      path,
-      head,
-      records,
-      end: value,
-      ...(greeting === undefined ? {} : { greeting }),
-      ...(note === undefined ? {} : { note }),
-    };
+  const file = (end: ReadEnd): SessionFile => ({
+    path,
+    head: first.record,
+    records,
+    end,
+    ...(greeting === undefined ? {} : { greeting }),
+    ...(note === undefined ? {} : { note }),
+  });
+  try {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return file(value);
+    }
+  } catch (error) {
+    if (!salvage || !(error instanceof SessionProblem)) throw error;
+    const { line, offset, message } = error;
+    // a record that does not belong where it stands was read already
+    const i = last.line === line ? last.i : last.i + 1;
+    return file({ kind: 'truncated', i, line, offset, problem: message });
   }
+}
+
+function* passing(
+  reader: Generator<ReadRecord, ReadEnd>,
+  onRead: (read: ReadRecord) => void,
+): Generator<ReadRecord, ReadEnd> {
+  for (;;) {
+    const { done, value } = reader.next();
+    if (done) return value;
+    onRead(value);
+    yield value;
+  }
+}
+
+/** The records of a salvaged session, up to what is wrong. */
+function* salvaged(reader: Generator<ReadRecord, ReadEnd>, end: ReadEnd): Generator<ReadRecord, ReadEnd> {
+  let next = 1; // the head is taken already
+  while (end.kind === 'truncated' && next < end.i) {
+    const { done, value } = reader.next();
+    if (done) return end;
+    next = value.i + 1;
+    if (next <= end.i) yield value;
+  }
+  return end;
 }
 
 /** The steps of a checked session; `onRecord` sees every record as it passes, `onSkipped` what is not compared. */
 export function sessionSteps(
-  { path, head }: SessionFile,
+  { path, head, end }: SessionFile,
   onRecord: (read: ReadRecord) => void,
   onSkipped: (text: string) => void = () => undefined,
 ): Generator<RecordedStep, ReadEnd> {
-  const reader = readSession(fileChunks(path));
-  onRecord(takeHead(reader));
+  const all = readSession(fileChunks(path), true);
+  onRecord(takeHead(all));
+  const isSalvaged = end.kind === 'truncated' && end.problem !== undefined;
+  const reader = isSalvaged ? salvaged(all, end) : all;
   if (head.need.includes('live')) return conversationSteps(reader, head, onRecord, onSkipped);
   return stepsOf(reader, onRecord);
 }

@@ -5,6 +5,7 @@ import type { ProfileName } from '../../model/language/profile.ts';
 import { createSimulatedTarget } from '../../sut/simulated.ts';
 import { loadModel } from '../run/witness.ts';
 import type { Scenario } from '../scenario.ts';
+import { emptySha256, type HeadRecord, lineBytesMax, sessionFormat, sessionVersion } from './record.ts';
 import { type RecordingOptions, recordScenario } from './recording.ts';
 import { createWriter, fileSink } from './writer.ts';
 
@@ -66,4 +67,19 @@ export const conversation: Scenario = {
     [{ do: 'qmp', execute: 'remove-fd', arguments: { 'fdset-id': 4, fd: { $: 'member' } } }],
     [{ do: 'qmp', execute: 'remove-fd', arguments: { 'fdset-id': 4 } }],
   ],
+};
+
+/** A head as it must be, for sessions that are made up. */
+export const sessionHead: HeadRecord = {
+  k: 'head',
+  fmt: sessionFormat,
+  ver: sessionVersion,
+  engine: { name: 'charsim', version: 'test' },
+  variant: 'design',
+  seed: '0'.repeat(16),
+  t0: '0',
+  fs: emptySha256,
+  scenario: { name: 'made/up', sha: emptySha256 },
+  limits: { line: lineBytesMax },
+  need: ['actions'],
 };

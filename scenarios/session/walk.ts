@@ -59,7 +59,8 @@ const endWords = {
 
 function endText({ end }: SessionFile, how: 'end' | 'until'): string {
   if (how === 'until') return 'the record asked for';
-  if (end.kind === 'truncated') return `the session is truncated at record ${end.i}`;
+  if (end.kind === 'truncated')
+    return `the session is truncated at record ${end.i}${end.problem === undefined ? '' : `: ${end.problem}`}`;
   return `the end of the session (${end.end.result})`;
 }
 

@@ -17,6 +17,8 @@ export type SessionWriter = {
 };
 
 const chunkBytes = 1 << 16;
+/** The check value of a line, its closing brace and its line end. */
+const tailBytes = ',"c":"00000000"}\n'.length;
 /** UTF-16 units of one part: at most three bytes each, so that a line stays below its limit. */
 const partLength = 1 << 18;
 
@@ -48,7 +50,7 @@ export function fileSink(path: string, each: boolean): Sink {
     },
     close() {
       flush();
-      fsyncSync(fd);
+      if (each) fsyncSync(fd); // what a simulation did can be had again
       closeSync(fd);
     },
   };
@@ -61,40 +63,54 @@ export function createWriter(sink: Sink): SessionWriter {
   let check = firstCheck;
   let lastNs = 0n;
   let ended = false;
-  const put = (tNs: bigint, record: SessionRecord): void => {
+  let unhashed: Buffer[] = [];
+  let unhashedBytes = 0;
+  const hashAll = (): void => {
+    hash.update(Buffer.concat(unhashed));
+    unhashed = [];
+    unhashedBytes = 0;
+  };
+  const put = (tNs: bigint, k: string, fields: string): void => {
     if (ended) throw new Error('a record after the end of the session');
     if (tNs > lastNs) lastNs = tNs;
-    const { k, ...fields } = record;
-    const open = JSON.stringify({ i: next, t: String(lastNs), k, ...fields }).slice(0, -1);
-    const body = Buffer.from(open);
-    check = checkValue(check, body);
-    const line = Buffer.concat([body, Buffer.from(`,"c":"${check}"}\n`)]);
+    const open = `{"i":${next},"t":"${lastNs}","k":"${k}",${fields}`;
+    const bodyBytes = Buffer.byteLength(open);
+    const line = Buffer.allocUnsafe(bodyBytes + tailBytes);
+    line.write(open);
+    check = checkValue(check, line.subarray(0, bodyBytes));
+    line.write(`,"c":"${check}"}\n`, bodyBytes);
     if (line.length - 1 > lineBytesMax) throw new Error(`a record of ${line.length} bytes does not fit into a line`);
     next += 1;
-    hash.update(line);
+    unhashed.push(line);
+    unhashedBytes += line.length;
+    if (unhashedBytes >= chunkBytes) hashAll();
     sink.append(line);
   };
   return {
-    write(tNs, record) {
-      for (const piece of inParts(record)) put(tNs, piece);
+    write(tNs, { k, ...members }) {
+      const fields = fieldsOf(members);
+      if (fields.length <= partLength || (k !== 'act' && k !== 'see')) put(tNs, k, fields);
+      else for (const part of inParts(`{${fields}}`)) put(tNs, k, fieldsOf(part));
     },
     end(tNs, { result, state, trace }) {
-      const sha = hash.copy().digest('hex');
-      put(tNs, { k: 'end', n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) });
+      hashAll();
+      const sha = hash.digest('hex');
+      put(tNs, 'end', fieldsOf({ n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
       ended = true;
     },
     close: () => sink.close(),
   };
 }
 
+/** The members of a record as JSON, without its braces. */
+function fieldsOf(members: object): string {
+  return JSON.stringify(members).slice(1, -1);
+}
+
 /** Long payloads of actions and outcomes as pieces of their JSON. Source: SLOG-01 (`part`, `parts`). */
-function inParts(record: SessionRecord): readonly SessionRecord[] {
-  if ((record.k !== 'act' && record.k !== 'see') || 'part' in record) return [record];
-  const { k, ...fields } = record;
-  const json = JSON.stringify(fields);
-  if (json.length <= partLength) return [record];
+function inParts(json: string): readonly object[] {
   const parts = Math.ceil(json.length / partLength);
   return Array.from({ length: parts }, (_, at) => {
-    return { k, part: at + 1, parts, j: json.slice(at * partLength, (at + 1) * partLength) };
+    return { part: at + 1, parts, j: json.slice(at * partLength, (at + 1) * partLength) };
   });
 }

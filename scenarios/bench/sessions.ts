@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSimulatedTarget } from '../../sut/simulated.ts';
+import { loadCatalogue, ownRoot } from '../catalogue.ts';
+import { runScenario } from '../run/run-scenario.ts';
+import { loadModel, type ModelWitness } from '../run/witness.ts';
+import type { Scenario } from '../scenario.ts';
+import { recordScenario } from '../session/recording.ts';
+import { replaySession } from '../session/replay-session.ts';
+import { checkSession } from '../session/session-file.ts';
+import { createWriter, fileSink } from '../session/writer.ts';
+import type { Figure } from './main.ts';
+import { median } from './median.ts';
+
+const profile = 'qemu-10.0';
+/** Every so many scenarios of the catalogue. */
+const stride = 5;
+const turns = 7;
+const recordingMax = 1.3;
+const replayMax = 1;
+const limits = { timeoutMs: 60_000 };
+
+type Costs = { readonly plain: number; readonly recording: number; readonly replay: number };
+
+/**
+ * What recording into a file costs beside the plain run, and what the replay of a checked session does, on the simulated
+ * target: the same scenarios in one process.
+ */
+export async function* sessions(): AsyncGenerator<Figure> {
+  const { scenarios } = await loadCatalogue({ roots: [ownRoot], patterns: [], files: [] });
+  const model = await loadModel();
+  const sample: Scenario[] = [];
+  for (const scenario of scenarios.filter((_, index) => index % stride === 0)) {
+    const { verdict } = await runScenario(createSimulatedTarget({ profile }), model, scenario, limits);
+    if (verdict === 'passed') sample.push(scenario);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'charsim-bench-'));
+  try {
+    const costs: Costs[] = [];
+    for (let turn = -1; turn < turns; turn += 1) {
+      const cost = await costsOf(sample, model, join(folder, `${turn}`));
+      if (turn >= 0) costs.push(cost); // the first one compiles
+    }
+    const ratio = (what: 'recording' | 'replay'): number => median(costs.map((cost) => cost[what] / cost.plain));
+    yield figure('recording into a file', ratio('recording'), recordingMax, sample.length);
+    yield figure('replay of a checked session', ratio('replay'), replayMax, sample.length);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function costsOf(sample: readonly Scenario[], model: ModelWitness, stem: string): Promise<Costs> {
+  const target = (): ReturnType<typeof createSimulatedTarget> => createSimulatedTarget({ profile });
+  const request = { spec: { kind: 'simulated', profile }, profile, exact: true } as const;
+  const plain = await timed(sample, (scenario) => runScenario(target(), model, scenario, limits));
+  const recording = await timed(sample, async (scenario, at) => {
+    const writer = createWriter(fileSink(`${stem}-${at}`, false));
+    await recordScenario(target(), model, scenario, writer, { version: 'bench', limits });
+    writer.close();
+  });
+  const files = sample.map((_, at) => checkSession(`${stem}-${at}`));
+  const replay = await timed(files, async (file) => {
+    const { verdict } = await replaySession(file, model, request);
+    if (verdict !== 'same') throw new Error(`${file.head.scenario.name} does not replay: ${verdict}`);
+  });
+  return { plain, recording, replay };
+}
+
+/** Processor time, in microseconds: what else the machine does is not counted. */
+async function timed<Item>(
+  items: readonly Item[],
+  work: (item: Item, at: number) => Promise<unknown>,
+): Promise<number> {
+  globalThis.gc?.();
+  const from = process.cpuUsage();
+  for (const [at, item] of items.entries()) await work(item, at);
+  const { user, system } = process.cpuUsage(from);
+  return user + system;
+}
+
+function figure(what: string, ratio: number, most: number, count: number): Figure {
+  return {
+    name: `${what} against the plain run, ${count} scenarios on simulated:${profile}`,
+    value: `${ratio.toFixed(2)} times`,
+    wanted: `at most ${most} times`,
+    met: ratio <= most,
+  };
+}
