@@ -26,6 +26,10 @@ export const replayCommand: Command = {
       }
       if (asked.export !== undefined) return writeExport(asked, asked.export, file);
       if (asked.step) return step(asked, file, io);
+      if (asked.continue !== undefined) {
+        const { continueSession } = await import('./replay-continue.ts');
+        return continueSession(file, requestOf(asked, file), { ...asked, ...asked.continue }, io);
+      }
       const result = await played(file, requestOf(asked, file), io);
       if (result === undefined) return exitCodes.interrupted;
       say(asked, file, result, words, io);

@@ -3,6 +3,8 @@ import { profiles } from '../../model/language/profiles.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
 import { type ExportKind, exportKinds } from '../session/exports.ts';
 import { UsageError } from './command.ts';
+import { outFolder } from './package-info.ts';
+import type { ContinueRequest } from './replay-continue.ts';
 import { parseRun } from './run-options.ts';
 import { commonHelp, commonOptions, integerOption, parseWords, targetOptions } from './words.ts';
 
@@ -18,6 +20,11 @@ it is run again step by step, compared byte by byte, and printed in words.
   --target T         simulated (default) or qemu
   --qemu PATH        the qemu-system-x86_64 to use (also --qemu-args, --qemu-wrapper, --force as for run)
   --until N          stop before record N and show the model's state there; with --step: begin there
+  --continue W       go on from the session (or with --until from record N): random takes random actions as fuzz does;
+                     explore lets the recorded actions go on under every other decision of the simulation (without
+                     --until: from the launch on). Findings are kept under --out as scenarios and sessions
+  --seed N, --runs N, --time SECONDS
+                     with --continue: default 1, 1000 runs, 20 seconds
   --salvage          of a corrupt file replay what is intact before the first thing that is wrong
   --step             walk through the session in the terminal, forwards and backwards (? lists the keys)
   --commands FILE    with --step: commands from a file, - for standard input, and each screen as text
@@ -35,6 +42,8 @@ export type ReplayWords = {
   readonly spec: TargetSpec | undefined;
   readonly profile: ProfileName | undefined;
   readonly until: number | undefined;
+  readonly continue: Omit<ContinueRequest, 'out' | 'json' | 'quiet'> | undefined;
+  readonly out: string;
   readonly salvage: boolean;
   readonly step: boolean;
   readonly commands: string | undefined;
@@ -50,6 +59,10 @@ const options = {
   export: { type: 'string' },
   step: { type: 'boolean' },
   salvage: { type: 'boolean' },
+  continue: { type: 'string' },
+  seed: { type: 'string' },
+  runs: { type: 'string' },
+  time: { type: 'string' },
   commands: { type: 'string' },
 } as const;
 
@@ -70,6 +83,9 @@ export function parseReplay(words: readonly string[]): ReplayWords {
   if (values.profile !== undefined && run.targets.length !== 1) throw new UsageError('replay takes one profile');
   const [first] = run.targets;
   if (values.commands !== undefined && values.step !== true) throw new UsageError('--commands goes with --step only');
+  if (values.continue !== undefined && (values.step === true || values.export !== undefined)) {
+    throw new UsageError('--continue goes with neither --step nor --export');
+  }
   if (values.step === true && (values.export ?? values.json) !== undefined) {
     throw new UsageError('--step goes with neither --export nor --json');
   }
@@ -81,10 +97,28 @@ export function parseReplay(words: readonly string[]): ReplayWords {
     until: values.until === undefined ? undefined : integerOption('--until', values.until, 1, Number.MAX_SAFE_INTEGER),
     step: values.step ?? false,
     salvage: values.salvage ?? false,
+    continue: continueOf(values),
+    out: outFolder(values.out),
     commands: values.commands,
     export: values.export === undefined ? undefined : exportOf(values.export, file),
     json: values.json,
     quiet: values.quiet ?? false,
+  };
+}
+
+type Continuing = { readonly [name in 'continue' | 'seed' | 'runs' | 'time']?: string | undefined };
+
+function continueOf({ continue: word, seed, runs, time }: Continuing): ReplayWords['continue'] {
+  if (word === undefined) {
+    if ((seed ?? runs ?? time) !== undefined) throw new UsageError('--seed, --runs and --time go with --continue only');
+    return undefined;
+  }
+  if (word !== 'random' && word !== 'explore') throw new UsageError(`--continue ${word}: wanted random or explore`);
+  return {
+    way: word,
+    seed: integerOption('--seed', seed ?? '1', 0, 2 ** 32 - 1),
+    runs: integerOption('--runs', runs ?? '1000', 1, Number.MAX_SAFE_INTEGER),
+    timeMs: 1000 * integerOption('--time', time ?? '20', 1, 1_000_000),
   };
 }
 
