@@ -325,7 +325,11 @@ export function settle(state: ModelState, untilNs: number = state.nowNs): readon
     const [first] = pendingTransitions(now);
     if (first !== undefined) open.push(...[...runTransition(now, first)].reverse());
     else if (now.nowNs >= untilNs) atRest.push(now);
-    else open.push({ ...now, nowNs: Math.max(now.nowNs, Math.min(untilNs, nextDueNs(now) ?? untilNs)) });
+    else {
+      const nowNs = Math.max(now.nowNs, Math.min(untilNs, nextDueNs(now) ?? untilNs));
+      open.push({ ...now, nowNs });
+      if (nowNs > now.nowNs) count = 0; // what goes on with time turns in no circle
+    }
     if (atRest.length + open.length > limits.branchesMax) throw new ModelLimit('too many branches');
   }
   return atRest;
