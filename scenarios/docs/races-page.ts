@@ -1,3 +1,4 @@
+import { foundEngineRaces } from '../explore/problems/found-engine-races.ts';
 import { foundRaces } from '../explore/problems/found-races.ts';
 
 const about = `Every defect of the hotswap as posted in 2017 (RACE) and of real QEMU's synchronous one (RACE-S) that
@@ -24,5 +25,23 @@ export function racesPage(): string {
     head,
     '|---|---|---|---|---|---|---|---|',
     ...rows,
+    ...engineSection(),
   ].join('\n')}\n`;
+}
+
+/** What the races on the engine itself show where it does as QEMU 10.0. */
+function engineSection(): readonly string[] {
+  return [
+    '',
+    '## On the engine itself',
+    '',
+    "The problems `engine/*` run the simulated engine with its own chardevs, backends and kernel; a step is a turn of the main loop, a register access, a command, or what a peer does. On `design` each is exhausted without a finding (a test); with QEMU 10.0's quirks these break:",
+    '',
+    '| Problem | What happens | What is found | Runs | Steps | Schedule |',
+    '|---|---|---|---|---|---|',
+    ...foundEngineRaces().map(
+      ({ id, title, text, runs, steps, schedule }) =>
+        `| \`${id}\` | ${title} | ${text} | ${runs} | ${steps} | \`${schedule}\` |`,
+    ),
+  ];
 }
