@@ -46,14 +46,6 @@ describe('a defect planted in the engine', () => {
     '"%s" is found within a minute of sessions, and shrunk to at most six actions',
     async (planted) => {
       const { finding } = await firstFinding(planted);
-      console.log(
-        planted,
-        finding?.run,
-        finding?.actions,
-        finding?.actionsLeft,
-        JSON.stringify(finding?.scenario.steps),
-        finding?.message,
-      );
       expect(finding).toBeDefined();
       expect(finding?.actionsLeft).toBeLessThanOrEqual(6);
       const target = createSimulatedTarget({ profile: 'design', planted });

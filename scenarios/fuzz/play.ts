@@ -90,6 +90,7 @@ export async function playSession(
     profile: profileByName[target.identity.profile],
     simulated: target.capabilities.has('virtual-time'),
     coverage,
+    unforeseen: swarm.unforeseen,
   });
   const scenario = scenarioOf(`fuzz/session-${genome.run}`, 'a random session', clauses, [], swarm.unforeseen);
   const result = await runScenario(target, model, scenario, { timeoutMs: sessionMs }, around(session));

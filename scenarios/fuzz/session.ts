@@ -14,7 +14,7 @@ import type { Draw } from './draw.ts';
 import { drawLaunch } from './launch.ts';
 import type { News } from './steering.ts';
 import type { Swarm } from './swarm.ts';
-import { type View, viewOf } from './view.ts';
+import { latchesDivisor, type View, viewOf } from './view.ts';
 
 /** One random session as it goes: the source of its steps, and what it has done and met. */
 export type FuzzSession = StepSource & {
@@ -32,6 +32,8 @@ export type SessionSetup = {
   readonly draws: (turn: number) => Draw;
   /** Draws that are the beginning of another session: they come before the session's own length. */
   readonly borrowed: number;
+  /** No literals: faults that nobody foresees may refuse anything. */
+  readonly unforeseen?: boolean;
   readonly swarm: Swarm;
   readonly profile: Profile;
   readonly simulated: boolean;
@@ -46,7 +48,8 @@ const patienceMs = 300;
 const lastReads = 8;
 
 /** A session over the kinds of its swarm: setup, launch, so many actions, and a look at everything at the end. */
-export function fuzzSession({ draws, borrowed, swarm, profile, simulated, coverage }: SessionSetup): FuzzSession {
+export function fuzzSession(setup: SessionSetup): FuzzSession {
+  const { draws, borrowed, swarm, profile, simulated, coverage, unforeseen = false } = setup;
   const taken: Step[] = [];
   const unknown = new Map<string, number>();
   const queue: Action[] = [...drawLaunch(draws(0), swarm.areas, profile)];
@@ -97,7 +100,7 @@ export function fuzzSession({ draws, borrowed, swarm, profile, simulated, covera
         last = verbOf(action);
         note(`${last} ${sightOf(outcome)}`);
       }
-      const step = stepOf(action, foreseen, memory.symbols, () => `n${taken.length}`);
+      const step = stepOf(action, foreseen, memory.symbols, () => (unforeseen ? undefined : `n${taken.length}`));
       taken.push(step);
       return step;
     },
@@ -124,7 +127,7 @@ function stepOf(
   action: Action,
   foreseen: readonly Outcome[],
   symbols: Map<number, string>,
-  freshName: () => string,
+  freshName: () => string | undefined,
 ): Step {
   const [outcome] = foreseen;
   const silent = foreseen.some(({ see }) => see === 'silent');
@@ -136,6 +139,7 @@ function stepOf(
   const number = modelNumberOf(reply['fd']);
   if (number === undefined) return [action];
   const name = freshName();
+  if (name === undefined) return [action];
   symbols.set(number, name);
   const value = { ...(reply as { readonly [key: string]: Value }), fd: { $: name } };
   return [action, { see: 'return', value } satisfies ExpectedOutcome];
@@ -161,7 +165,9 @@ function lastLooks(state: ModelState): readonly Action[] {
     ...readable.slice(-lastReads).map(([handle]) => ({ do: 'read', from: handle }) as const),
     ...witnesses.map((port) => ({ do: 'witness-records', port }) as const),
     ...[...state.virtioPorts.keys()].map((port) => ({ do: 'observe', what: 'port', port }) as const),
-    ...[...state.uarts.keys()].map((port) => ({ do: 'guest-read', port }) as const),
+    ...[...state.uarts.keys()]
+      .filter((port) => !latchesDivisor(state, port))
+      .map((port) => ({ do: 'guest-read', port }) as const),
     { do: 'observe', what: 'descriptors' },
   ];
 }

@@ -72,3 +72,8 @@ export function viewOf(
     },
   };
 }
+
+/** Whether the data register of a 16550 is its divisor now: a driver that reads while data is there would never end. */
+export function latchesDivisor({ uarts }: ModelState, port: string): boolean {
+  return ((uarts.get(port)?.lcr ?? 0) & 0x80) !== 0;
+}

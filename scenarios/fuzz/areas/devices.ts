@@ -2,7 +2,7 @@ import type { ControlEvent } from '../../../model/language/action.ts';
 import { type Area, type Kind, kind, qmp, type Start } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { flood, payload } from '../values.ts';
-import type { View } from '../view.ts';
+import { latchesDivisor, type View } from '../view.ts';
 import { backend, lifeOf, rings, someBase, someChardev } from './chardevs.ts';
 import { runState } from './descriptors.ts';
 import { arrivals, looks, peers } from './traffic.ts';
@@ -16,7 +16,7 @@ const line: readonly Kind[] = [
   }),
   kind('guest-read', 6, (draw, view) => {
     const port = draw.some(uarts(view));
-    return port === undefined ? undefined : { do: 'guest-read', port };
+    return port === undefined || latchesDivisor(view.state, port) ? undefined : { do: 'guest-read', port };
   }),
   kind('register-read', 3, (draw, view) => {
     const port = draw.some(uarts(view));
@@ -94,7 +94,7 @@ const driver: readonly Kind[] = [
   }),
   kind('guest-read', 3, (draw, view) => {
     const id = driven(draw, view);
-    return id === undefined ? undefined : { do: 'guest-read', port: id };
+    return id === undefined || latchesDivisor(view.state, id) ? undefined : { do: 'guest-read', port: id };
   }),
   kind('guest-queues', 2, (draw, view) => {
     const id = driven(draw, view);

@@ -38,7 +38,7 @@ export const wildFaults: readonly Kind[] = [
     return { do: 'fault', call, give, ...(draw.chance(0.4) ? { times: draw.pick([2, 3, 10]) } : {}) };
   }),
   kind('clock jump', 2, (draw, view) =>
-    view.launched ? { do: 'advance', ms: draw.pick([60_000, 600_000, 3_600_000]) } : undefined,
+    view.launched ? { do: 'advance', ms: draw.pick([60_000, 300_000, 600_000]) } : undefined,
   ),
 ];
 
