@@ -31,12 +31,13 @@ function charsim(...words: readonly string[]): Ended {
 }
 
 /**
- * A guest that sends back what it receives at COM1, for ever: sets the line to 8n1 and the FIFOs on, polls LSR for a byte,
- * takes it, polls LSR for room, sends it.
+ * A guest that sends back what it receives at COM1, for ever: sets the line to 8n1 and the FIFOs on (which loses what came
+ * before), says so with `>`, polls LSR for a byte, takes it, polls LSR for room, sends it.
  */
 const echoGuest: readonly number[] = [
   ...[0xba, 0xfb, 0x03, 0xb0, 0x03, 0xee], // LCR = 3
   ...[0xba, 0xfa, 0x03, 0xb0, 0x07, 0xee], // FCR = 7
+  ...[0xba, 0xf8, 0x03, 0xb0, 0x3e, 0xee], // send '>'
   ...[0xba, 0xfd, 0x03, 0xec, 0xa8, 0x01, 0x74, 0xf8], // until LSR says data
   ...[0xba, 0xf8, 0x03, 0xec, 0x88, 0xc4], // take it
   ...[0xba, 0xfd, 0x03, 0xec, 0xa8, 0x20, 0x74, 0xf8], // until LSR says room
@@ -67,14 +68,30 @@ async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
-async function echoOf(fd: number, text: string): Promise<string> {
-  libc.sendMessage(fd, Buffer.from(text), []);
+/** A socket that is bound and does not listen yet refuses. */
+async function connected(path: string): Promise<number> {
+  let fd = -1;
+  await until('the socket', () => {
+    try {
+      fd = libc.connect(path);
+    } catch {}
+    return fd !== -1;
+  });
+  return fd;
+}
+
+async function heardFrom(fd: number, count: number): Promise<string> {
   let heard = '';
-  await until('the echo', () => {
+  await until('what the guest sends', () => {
     if (libc.poll(fd, pollBit.in, 20) !== 0) heard += libc.receiveMessage(fd).bytes.toString('latin1');
-    return heard.length >= text.length;
+    return heard.length >= count;
   });
   return heard;
+}
+
+async function echoOf(fd: number, text: string): Promise<string> {
+  libc.sendMessage(fd, Buffer.from(text), []);
+  return heardFrom(fd, text.length);
 }
 
 describe.each(qemus)('a log that $path records', ({ path }) => {
@@ -83,10 +100,10 @@ describe.each(qemus)('a log that $path records', ({ path }) => {
   test('becomes a session that replays on the model, as the QEMU itself replays the log', async () => {
     const log = join(folder, name);
     const socket = join(folder, `${name}.sock`);
-    const recording = startGuest(path, 'record', log, ['-serial', `unix:${socket},server=on,wait=off`]);
+    const recording = startGuest(path, 'record', log, ['-serial', `unix:${socket},server=on,wait=on`]);
     try {
-      await until('the socket', () => existsSync(socket));
-      const fd = libc.connect(socket);
+      const fd = await connected(socket);
+      expect(await heardFrom(fd, 1)).toBe('>');
       const typed = ['h', 'e', 'y', '\n'];
       for (const one of typed) expect(await echoOf(fd, one)).toBe(one);
       closeSync(fd);
@@ -100,9 +117,9 @@ describe.each(qemus)('a log that $path records', ({ path }) => {
     expect(JSON.parse(json.out)).toMatchObject({
       format: 'charsim-import/1',
       end: 'whole',
-      writes: 4,
+      writes: 5,
       failedWrites: 0,
-      bytesOut: 4,
+      bytesOut: 5,
       bytesIn: 4,
       drivers: 1,
     });
@@ -120,7 +137,7 @@ describe.each(qemus)('a log that $path records', ({ path }) => {
     } finally {
       replaying.kill('SIGKILL');
     }
-    expect(readFileSync(file, 'latin1')).toBe('hey\n');
+    expect(readFileSync(file, 'latin1')).toBe('>hey\n');
 
     const cut = join(folder, `${name}.cut`);
     const bytes = readFileSync(log);

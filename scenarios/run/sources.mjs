@@ -1,8 +1,18 @@
-// How a checkout runs its TypeScript: one bundle of everything, made anew at each start and kept under node_modules by
-// its content. Hundreds of modules compiled one by one cost more than the bundle, and slow the program besides: tsx has
+// How a checkout runs its TypeScript: one bundle of everything, kept under node_modules by its content, and made anew
+// whenever a source is not what it was (name, size and time of change of each). Hundreds of modules compiled one by one cost more than the bundle, and slow the program besides: tsx has
 // every closure carry its name. Where no bundle can be made or kept, tsx runs the sources as they are.
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -31,8 +41,44 @@ export async function importSource(entry) {
   return import(pathToFileURL(wanted[entry]).href);
 }
 
-/** Folder with main.js, job.js and explorer-job.js, made or found. Rejects when the sources do not compile or nothing can be written. */
+/** Folder with main.js, job.js and explorer-job.js, found or made. Rejects when the sources do not compile or nothing can be written. */
 async function bundle(entryPoints) {
+  const mark = join(kept, `of-${looks(Object.keys(entryPoints))}`);
+  const known = existsSync(mark) ? join(kept, readFileSync(mark, 'utf8')) : undefined;
+  if (known !== undefined && existsSync(join(known, 'package.json'))) {
+    const now = new Date();
+    for (const used of [mark, known]) utimesSync(used, now, now); // those in use are not forgotten
+    return known;
+  }
+  const folder = await make(entryPoints);
+  const partial = `${mark}.${randomUUID()}`;
+  writeFileSync(partial, basename(folder));
+  renameSync(partial, mark);
+  return folder;
+}
+
+/** What the sources look like from outside: names, sizes, times of change. The lock file stands for what they import. */
+function looks(names) {
+  const hash = createHash('sha256').update(names.join());
+  const take = (path) => {
+    const { size, mtimeNs } = statSync(path, { bigint: true });
+    hash.update(`${path}\n${size} ${mtimeNs}\n`);
+  };
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (path !== results) walk(path);
+      } else if (/\.(ts|mjs|json)$/.test(entry.name)) take(path);
+    }
+  };
+  const results = join(root, 'reports/out');
+  for (const folder of ['model', 'sut', 'scenarios', 'reports']) walk(join(root, folder));
+  for (const name of ['package.json', 'package-lock.json']) take(join(root, name));
+  return hash.digest('hex').slice(0, 20);
+}
+
+async function make(entryPoints) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints,
