@@ -74,7 +74,8 @@ export const unreachable: readonly Unreachable[] = [
   },
   {
     id: 'ENG-32',
-    reason: 'says what a recorded schedule holds; every session of a race has it',
+    reason:
+      'says what a log holds: the turn of the commit is in every session of a race; gen and seq are in none (open work)',
   },
   {
     id: 'ENG-33',

@@ -277,7 +277,7 @@ async function makeSmall(
   const { failed, run, count } = met;
   const lane = await opened();
   const within = timeLeft(state) + afterMs;
-  if ((failed.taken.length === 0 && failed.race === undefined) || options(state).aborted)
+  if ((failed.taken.length === 0 && failed.race === undefined) || isAborted(state))
     met.small = findingOf(lane, failed, failed.failure, failed.taken);
   else if (failed.cause.kind === 'hang') met.small = await shrinkHang(opened, failed, within);
   else {
@@ -288,8 +288,8 @@ async function makeSmall(
   tell({ ...met.small, run, count, also: [] });
 }
 
-function options({ options: { signal } }: State): { readonly aborted: boolean } {
-  return { aborted: signal?.aborted === true };
+function isAborted({ options: { signal } }: State): boolean {
+  return signal?.aborted === true;
 }
 
 /** Lanes are asked to stop at an abort, and killed when they do not, or when their time is long over. */

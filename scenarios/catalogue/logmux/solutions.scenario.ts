@@ -33,6 +33,18 @@ const fills: Step = [
 ];
 const pipe: Step = [{ do: 'pipe', as: 'log', capacity: 4096 }, done];
 const viewer = 'socket,id=v,path={dir}/s,server=on,wait=off';
+/** A hub over a viewer and a log. */
+const viewerAndLog: Step = [
+  {
+    do: 'launch',
+    args: [
+      ...['-add-fd', 'fd={fd:log.write},set=1', '-chardev', viewer],
+      ...['-chardev', 'file,id=f,path=/dev/fdset/1,append=on', '-chardev', 'hub,id=h,chardevs.0=v,chardevs.1=f'],
+    ],
+    ports: [{ id: 'com1', kind: '16550', chardev: 'h' }],
+  },
+  started,
+];
 
 /** The known ways to a console that can be typed at and is logged: what each does when somebody is slow, or dies. */
 export const solutions: readonly Scenario[] = [
@@ -77,17 +89,7 @@ export const solutions: readonly Scenario[] = [
     launch: 'manual',
     steps: [
       pipe,
-      [
-        {
-          do: 'launch',
-          args: [
-            ...['-add-fd', 'fd={fd:log.write},set=1', '-chardev', viewer],
-            ...['-chardev', 'file,id=f,path=/dev/fdset/1,append=on', '-chardev', 'hub,id=h,chardevs.0=v,chardevs.1=f'],
-          ],
-          ports: [{ id: 'com1', kind: '16550', chardev: 'h' }],
-        },
-        started,
-      ],
+      viewerAndLog,
       connects('p'),
       guestSends('com1', 'one,'),
       peerGets('p', 'one,'),
@@ -113,17 +115,7 @@ export const solutions: readonly Scenario[] = [
     launch: 'manual',
     steps: [
       pipe,
-      [
-        {
-          do: 'launch',
-          args: [
-            ...['-add-fd', 'fd={fd:log.write},set=1', '-chardev', viewer],
-            ...['-chardev', 'file,id=f,path=/dev/fdset/1,append=on', '-chardev', 'hub,id=h,chardevs.0=v,chardevs.1=f'],
-          ],
-          ports: [{ id: 'com1', kind: '16550', chardev: 'h' }],
-        },
-        started,
-      ],
+      viewerAndLog,
       connects('p'),
       fills,
       guestSends('com1', 'two', 2),

@@ -32,6 +32,18 @@ const accepts = (as: string): Step => [{ do: 'accept', as, on: 'l' }, done];
 const awaits = (see: 'done' | 'silent'): Step => [{ do: 'witness-wait-connected', port: 'w' }, { see }];
 const after = (ms: number): Step => [{ do: 'advance', ms }, done];
 
+/** The attempt under way fails; the next comes after the delay, to whoever listens then. */
+const listenerIsReplaced: readonly Step[] = [
+  closes('l'),
+  [{ do: 'unlink', path: socketPath }, done],
+  [{ do: 'listen', as: 'l', path: socketPath }, done],
+  after(999),
+  told('w'),
+  after(1),
+  accepts('p'),
+  told('w', opened),
+];
+
 /** A client that connects by itself where the queue has no room: its attempt runs until there is some. */
 export const fullQueueOfListener: readonly Scenario[] = [
   {
@@ -83,21 +95,7 @@ export const fullQueueOfListener: readonly Scenario[] = [
     title: 'an attempt whose listener goes fails, and another follows after the delay',
     clauses: ['SOCK-05', 'SOCK-06'],
     launch: witness,
-    steps: [
-      ...fullQueue,
-      addClient,
-      attaches('w', 'c'),
-      listens('w'),
-      after(5000),
-      closes('l'),
-      [{ do: 'unlink', path: socketPath }, done],
-      [{ do: 'listen', as: 'l', path: socketPath }, done],
-      after(999),
-      told('w'),
-      after(1),
-      accepts('p'),
-      told('w', opened),
-    ],
+    steps: [...fullQueue, addClient, attaches('w', 'c'), listens('w'), after(5000), ...listenerIsReplaced],
   },
   {
     id: 'sock/full-queue/joined',
@@ -135,14 +133,7 @@ export const fullQueueOfListener: readonly Scenario[] = [
       attaches('w', 'c'),
       listens('w'),
       awaits('silent'),
-      closes('l'),
-      [{ do: 'unlink', path: socketPath }, done],
-      [{ do: 'listen', as: 'l', path: socketPath }, done],
-      after(999),
-      told('w'),
-      after(1),
-      accepts('p'),
-      told('w', opened),
+      ...listenerIsReplaced,
       [
         { do: 'qmp', execute: 'quit' },
         { see: 'return', value: {} },
