@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { capabilities } from '../model/language/capability.ts';
 import { parseScenario } from './scenario-schema.ts';
 
 const good = {
@@ -94,6 +95,22 @@ describe('a scenario as data', () => {
     const use = [{ do: 'qmp', execute: 'remove-fd', arguments: { 'fdset-id': 0, fd: { $: 'a' } } }];
     expect(problemsOf({ ...good, steps: [bind, use] })).toEqual([]);
     expect(problemsOf({ ...good, steps: [use, bind] })[0]).toContain("{ $: 'a' } is used");
+  });
+
+  test('must make a handle before it is used, and tells the nearest that there is', () => {
+    const send = (handle: string): object => ({ do: 'qmp', execute: 'add-fd', fds: [handle] });
+    expect(problemsOf({ ...good, steps: [[{ do: 'pipe', as: 'p' }], [send('p.wrote')]] })).toEqual([
+      "step 2, action: handle 'p.wrote' is used, but no earlier action makes it; did you mean 'p.write'?",
+    ]);
+    expect(stepProblem({ do: 'read', from: 'p.read' })).toContain('make it first (pipe, socketpair, open, …)');
+    expect(stepProblem({ do: 'launch', args: ['-add-fd', 'fd={fd:log},set=1'] })).toContain("handle 'log'");
+    expect(problemsOf({ ...good, launch: { inherit: { 7: 'log' } } })[0]).toContain("launch: handle 'log'");
+    const received = [[{ do: 'socketpair', as: 's' }], [{ do: 'read', from: 's.a', fds: ['x'] }], [send('x')]];
+    expect(problemsOf({ ...good, steps: received })).toEqual([]);
+  });
+
+  test.each(capabilities)('may need %s', (capability) => {
+    expect(problemsOf({ ...good, needs: [capability] })).toEqual([]);
   });
 
   test('that is launched by hand must launch', () => {

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { capabilities } from '../model/language/capability.ts';
 import type { Scenario } from './scenario.ts';
 import { actionSchema, launchSchema } from './schema/action-schema.ts';
 import { expectationSchema } from './schema/expectation-schema.ts';
+import { unknownHandles } from './schema/handles.ts';
 import { readableProblem, unboundSymbols } from './schema/problem.ts';
 
 /** Steps of one scenario at most. */
@@ -37,27 +39,7 @@ const schema = v.strictObject({
   upstream: v.exactOptional(v.array(v.pipe(v.string(), v.startsWith('/', 'a path of a unit test, such as /char/mux')))),
   bugs: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('an id of a defect')))),
   profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0']))),
-  needs: v.exactOptional(
-    v.array(
-      v.picklist([
-        'qmp',
-        'hmp',
-        'block',
-        'serial',
-        'hub',
-        'witness',
-        'screen',
-        'tcp',
-        'ipv6',
-        'listening-monitors',
-        'launch',
-        'virtual-time',
-        'inject-faults',
-        'choose-schedule',
-        'peek-internals',
-      ]),
-    ),
-  ),
+  needs: v.exactOptional(v.array(v.picklist(capabilities))),
   tags: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('a tag')))),
   launch: v.exactOptional(launch),
   unforeseen: v.exactOptional(v.boolean()),
@@ -74,7 +56,7 @@ export type Parsed =
 
 /**
  * Reads one scenario from data of unknown origin. Refused: what the schema does not know, symbols that are used before a
- * literal binds them, and a `launch` that fits neither the implicit nor the manual way.
+ * literal binds them, handles that nobody makes, and a `launch` that fits neither the implicit nor the manual way.
  */
 export function parseScenario(data: unknown): Parsed {
   const parsed = v.safeParse(schema, data);
@@ -82,6 +64,7 @@ export function parseScenario(data: unknown): Parsed {
   const { format: _format, ...scenario } = parsed.output;
   const problems = [
     ...unboundSymbols(scenario as Scenario),
+    ...unknownHandles(scenario as Scenario),
     ...launchProblems(scenario as Scenario),
     ...scheduleProblems(scenario as Scenario),
   ];

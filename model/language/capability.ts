@@ -4,27 +4,44 @@ export type Capability =
   | 'hmp'
   | 'block'
   | 'serial'
-  /** A machine with virtio-serial controllers and a guest driver for them. */
   | 'virtio-serial'
   | 'usb-serial'
-  /** A 16550 on a PCI bus. */
   | 'pci-serial'
   | 'hub'
-  /** Instructions can be counted, so that record and replay are there. Source: RR-01. */
   | 'record-replay'
-  /** Bare frontends that record what happens to them. */
   | 'witness'
-  /** Text consoles can be looked at and typed into. */
   | 'screen'
-  /** TCP on 127.0.0.1. */
   | 'tcp'
-  /** TCP on ::1. */
   | 'ipv6'
-  /** Unix sockets that monitors listen on. */
   | 'listening-monitors'
-  /** The process can be started with inherited descriptors and its exit seen. */
   | 'launch'
   | 'virtual-time'
   | 'inject-faults'
   | 'choose-schedule'
   | 'peek-internals';
+
+/** What each of them means. */
+export const capabilityTexts: Readonly<Record<Capability, string>> = {
+  qmp: 'QMP monitors',
+  hmp: 'human monitors',
+  block: 'block devices (blockdev-add and its kin)',
+  serial: 'a machine with 16550 ports',
+  'virtio-serial': 'a machine with virtio-serial controllers, and a guest driver for them',
+  'usb-serial': 'serial adapters on a USB bus',
+  'pci-serial': 'a 16550 on a PCI bus',
+  hub: 'hub chardevs',
+  'record-replay': 'instructions can be counted, so that record and replay are there (RR-01)',
+  witness: 'bare frontends that record what happens to them',
+  screen: 'text consoles can be looked at and typed into',
+  tcp: 'TCP on 127.0.0.1',
+  ipv6: 'TCP on ::1',
+  'listening-monitors': 'unix sockets that monitors listen on',
+  launch: 'the process can be started with inherited descriptors, and its exit seen',
+  'virtual-time': 'time passes only when a scenario says so',
+  'inject-faults': 'system calls of the system can be made to fail',
+  'choose-schedule': 'the order of threads and events can be chosen',
+  'peek-internals': 'the state behind the interfaces can be looked at',
+};
+
+/** All names, in the order of the table. */
+export const capabilities = Object.keys(capabilityTexts) as readonly Capability[];

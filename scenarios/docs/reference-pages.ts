@@ -2,6 +2,7 @@ import { loadCatalogue, ownRoot } from '../catalogue.ts';
 import type { Scenario } from '../scenario.ts';
 import { clausesPage } from './clauses-page.ts';
 import { defectsPage, upstreamPage } from './counterparts-page.ts';
+import { languagePage } from './language-page.ts';
 import { racesPage } from './races-page.ts';
 
 /** A page of docs/ that is made from data. `path` is relative to the project's root. */
@@ -10,6 +11,7 @@ export type ReferencePage = { readonly path: string; readonly text: () => Promis
 /** Every generated page. `npm run docs` writes them, a test holds them up to date. */
 export const referencePages: readonly ReferencePage[] = [
   { path: 'docs/clauses.md', text: () => Promise.resolve(clausesPage()) },
+  { path: 'docs/scenarios.md', text: () => Promise.resolve(languagePage()) },
   { path: 'docs/upstream-tests.md', text: async () => upstreamPage(await catalogue()) },
   { path: 'docs/races.md', text: () => Promise.resolve(racesPage()) },
   { path: 'docs/historic-defects.md', text: async () => defectsPage(await catalogue()) },
