@@ -5,9 +5,9 @@ import { profileByName } from './language/profiles.ts';
 import type { Value } from './language/value.ts';
 import { type ModelState, start, step } from './model.ts';
 
-/** Every profile, and the two that are real. */
-export const everyProfile: readonly ProfileName[] = ['design', 'qemu-7.2', 'qemu-10.0'];
-export const realProfiles: readonly ProfileName[] = ['qemu-7.2', 'qemu-10.0'];
+/** Every profile, and those that are real. */
+export const everyProfile: readonly ProfileName[] = ['design', 'qemu-7.2', 'qemu-10.0', 'qemu-11.1'];
+export const realProfiles: readonly ProfileName[] = ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'];
 
 /** A model that tests drive one action at a time; each must have exactly one way to go unless `ways` is used. */
 export type World = {

@@ -38,7 +38,7 @@ const schema = v.strictObject({
   clauses: v.array(v.pipe(v.string(), v.nonEmpty('a clause id'))),
   upstream: v.exactOptional(v.array(v.pipe(v.string(), v.startsWith('/', 'a path of a unit test, such as /char/mux')))),
   bugs: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('an id of a defect')))),
-  profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0']))),
+  profiles: v.exactOptional(v.array(v.picklist(['design', 'qemu-7.2', 'qemu-10.0', 'qemu-11.1']))),
   needs: v.exactOptional(v.array(v.picklist(capabilities))),
   tags: v.exactOptional(v.array(v.pipe(v.string(), v.nonEmpty('a tag')))),
   launch: v.exactOptional(launch),

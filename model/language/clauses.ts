@@ -61,6 +61,9 @@ import { vc } from './clauses/vc.ts';
 import { vlog } from './clauses/vlog.ts';
 import { vser } from './clauses/vser.ts';
 import { ws } from './clauses/ws.ts';
+import type { ProfileName } from './profile.ts';
+import { profiles } from './profiles.ts';
+import { ruleEnds } from './release-changes.ts';
 
 /** Every family, in the order of the subject: descriptor passing, chardevs, hotswap and monitors, channels. */
 export const clauseFamilies: readonly ClauseFamily[] = [
@@ -128,6 +131,14 @@ export const clauseFamilies: readonly ClauseFamily[] = [
 
 const strengthById: ReadonlyMap<string, Strength> = new Map(weakenings.map(({ id, strength }) => [id, strength]));
 
+/** A rule of a release holds in those that are like it, unless it is said to have changed. Source: release-changes.ts. */
+function withLater(held: readonly ProfileName[], id: string): readonly ProfileName[] {
+  const later = profiles.flatMap(({ name, like }) =>
+    like !== undefined && held.includes(like) && !held.includes(name) && !ruleEnds(id, name) ? [name] : [],
+  );
+  return later.length === 0 ? held : [...held, ...later];
+}
+
 /** Every clause, family by family, in the order of their numbers. */
 export const clauses: readonly Clause[] = clauseFamilies.flatMap((family) =>
   family.clauses.map((row) => ({
@@ -135,7 +146,7 @@ export const clauses: readonly Clause[] = clauseFamilies.flatMap((family) =>
     family: family.id,
     section: row.section ?? family.section,
     strength: strengthById.get(row.id) ?? 'must',
-    profiles: row.profiles ?? family.profiles,
+    profiles: withLater(row.profiles ?? family.profiles, row.id),
   })),
 );
 

@@ -1,7 +1,7 @@
 import type { QuirkId } from './quirk.ts';
 
 /** Which system is meant. `design`: the seeds' system, repaired; `qemu-*`: that version with its real quirks. */
-export type ProfileName = 'design' | 'qemu-7.2' | 'qemu-10.0';
+export type ProfileName = 'design' | 'qemu-7.2' | 'qemu-10.0' | 'qemu-11.1';
 
 /**
  * What differs between the systems, as data: a new QEMU version is one more row, never a new branch.
@@ -9,7 +9,9 @@ export type ProfileName = 'design' | 'qemu-7.2' | 'qemu-10.0';
  */
 export type Profile = {
   readonly name: ProfileName;
-  /** What `query-version` and the greeting say. */
+  /** The older system whose literals stand for this one where a scenario has none of its own for it. */
+  readonly like?: ProfileName;
+  /** What `query-version` and the greeting say; runs put the version of the system that they meet in its place. */
   readonly version: { readonly major: number; readonly minor: number; readonly micro: number };
   /** remove-fd: the member is closed at once, or marked and reaped only while the machine runs (FDSET-27, 28, 30, 31). */
   readonly memberRemoval: 'at-once' | 'reaped-while-running';

@@ -201,12 +201,24 @@ const qemu100: Profile = {
   ],
 };
 
-/** Every system that this release knows, oldest QEMU last but `design` first. */
-export const profiles: readonly Profile[] = [design, qemu72, qemu100];
+/** Where nothing else is said, 11.1 does as 10.0 did. */
+const qemu111: Profile = {
+  ...qemu100,
+  name: 'qemu-11.1',
+  like: 'qemu-10.0',
+  version: { major: 11, minor: 1, micro: 3 },
+};
+
+/** Every system that this release knows: `design`, then QEMU's releases, the oldest first. */
+export const profiles: readonly Profile[] = [design, qemu72, qemu100, qemu111];
+
+/** The systems that a run without `--profile` asks: what they show, the newest release shows too, or differs in little. */
+export const usualProfiles: readonly ProfileName[] = ['design', 'qemu-7.2', 'qemu-10.0'];
 
 /** The same, by name. */
 export const profileByName: Readonly<Record<ProfileName, Profile>> = {
   design,
   'qemu-7.2': qemu72,
   'qemu-10.0': qemu100,
+  'qemu-11.1': qemu111,
 };

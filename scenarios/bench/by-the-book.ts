@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { Action } from '../../model/language/action.ts';
-import { profileByName } from '../../model/language/profiles.ts';
 import type { ModelState } from '../../model/state.ts';
 import type { Session, Target } from '../../sut/target.ts';
 import type { Kind } from '../fuzz/area.ts';
@@ -11,6 +10,7 @@ import { drawSwarm } from '../fuzz/swarm.ts';
 import { viewOf } from '../fuzz/view.ts';
 import { agreementOf } from '../run/agreement.ts';
 import { type DescriptorNumbers, standardStreams } from '../run/descriptor-numbers.ts';
+import { judgedProfile } from '../run/judged-profile.ts';
 import { comparable, distinct, isModelLimit } from '../run/lockstep.ts';
 import { actionForModel, actionForTarget } from '../run/symbols.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -76,7 +76,7 @@ export async function bookRuns(
   sessions: number,
   commandsMax: number,
 ): Promise<BookRuns> {
-  const profile = profileByName[target.identity.profile];
+  const profile = judgedProfile(target.identity);
   const kinds = areas.flatMap((area) => area.kinds);
   const commands = fc.commands(
     kinds.map((kind) => fc.integer().map((seed) => commandOf(model, kind, seed))),

@@ -125,7 +125,7 @@ describe.each(qemus)('a log that $path records', ({ path }) => {
     });
     const session = join(out, `${name}.session.jsonl`);
     expect(readFileSync(session, 'utf8')).toContain('{"read":"h"}');
-    for (const profile of ['design', 'qemu-7.2', 'qemu-10.0']) {
+    for (const profile of ['design', 'qemu-7.2', 'qemu-10.0', 'qemu-11.1']) {
       const replayed = charsim('replay', session, '--profile', profile);
       expect(replayed, replayed.err).toMatchObject({ status: 0 });
       expect(replayed.out).toMatch(/the same to the end\n$/);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ProfileName } from '../../model/language/profile.ts';
-import { profiles } from '../../model/language/profiles.ts';
+import { profiles, usualProfiles } from '../../model/language/profiles.ts';
 import { isScenarioFile, ownRoot } from '../catalogue.ts';
 import type { Filter } from '../run/select.ts';
 import type { TargetSpec } from '../run/target-spec.ts';
@@ -22,10 +22,11 @@ Runs scenarios: each step on the model and on the target, both compared with wha
 PATTERN is an id, a folder of ids, or has * ? {a,b}: 'fdset/*'. FILE is a *.scenario.ts or a .json file.
 
   --target T         simulated (default) or qemu
-  --profile P        simulated: one of ${profiles.map(({ name }) => name).join(', ')}, a comma list, or all (default)
+  --profile P        simulated: one of ${profiles.map(({ name }) => name).join(', ')}, a comma list, or all
+                     (default: ${usualProfiles.join(', ')})
                      qemu: the profile to judge by (default: that of the version)
   --force            qemu: take a profile that contradicts the version
-  --qemu PATH        the qemu-system-x86_64 to use (default: $CHARSIM_QEMU, $PATH, the installed QEMU 10)
+  --qemu PATH        the qemu-system-x86_64 to use (default: $CHARSIM_QEMU, $PATH, an installed one)
   --qemu-args WORDS  further words for its command line, in quotes (repeatable)
   --qemu-wrapper W   words before it, such as a memory checker
   --clause GLOB      scenarios that cite such a clause: 'FDSET-*' (repeatable: any)
@@ -156,7 +157,8 @@ function qemuSpec(values: QemuValues, args: readonly string[], wrapper: readonly
 }
 
 function simulatedProfiles(text: string | undefined): readonly ProfileName[] {
-  if (text === undefined || text === 'all') return profiles.map(({ name }) => name);
+  if (text === undefined) return usualProfiles;
+  if (text === 'all') return profiles.map(({ name }) => name);
   return [...new Set(text.split(',').map(profileNamed))];
 }
 

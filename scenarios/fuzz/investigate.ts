@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/language/outcome.ts';
-import { profileByName } from '../../model/language/profiles.ts';
 import type { Target } from '../../sut/target.ts';
+import { judgedProfile } from '../run/judged-profile.ts';
 import type { Failure, ScenarioResult } from '../run/results.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -69,7 +69,7 @@ export async function investigate(
     needed === undefined ? 0 : setup.shrinkAttempts,
     () => performance.now() - startedAt > shrinkMs || stop(),
   );
-  const own = profileByName[target.identity.profile];
+  const own = judgedProfile(target.identity);
   const quirk =
     needed === undefined
       ? undefined

@@ -1,5 +1,5 @@
-import { profileByName } from '../../model/language/profiles.ts';
 import type { Target } from '../../sut/target.ts';
+import { judgedProfile } from '../run/judged-profile.ts';
 import type { Failure, ScenarioResult, Verdict } from '../run/results.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -87,7 +87,7 @@ export async function playSession(
     draws: actionDraws(setup.seed, genome),
     borrowed: borrowedTurns(genome),
     swarm,
-    profile: profileByName[target.identity.profile],
+    profile: judgedProfile(target.identity),
     simulated: target.capabilities.has('virtual-time'),
     coverage,
     unforeseen: swarm.unforeseen,

@@ -1,6 +1,6 @@
 import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
-import type { ProfileName } from '../../model/language/profile.ts';
+import type { Profile } from '../../model/language/profile.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
 import type { Agreement } from './agreement.ts';
 import { alternativesFor, type LiteralMatch, matchLiteral } from './literal.ts';
@@ -18,7 +18,7 @@ export type Testimony = {
   readonly branches: readonly Branch[];
   readonly agreements: readonly Agreement[];
   readonly symbols: Symbols;
-  readonly profile: ProfileName;
+  readonly profile: Profile;
 };
 
 /**
@@ -27,9 +27,11 @@ export type Testimony = {
  */
 export function judgeStep(testimony: Testimony): { readonly symbols: Symbols } | { readonly failure: Failure } {
   const { expectation, profile, target, symbols } = testimony;
-  const alternatives = alternativesFor(expectation, profile);
+  const alternatives = alternativesFor(expectation, profile.name);
   const fit: LiteralMatch =
-    alternatives === undefined ? { match: true, symbols } : matchLiteral(alternatives, target, 'target', symbols);
+    alternatives === undefined
+      ? { match: true, symbols }
+      : matchLiteral(alternatives, target, 'target', symbols, profile.version);
   const modelMisfit = alternatives === undefined ? undefined : modelMismatch(testimony, alternatives);
   const together = testimony.agreements.some(({ agree }) => agree);
   if (fit.match && modelMisfit === undefined && together) return { symbols: fit.symbols };
@@ -61,7 +63,7 @@ function modelMismatch(testimony: Testimony, alternatives: Parameters<typeof mat
       const own = branch.numbers.modelOf.get(number);
       if (own !== undefined) known.set(name, own);
     }
-    const match = matchLiteral(alternatives, branch.outcome, 'model', known);
+    const match = matchLiteral(alternatives, branch.outcome, 'model', known, testimony.profile.version);
     if (!match.match) return `${match.path}: ${match.text}`;
   }
   return undefined;

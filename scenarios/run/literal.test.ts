@@ -10,7 +10,7 @@ const match = (
   seen: Outcome,
   side: Side = 'target',
   symbols: ReadonlyMap<string, number> = new Map(),
-) => matchLiteral(expected, seen, side, symbols);
+) => matchLiteral(expected, seen, side, symbols, { major: 10, minor: 0, micro: 13 });
 const value = (expected: unknown, seen: unknown, side: Side = 'target') =>
   match([wanted(expected)], returned(seen), side);
 
@@ -26,6 +26,21 @@ describe('which literal stands for a profile', () => {
     expect(alternativesFor(split, 'qemu-10.0')).toEqual([done]);
     expect(alternativesFor({ byProfile: { 'qemu-7.2': done } }, 'design')).toBeUndefined();
   });
+
+  test("11.1 takes that of 10.0 before the rest's, unless it has its own", () => {
+    const done: ExpectedOutcome = { see: 'done' };
+    const silent: ExpectedOutcome = { see: 'silent' };
+    expect(alternativesFor({ byProfile: { 'qemu-10.0': silent, else: done } }, 'qemu-11.1')).toEqual([silent]);
+    expect(alternativesFor({ byProfile: { 'qemu-10.0': silent, 'qemu-11.1': done } }, 'qemu-11.1')).toEqual([done]);
+    expect(alternativesFor({ byProfile: { 'qemu-7.2': silent, else: done } }, 'qemu-11.1')).toEqual([done]);
+  });
+});
+
+test('a version in a literal is the one that is judged, whole or in parts', () => {
+  expect(value('QEMU {version}', 'QEMU 10.0.13')).toMatchObject({ match: true });
+  expect(value('{version.major}-{version.minor}-{version.micro}', '10-0-13', 'model')).toMatchObject({ match: true });
+  expect(value('{version.x}', '10')).toMatchObject({ match: false });
+  expect(value('QEMU {version}', 'QEMU 10.0.2')).toMatchObject({ match: false });
 });
 
 describe('values', () => {

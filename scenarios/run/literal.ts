@@ -1,10 +1,13 @@
 import type { Outcome } from '../../model/language/outcome.ts';
-import type { ProfileName } from '../../model/language/profile.ts';
+import type { Profile, ProfileName } from '../../model/language/profile.ts';
+import { profileByName } from '../../model/language/profiles.ts';
 import { numberMark } from '../../model/language/value.ts';
 import type { Expectation, ExpectedOutcome } from '../scenario.ts';
 import { isRecord, modelNumberOf } from './agreement.ts';
 import { excerpt, partingOf } from './excerpt.ts';
 import { symbolOf } from './symbols.ts';
+
+type Version = Profile['version'];
 
 /** Whose numbers an outcome carries: plain ones (`target`) or `{ $fd: n }` and `⟦fd:n⟧` (`model`). */
 export type Side = 'model' | 'target';
@@ -13,32 +16,38 @@ export type LiteralMatch =
   | { readonly match: true; readonly symbols: ReadonlyMap<string, number> }
   | { readonly match: false; readonly path: string; readonly text: string };
 
-/** The literals that stand for this profile; undefined where the expectation says nothing about it. */
+/**
+ * The literals that stand for this profile, those of the one that it is like if it has none of its own; undefined where the expectation says nothing about it.
+ */
 export function alternativesFor(
   expectation: Expectation | undefined,
   profile: ProfileName,
 ): readonly ExpectedOutcome[] | undefined {
   if (expectation === undefined) return undefined;
   if ('byProfile' in expectation) {
-    return alternativesFor(expectation.byProfile[profile] ?? expectation.byProfile.else, profile);
+    const { like } = profileByName[profile];
+    const { [profile]: own, else: others } = expectation.byProfile;
+    return alternativesFor(own ?? (like === undefined ? undefined : expectation.byProfile[like]) ?? others, profile);
   }
   return 'oneOf' in expectation ? expectation.oneOf : [expectation];
 }
 
 /**
  * Holds the first alternative that fits. `symbols` are numbers of that side; a match carries those that it bound. The
- * mismatch told is that of the alternative that came furthest: one with the same `see`, else the first.
+ * mismatch told is that of the alternative that came furthest: one with the same `see`, else the first. In texts
+ * `{version}` stands for the version that is judged, `{version.major}`, `{version.minor}` and `{version.micro}` for its parts.
  */
 export function matchLiteral(
   alternatives: readonly ExpectedOutcome[],
   outcome: Outcome,
   side: Side,
   symbols: ReadonlyMap<string, number>,
+  version: Version,
 ): LiteralMatch {
   let told: LiteralMatch = { match: false, path: 'see', text: 'no alternative is given' };
   let toldSameTag = false;
   for (const [index, alternative] of alternatives.entries()) {
-    const matching = { side, symbols: new Map(symbols) };
+    const matching = { side, symbols: new Map(symbols), version };
     const mismatch = membersMismatch(alternative, outcome, '', matching);
     if (mismatch === undefined) return { match: true, symbols: matching.symbols };
     const sameTag = alternative.see === outcome.see;
@@ -48,7 +57,7 @@ export function matchLiteral(
   return told;
 }
 
-type Matching = { readonly side: Side; readonly symbols: Map<string, number> };
+type Matching = { readonly side: Side; readonly symbols: Map<string, number>; readonly version: Version };
 type Mismatch = { readonly path: string; readonly text: string };
 
 /** Top level and messages: members that the literal leaves out are not compared. */
@@ -127,7 +136,7 @@ function symbolMismatch(name: string, seen: unknown, path: string, matching: Mat
 }
 
 function textMismatch(expected: unknown, seen: string, path: string, matching: Matching): Mismatch | undefined {
-  const number = (text: string): string => withNumbers(text, matching);
+  const number = (text: string): string => withNumbers(withVersion(text, matching.version), matching);
   if (typeof expected === 'string') {
     const wanted = number(expected);
     return wanted === seen ? undefined : { path, text: `wanted / seen: ${partingOf(wanted, seen)}` };
@@ -154,6 +163,13 @@ function textPatternOf(expected: unknown): Pattern | undefined {
     if (typeof part === 'string') return { how, part };
   }
   return undefined;
+}
+
+function withVersion(text: string, version: Version): string {
+  if (!text.includes('{version')) return text;
+  return text.replace(/\{version(?:\.(major|minor|micro))?\}/g, (_, part?: keyof Version) =>
+    part === undefined ? `${version.major}.${version.minor}.${version.micro}` : `${version[part]}`,
+  );
 }
 
 /** `⟦name⟧` in a literal text stands for the number that the symbol is bound to. */

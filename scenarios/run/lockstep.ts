@@ -107,7 +107,7 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
       branches,
       agreements,
       symbols,
-      profile: setup.profile.name,
+      profile: setup.profile,
     });
     if ('failure' in judged) {
       traced.push({ action, outcome: target });

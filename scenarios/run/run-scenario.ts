@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { profileByName } from '../../model/language/profiles.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
 import type { Scenario } from '../scenario.ts';
 import { isShareable, notApplicableReason } from './applicability.ts';
+import { judgedProfile } from './judged-profile.ts';
 import { type Lockstep, runLockstep, type StepSource } from './lockstep.ts';
 import type { Failure, ScenarioResult } from './results.ts';
 import { traceHash } from './trace-hash.ts';
@@ -38,7 +38,7 @@ export async function runScenario(
     return { ...head, ...runSchedule(scenario, scenario.schedule) };
   }
   const timeLeftMs = (): number => limits.timeoutMs - (performance.now() - startedAt);
-  const profile = profileByName[target.identity.profile];
+  const profile = judgedProfile(target.identity);
   const shareable = isShareable(scenario);
   const session = await target.open({ scenario: scenario.id, shareable });
   const folder = limits.artifacts === undefined ? undefined : join(limits.artifacts, scenario.id);

@@ -110,6 +110,7 @@ const byProfile = v.strictObject({
       design: optional(single),
       'qemu-7.2': optional(single),
       'qemu-10.0': optional(single),
+      'qemu-11.1': optional(single),
       else: optional(single),
     }),
     v.check((members) => Object.keys(members).length > 0, 'at least one profile, or else'),

@@ -1,4 +1,3 @@
-import { profileByName } from '../../model/language/profiles.ts';
 import type { Target } from '../../sut/target.ts';
 import { causeKey, causeOf } from '../fuzz/cause.ts';
 import { emptyCoverage } from '../fuzz/coverage.ts';
@@ -7,6 +6,7 @@ import { type Investigated, investigate } from '../fuzz/investigate.ts';
 import type { Failed, FuzzSetup } from '../fuzz/play.ts';
 import { fuzzSession } from '../fuzz/session.ts';
 import { drawSwarm } from '../fuzz/swarm.ts';
+import { judgedProfile } from '../run/judged-profile.ts';
 import type { StepSource } from '../run/lockstep.ts';
 import { runScenario } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -86,7 +86,7 @@ function goingOn(
     draws: actionDraws(setup.seed, genome),
     borrowed: 0,
     swarm: drawSwarm(swarmDraw(setup.seed, genome), bounds),
-    profile: profileByName[identity.profile],
+    profile: judgedProfile(identity),
     simulated: capabilities.has('virtual-time'),
     coverage: emptyCoverage(),
   });

@@ -1,7 +1,7 @@
 import type { Inside } from '../../model/language/inside.ts';
 import type { ProfileName } from '../../model/language/profile.ts';
-import { profileByName } from '../../model/language/profiles.ts';
 import type { Session, TargetIdentity } from '../../sut/target.ts';
+import { judgedProfile } from '../run/judged-profile.ts';
 import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { ModelWitness } from '../run/witness.ts';
 import { linesBefore } from './divergence.ts';
@@ -65,7 +65,7 @@ export async function openPlayback(file: SessionFile, model: ModelWitness, reque
   }
   const own = session;
   const replay = startReplay({
-    profile: profileByName[target.identity.profile],
+    profile: judgedProfile(target.identity),
     model,
     session,
     observed: file.head.obs === true,

@@ -209,7 +209,7 @@ function judged(
 ): string | undefined {
   const own = branches.map(({ state, outcome, target: numbers }) => ({ state, outcome, numbers }));
   const scenario = { id: '', title: '', clauses, steps: [] };
-  const said = { scenario, index: at, action, expectation, target, symbols, agreements, profile: profile.name };
+  const said = { scenario, index: at, action, expectation, target, symbols, agreements, profile };
   const verdict = judgeStep({ ...said, branches: own });
   return 'failure' in verdict ? verdict.failure.message : undefined;
 }
@@ -287,7 +287,7 @@ function bound(
 ): Symbols {
   const alternatives = alternativesFor(expectation, profile.name);
   if (alternatives === undefined) return symbols;
-  const match = matchLiteral(alternatives, outcome, 'target', symbols);
+  const match = matchLiteral(alternatives, outcome, 'target', symbols, profile.version);
   return match.match ? match.symbols : symbols;
 }
 

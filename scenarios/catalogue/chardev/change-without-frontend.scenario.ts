@@ -44,7 +44,7 @@ export const changeWithoutFrontend: readonly Scenario[] = [
     id: 'chardev/change-without-frontend/fails-and-loses',
     title: 'a change that fails takes an unused chardev with it',
     clauses: ['SWAP-S04'],
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       [
         { do: 'qmp', execute: 'chardev-add', arguments: { id: 'c', backend: { type: 'null', data: {} } } },

@@ -276,7 +276,7 @@ export const frontend: readonly Scenario[] = [
     bugs: ['BUG-084'],
     title: 'with room the last bytes of a peer come before CLOSED',
     clauses: ['SOCK-15', 'SOCK-12'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     launch: one,
     steps: [
       addServer('c'),

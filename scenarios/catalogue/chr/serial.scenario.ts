@@ -56,7 +56,7 @@ export const serial: readonly Scenario[] = [
     title: 'the hidden base of a mux is in use',
     clauses: ['CHR-30', 'CHR-10'],
     needs: ['serial'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     launch: 'manual',
     steps: [
       [

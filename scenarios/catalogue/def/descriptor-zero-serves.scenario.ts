@@ -9,7 +9,7 @@ export const descriptorZeroServes: readonly Scenario[] = [
     id: 'def/descriptor-zero-serves/file',
     title: 'a file chardev on descriptor 0 writes, and closes it',
     clauses: ['DEF-04'],
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     needs: ['serial'],
     launch,
     steps: [
@@ -59,7 +59,7 @@ export const descriptorZeroServes: readonly Scenario[] = [
     id: 'def/descriptor-zero-serves/log',
     title: 'a logfile on descriptor 0 is written, and closed',
     clauses: ['DEF-04'],
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     needs: ['serial'],
     launch,
     steps: [
@@ -109,7 +109,7 @@ export const descriptorZeroServes: readonly Scenario[] = [
     id: 'def/descriptor-zero-serves/pipe',
     title: 'a pipe chardev on descriptor 0 reads and writes, and closes it',
     clauses: ['DEF-04'],
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     needs: ['serial'],
     launch,
     steps: [

@@ -10,7 +10,7 @@ export const changeWithoutFrontend: Scenario = {
   title:
     'without a frontend chardev-change closes the old dup before it opens the new one, and a failure loses the chardev',
   clauses: ['FDSET-46', 'SWAP-S04'],
-  profiles: ['qemu-7.2', 'qemu-10.0'],
+  profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
   steps: [
     [{ do: 'open', as: 'a', path: '{dir}/a', access: 'w', flags: ['create'] }, { see: 'done' }],
     [{ do: 'open', as: 'b', path: '{dir}/b', access: 'w', flags: ['create'] }, { see: 'done' }],

@@ -5,7 +5,7 @@ export const stoppedAsRunning: Scenario = {
   id: 'fdset/stopped-as-running',
   title: 'on 10.0 the same script gives the same answers stopped and running',
   clauses: ['FDSET-32', 'FDSET-27'],
-  profiles: ['design', 'qemu-10.0'],
+  profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
   launch: { paused: true },
   steps: [
     [{ do: 'pipe', as: 'p' }, { see: 'done' }],

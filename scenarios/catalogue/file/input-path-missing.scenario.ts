@@ -4,7 +4,7 @@ export const inputPathMissing: Scenario = {
   id: 'file/input-path-missing',
   title: 'an input that is not there ends the start although the output was made',
   clauses: ['FILE-01', 'FILE-02'],
-  profiles: ['design', 'qemu-10.0'],
+  profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
   needs: ['launch'],
   launch: 'manual',
   steps: [

@@ -4,7 +4,7 @@ export const fullLogPipeStallsMonitor: Scenario = {
   id: 'log/full-log-pipe-stalls-monitor',
   title: 'while a log pipe is full no monitor command is answered either; the answer comes once it is drained',
   clauses: ['LOG-03', 'DEF-08', 'E2E-05'],
-  profiles: ['qemu-7.2', 'qemu-10.0'],
+  profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
   needs: ['serial'],
   tags: ['slow'],
   launch: 'manual',

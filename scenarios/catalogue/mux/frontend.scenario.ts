@@ -237,7 +237,7 @@ export const frontend: readonly Scenario[] = [
     id: 'mux/frontend/lowest-slot-next',
     title: 'C-a c goes by slots: a newcomer in a freed slot comes between its neighbours',
     clauses: ['MUX-03', 'MUX-08'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     launch: witnesses('u1', 'u2', 'u3', 'u4'),
     steps: [
       ...onSocket,

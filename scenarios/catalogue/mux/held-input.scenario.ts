@@ -129,7 +129,7 @@ export const heldInput: readonly Scenario[] = [
     title: 'what waited for a frontend that left is given to the next in its slot; a repaired mux has discarded it',
     clauses: ['MUX-03', 'MUX-05', 'Q-MUX-4'],
     bugs: ['LIVE-09'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     launch: witnesses('w', 'v'),
     steps: [
       ...onSocket,

@@ -83,7 +83,7 @@ export const stack: readonly Scenario[] = [
     id: 'mux/stack/on-a-mux',
     title: 'a mux may stand on a mux, and the lower one is busy while the upper exists',
     clauses: ['MUX-01', 'CHR-12', 'MUX-15'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       addChardev('b', 'ringbuf'),
       mux('m1', 'b'),
@@ -125,7 +125,7 @@ export const stack: readonly Scenario[] = [
     id: 'mux/stack/slot-is-free-again',
     title: 'a frontend that leaves gives its slot back',
     clauses: ['MUX-03', 'CHR-36'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     bugs: ['BUG-043'],
     steps: [
       addChardev('b', 'ringbuf'),

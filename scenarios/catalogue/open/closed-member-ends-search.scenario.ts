@@ -51,7 +51,7 @@ export const closedMemberEndsSearch: readonly Scenario[] = cases.map((each) => (
   id: `open/closed-member-ends-search/${each.name}`,
   title: each.title,
   clauses: ['OPEN-08', 'OPEN-09', 'DEF-04'],
-  profiles: ['qemu-7.2', 'qemu-10.0'],
+  profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
   launch: { machine: 'none', monitors: [{ id: 'qmp', mode: 'qmp', via: 'pair' }] },
   steps: [
     [{ do: 'write-file', path: '{dir}/file', bytes: 'kept' }, { see: 'done' }],

@@ -283,7 +283,7 @@ const numberClosed = group(
       closedMember('rw'),
     ],
   ],
-  { after: gone, profiles: ['qemu-7.2', 'qemu-10.0'], ownProcess: true },
+  { after: gone, profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], ownProcess: true },
 );
 
 const noFolder = group('plain-no-folder', 'a plain path in a folder that is not there', ['OPEN-01'], '/nonexistent/x', [

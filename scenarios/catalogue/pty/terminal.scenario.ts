@@ -167,7 +167,7 @@ export const terminal: readonly Scenario[] = [
     id: 'pty/terminal/path',
     title: 'path names a symbolic link to the slave, which removal takes away',
     clauses: ['PTY-11', 'PTY-12'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       addChardev('c', 'pty', { path: '{dir}/link' }, { see: 'return', value: { pty: '{pty:c}' } }),
       [{ do: 'open', as: 't', path: '{dir}/link', access: 'rw' }, done],
@@ -183,7 +183,7 @@ export const terminal: readonly Scenario[] = [
     id: 'pty/terminal/path-exists',
     title: 'a path that exists is kept and fails the add',
     clauses: ['PTY-11', 'CHR-06'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       [{ do: 'write-file', path: '{dir}/link', bytes: 'mine' }, done],
       addChardev(
@@ -203,7 +203,7 @@ export const terminal: readonly Scenario[] = [
     id: 'pty/terminal/path-nowhere',
     title: 'a path in a folder that does not exist fails the add',
     clauses: ['PTY-11', 'CHR-02'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       addChardev(
         'c',
@@ -224,7 +224,7 @@ export const terminal: readonly Scenario[] = [
     id: 'pty/terminal/path-replaced',
     title: 'removal deletes whatever is at the path by then; a repaired system only its own link',
     clauses: ['Q-PTY-1', 'PTY-12'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       addChardev('c', 'pty', { path: '{dir}/link' }, { see: 'return', value: { pty: '{pty:c}' } }),
       [{ do: 'unlink', path: '{dir}/link' }, done],

@@ -117,7 +117,7 @@ export const found: readonly Scenario[] = [
     id: 'quirk/found/starred-under-a-number',
     title: 'an id that ends in [*] is found, and its place taken, under the first free number',
     clauses: ['Q-CORE-3', 'CHR-07'],
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     launch: {},
     steps: [
       addChardev('foo[0]', 'null'),

@@ -60,7 +60,7 @@ export const reproduced: readonly Scenario[] = [
     id: 'quirk/reproduced/break-to-a-hub-in-use-kills',
     title: 'with a frontend too, a break to a hub kills the process',
     clauses: ['Q-HUB-1', 'CHR-14'],
-    profiles: ['qemu-10.0'],
+    profiles: ['qemu-10.0', 'qemu-11.1'],
     needs: ['launch'],
     launch: serial('h', 'ringbuf,id=a', 'hub,id=h,chardevs.0=a'),
     steps: [[{ do: 'qmp', execute: 'chardev-send-break', arguments: { id: 'h' } }, segmentationFault]],
@@ -69,7 +69,7 @@ export const reproduced: readonly Scenario[] = [
     id: 'quirk/reproduced/break-to-a-hidden-hub-kills',
     title: 'so does one to the hidden hub behind a mux',
     clauses: ['Q-HUB-1', 'HUB-07'],
-    profiles: ['qemu-10.0'],
+    profiles: ['qemu-10.0', 'qemu-11.1'],
     needs: ['launch'],
     launch: serial('h', 'ringbuf,id=a', 'hub,id=h,chardevs.0=a,mux=on'),
     steps: [[{ do: 'qmp', execute: 'chardev-send-break', arguments: { id: 'h-base' } }, segmentationFault]],
@@ -347,7 +347,7 @@ export const reproduced: readonly Scenario[] = [
     title:
       'a mux whose only frontend came and left without handlers dies of the next byte; a repaired one lets it wait',
     clauses: ['Q-MUX-6', 'MUX-04'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     needs: ['launch'],
     steps: [
       addServer('s'),

@@ -69,7 +69,7 @@ export const replayDrivers: readonly Scenario[] = [
     id: 'rr/drivers/getfd-survives',
     title: 'with the chardev below recorded in its place, the monitor knows of no descriptors and lives on',
     clauses: ['RR-12', 'RR-08', 'RR-06'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     tags: ['slow'],
     launch: mon,
     steps: [

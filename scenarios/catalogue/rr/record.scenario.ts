@@ -161,7 +161,7 @@ export const recorded: readonly Scenario[] = [
     id: 'rr/record/frozen',
     title: 'a recorded write takes all or waits: with nobody reading, guest and monitor stand still',
     clauses: ['RR-13', 'RR-03', 'CHR-67'],
-    profiles: ['qemu-10.0'],
+    profiles: ['qemu-10.0', 'qemu-11.1'],
     launch: 'manual',
     steps: [
       ...nearlyFull,

@@ -5,7 +5,7 @@ export const fileOverTwoPipesCommandLineData: Scenario = {
   id: 's0/file-over-two-pipes-command-line-data',
   title: 'a file chardev with input-path carries both directions',
   clauses: ['S0-5', 'FILE-01'],
-  profiles: ['design', 'qemu-10.0'],
+  profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
   needs: ['serial'],
   launch: 'manual',
   steps: [

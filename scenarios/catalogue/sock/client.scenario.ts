@@ -143,7 +143,7 @@ export const clients: readonly Scenario[] = [
     upstream: ['/char/socket/client/mainloop-reconnect/unix'],
     title: 'the time may be given in milliseconds',
     clauses: ['SOCK-05', 'SOCK-06'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     tags: ['slow'],
     steps: [
       listen,

@@ -131,7 +131,7 @@ export const tcpClient: readonly Scenario[] = [
     id: 'sock/tcp-client/reconnects-in-milliseconds',
     title: 'reconnect-ms counts milliseconds',
     clauses: ['SOCK-05', 'SOCK-06'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     tags: ['slow'],
     steps: [
       hears,

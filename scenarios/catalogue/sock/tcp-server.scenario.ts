@@ -83,7 +83,7 @@ export const tcpServer: readonly Scenario[] = [
     id: 'sock/tcp-server/reset-loses-data',
     title: 'a reset is noticed by a full frontend, and what it has not taken is lost',
     clauses: ['CHR-82', 'Q-SOCK-2'],
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     launch: port,
     steps: [
       guestGets('com1', ''),

@@ -85,7 +85,7 @@ export const validation: readonly Scenario[] = [
     id: 'sock/validation/milliseconds-on-a-server',
     title: 'a server takes a reconnect time in milliseconds and ignores it',
     clauses: ['SOCK-08'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     steps: [
       addChardev('c', 'socket', { addr, server: true, wait: false, 'reconnect-ms': 5 }),
       listed(['c', 'disconnected:unix:{dir}/s,server=on', false]),

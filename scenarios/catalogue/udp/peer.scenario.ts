@@ -265,7 +265,7 @@ export const peers: readonly Scenario[] = [
     id: 'udp/peer/member-of-hub',
     title: 'a datagram chardev in a hub is heard and never written to, because it never reports to be open',
     clauses: ['Q-HUB-7', 'UDP-04'],
-    profiles: ['design', 'qemu-10.0'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
     launch: {
       args: ['-chardev', word, '-chardev', 'ringbuf,id=r', '-chardev', 'hub,id=h,chardevs.0=u,chardevs.1=r'],
       ports: [{ id: 'com1', kind: '16550', chardev: 'h' }],
