@@ -5,12 +5,14 @@ import { closeNumber, descriptionAt } from './descriptor.ts';
 import { addMember, setIdError } from './fdset.ts';
 import { frontKey } from './front-monitor.ts';
 import { openFront } from './front-speech.ts';
+import { writeNow } from './io.ts';
 import { type LegacyWord, readLegacyWord } from './legacy-word.ts';
 import { ModelLimit } from './limit.ts';
 import { warn } from './machine.ts';
 import { type MonitorOption, readMonitor } from './monitor-option.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, type ChardevOption, type Options, readAddFd, readChardev } from './options.ts';
+import { ptyNews } from './pty.ts';
 import { joinReplay, startReplay } from './replay.ts';
 import { readReplayOption, replayOptionOf } from './replay-option.ts';
 import { waitingText } from './socket-link.ts';
@@ -264,9 +266,16 @@ function makeChardevs(turn: Turn, asked: Asked, from: number): Exclude<Read, { o
       for (const line of told(given, [`info: ${waitingText(made.waits)}`])) warn(turn, line);
       return { ok: 'waits', waiting: { chardev: made.waits, asked, index } };
     }
+    announce(turn, option.id ?? '', option.options);
     putBackNames(turn, given.word);
   }
   return null;
+}
+
+/** A pty is told on standard output, whatever that is; what does not fit is lost. Source: PTY-01. */
+function announce(turn: Turn, id: string, options: ReadonlyMap<string, string>): void {
+  const output = descriptionAt(turn.state, 1);
+  if (options.get('backend') === 'pty' && output !== null) writeNow(turn, output, `${ptyNews(id, options)}\n`);
 }
 
 /** Monitors on the chardevs that are there now. Source: CHR-30, Q-HUB-12. */
@@ -306,8 +315,10 @@ function connectLine(turn: Turn, label: string, read: string, before: string): W
   if (turn.state.machine.reservedIds.includes(label)) return [`Duplicate ID '${label}' for chardev`];
   const legacy = readLegacyWord(read, turn.state.profile);
   if (!legacy.ok) return legacy.text === null ? [] : [legacy.text];
-  const error = makeOfOptions(turn, label, optionsOf(legacy));
+  const options = optionsOf(legacy);
+  const error = makeOfOptions(turn, label, options);
   if (error !== null) return [error];
+  announce(turn, label, options);
   const marked = legacy.mux && turn.state.profile.replayMarks === 'base' ? `${label}-base` : label;
   joinReplay(turn, marked, true, before);
   if (!legacy.mux) return null;

@@ -125,3 +125,5 @@ export const waitsForItself = (state: ModelState): boolean => has(state, 'Q-FOUN
 export const diesOfHalfStreams = (state: ModelState): boolean => has(state, 'Q-FOUND-4');
 /** A node that was reopened to what it has takes its descriptor for a read-only one. Source: Q-FOUND-5. */
 export const forgetsReopened = (state: ModelState): boolean => has(state, 'Q-FOUND-5');
+/** A human monitor changes to a type without options as if none had been named. Source: Q-FOUND-6. */
+export const changesToNothing = (state: ModelState): boolean => has(state, 'Q-FOUND-6');

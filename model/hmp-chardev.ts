@@ -1,9 +1,10 @@
+import type { Backend } from './backend.ts';
 import { changeChardevTo } from './chardev-commands.ts';
 import { makeOfOptions } from './chardev-options.ts';
-import { speaksLikeTen } from './error-text.ts';
+import { changesToNothing } from './defect.ts';
 import { ModelLimit } from './limit.ts';
 import { aliasOf, backendOfOptions, type ChardevOption, readChardev } from './options.ts';
-import { ptyWord } from './pty.ts';
+import { ptyNews } from './pty.ts';
 import type { Outcomed, Turn } from './state.ts';
 
 const parsing = 'Error: Parsing chardev args failed';
@@ -32,9 +33,10 @@ function warnings(turn: Turn, { options }: ChardevOption): readonly string[] {
   return meant === word ? [] : [`warning: The alias '${word}' is deprecated, use '${meant}' instead`];
 }
 
-/** Where a new pty is to be found. Source: PTY-01, experiment. */
-function redirected(label: string): string {
-  return `char device redirected to ${ptyWord(label)} (label ${label})`;
+/** Types that have no options of their own: changing to one of them is changing to nothing. Source: Q-FOUND-6. */
+function isOptionless(turn: Turn, { type }: Backend): boolean {
+  if (type === 'pty') return !turn.state.profile.ptyPathOption;
+  return type === 'testdev' || type === 'msmouse' || type === 'wctablet';
 }
 
 /** `chardev-add ARGS`: what it prints. Source: HMP-02, HMP-03. */
@@ -47,7 +49,7 @@ export function addByOptions(turn: Turn, args: string): readonly string[] {
   const isPty = options.get('backend') === 'pty';
   if (error !== null && isPty && error.startsWith('attempt')) throw new ModelLimit('the name of a lost pty');
   if (error !== null) return [...told, `Error: ${error}`];
-  return isPty ? [...told, redirected(options.get('mux') === 'on' ? `${id}-base` : String(id))] : told;
+  return isPty ? [...told, ptyNews(String(id), options)] : told;
 }
 
 /** `chardev-change ID ARGS`: what it prints. Source: HMP-04. */
@@ -60,8 +62,10 @@ export function changeByOptions(turn: Turn, label: string, args: string): readon
   const told = warnings(turn, option.value);
   const backend = backendOfOptions(options, turn.state.profile);
   if (!backend.ok) return [...told, `Error: ${backend.text}`];
-  const changed = changeChardevTo(turn, label, backend.value);
+  const { logfile, logappend } = backend.value;
+  const isLost = changesToNothing(turn.state) && isOptionless(turn, backend.value);
+  const meant: Backend = isLost ? { type: 'null', logfile, logappend } : backend.value;
+  const changed = changeChardevTo(turn, label, meant);
   if (!changed.ok) return [...told, `Error: ${changed.text}`];
-  const tells = backend.value.type === 'pty' && speaksLikeTen(turn.state.profile);
-  return tells ? [...told, redirected(label)] : told;
+  return meant.type === 'pty' ? [...told, ptyNews(label, new Map())] : told;
 }

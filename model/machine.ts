@@ -43,9 +43,9 @@ function event(name: string, data?: Value): Message {
 export function queryStatus(state: ModelState): Value {
   const running = state.machine.state === 'running';
   return {
-    status: state.machine.state,
-    ...(state.profile.statusHasSinglestep ? { singlestep: false } : {}),
     running,
+    ...(state.profile.statusHasSinglestep ? { singlestep: false } : {}),
+    status: state.machine.state,
   };
 }
 

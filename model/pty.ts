@@ -26,6 +26,12 @@ export function ptyWord(id: string): string {
   return `{pty:${id}}`;
 }
 
+/** Where a new pty is to be found, for those who asked for it by options. Source: PTY-01, experiment. */
+export function ptyNews(id: string, options: ReadonlyMap<string, string>): string {
+  const label = options.get('mux') === 'on' ? `${id}-base` : id;
+  return `char device redirected to ${ptyWord(label)} (label ${label})`;
+}
+
 /** Makes master and slave; disconnected. Source: PTY-01, PTY-11. */
 export function openPty(turn: Turn, label: string, path: string | null): Outcomed<Chardev> {
   const master = turn.state.nextNumber;

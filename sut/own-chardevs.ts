@@ -24,13 +24,22 @@ export function withoutOwn(value: Value, execute: string): Value {
   return value;
 }
 
-/** The same for a message whose command is not known: what query-chardev returns is told by its shape. */
+/** The same for a message whose command is not known: lists are told by their shape. */
 export function withoutOwnIn(message: Message): Message {
   if (!('return' in message)) return message;
   const value = message.return;
-  const lists = Array.isArray(value) && value.every((item: Value) => isRecord(item) && 'frontend-open' in item);
-  const execute = lists ? 'query-chardev' : 'human-monitor-command';
-  return { ...message, return: withoutOwn(value, execute) };
+  return { ...message, return: withoutOwn(value, commandOf(value)) };
+}
+
+/** The command whose order is nobody's promise and that returns such a list; else one that returns text. */
+function commandOf(value: Value): string {
+  if (!Array.isArray(value) || value.length === 0) return 'human-monitor-command';
+  const every = (holds: (item: { readonly [key: string]: Value }) => boolean): boolean =>
+    value.every((item: Value) => isRecord(item) && holds(item));
+  if (every((item) => 'frontend-open' in item)) return 'query-chardev';
+  if (every((item) => 'name' in item && Object.keys(item).length === 1)) return 'query-chardev-backends';
+  if (every((item) => item['type'] === 'chardev' || item['type'] === 'block-node')) return 'query-yank';
+  return 'human-monitor-command';
 }
 
 function isRecord(value: Value): value is { readonly [key: string]: Value } {

@@ -266,9 +266,15 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22', '10.0.13'],
   },
   {
+    id: 'PTY-01',
+    seen: 'the line is printed for ptys of the command line (standard output) and of a human monitor (its client) alone: chardev-add and chardev-change by QMP print nothing',
+    how: 'standard output as a pipe, -chardev pty, -serial pty, chardev-add and chardev-change by QMP',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
     id: 'HMP-04',
-    seen: 'the same line is printed for a chardev-change to a pty by 10.0, and by 7.2 not',
-    how: 'chardev-change x pty by human-monitor-command',
+    seen: 'the same line is printed for a chardev-change to a pty by 10.0; by 7.2 not, which makes a null chardev (Q-FOUND-6)',
+    how: 'chardev-change x pty by human-monitor-command, query-chardev',
     versions: ['7.2.22', '10.0.13'],
   },
   {

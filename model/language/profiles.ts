@@ -107,6 +107,7 @@ const qemu72: Profile = {
     'Q-FOUND-3',
     'Q-FOUND-4',
     'Q-FOUND-5',
+    'Q-FOUND-6',
   ],
 };
 
@@ -198,6 +199,7 @@ const qemu100: Profile = {
     'Q-FOUND-3',
     'Q-FOUND-4',
     'Q-FOUND-5',
+    'Q-FOUND-6',
   ],
 };
 

@@ -58,6 +58,7 @@ export type QuirkId =
   | 'Q-FOUND-3'
   | 'Q-FOUND-4'
   | 'Q-FOUND-5'
+  | 'Q-FOUND-6'
   | 'RR-04'
   | 'RR-09';
 

@@ -336,4 +336,12 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-5', 'OPEN-19'],
     repair: 'a node knows how its descriptor was opened',
   },
+  {
+    id: 'Q-FOUND-6',
+    title:
+      'chardev-change of a human monitor makes a null chardev where testdev, msmouse, wctablet (or, in 7.2, pty) is asked for',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-6', 'HMP-04'],
+    repair: 'it makes what is asked for',
+  },
 ];

@@ -1,7 +1,8 @@
 import type { Task } from '../runtime/task.ts';
+import { bytesOf } from './bytes.ts';
 import type { Chardev } from './chardev/chardev.ts';
 import { setHandlers } from './chardev/frontend-handle.ts';
-import { openWanted } from './chardev/registry.ts';
+import { openWanted, ptyNotice } from './chardev/registry.ts';
 import { readChardevOption } from './chardev-option.ts';
 import type { CommandLine, LegacyWord, WantedMonitor } from './command-line.ts';
 import { readCompatWord } from './compat-word.ts';
@@ -22,7 +23,15 @@ function* openFromOptions(machine: Machine, options: OptionList): Task<Attempt<C
   const read = readChardevOption(options, machine.profile);
   if (!read.ok) return read;
   if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
-  return yield* openWanted(machine, read.value, numberSource);
+  const made = yield* openWanted(machine, read.value, numberSource);
+  if (made.ok && read.value.spec.backend.type === 'pty') notify(machine, read.value.id);
+  return made;
+}
+
+/** Standard output says where a pty is, line by line; nobody minds if it cannot. Source: PTY-01. */
+function notify(machine: Machine, id: string): void {
+  const notice = ptyNotice(machine, id);
+  if (notice !== null) machine.process.write(1, bytesOf(`${notice}\n`));
 }
 
 /** Every -chardev, in order; the first error with the word that it is about. Source: CHR-09. */

@@ -27,7 +27,7 @@ import type { Libc } from './libc.ts';
 import { accessBits, accessOfBits, bitsOfOpenFlags, bitsOfStatusFlags, flagsOfBits } from './status-flags.ts';
 import { errnoOf } from './system-error.ts';
 import { slavePath } from './terminals.ts';
-import { inText } from './texts.ts';
+import { inText, outText } from './texts.ts';
 
 const done: Outcome = { see: 'done' };
 const creationMode = 0o666;
@@ -124,11 +124,12 @@ function nameConnection(handles: ClientHandles, name: Handle, fd: number, side: 
   if (port !== undefined) handles.ports.learnPeer(name, port);
 }
 
-/** The times that replies of HTTP servers tell are left out. */
+/** The times that replies of HTTP servers tell are left out, and paths of ptys are symbols. */
 function shown(handles: ClientHandles, outcome: Outcome): Outcome {
-  return outcome.see === 'data' && outcome.bytes.startsWith('HTTP/')
-    ? { ...outcome, bytes: handles.ports.outText(outcome.bytes) }
-    : outcome;
+  if (outcome.see !== 'data') return outcome;
+  const { bytes } = outcome;
+  if (bytes.startsWith('HTTP/')) return { ...outcome, bytes: handles.ports.outText(bytes) };
+  return bytes.includes('char device redirected to') ? { ...outcome, bytes: outText(handles, bytes) } : outcome;
 }
 
 type Making = Extract<HostAction, { readonly as: string }>;

@@ -4,6 +4,7 @@ import { NotApplicable } from '../target.ts';
 import { controlReply } from './control-monitor.ts';
 import { type DeviceTree, deviceTree } from './device-tree.ts';
 import type { Libc } from './libc.ts';
+import { departuresLast } from './qmp-link.ts';
 import type { RunningSystem } from './running-system.ts';
 import { learnDevices } from './virtio-guest.ts';
 
@@ -17,10 +18,25 @@ export function learnPorts(libc: Libc, system: RunningSystem): void {
   if (typeof tree !== 'string') learnDevices(guest, tree);
 }
 
+/** What an action may say to a monitor: where commands are named. */
+function saidBy(action: Action): string {
+  if (action.do === 'send' || action.do === 'write') return action.bytes;
+  if (action.do === 'hmp') return action.line;
+  return action.do === 'qmp' ? `${action.execute} ${JSON.stringify(action.arguments ?? '')}` : '';
+}
+
+/** Whether an action may unplug something. */
+export function unplugs(action: Action): boolean {
+  return saidBy(action).includes('device_del');
+}
+
 /** After commands that plug and unplug: the driver learns of new ports, and what was unplugged is gone for good. */
 export function followDevices(libc: Libc, system: RunningSystem, action: Action): void {
-  const text = action.do === 'send' ? action.bytes : action.do === 'qmp' ? action.execute : '';
-  if (text.includes('device_del')) awaitReclaim(libc, system);
+  const text = saidBy(action);
+  if (unplugs(action)) {
+    awaitReclaim(libc, system);
+    for (const link of system.links.values()) if (link.kind === 'qmp') departuresLast(libc, link);
+  }
   if (text.includes('device_add')) learnPorts(libc, system);
 }
 

@@ -3,8 +3,8 @@ import { isHostAction } from '../host-action.ts';
 import type { QemuProcess } from './qemu-process.ts';
 import { awaitStopped } from './rest.ts';
 
-/** What happened since `hold`: nothing yet, QEMU was stopped by a signal, or its guest has acted. */
-export type Hold = { since: 'nothing' | 'stopped' | 'guest' };
+/** What happened since `hold`: nothing yet, QEMU was stopped by a signal, or its guest has acted; and each action. */
+export type Hold = { since: 'nothing' | 'stopped' | 'guest'; readonly held: Action[] };
 
 const stopMs = 1000;
 
@@ -43,7 +43,7 @@ export function isDriverAction(action: Action): action is DriverAction {
  * QEMU runs and has nothing else to do: that is the same as one instant as long as no client acts in the same hold, and
  * as long as a look at the port comes first, since QEMU may bring more input after any other access. Source: RT-36.
  */
-export function heldRefusal(hold: Hold, action: Action): string | undefined {
+export function heldRefusal(hold: Pick<Hold, 'since'>, action: Action): string | undefined {
   if (isGuestAction(action)) {
     if (hold.since === 'stopped') return `a hold of a real QEMU takes no ${action.do} after what clients did`;
     const looks = action.do === 'guest-read' || action.do === 'register-read';
@@ -59,6 +59,7 @@ export function heldRefusal(hold: Hold, action: Action): string | undefined {
 
 /** Takes note of an action that was not refused, and stops QEMU for those of clients. */
 export function holdFor(hold: Hold, qemu: QemuProcess | undefined, action: Action): void {
+  hold.held.push(action);
   if (isGuestAction(action)) hold.since = 'guest';
   else if (hold.since === 'nothing' && qemu !== undefined && qemu.end() === undefined) {
     process.kill(qemu.pid, 'SIGSTOP');

@@ -188,16 +188,8 @@ function receive(management: Management, name: string, raw: boolean): Outcome {
     const bytes = outText(handles, takeBytes(libc, link));
     return { see: 'data', bytes, end: link.channel.ended };
   }
-  const messages = departuresLast(
-    takeMessages(libc, link).map((message) => withoutOwnIn(outMessage(handles, message))),
-  );
+  const messages = takeMessages(libc, link).map((message) => withoutOwnIn(outMessage(handles, message)));
   return messages.length === 0 && link.channel.ended ? closed : { see: 'messages', messages };
-}
-
-/** A device is gone when the RCU thread gets the big lock: where that falls among the replies is chance. Source: VSER-50. */
-function departuresLast(messages: readonly Message[]): readonly Message[] {
-  const isDeparture = (message: Message): boolean => 'event' in message && message.event === 'DEVICE_DELETED';
-  return [...messages.filter((message) => !isDeparture(message)), ...messages.filter(isDeparture)];
 }
 
 function receiveText(libc: Libc, link: HmpLink, handles: ClientHandles): Outcome {

@@ -16,6 +16,8 @@ export type QmpLink = {
   readonly channel: Channel;
   /** Received and not reported, oldest first. */
   lines: Line[];
+  /** So many of them stand in their final order; see `departuresLast`. */
+  ordered: number;
   /** Commands whose reply did not come within the patience: later replies answer these first. */
   owed: number;
 };
@@ -70,13 +72,27 @@ export function awaitMessage(
   });
   if (waited !== 'arrived') return waited;
   const [line] = link.lines.splice(found, 1);
+  if (found < link.ordered) link.ordered -= 1;
   if (line === undefined) throw new Error('a line that was found is there');
   return line.message;
 }
 
+/**
+ * A device is gone when the RCU thread gets the big lock: where that falls among what one step caused is chance, so it
+ * comes last there. Called when a step is through. Source: VSER-50.
+ */
+export function departuresLast(libc: Libc, link: QmpLink): void {
+  collect(libc, link);
+  const fresh = link.lines.splice(link.ordered);
+  const isDeparture = ({ message }: Line): boolean => 'event' in message && message.event === 'DEVICE_DELETED';
+  link.lines.push(...fresh.filter((line) => !isDeparture(line)), ...fresh.filter(isDeparture));
+  link.ordered = link.lines.length;
+}
+
 /** Takes everything that has arrived and was not reported, as messages; an incomplete line stays. */
 export function takeMessages(libc: Libc, link: QmpLink): readonly Message[] {
-  collect(libc, link);
+  departuresLast(libc, link);
+  link.ordered = 0;
   const messages = link.lines.map(({ message }) => message);
   link.lines = [];
   link.owed = Math.max(0, link.owed - messages.filter((each) => 'return' in each || 'error' in each).length);
@@ -88,6 +104,7 @@ export function takeBytes(libc: Libc, link: QmpLink): string {
   collect(libc, link);
   const bytes = link.lines.map((line) => line.bytes).join('') + link.channel.received;
   link.lines = [];
+  link.ordered = 0;
   link.channel.received = '';
   return bytes;
 }

@@ -151,7 +151,7 @@ export function makeLink(
 ): Link {
   const channel = makeChannel(fd, transcript.of(name));
   return mode === 'qmp'
-    ? { kind: 'qmp', monitor, via, channel, lines: [], owed: 0 }
+    ? { kind: 'qmp', monitor, via, channel, lines: [], ordered: 0, owed: 0 }
     : { kind: 'hmp', monitor, via, channel };
 }
 

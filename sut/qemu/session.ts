@@ -12,7 +12,7 @@ import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
 import { freeStandardStreams, limitLeaving } from './descriptor-limit.ts';
-import { followDevices, learnPorts, observePort } from './devices.ts';
+import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold } from './hold.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
@@ -121,7 +121,7 @@ function perform(state: State, action: Action): Outcome {
   if (action.do === 'wait-launch') return waitLaunch(state, action.patienceMs);
   if (action.do === 'wait-exit') return waitExit(state);
   if (action.do === 'hold') {
-    state.hold = { since: 'nothing' };
+    state.hold = { since: 'nothing', held: [] };
     return { see: 'done' };
   }
   if (action.do === 'qmp' && action.execute === 'human-monitor-command') state.soiled = true;
@@ -148,6 +148,8 @@ function performHeld(state: State, hold: Hold, action: Action): Outcome {
     releaseHold(hold, system?.qemu);
     state.hold = undefined;
     settle(state);
+    const unplugging = hold.held.find(unplugs);
+    if (system !== undefined && unplugging !== undefined) followDevices(state.loan.around.libc, system, unplugging);
     return withEnd(state, { see: 'done' });
   }
   if (isWitnessAction(action)) throw new NotApplicable('a real QEMU has no bare frontend to call');

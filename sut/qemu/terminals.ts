@@ -22,6 +22,14 @@ function learn(handles: ClientHandles, id: string, path: string): void {
   handles.ptys.set(id, path);
 }
 
+const announcement = /char device redirected to (\/dev\/pts\/\d+) \(label ([^)]*)\)/g;
+
+/** Notes the slaves that a text announces: what a human monitor or standard output says of new ptys. Source: PTY-01. */
+export function learnAnnounced(handles: ClientHandles, text: string): void {
+  for (const [, path, id] of text.matchAll(announcement))
+    if (path !== undefined && id !== undefined) learn(handles, id, path);
+}
+
 /** Notes the slave that the reply to a chardev-add or chardev-change tells. Source: CHR-05. */
 export function learnTerminal(handles: ClientHandles, action: Qmp, reply: Message): void {
   if (!('return' in reply) || typeof reply.return !== 'object' || reply.return === null) return;
@@ -52,7 +60,7 @@ export function learnSockets(libc: Libc, system: RunningSystem, handles: ClientH
 
 /** Notes the slaves of the chardevs that the command line made, from their file names. Source: PTY-01. */
 export function learnTerminals(libc: Libc, system: RunningSystem, handles: ClientHandles): void {
-  if (!(system.options.args ?? []).some((word) => word.startsWith('pty'))) return;
+  if (!(system.options.args ?? []).some((word) => /^(mon:)?pty/.test(word))) return;
   for (const { label, filename } of listChardevs(libc, system)) {
     if (filename.startsWith('pty:')) learn(handles, label, filename.slice('pty:'.length));
   }

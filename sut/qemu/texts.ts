@@ -1,4 +1,5 @@
 import type { ClientHandles } from './client-handles.ts';
+import { learnAnnounced } from './terminals.ts';
 
 /** A scenario's text as the system gets it: `{dir}`, `{pty:ID}` and `{socket:ID}` become real paths, ports numbers; an unknown ID stays as it is. */
 export function inText(handles: ClientHandles, text: string): string {
@@ -11,6 +12,7 @@ export function inText(handles: ClientHandles, text: string): string {
 
 /** A text of the system as the scenario sees it: the reverse; an inherited socket's file name has its number, too. */
 export function outText(handles: ClientHandles, text: string): string {
+  learnAnnounced(handles, text);
   let seen = handles.ports.outText(text.replaceAll(handles.folder, '{dir}'));
   for (const [number, handle] of handles.inherited) {
     const told = new RegExp(`disconnected:fd:${number}(?!\\d)`, 'g');

@@ -5,7 +5,7 @@ import { charLogSeen } from '../char-log.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
 import type { SocketAddress, SocketFamily } from '../host/process.ts';
 import { fail, ok, type Result } from '../host/result.ts';
-import { descriptorOf, inChosen, inward, type World } from './world.ts';
+import { descriptorOf, inChosen, inward, outwardFrom, type World } from './world.ts';
 
 const pieceBytes = 4096;
 const readBytesMax = 1 << 20;
@@ -248,11 +248,12 @@ function withoutTimes(outcome: Outcome): Outcome {
   return { ...outcome, bytes: outcome.bytes.replaceAll(/"timestamp": \{[^}]*\}/g, '"timestamp": {time}') };
 }
 
-/** The times that replies tell are left out. */
+/** The times that replies tell are left out, and paths of ptys are symbols. */
 function shown(world: World, outcome: Outcome): Outcome {
-  return outcome.see === 'data' && outcome.bytes.startsWith('HTTP/')
-    ? { ...outcome, bytes: world.ports.outText(outcome.bytes) }
-    : outcome;
+  if (outcome.see !== 'data') return outcome;
+  const { bytes } = outcome;
+  if (bytes.startsWith('HTTP/')) return { ...outcome, bytes: world.ports.outText(bytes) };
+  return bytes.includes('char device redirected to') ? { ...outcome, bytes: outwardFrom(world, bytes) } : outcome;
 }
 
 /** recvmsg(2) until nothing is there; descriptors get these names in order, further ones are closed. */

@@ -59,5 +59,15 @@ export const qFound: ClauseFamily = {
         'blockdev-add file read-only=false, blockdev-reopen with the same, blockdev-reopen with read-only=true: the descriptor is still read-write',
       repair: 'a node knows how its descriptor was opened',
     },
+    {
+      id: 'Q-FOUND-6',
+      rule: 'chardev-change of a human monitor makes a null chardev, and says nothing, where a type is asked for that has no options of its own: testdev, msmouse, wctablet, and in 7.2 pty. chardev-add and -chardev make what is asked for.',
+      observable: 'reply',
+      variants: 'all',
+      source: 'experiment',
+      checked: 'both',
+      reproducer: 'chardev-add ringbuf, human-monitor-command `chardev-change r testdev`, query-chardev says null',
+      repair: 'it makes what is asked for',
+    },
   ],
 };

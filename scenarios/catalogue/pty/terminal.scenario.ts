@@ -37,6 +37,35 @@ export const terminal: readonly Scenario[] = [
     steps: [listed(['c', 'pty:{pty:c}', false])],
   },
   {
+    id: 'pty/terminal/announced',
+    title: 'standard output tells of the ptys of the command line, and of no others',
+    clauses: ['PTY-01', 'CHR-10', 'MISC-02'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'out' }, done],
+      [
+        {
+          do: 'launch',
+          inherit: { 1: 'out.write' },
+          args: ['-chardev', 'pty,id=c', '-chardev', 'pty,id=m,mux=on', '-serial', 'pty', '-serial', 'mon:pty'],
+        },
+        { see: 'launched' },
+      ],
+      peerGets(
+        'out.read',
+        ['c', 'm-base', 'serial0', 'serial1-base']
+          .map((id) => `char device redirected to {pty:${id}} (label ${id})\n`)
+          .join(''),
+      ),
+      addPty('d'),
+      [
+        { do: 'qmp', execute: 'human-monitor-command', arguments: { 'command-line': 'chardev-add pty,id=e' } },
+        { see: 'return', value: 'char device redirected to {pty:e} (label e)\r\n' },
+      ],
+      peerGets('out.read', ''),
+    ],
+  },
+  {
     id: 'pty/terminal/removed-while-open',
     title: 'a pty can be removed while its slave is open, whose reader meets the end',
     clauses: ['CHR-13', 'PTY-12'],

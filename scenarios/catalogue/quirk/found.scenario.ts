@@ -14,6 +14,12 @@ const consoleOf = (name: string, size: Readonly<Record<string, number>>): Scenar
   steps: [addChardev('c', 'vc', size, inDesign(negative, aborts))],
 });
 
+const says = (line: string): Step => command('human-monitor-command', { 'command-line': line }, said());
+const said = (...lines: readonly string[]): ExpectedOutcome => ({
+  see: 'return',
+  value: lines.map((line) => `${line}\r\n`).join(''),
+});
+
 /** Defects of both releases that this project came upon by itself. */
 export const found: readonly Scenario[] = [
   {
@@ -111,6 +117,53 @@ export const found: readonly Scenario[] = [
           { see: 'descriptors', held: [{ object: '{dir}/f', access: 'rw', flags: [], closeOnExec: true }] },
         ),
       ],
+    ],
+  },
+  ...['testdev', 'msmouse', 'wctablet'].map(
+    (type): Scenario => ({
+      id: `quirk/found/changed-to-${type}`,
+      title: `chardev-change of a human monitor to ${type} makes a null chardev; a repaired system makes what it is told`,
+      clauses: ['Q-FOUND-6', 'HMP-04'],
+      launch: {},
+      steps: [
+        addChardev('r', 'ringbuf'),
+        says(`chardev-change r ${type}`),
+        command(
+          'query-chardev',
+          {},
+          inDesign(
+            { see: 'return', value: [{ label: 'r', filename: type, 'frontend-open': false }] },
+            { see: 'return', value: [{ label: 'r', filename: 'null', 'frontend-open': false }] },
+          ),
+        ),
+        says(`chardev-add ${type},id=s`),
+        removeChardev('r'),
+        listed(['s', type, false]),
+      ],
+    }),
+  ),
+  {
+    id: 'quirk/found/changed-to-pty',
+    title: 'the same for a pty in 7.2; later ones make it and say where it is',
+    clauses: ['Q-FOUND-6', 'HMP-04', 'PTY-01'],
+    launch: {},
+    steps: [
+      addChardev('r', 'ringbuf'),
+      command(
+        'human-monitor-command',
+        { 'command-line': 'chardev-change r pty' },
+        { byProfile: { 'qemu-7.2': said(), else: said('char device redirected to {pty:r} (label r)') } },
+      ),
+      command(
+        'query-chardev',
+        {},
+        {
+          byProfile: {
+            'qemu-7.2': { see: 'return', value: [{ label: 'r', filename: 'null', 'frontend-open': false }] },
+            else: { see: 'return', value: [{ label: 'r', filename: 'pty:{pty:r}', 'frontend-open': false }] },
+          },
+        },
+      ),
     ],
   },
   {

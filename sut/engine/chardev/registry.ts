@@ -68,6 +68,16 @@ export function* openWanted(machine: Machine, wanted: WantedChardev, source: Soc
   return made;
 }
 
+/**
+ * What is told of a new pty to those who asked for it by options: where its slave is. Null for other types, and for one
+ * that is gone. Source: PTY-01, experiment on both.
+ */
+export function ptyNotice({ chardevs }: Machine, id: string): string | null {
+  const label = chardevs.get(id)?.type === 'mux' ? `${id}-base` : id;
+  const slave = chardevs.get(label)?.backend.slavePath;
+  return slave === undefined ? null : `char device redirected to ${slave} (label ${label})`;
+}
+
 /** The name under which it is found: with `[*]` at its end, the first free number. Null: refused. Source: Q-CORE-3. */
 function storedName(machine: Machine, id: string): string | null {
   if (!id.endsWith('[*]')) return id;

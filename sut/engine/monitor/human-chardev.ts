@@ -1,11 +1,14 @@
 import type { Task } from '../../runtime/task.ts';
+import type { LoggedSpec } from '../chardev/backend-spec.ts';
 import { changeChardev } from '../chardev/change.ts';
-import { openWanted } from '../chardev/registry.ts';
+import { openWanted, ptyNotice } from '../chardev/registry.ts';
 import { readChardevOption } from '../chardev-option.ts';
 import { parseChardevOptions } from '../chardev-syntax.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, prefixed, success } from '../failure.ts';
 import { takeName } from '../fd/names.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { CommandContext } from './command.ts';
 
 /** What a human command prints, or why it was refused. */
@@ -35,7 +38,7 @@ export function* addByOptions(context: CommandContext, word: string): Task<Print
   if (!read.ok) return read;
   if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
   const made = yield* openWanted(machine, read.value, named(context));
-  return made.ok ? success([]) : made;
+  return made.ok ? success(noticeOf(machine, read.value.id, read.value.spec)) : made;
 }
 
 /** chardev-change. Source: HMP-04. */
@@ -48,6 +51,25 @@ export function* changeByOptions(context: CommandContext, id: string, word: stri
   const read = readChardevOption({ ...options.value, id }, machine.profile);
   if (!read.ok) return read;
   if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
-  const made = yield* changeChardev(machine, id, read.value.spec, named(context));
-  return made.ok ? success([]) : made;
+  const { spec } = read.value;
+  const wanted: LoggedSpec =
+    losesType(machine) && hasNoReader(machine, spec) ? { ...spec, backend: { type: 'null' } } : spec;
+  const made = yield* changeChardev(machine, id, wanted, named(context));
+  return made.ok ? success(noticeOf(machine, id, wanted)) : made;
+}
+
+/** What the monitor prints of a pty that it made. Source: HMP-02, HMP-04, by experiment. */
+function noticeOf(machine: Machine, id: string, { backend }: LoggedSpec): readonly string[] {
+  const notice = backend.type === 'pty' ? ptyNotice(machine, id) : null;
+  return notice === null ? [] : [notice];
+}
+
+/** Whether the type is lost on the way to a change when nothing reads options for it. Source: Q-FOUND-6. */
+function losesType(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-6');
+}
+
+/** Drivers that read no options: their kind stays the first of all kinds. Source: Q-FOUND-6. */
+function hasNoReader({ profile }: Machine, { backend: { type } }: LoggedSpec): boolean {
+  return ['testdev', 'msmouse', 'wctablet'].includes(type) || (type === 'pty' && !profile.ptyPathOption);
 }
