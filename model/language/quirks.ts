@@ -340,7 +340,7 @@ export const quirks: readonly Quirk[] = [
     id: 'Q-FOUND-6',
     title:
       'chardev-change of a human monitor makes a null chardev where testdev, msmouse, wctablet (or, in 7.2, pty) is asked for',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     clauses: ['Q-FOUND-6', 'HMP-04'],
     repair: 'it makes what is asked for',
   },
