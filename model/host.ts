@@ -156,7 +156,7 @@ function make(turn: Turn, action: Making): Outcome {
       return done;
     }
     case 'eventfd':
-      bind(action.as, addObject(turn, { kind: 'event-counter', name: action.as, count: 0 }), 'rw');
+      bind(action.as, addObject(turn, { kind: 'event-counter', name: action.as, count: 0n }), 'rw');
       return done;
     case 'pty': {
       const number = turn.state.nextNumber;
@@ -235,6 +235,9 @@ function boundObject(turn: Turn, as: string, object: Result<number>): Result<num
 
 function accept(turn: Turn, as: string, listener: number): Outcome {
   const { object } = descriptionOf(turn.state, listener);
+  if (hasFlag(turn.state, listener, 'path')) return { see: 'errno', errno: 'EBADF' };
+  const { kind } = objectOf(turn.state, object);
+  if (!['socket', 'listener', 'udp'].includes(kind)) return { see: 'errno', errno: 'ENOTSOCK' };
   if (!isListening(turn.state, object, 'at-all')) return { see: 'errno', errno: 'EINVAL' };
   const socket = takeConnection(turn, object);
   if (socket === null) return { see: 'errno', errno: 'EAGAIN' };

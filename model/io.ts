@@ -164,9 +164,11 @@ function writeCounter(
   bytes: ByteString,
 ): Result<number> {
   if (bytes.length < 8) return { ok: false, errno: 'EINVAL' };
-  let added = 0;
-  for (let index = 7; index >= 0; index -= 1) added = added * 256 + bytes.charCodeAt(index);
-  if (!Number.isSafeInteger(counter.count + added)) throw new ModelLimit('an event counter beyond 2^53');
+  let added = 0n;
+  for (let index = 7; index >= 0; index -= 1) added = added * 256n + BigInt(bytes.charCodeAt(index));
+  // the highest value of 64 bits can neither be added nor reached (eventfd(2))
+  if (added === 2n ** 64n - 1n) return { ok: false, errno: 'EINVAL' };
+  if (counter.count + added >= 2n ** 64n - 1n) return { ok: false, errno: 'EAGAIN' };
   putObject(turn, object, { ...counter, count: counter.count + added });
   return { ok: true, value: 8 };
 }
@@ -204,8 +206,8 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
       return readTerminal(turn, object, thing, max);
     case 'event-counter': {
       if (max < 8) return { ok: false, errno: 'EINVAL' };
-      if (thing.count === 0) return { ok: false, errno: 'EAGAIN' };
-      putObject(turn, object, { ...thing, count: 0 });
+      if (thing.count === 0n) return { ok: false, errno: 'EAGAIN' };
+      putObject(turn, object, { ...thing, count: 0n });
       return { ok: true, value: { bytes: littleEndian(thing.count), end: false } };
     }
     case 'directory':
@@ -215,12 +217,12 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
   }
 }
 
-function littleEndian(count: number): ByteString {
+function littleEndian(count: bigint): ByteString {
   let left = count;
   let bytes = '';
   for (let index = 0; index < 8; index += 1) {
-    bytes += String.fromCharCode(left % 256);
-    left = Math.floor(left / 256);
+    bytes += String.fromCharCode(Number(left % 256n));
+    left /= 256n;
   }
   return bytes;
 }
@@ -351,7 +353,7 @@ export function isReadable(state: ModelState, number: number): boolean {
     case 'terminal':
       return thing.inbox.length > 0 || thing.peer === null || !isHeldBySome(state, thing.peer);
     case 'event-counter':
-      return thing.count > 0;
+      return thing.count > 0n;
     case 'file':
     case 'directory':
     case 'null':

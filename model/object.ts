@@ -69,7 +69,7 @@ export type HostObject =
       /** Everything ever written to it came byte by byte, and nothing of it was read: what it takes is known. */
       readonly byBytes: boolean;
     } & End)
-  | { readonly kind: 'event-counter'; readonly name: string; readonly count: number }
+  | { readonly kind: 'event-counter'; readonly name: string; readonly count: bigint }
   | { readonly kind: 'null'; readonly name: string }
   | { readonly kind: 'full'; readonly name: string };
 

@@ -58,9 +58,20 @@ export function firstPaths(): {
   };
 }
 
-/** The object at a path: ENOENT, ENOTDIR; "" is ENOENT. */
+/** Bytes of one name, and of a path with its end, as Linux takes them (NAME_MAX, PATH_MAX). */
+const nameBytesMax = 255;
+const pathBytesMax = 4096;
+
+/** ENAMETOOLONG where a name or the whole is too long, in the bytes of its spelling; how long `{dir}` is does not count. */
+function isTooLong(path: string): boolean {
+  const bytesOf = (text: string): number => encodeURIComponent(text).replaceAll(/%../g, 'x').length;
+  return bytesOf(path) >= pathBytesMax || path.split('/').some((name) => bytesOf(name) > nameBytesMax);
+}
+
+/** The object at a path: ENOENT, ENOTDIR, ENAMETOOLONG; "" is ENOENT. */
 export function lookUp(state: ModelState, path: string): Result<ObjectNumber> {
   if (path === '') return { ok: false, errno: 'ENOENT' };
+  if (path.length > nameBytesMax / 4 && isTooLong(path)) return { ok: false, errno: 'ENAMETOOLONG' };
   const canonical = canonicalPath(path);
   const found = state.paths.get(canonical.replace(/\/$/, ''));
   if (found !== undefined) {

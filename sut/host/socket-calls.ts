@@ -4,7 +4,7 @@ import { resolvePath } from './namespace.ts';
 import { portAt } from './ports.ts';
 import type { Gathering, MakeOptions, Process, Received, SocketAddress } from './process.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
-import { nonblockBit } from './status-flags.ts';
+import { nonblockBit, pathBit } from './status-flags.ts';
 import { acceptFrom, canConnect, connectTo, listenOn, type Socket, type Taken } from './unix-socket.ts';
 
 type SocketCalls = Pick<
@@ -20,8 +20,8 @@ const socketPathBytesMax = 108;
 function socketAt(context: Context, fd: number): Immediate<Open> {
   const description = opened(context, fd)?.description;
   if (description === undefined) return fail('EBADF');
+  if ((description.bits & pathBit) !== 0) return fail('EBADF');
   if (description.object.kind !== 'socket') return fail('ENOTSOCK');
-  if (!description.readable) return fail('EBADF'); // an O_PATH descriptor
   return ok({ description, socket: description.object as Socket });
 }
 
