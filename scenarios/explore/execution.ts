@@ -57,7 +57,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
     },
   };
   const world = problem.start(chooser);
-  const { scheduler } = world;
+  const { scheduler, undeclared = null } = world;
   const all: Thread[] = [];
   const causal = world.digest === undefined ? createCausalDigest() : null;
   const taken: Taken[] = [];
@@ -89,7 +89,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
     enabled: () => ready,
     pending(thread: number): VisibleStep | null {
       const step = all[thread]?.pending ?? null;
-      return step === null ? null : table.seen(step);
+      return step === null ? null : table.seen(step, undeclared);
     },
     name: (thread) => all[thread]?.name ?? `thread ${thread}`,
     take(thread: number, wanted: readonly number[] = [], drawn?: (count: number) => number): Taken {
@@ -101,7 +101,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       data = wanted;
       draw = drawn;
       if (used.length > 0) used = [];
-      const seen = table.seen(step);
+      const seen = table.seen(step, undeclared);
       try {
         scheduler.resume(running);
       } catch (error) {

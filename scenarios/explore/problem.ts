@@ -1,5 +1,6 @@
 import type { Chooser } from '../../sut/runtime/chooser.ts';
 import type { Scheduler } from '../../sut/runtime/scheduler.ts';
+import type { Access } from '../../sut/runtime/step.ts';
 
 /** A property that does not hold: its name (a SAFE clause, `deadlock`, `error`), and what happened in words. */
 export type Broken = {
@@ -26,6 +27,8 @@ export type World = {
    * it. Without one, states are told apart by what led to them up to the order of independent steps. Source: XE-9.
    */
   digest?(): string;
+  /** Steps do not say all that they touch: every one touches this, too, but for the taking of locks. */
+  readonly undeclared?: Access;
   /** What may be left out, by the names that params take behind a minus: `command.2`. */
   readonly actions?: readonly string[];
 };

@@ -23,7 +23,8 @@ export type VisibleStep = {
 
 /** All steps and fields met in one exploration, and which steps conflict. */
 export type StepTable = {
-  seen(step: Step): VisibleStep;
+  /** `undeclared`: what every step but the taking of a lock touches beside what it says; always the same for one table. */
+  seen(step: Step, undeclared?: Access | null): VisibleStep;
   /** The step that another table told as data. */
   known(data: StepData): VisibleStep;
   /** True when the two touch one field and at least one of them writes it. Source: XE-1. */
@@ -59,11 +60,11 @@ export function createStepTable(): StepTable {
   };
   const table: StepTable = {
     known,
-    seen(step: Step): VisibleStep {
+    seen(step: Step, undeclared: Access | null = null): VisibleStep {
       const before = step.memo as Memo | null;
       if (before?.table === table) return before.seen;
       const text = stepText(step);
-      const found = byText.get(text) ?? known({ kind: step.kind, text, accesses: accessesOf(step) });
+      const found = byText.get(text) ?? known({ kind: step.kind, text, accesses: accessesOf(step, undeclared) });
       const memo: Memo = { table, seen: found };
       step.memo = memo;
       return found;
@@ -90,9 +91,9 @@ function share(left: readonly number[], right: readonly number[]): boolean {
   return left.some((each) => right.includes(each));
 }
 
-function accessesOf({ object, field, write, also }: Step): readonly Access[] {
+function accessesOf({ kind, object, field, write, also }: Step, undeclared: Access | null): readonly Access[] {
   const rest = also.map((each) => ({ object: each.object, field: each.field, write: each.write }));
-  return [{ object, field, write }, ...rest];
+  return [{ object, field, write }, ...rest, ...(undeclared === null || kind === 'lock' ? [] : [undeclared])];
 }
 
 /** FNV-1a, 64 bits. */

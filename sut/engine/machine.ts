@@ -86,21 +86,14 @@ export function* withBigLock<T>(machine: Machine, body: Task<T>): Task<T> {
   return value;
 }
 
-/** A watch on a loop; handlers of the main loop run with the big lock held. */
-export function addWatch(
-  machine: Machine,
-  loop: MainLoop,
-  name: string,
-  ready: () => boolean,
-  handler: () => Task<boolean>,
-): WatchId {
-  const dispatch = loop === machine.mainLoop ? (): Task<boolean> => withBigLock(machine, handler()) : handler;
-  return loop.addWatch({ name, ready, dispatch });
+/** A watch on a loop; the main loop serves all that is ready with the big lock held. */
+export function addWatch(loop: MainLoop, name: string, ready: () => boolean, handler: () => Task<boolean>): WatchId {
+  return loop.addWatch({ name, ready, dispatch: handler });
 }
 
 /** A bottom half on the main loop. */
 export function scheduleOnMainLoop(machine: Machine, name: string, run: () => Task<void>): void {
-  machine.mainLoop.scheduleBottomHalf(name, () => withBigLock(machine, run()));
+  machine.mainLoop.scheduleBottomHalf(name, run);
 }
 
 /** The grace period is over: what waited for it runs. False when nothing did. Source: VSER-51. */

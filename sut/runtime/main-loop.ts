@@ -1,4 +1,5 @@
 import { type Clock, type Deadline, insertByDeadline } from './clock.ts';
+import { lock, type Mutex, unlock } from './mutex.ts';
 import type { Scheduler, Thread } from './scheduler.ts';
 import { type Access, reads, type Step, step } from './step.ts';
 import type { Task } from './task.ts';
@@ -61,8 +62,16 @@ type LiveTimer = {
 };
 type BottomHalf = { readonly id: BottomHalfId; readonly name: string; readonly run: () => Task<void> };
 
-/** `name` (default `main`) names the thread and the objects of its steps. */
-export type MainLoopOptions = { readonly scheduler: Scheduler; readonly clock: Clock; readonly name?: string };
+/**
+ * `name` (default `main`) names the thread and the objects of its steps. `lock`: held from when something is ready until
+ * all that a turn has to do is done; what is taken away before it was taken is not served.
+ */
+export type MainLoopOptions = {
+  readonly scheduler: Scheduler;
+  readonly clock: Clock;
+  readonly name?: string;
+  readonly lock?: Mutex;
+};
 
 /** The loop itself, whose plain members its thread keeps up to date. */
 type Own = { -readonly [Key in keyof MainLoop]: MainLoop[Key] };
@@ -71,6 +80,7 @@ type Own = { -readonly [Key in keyof MainLoop]: MainLoop[Key] };
 type State = {
   readonly scheduler: Scheduler;
   readonly clock: Clock;
+  readonly lock: Mutex | null;
   /** Replaced, never changed: a turn walks the list it found. */
   watches: readonly LiveWatch[];
   readonly timers: LiveTimer[];
@@ -92,6 +102,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
   const state: State = {
     scheduler,
     clock,
+    lock: options.lock ?? null,
     watches: [],
     timers: [],
     bottomHalves: [],
@@ -190,19 +201,21 @@ function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
   while (!state.stopped) {
     yield waiting;
     state.busy = true;
+    if (state.lock !== null) yield* lock(state.lock);
     loop.turn += 1;
     loop.serving = true;
     yield* serveWatches(state);
     loop.serving = false;
     if (state.timers.length > 0) yield* serveTimers(state);
     if (state.bottomHalves.length > 0) yield* serveBottomHalves(state);
+    if (state.lock !== null) yield* unlock(state.lock);
     state.busy = false;
   }
 }
 
 function* serveWatches(state: State): Task<void> {
   for (const each of state.watches) {
-    if (state.scheduler.explored) yield each.looking;
+    if (state.scheduler.explored && state.scheduler.undeclared === null) yield each.looking; // else poll saw to all at once
     if (each.removed || !each.watch.ready()) continue;
     state.served = each;
     const keep = yield* each.watch.dispatch();

@@ -40,6 +40,8 @@ export function* lock(mutex: Mutex): Task<void> {
   if (mutex.owner === runner(mutex)) throw new Error(`mutex ${mutex.name} locked twice by ${mutex.owner.name}`);
   if (mutex.scheduler.explored || mutex.owner !== null) yield mutex.locking;
   mutex.setOwner(runner(mutex));
+  // taking it and using what it covers are two steps: orders of acquisition are found by themselves (XS-2)
+  if (mutex.scheduler.undeclared !== null) yield mutex.scheduler.undeclared;
 }
 
 /** Takes the lock if it is free; says whether it did. */

@@ -26,6 +26,10 @@ type Running = { -readonly [Key in keyof Thread]: Thread[Key] } & { readonly tas
 export type Scheduler = {
   /** True when every access is a visible step. */
   readonly explored: boolean;
+  /** Explored code that declares its locks and waits alone: the step that stands for whatever else it touches. */
+  readonly undeclared: Step | null;
+  /** From now on as if made with `explored: true`, by threads that do not say what they touch between two steps. */
+  exploreUndeclared(undeclared: Step): void;
   /** The thread that is running right now, null between steps. */
   readonly current: Thread | null;
   /** Threads that have not ended, in the order of creation. */
@@ -66,7 +70,8 @@ function mixed(digest: number, value: number | string): number {
 /** What a scheduler knows; the functions below work on it. */
 type State = {
   readonly options: SchedulerOptions;
-  readonly explored: boolean;
+  explored: boolean;
+  undeclared: Step | null;
   readonly names: Map<string, number>;
   threads: readonly Running[];
   current: Running | null;
@@ -83,6 +88,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const state: State & Omit<Scheduler, keyof State> = {
     options,
     explored: options.explored ?? false,
+    undeclared: null,
+    exploreUndeclared(undeclared: Step): void {
+      Object.assign(state, { explored: true, undeclared });
+    },
     names: new Map(),
     threads: [],
     current: null,

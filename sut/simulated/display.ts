@@ -4,7 +4,6 @@ import type { DisplayAction } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { bytesOf } from '../engine/bytes.ts';
 import type { ConsoleScreen } from '../engine/chardev/console.ts';
-import { withBigLock } from '../engine/machine.ts';
 import type { Task } from '../runtime/task.ts';
 import { type Launched, settle, type World } from './world.ts';
 
@@ -49,7 +48,7 @@ export function performDisplayAction(world: World, launched: Launched, action: D
   if (screen === undefined) throw new Error(`the scenario looks at chardev ${action.chardev}, which has no screen`);
   if (action.do === 'screen') return shown(screen);
   for (const byte of bytesOf(action.bytes)) {
-    machine.mainLoop.scheduleBottomHalf('key', () => withBigLock(machine, stroke(screen, byte)));
+    machine.mainLoop.scheduleBottomHalf('key', () => stroke(screen, byte));
   }
   settle(world);
   return { see: 'done' };

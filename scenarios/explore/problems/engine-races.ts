@@ -1,110 +1,34 @@
-import type { BackendSpec, LoggedSpec } from '../../../sut/engine/chardev/backend-spec.ts';
 import { removeChardev } from '../../../sut/engine/chardev/registry.ts';
-import type { Serial16550 } from '../../../sut/engine/frontend/serial-16550.ts';
-import type { Witness } from '../../../sut/engine/frontend/witness.ts';
-import type { Process } from '../../../sut/host/process.ts';
-import { atOnce, type Task } from '../../../sut/runtime/task.ts';
-import { type EngineRace, type EngineStage, got } from './engine-stage.ts';
+import type { Task } from '../../../sut/runtime/task.ts';
+import {
+  attaching,
+  com1,
+  connects,
+  file,
+  judgeBytes,
+  judgeDescriptors,
+  judgeInput,
+  judgeTold,
+  listener,
+  listening,
+  listens,
+  logged,
+  readAll,
+  readFile,
+  reconnect,
+  ring,
+  server,
+  witness,
+  witnessOf,
+  writers,
+} from './engine-judges.ts';
+import { engineRacesOfMonitors } from './engine-races-of-monitors.ts';
+import type { EngineRace } from './engine-stage.ts';
+import { got } from './got.ts';
 
-const com1 = { id: 'com1', kind: '16550', chardev: 'c' } as const;
-const witness = { id: 'w', kind: 'witness', chardev: 'c' } as const;
-const letters = 'abcdefgh';
-const server: BackendSpec = {
-  type: 'socket',
-  address: { kind: 'path', path: '/tmp/s', abstract: false, tight: null },
-  ...{ server: true, wait: false, reconnectSeconds: null, reconnectMs: null },
-  ...{ tlsCredentials: null, tlsAuthorization: null, websocket: false, telnet: false, tn3270: false },
-};
-const logged = (backend: BackendSpec): LoggedSpec => ({ backend, logfile: null, logappend: false });
-const ring = logged({ type: 'ringbuf', size: null });
-const file = logged({ type: 'file', out: '/tmp/new', in: null, append: true });
-
-function serialOf({ running }: EngineStage): Serial16550 {
-  const serial = running.ports.get('com1');
-  if (serial === undefined) throw new Error('there is no com1');
-  return serial;
-}
-
-function witnessOf({ running }: EngineStage, id = 'w'): Witness {
-  const found = running.witnesses.get(id);
-  if (found === undefined) throw new Error('there is no witness');
-  return found;
-}
-
-/** The witness, which some time sets its handlers, and answers changes in this way. */
-function listener(stage: EngineStage, answer: Parameters<Witness['answerChanges']>[0]): Witness {
-  const witness = witnessOf(stage);
-  stage.acts('device', () => witness.setHandlers(true));
-  witness.answerChanges(answer);
-  return witness;
-}
-
-/** Each writes its own letter to the port, once. */
-function writers(stage: EngineStage): void {
-  const serial = serialOf(stage);
-  for (const letter of letters.slice(0, stage.writers)) stage.acts(letter, () => serial.write(0, letter.charCodeAt(0)));
-}
-
-function connects(client: Process): number {
-  const socket = got(client.socket('stream'));
-  got(client.connect(socket, '/tmp/s'));
-  return socket;
-}
-
-/** What can be read now. */
-function readAll(process: Process, fd: number): string {
-  let text = '';
-  for (;;) {
-    const read = process.read(fd, 4096);
-    if (!read.ok || read.value.length === 0) return text;
-    text += String.fromCharCode(...read.value);
-  }
-}
-
-function readFile(process: Process, path: string): string {
-  const opened = process.open(path, { access: 'r' });
-  return opened.ok ? readAll(process, opened.value) : '';
-}
-
-/** Every letter went to exactly one far end. Source: SAFE-02, SAFE-03. */
-function judgeBytes({ writers: count, violate }: EngineStage, seen: string): void {
-  const sorted = [...seen].sort().join('');
-  if (sorted !== letters.slice(0, count))
-    violate('bytes lost or doubled', `all far ends together have '${seen}'`, ['SAFE-02']);
-}
-
-/** Nothing is open but what the chardevs that are there hold. Source: SAFE-08. */
-function judgeDescriptors({ qemu, violate }: EngineStage, most: number): void {
-  const open = qemu.descriptors().length - 3;
-  if (open > most)
-    violate('descriptor left over', `${open} descriptors are open, ${most} belong to somebody`, ['SAFE-08']);
-}
-
-/** OPENED and CLOSED take turns, and the last is true. Source: SAFE-05. */
-function judgeTold({ machine, violate }: EngineStage, told: ReturnType<Witness['takeRecords']>): void {
-  let open = false;
-  for (const record of told) {
-    if (!('event' in record) || (record.event !== 'opened' && record.event !== 'closed')) continue;
-    if ((record.event === 'opened') === open) {
-      violate(`${record.event.toUpperCase()} twice`, `the frontend hears ${record.event} again`, ['SAFE-05']);
-      return;
-    }
-    open = !open;
-  }
-  const chardev = machine.chardevs.get('c');
-  if (chardev !== undefined && chardev.open !== open)
-    violate('told otherwise', `the frontend was told ${open ? 'OPENED' : 'CLOSED'} last`, ['SAFE-05']);
-}
-
-/** Each byte that came was heard by one frontend. Source: SAFE-06, MUX-06. */
-function judgeInput({ violate }: EngineStage, frontends: readonly Witness[], sent: string): void {
-  const heard = frontends.flatMap((each) => each.takeRecords().map((told) => ('read' in told ? [...told.read] : [])));
-  const text = String.fromCharCode(...heard.flat().sort());
-  if (text !== sent) violate('input lost or doubled', `of '${sent}' the frontends heard '${text}'`, ['SAFE-06']);
-}
-
-/** Races on the engine's own chardevs and backends. */
+/** Races on the engine's own chardevs, backends and monitors. */
 export const engineRaces: readonly EngineRace[] = [
+  ...engineRacesOfMonitors,
   {
     id: 'engine/swap',
     title: 'a change of file to file under a 16550 while vCPUs write',
@@ -310,7 +234,10 @@ export const engineRaces: readonly EngineRace[] = [
       const peer = connects(stage.client);
       for (const each of both) {
         const id = each === both[0] ? 'first' : 'second';
-        stage.acts(id, listening(each), () => each.takeFocus());
+        stage.acts(id, function* (): Task<void> {
+          yield* listening(each)();
+          yield* each.takeFocus();
+        });
       }
       stage.outside(
         'peer',
@@ -321,28 +248,3 @@ export const engineRaces: readonly EngineRace[] = [
     },
   },
 ];
-
-function reconnect(client: Process): boolean {
-  return client.connect(got(client.socket('stream')), '/tmp/s').ok;
-}
-
-function listens(client: Process): void {
-  const socket = got(client.socket('stream'));
-  got(client.bind(socket, '/tmp/far'));
-  got(client.listen(socket, 1));
-}
-
-function listening(each: Witness): () => Task<void> {
-  return function* (): Task<void> {
-    yield* each.setRoom(9);
-    yield* each.setHandlers(true);
-  };
-}
-
-function attaching({ machine }: EngineStage, device: Witness): () => Task<void> {
-  return () =>
-    atOnce(() => {
-      const chardev = machine.chardevs.get('c');
-      if (chardev !== undefined) device.attach(chardev);
-    });
-}

@@ -9,15 +9,20 @@ import { type Machine, withBigLock } from '../../../sut/engine/machine.ts';
 import { type PortStart, type RunningMachine, startMachine } from '../../../sut/engine/start.ts';
 import { createKernel } from '../../../sut/host/kernel.ts';
 import type { Process } from '../../../sut/host/process.ts';
-import type { Result } from '../../../sut/host/result.ts';
 import { firstChoice } from '../../../sut/runtime/chooser.ts';
 import { createClock } from '../../../sut/runtime/clock.ts';
 import { createScheduler } from '../../../sut/runtime/scheduler.ts';
-import { step } from '../../../sut/runtime/step.ts';
-import type { Task } from '../../../sut/runtime/task.ts';
+import { type Step, step, writes } from '../../../sut/runtime/step.ts';
+import { atOnce, type Task } from '../../../sut/runtime/task.ts';
 import type { Broken, Problem, World } from '../problem.ts';
+import { got } from './got.ts';
+import { connectQmp, listenFor, monitorPath, type QmpClient } from './qmp-client.ts';
 
-/** The engine itself, with who acts on it. Everybody takes one step at a time, each under the big lock, as its own threads do. */
+/**
+ * The engine itself, with who acts on it. Its threads stop before each lock, after it, before each unlock and wherever
+ * they wait: main loop, monitor thread, connecting threads. What they touch in between is not declared, so any two steps
+ * but the taking of locks depend on each other.
+ */
 export type EngineStage = {
   readonly machine: Machine;
   readonly running: RunningMachine;
@@ -27,8 +32,14 @@ export type EngineStage = {
   readonly writers: number;
   /** A thread that does these, one a step, with the big lock held. */
   acts(name: string, ...steps: readonly (() => Task<void>)[]): void;
+  /** A thread that does these without the big lock. */
+  apart(name: string, ...steps: readonly (() => Task<void>)[]): void;
   /** A thread outside: each of these is a step. */
   outside(name: string, ...steps: readonly (() => void)[]): void;
+  /** Clients of the QMP monitors, negotiated. */
+  readonly monitors: readonly QmpClient[];
+  /** Time goes on, `times` times, to the next moment that somebody waits for, when nobody can do anything else. */
+  passTime(times: number): void;
   /** chardev-change of `c`: its answer is looked at in the end. */
   change(spec: LoggedSpec): () => Task<void>;
   readonly answers: Attempt<Chardev>[];
@@ -46,17 +57,16 @@ export type EngineRace = {
   readonly words: readonly string[];
   readonly ports: readonly PortStart[];
   readonly writersDefault: number;
+  /** How many QMP monitors there are; `oob`: out-of-band commands are on. */
+  readonly monitors?: number;
+  readonly oob?: boolean;
+  /** What clients of monitors have asked for before the race begins; `settle`: it is done. */
+  readonly asked?: (monitors: readonly QmpClient[], client: Process, settle: () => void) => void;
   /** Before QEMU starts. */
   readonly before?: (client: Process) => void;
   /** Spawns everybody, and gives what must hold in the end. */
   readonly cast: (stage: EngineStage) => () => void;
 };
-
-/** The value of a call that must succeed. */
-export function got<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.errno);
-  return result.value;
-}
 
 const stepsMax = 100_000;
 
@@ -65,6 +75,9 @@ export function engineProblem(race: EngineRace, profile: ProfileName, writers: n
   return { id: race.id, params: `W${writers}`, start: () => start(race, profile, writers) };
 }
 
+/** What stands for all that the engine touches without saying so. */
+const undeclared = { object: 'engine', field: 'state', write: true } as const;
+
 function start(race: EngineRace, profile: ProfileName, writers: number): World {
   const clock = createClock();
   const scheduler = createScheduler({ chooser: firstChoice() });
@@ -72,70 +85,68 @@ function start(race: EngineRace, profile: ProfileName, writers: number): World {
   const qemu = kernel.createProcess('qemu');
   const client = kernel.createProcess('client');
   for (let stream = 0; stream < 3; stream += 1) got(qemu.open('/dev/null', { access: 'rw' }));
-  race.before?.(client);
-  const running = startMachine(
-    { profile: profileByName[profile], process: qemu, scheduler, clock },
-    { words: race.words, paused: false, monitors: [], ports: race.ports, controllers: null },
-  );
-  if (scheduler.runUntilSettled(stepsMax) === 'limit') throw new Error('the engine does not come to rest');
-  const { machine } = running;
   let broken: Broken | null = null;
   const violate: EngineStage['violate'] = (property, text, clauses) => {
     broken ??= { property, text, clauses };
   };
+  race.before?.(client);
+  const count = race.monitors ?? 0;
+  const running = startMachine(
+    {
+      profile: profileByName[profile],
+      process: watchful(qemu, (text) => violate('use after close', text, ['SAFE-01'])),
+      scheduler,
+      clock,
+    },
+    { words: race.words, paused: false, monitors: listenFor(qemu, count), ports: race.ports, controllers: null },
+  );
+  const settle = (): void => {
+    if (scheduler.runUntilSettled(stepsMax) === 'limit') throw new Error('the engine does not come to rest');
+  };
+  settle();
+  const monitors = Array.from({ length: count }, (_, at) =>
+    connectQmp(client, monitorPath(at), settle, race.oob === true),
+  );
+  race.asked?.(monitors, client, settle);
+  const { machine } = running;
   const answers: Attempt<Chardev>[] = [];
   let asked = 0;
-  // one field for all: whatever the engine does may matter to everybody
-  const acting = step(
-    'access',
-    { object: 'loop:main', field: 'sources', write: true },
-    [],
-    () => machine.bigLock.owner === null,
-  );
-  const spawned: (() => void)[] = [];
-  const spawn = (name: string, task: Task<void>): void => {
-    const thread = scheduler.spawn(name, task);
-    spawned.push(() => scheduler.resume(thread));
-  };
+  scheduler.exploreUndeclared(step('access', undeclared));
+  const spawn = (name: string, steps: readonly (() => Task<void>)[]): void => void scheduler.spawn(name, inTurn(steps));
   const stage: EngineStage = {
-    ...{ machine, running, qemu, client, writers, answers, violate },
-    acts(name, ...steps): void {
-      const task = function* (): Task<void> {
-        for (const run of steps) {
-          yield acting;
-          yield* withBigLock(machine, run());
-        }
-      };
-      spawn(name, task());
-    },
-    outside(name, ...steps): void {
-      const task = function* (): Task<void> {
-        for (const run of steps) {
-          yield acting;
-          run();
-        }
-      };
-      spawn(name, task());
-    },
+    ...{ machine, running, qemu, client, writers, answers, violate, monitors },
+    acts: (name, ...steps) =>
+      spawn(
+        name,
+        steps.map((run) => () => withBigLock(machine, run())),
+      ),
+    apart: (name, ...steps) =>
+      spawn(
+        name,
+        steps.map((run, at) => () => behind(writes(name, `act${at + 1}`), run)),
+      ),
+    outside: (name, ...steps) =>
+      spawn(
+        name,
+        steps.map((run, at) => () => behind(writes(name, `act${at + 1}`), () => atOnce(run))),
+      ),
+    passTime: (times) => void scheduler.spawn('time', passing(machine, times)),
     change(spec): () => Task<void> {
       asked += 1;
       return () => changing(machine, spec, answers);
     },
   };
   const judge = race.cast(stage);
-  for (const prime of spawned) prime();
   return {
     scheduler,
-    check(): Broken | null {
-      // a thread that the engine has started stands at its first step
-      for (const thread of scheduler.threads) if (thread.state === 'new') scheduler.resume(thread);
-      return broken;
-    },
+    undeclared,
+    check: () => broken,
     end(): Broken | null {
       if (machine.exitStatus !== null || machine.deathSignal !== null)
         violate('process dies', `the engine ends: ${machine.deathSignal ?? machine.exitStatus}`, ['SAFE-01']);
       if (machine.bigLock.owner !== null)
         violate('deadlock', `${machine.bigLock.owner.name} keeps the big lock`, ['SAFE-12']);
+      judgeSleepers(machine, violate);
       if (answers.length !== asked)
         violate('untrue answer', `${asked} changes, ${answers.length} answers`, ['SAFE-14']);
       if (broken === null) judge();
@@ -159,4 +170,46 @@ function* changing(machine: Machine, spec: LoggedSpec, answers: Attempt<Chardev>
   scheduleChange(machine, preparation.prepared, function* (result): Task<void> {
     answers.push(result);
   });
+}
+
+function* inTurn(steps: readonly (() => Task<void>)[]): Task<void> {
+  for (const run of steps) yield* run();
+}
+
+function* behind(step: Step, run: () => Task<void>): Task<void> {
+  yield step;
+  yield* run();
+}
+
+/** The clock moves when nobody else can. */
+function* passing({ clock, scheduler }: Machine, times: number): Task<void> {
+  const idle = (): boolean =>
+    clock.nextDueNs() !== null &&
+    scheduler.threads.every(({ name, pending }) => name === 'time' || pending?.enabled?.() === false);
+  for (let time = 0; time < times; time += 1) {
+    yield step('time', { object: 'clock', field: 'now', write: true }, [], idle);
+    clock.moveTo(clock.nextDueNs() ?? clock.nowNs);
+  }
+}
+
+/** Who waits for a lock in the end waits for ever. Source: SAFE-12. */
+function judgeSleepers({ scheduler }: Machine, violate: EngineStage['violate']): void {
+  for (const { name, pending } of scheduler.threads) {
+    if (pending?.kind === 'lock') violate('deadlock', `${name} waits for ${pending.object}`, ['SAFE-12']);
+  }
+}
+
+/** The engine's process, where a call on a descriptor that is closed is a defect. Source: SAFE-01. */
+function watchful(process: Process, tell: (text: string) => void): Process {
+  const watched: Record<string, unknown> = { ...process };
+  for (const [name, call] of Object.entries(process)) {
+    if (typeof call !== 'function') continue;
+    watched[name] = (...given: readonly unknown[]): unknown => {
+      const result: unknown = Reflect.apply(call, process, given);
+      if (typeof result === 'object' && result !== null && 'errno' in result && result.errno === 'EBADF')
+        tell(`${name} of descriptor ${given[0]}`);
+      return result;
+    };
+  }
+  return watched as Process;
 }

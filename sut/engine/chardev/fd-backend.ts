@@ -84,7 +84,7 @@ export function watchForOutput(
     const poll = gone() ? null : machine.process.poll(fd);
     return poll === null || (poll.ok && (poll.value.hup || !poll.value.out));
   };
-  return addWatch(machine, loop, 'output', ready, () => callOnce(callback, hangsUp));
+  return addWatch(loop, 'output', ready, () => callOnce(callback, hangsUp));
 }
 
 /** Tells whoever waited for output whether the far end has hung up by now; it is not called again. */
@@ -136,7 +136,6 @@ function* watchInput(input: Input, loop: MainLoop | null): Task<void> {
   input.failedReads = 0;
   if (input.fd < 0 || loop === null) return;
   const id = addWatch(
-    input.machine,
     loop,
     'input',
     () => isReadable(input),

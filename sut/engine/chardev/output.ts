@@ -101,14 +101,14 @@ const readingChardev = reads('frontend', 'chardev');
 
 /** A frontend's write: 0 when it has no chardev (CHR-39). */
 export function* frontendWrite(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
-  if (machine.scheduler.explored) yield readingChardev;
+  if (machine.scheduler.explored && machine.scheduler.undeclared === null) yield readingChardev;
   if (frontend.chardev === null) return 0;
   return yield* writeOut(machine, frontend.chardev, bytes);
 }
 
 /** A frontend's write_all. */
 export function* frontendWriteAll(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
-  if (machine.scheduler.explored) yield readingChardev;
+  if (machine.scheduler.explored && machine.scheduler.undeclared === null) yield readingChardev;
   if (frontend.chardev === null) return 0;
   return yield* writeAllOut(machine, frontend.chardev, bytes);
 }

@@ -4,7 +4,7 @@ import { errnoText } from '../errno-text.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
-import { addWatch, type Machine, withBigLock } from '../machine.ts';
+import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { type Backend, type Chardev, deliver, raise, roomFor } from './chardev.ts';
 import { push, watchForOutput } from './fd-backend.ts';
@@ -50,7 +50,7 @@ function stopTimer(pty: Pty): void {
 function startTimer(pty: Pty): void {
   const { machine } = pty;
   stopTimer(pty);
-  pty.timer = machine.mainLoop.addTimer(pollNs, () => withBigLock(machine, onTimer(pty)));
+  pty.timer = machine.mainLoop.addTimer(pollNs, () => onTimer(pty));
 }
 
 function* onTimer(pty: Pty): Task<void> {
@@ -80,7 +80,7 @@ function* connect(pty: Pty): Task<void> {
     const poll = machine.process.poll(pty.master);
     return poll.ok && roomFor(chardev) > 0 && (poll.value.in || poll.value.hup);
   };
-  pty.watch = { loop, id: addWatch(machine, loop, 'pty', ready, () => onReadable(pty)) };
+  pty.watch = { loop, id: addWatch(loop, 'pty', ready, () => onReadable(pty)) };
 }
 
 function* onReadable(pty: Pty): Task<boolean> {

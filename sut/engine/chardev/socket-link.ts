@@ -76,5 +76,5 @@ export function stopWatches(link: Link): void {
 export function watch(link: Link, name: string, ready: () => boolean, handler: () => Task<boolean>): void {
   const { machine, chardev } = link;
   const loop = chardev.frontend?.loop ?? machine.mainLoop;
-  link.watches.push({ loop, id: addWatch(machine, loop, `${chardev.label}.${name}`, ready, handler) });
+  link.watches.push({ loop, id: addWatch(loop, `${chardev.label}.${name}`, ready, handler) });
 }

@@ -1,7 +1,7 @@
 import { completed } from '../../host/completed.ts';
 import type { SocketAddress } from '../../host/process.ts';
 import type { Result } from '../../host/result.ts';
-import type { Task } from '../../runtime/task.ts';
+import { atOnce, type Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { socketErrors } from '../error-text.ts';
 import { immediate } from '../immediate.ts';
@@ -16,11 +16,11 @@ export type Connected = (fd: number) => Task<void>;
 export function startTimer(link: Link, connected: Connected): void {
   const { machine, ends } = link;
   if (ends.reconnect === undefined || link.closed) return;
-  link.timer = machine.mainLoop.addTimer(ends.reconnect.delayNs, () => {
+  const due = (): void => {
     link.timer = null;
     if (link.stage === 'disconnected') startConnecting(link, connected);
-    return immediate(undefined);
-  });
+  };
+  link.timer = machine.mainLoop.addTimer(ends.reconnect.delayNs, () => atOnce(due));
 }
 
 /** connect(2) as the sockets of QEMU do it: an empty path is an abstract name, and nobody has it. Source: both QEMUs. */

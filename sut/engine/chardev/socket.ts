@@ -215,7 +215,7 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
   const gone = forgotten ? (): boolean => false : (): boolean => link.ended !== ended;
   if (websocket !== null) {
     const ready = (): boolean => websocket.canWrite() || gone();
-    return addWatch(machine, loop, 'output', ready, () => callOnce(callback, gone));
+    return addWatch(loop, 'output', ready, () => callOnce(callback, gone));
   }
   link.waiting += 1;
   const called: OutputCallback = (hangUp) => {

@@ -84,7 +84,6 @@ function backendOf(udp: Udp): Backend {
       if (frontend !== null) {
         const { loop } = frontend;
         const id = addWatch(
-          machine,
           loop,
           'udp',
           () => isReadable(udp),

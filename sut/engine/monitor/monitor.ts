@@ -1,5 +1,6 @@
 import type { MainLoop } from '../../runtime/main-loop.ts';
-import type { Task } from '../../runtime/task.ts';
+import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
+import { atOnce, type Task } from '../../runtime/task.ts';
 import { bytesOf, joined } from '../bytes.ts';
 import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { attach } from '../chardev/frontend-handle.ts';
@@ -26,6 +27,8 @@ export type Monitor = {
   connected: boolean;
   /** Goes up with every connection: answers to an earlier client are dropped. */
   epoch: number;
+  /** Whoever prints holds it, and whoever notes that a client left: main loop and monitor thread both do. */
+  readonly printing: Mutex;
   /** Input and prompt go elsewhere: what is printed is kept. Source: MUX-04, MUX-14. */
   muted: boolean;
   /** It is called back once the far end takes more. */
@@ -63,16 +66,29 @@ function* flush(machine: Machine, monitor: Monitor): Task<void> {
   if (monitor.unwritten.length === 0) return;
   const watch = monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => {
     monitor.waiting = false;
-    return flush(machine, monitor);
+    return alone(monitor, () => flush(machine, monitor));
   });
   monitor.waiting = watch !== null;
 }
 
-/** Sends bytes to the client, if there is one. */
+/** With `printing` held; who holds it already goes on: a write that fails says that the client has left. */
+function* alone(monitor: Monitor, run: () => Task<void>): Task<void> {
+  const { printing } = monitor;
+  const isHeld = printing.owner !== null && printing.owner === printing.scheduler.current;
+  if (!isHeld) yield* lock(printing);
+  yield* run();
+  if (!isHeld) yield* unlock(printing);
+}
+
+/** Sends bytes to the client, if it is still the one that is there now. */
 export function* printBytes(machine: Machine, monitor: Monitor, bytes: Uint8Array): Task<void> {
+  const { epoch } = monitor;
   if (!monitor.connected) return;
-  monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, bytes]) : bytes;
-  yield* flush(machine, monitor);
+  yield* alone(monitor, function* (): Task<void> {
+    if (!monitor.connected || monitor.epoch !== epoch) return;
+    monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, bytes]) : bytes;
+    yield* flush(machine, monitor);
+  });
 }
 
 /** Sends text (as modified UTF-8) to the client, if there is one. */
@@ -107,9 +123,13 @@ function* onEvent(machine: Machine, monitor: Monitor, behaviour: MonitorBehaviou
   } else if (event === 'mux-in' || event === 'mux-out') {
     yield* behaviour.focused?.(event === 'mux-in') ?? immediate(undefined);
   } else if (event === 'closed' && monitor.connected) {
-    monitor.epoch += 1;
-    behaviour.closed();
-    leave(machine, monitor);
+    yield* alone(monitor, () =>
+      atOnce(() => {
+        monitor.epoch += 1;
+        behaviour.closed();
+        leave(machine, monitor);
+      }),
+    );
   }
 }
 
@@ -140,6 +160,7 @@ export function createMonitor(
     session,
     connected: false,
     epoch: 0,
+    printing: createMutex(machine.scheduler, `monitor:${id}`),
     muted: false,
     waiting: false,
     unwritten: new Uint8Array(0),

@@ -2,7 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { deliverUnlogged } from '../chardev/chardev.ts';
 import { errnoText } from '../errno-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
-import { type Machine, withBigLock } from '../machine.ts';
+import type { Machine } from '../machine.ts';
 import { encodeEvent, encodeHead, headLength, type LoggedEvent } from './event-bytes.ts';
 import type { LoggedWrite, Tape } from './tape.ts';
 
@@ -41,7 +41,7 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   };
   const tick = (): void => {
     ticking = true;
-    machine.mainLoop.addTimer(tickNs, () => withBigLock(machine, checkpoint()));
+    machine.mainLoop.addTimer(tickNs, checkpoint);
   };
   function* checkpoint(): Task<void> {
     ticking = false;
