@@ -35,7 +35,7 @@ export type World = {
 
 /** A problem that lists its states itself, as bytes: for explicit search. Source: XS-7. */
 export type ByteModel = {
-  /** Bytes of a state. */
+  /** Bytes of a state; a multiple of four spares a copy of each. */
   readonly length: number;
   initial(): Uint8Array;
   /** Calls `found` with each successor in a buffer that is its own until the call returns; gives a broken property. */

@@ -24,8 +24,9 @@ const disconnectEnd = 6;
 
 /** The reference problem once more, as a machine over bytes: nothing is shared with the threads of swap-race. Source: XR-1, XS-7. */
 export function swapRaceBytes(writers: number, writes: number, disconnects: boolean): ByteModel {
-  const length = at.writers + writerBytes * writers;
+  const length = Math.ceil((at.writers + writerBytes * writers) / 4) * 4;
   const next = new Uint8Array(length);
+  const goes = steps(next, writers, writes);
   return {
     length,
     initial(): Uint8Array {
@@ -36,25 +37,7 @@ export function swapRaceBytes(writers: number, writes: number, disconnects: bool
       state[at.disconnect] = disconnects ? 0 : disconnectEnd;
       return state;
     },
-    successors(state: Uint8Array, found: (next: Uint8Array) => void): Broken | null {
-      let broken: Broken | null = null;
-      const go = (step: (state: Uint8Array) => Broken | null): void => {
-        next.set(state);
-        broken ??= step(next);
-        found(next);
-      };
-      for (let writer = 0; writer < writers; writer += 1) {
-        const base = at.writers + writerBytes * writer;
-        if ((state[base + 1] as number) < writes && mayGo(state, state[base] === 0)) go((its) => write(its, base));
-      }
-      const main = state[at.main] as number;
-      if (main < mainEnd && (main !== 0 || state[at.bh] === 1) && mayGo(state, main === 4)) go(mainLoop);
-      if ((state[at.command] as number) < commandEnd) go(command);
-      const disconnect = state[at.disconnect] as number;
-      const made = disconnect !== 0 || state[at.made] === 1;
-      if (disconnect < disconnectEnd && made && mayGo(state, disconnect === 2)) go(leave);
-      return broken;
-    },
+    successors: goes,
     final(state: Uint8Array): Broken | null {
       let ended =
         state[at.main] === mainEnd && state[at.command] === commandEnd && state[at.disconnect] === disconnectEnd;
@@ -73,6 +56,44 @@ export function swapRaceBytes(writers: number, writes: number, disconnects: bool
       }
       return null;
     },
+  };
+}
+
+/** What each thread can do, one after the other, in one buffer. A broken property is that of the first. */
+function steps(next: Uint8Array, writers: number, writes: number): ByteModel['successors'] {
+  const { length } = next;
+  const copy = (state: Uint8Array): void => {
+    for (let index = 0; index < length; index += 1) next[index] = state[index] as number;
+  };
+  return (state, found) => {
+    let broken: Broken | null = null;
+    for (let writer = 0; writer < writers; writer += 1) {
+      const base = at.writers + writerBytes * writer;
+      if ((state[base + 1] as number) >= writes || !mayGo(state, state[base] === 0)) continue;
+      copy(state);
+      const its = write(next, base);
+      broken ??= its;
+      found(next);
+    }
+    const main = state[at.main] as number;
+    if (main < mainEnd && (main !== 0 || state[at.bh] === 1) && mayGo(state, main === 4)) {
+      copy(state);
+      mainLoop(next);
+      found(next);
+    }
+    if ((state[at.command] as number) < commandEnd) {
+      copy(state);
+      command(next);
+      found(next);
+    }
+    const disconnect = state[at.disconnect] as number;
+    const made = disconnect !== 0 || state[at.made] === 1;
+    if (disconnect < disconnectEnd && made && mayGo(state, disconnect === 2)) {
+      copy(state);
+      leave(next);
+      found(next);
+    }
+    return broken;
   };
 }
 
@@ -109,7 +130,7 @@ function write(state: Uint8Array, base: number): Broken | null {
 }
 
 /** The bottom half: look at both, tell CLOSED if that is so, swap and tell under the lock, delete. */
-function mainLoop(state: Uint8Array): Broken | null {
+function mainLoop(state: Uint8Array): void {
   const place = state[at.main] as number;
   state[at.main] = place + 1;
   switch (place) {
@@ -145,10 +166,9 @@ function mainLoop(state: Uint8Array): Broken | null {
     default:
       state[at.alive] = 0;
   }
-  return null;
 }
 
-function command(state: Uint8Array): Broken | null {
+function command(state: Uint8Array): void {
   if (state[at.command] === 0) {
     state[at.made] = 1;
     state[at.alive + 1] = 1;
@@ -158,11 +178,10 @@ function command(state: Uint8Array): Broken | null {
     state[at.bh] = 1;
     state[at.command] = commandEnd;
   }
-  return null;
 }
 
 /** The peer of the new backend leaves. */
-function leave(state: Uint8Array): Broken | null {
+function leave(state: Uint8Array): void {
   const place = state[at.disconnect] as number;
   state[at.disconnect] = place + 1;
   switch (place) {
@@ -184,5 +203,4 @@ function leave(state: Uint8Array): Broken | null {
     default:
       break;
   }
-  return null;
 }

@@ -27,7 +27,7 @@ const entries = {
 /** Bundled only when asked for: what nobody runs every day would make every start longer. */
 const benchmarks = { bench: join(root, 'scenarios/bench/main.ts') };
 /** The only sources that ask where they are; a test counts them. */
-const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info|bench[/\\](main|start-up))\.ts$/;
+const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info|bench[/\\](main|spin|start-up))\.ts$/;
 /** A bundle that nobody made again for so long is of sources long gone; younger ones may be in use. */
 const keptMs = 24 * 3600 * 1000;
 

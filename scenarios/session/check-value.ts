@@ -17,6 +17,11 @@ export function crc32c(...pieces: readonly Uint8Array[]): number {
   return (value ^ 0xffffffff) >>> 0;
 }
 
+/** One byte more. */
+function taken(value: number, byte: number): number {
+  return (value >>> 8) ^ (table[(value ^ byte) & 0xff] as number);
+}
+
 /** Eight lower-case hex digits. */
 export function hex8(value: number): string {
   return value.toString(16).padStart(8, '0');
@@ -31,4 +36,18 @@ export const firstCheck = '00000000';
  */
 export function checkValue(previous: string, body: Uint8Array): string {
   return hex8(crc32c(Buffer.from(previous, 'latin1'), body));
+}
+
+/** The check value of a line that is still text: of its bytes in UTF-8, without making them where it is plain. */
+export function checkOfText(previous: string, body: string): string {
+  let value = 0xffffffff;
+  for (let at = 0; at < previous.length; at += 1) value = taken(value, previous.charCodeAt(at));
+  const { length } = body;
+  for (let at = 0; at < length; at += 1) {
+    const unit = body.charCodeAt(at);
+    if (unit < 0x80) value = taken(value, unit);
+    else if (unit < 0x800) value = taken(taken(value, 0xc0 | (unit >>> 6)), 0x80 | (unit & 0x3f));
+    else return checkValue(previous, Buffer.from(body));
+  }
+  return hex8((value ^ 0xffffffff) >>> 0);
 }

@@ -23,6 +23,15 @@ export type ReplayRequest = {
   readonly until?: number;
 };
 
+type Simulation = typeof import('../../sut/simulated.ts');
+let loaded: Simulation | undefined;
+
+/** Loaded when it is first needed; to ask Node for it each time costs as much as some steps. */
+async function simulation(): Promise<Simulation> {
+  loaded ??= await import('../../sut/simulated.ts');
+  return loaded;
+}
+
 /** One step as it was played. */
 export type PlayedStep = { readonly kind: 'played'; readonly step: RecordedStep; readonly progress: ReplayProgress };
 
@@ -53,7 +62,7 @@ export async function openPlayback(file: SessionFile, model: ModelWitness, reque
   const target =
     chooser === undefined
       ? await openTarget(request.spec)
-      : (await import('../../sut/simulated.ts')).createSimulatedTarget({ profile: request.profile, chooser });
+      : (await simulation()).createSimulatedTarget({ profile: request.profile, chooser });
   const recent: string[] = [];
   const skipped: string[] = [];
   let session: Session | undefined;

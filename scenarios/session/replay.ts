@@ -85,9 +85,10 @@ export function startReplay(setup: ReplaySetup): Replay {
       model
         .step(hypothesis.state, actionForModel(step.action, symbols.recorded, hypothesis.recorded.modelOf))
         .map(({ state, outcome }) => ({
-          ...hypothesis,
           state,
           outcome,
+          target: hypothesis.target,
+          recorded: hypothesis.recorded,
           foreseen: foreseenNow(hypothesis, step, outcome),
         })),
     );
@@ -133,13 +134,15 @@ export function startReplay(setup: ReplaySetup): Replay {
     if (left > 0) return about('decision', `${left} recorded decisions of this action are not asked for`, replayed);
 
     let agreements: readonly Agreement[] = [];
+    let boundNow: Symbols | undefined;
     if (chooser !== undefined && replayed !== undefined) {
       agreements = agreementsOf(branches, step, replayed);
-      const failure = judged(setup, step, branches, replayed, symbols.target, agreements);
-      if (failure !== undefined) {
+      const verdict = judged(setup, step, branches, replayed, symbols.target, agreements);
+      if ('failure' in verdict) {
         hasher.add({ action, outcome: replayed });
-        return { ...about('outcome', failure, replayed), kind: 'failed' };
+        return { ...about('outcome', verdict.failure.message, replayed), kind: 'failed' };
       }
+      boundNow = verdict.symbols;
     }
     const fits = branches.map((branch, at) => {
       const agreed = agreements[at];
@@ -157,10 +160,13 @@ export function startReplay(setup: ReplaySetup): Replay {
       session = undefined;
       next = byRecord;
     }
-    symbols = {
-      target: replayed === undefined ? symbols.target : bound(expectation, profile, replayed, symbols.target),
-      recorded: bound(expectation, profile, seen, symbols.recorded),
-    };
+    symbols =
+      boundNow !== undefined
+        ? { target: boundNow, recorded: boundNow } // outcome by outcome the same
+        : {
+            target: replayed === undefined ? symbols.target : bound(expectation, profile, replayed, symbols.target),
+            recorded: bound(expectation, profile, seen, symbols.recorded),
+          };
     hypotheses = distinct(next.map((fit) => fit.next));
     if (hypotheses.length > modelStatesMax) return inconclusive(`${hypotheses.length} model states agree`);
     const witnessed = {
@@ -198,7 +204,7 @@ function exactFit(branch: Branch, agreement: Agreement): Fit {
   return { branch, record: agreement.agree, replay: agreement.agree, next };
 }
 
-/** What the runner says to this step: the failure that ends the run, or nothing. */
+/** What the runner says to this step: the failure that ends the run, or what its literal has bound. */
 function judged(
   { clauses, profile }: ReplaySetup,
   { at, action, expectation }: RecordedStep,
@@ -206,12 +212,11 @@ function judged(
   target: Outcome,
   symbols: Symbols,
   agreements: readonly Agreement[],
-): string | undefined {
+): ReturnType<typeof judgeStep> {
   const own = branches.map(({ state, outcome, target: numbers }) => ({ state, outcome, numbers }));
   const scenario = { id: '', title: '', clauses, steps: [] };
   const said = { scenario, index: at, action, expectation, target, symbols, agreements, profile };
-  const verdict = judgeStep({ ...said, branches: own });
-  return 'failure' in verdict ? verdict.failure.message : undefined;
+  return judgeStep({ branches: own, ...said });
 }
 
 /** The branch against the record: outcome with outcome, or events as a stream. */

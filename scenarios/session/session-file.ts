@@ -5,6 +5,10 @@ import { type ReadEnd, type ReadRecord, readSession } from './reader.ts';
 import type { HeadRecord, WireRecord } from './record.ts';
 import { type RecordedStep, stepsOf, takeHead } from './steps.ts';
 
+/** Records of sessions up to so many bytes stay in memory from the first reading to the replay. */
+const keptBytesMax = 1 << 20;
+const kept = new WeakMap<SessionFile, readonly ReadRecord[]>();
+
 /** A session that was read through once and is in order as far as it goes. */
 export type SessionFile = {
   readonly path: string;
@@ -30,8 +34,10 @@ export function checkSession(path: string, salvage = false): SessionFile {
   let records = 1;
   let greeting: WireRecord | undefined;
   let note: string | undefined;
+  const short: ReadRecord[] = [first];
   const watched = passing(reader, (read) => {
     last = read;
+    if (read.offset <= keptBytesMax) short.push(read);
   });
   const steps = stepsOf(watched, ({ record }) => {
     records += 1;
@@ -49,7 +55,10 @@ export function checkSession(path: string, salvage = false): SessionFile {
   try {
     for (;;) {
       const { done, value } = steps.next();
-      if (done) return file(value);
+      if (!done) continue;
+      const whole = file(value);
+      if (last.offset <= keptBytesMax) kept.set(whole, short);
+      return whole;
     }
   } catch (error) {
     if (!salvage || !(error instanceof SessionProblem)) throw error;
@@ -72,6 +81,12 @@ function* passing(
   }
 }
 
+/** What was read before. */
+function* again(records: readonly ReadRecord[], end: ReadEnd): Generator<ReadRecord, ReadEnd> {
+  yield* records;
+  return end;
+}
+
 /** The records of a salvaged session, up to what is wrong. */
 function* salvaged(reader: Generator<ReadRecord, ReadEnd>, end: ReadEnd): Generator<ReadRecord, ReadEnd> {
   let next = 1; // the head is taken already
@@ -86,11 +101,13 @@ function* salvaged(reader: Generator<ReadRecord, ReadEnd>, end: ReadEnd): Genera
 
 /** The steps of a checked session; `onRecord` sees every record as it passes, `onSkipped` what is not compared. */
 export function sessionSteps(
-  { path, head, end }: SessionFile,
+  file: SessionFile,
   onRecord: (read: ReadRecord) => void,
   onSkipped: (text: string) => void = () => undefined,
 ): Generator<RecordedStep, ReadEnd> {
-  const all = readSession(fileChunks(path), true);
+  const { path, head, end } = file;
+  const known = kept.get(file);
+  const all = known === undefined ? readSession(fileChunks(path), true) : again(known, end);
   onRecord(takeHead(all));
   const isSalvaged = end.kind === 'truncated' && end.problem !== undefined;
   const reader = isSalvaged ? salvaged(all, end) : all;

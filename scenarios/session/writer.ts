@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { checkValue, firstCheck } from './check-value.ts';
+import { checkOfText, firstCheck } from './check-value.ts';
 import { lineBytesMax, type SessionRecord, type SessionResult } from './record.ts';
 
-/** Where lines go. `append` returns when the bytes have left the process, or are kept for a later one. */
-export type Sink = { append(bytes: Buffer): void; close(): void };
+/** Where lines go. `append` returns when the bytes have left the process. `each`: every line by itself, else many at once. */
+export type Sink = { readonly each: boolean; append(bytes: Buffer): void; close(): void };
 
 /** Writes one session: numbers, times, chain, footer. */
 export type SessionWriter = {
@@ -16,40 +16,36 @@ export type SessionWriter = {
   close(): void;
 };
 
-const chunkBytes = 1 << 16;
-/** The check value of a line, its closing brace and its line end. */
-const tailBytes = ',"c":"00000000"}\n'.length;
+/** UTF-16 units that are kept for one piece. */
+const chunkLength = 1 << 16;
+/** A UTF-16 unit has at most so many bytes. */
+const unitBytes = 3;
 /** UTF-16 units of one part: at most three bytes each, so that a line stays below its limit. */
 const partLength = 1 << 18;
 
 /** A sink in memory, for tests and for what is looked at at once. */
 export function memorySink(): Sink & { bytes(): Buffer } {
   const pieces: Buffer[] = [];
-  return { append: (bytes) => void pieces.push(bytes), close: () => undefined, bytes: () => Buffer.concat(pieces) };
+  return {
+    each: true,
+    append: (bytes) => void pieces.push(bytes),
+    close: () => undefined,
+    bytes: () => Buffer.concat(pieces),
+  };
 }
 
 /**
  * A new file that only its owner may read. `each`: every record leaves the process before the next (live recordings);
- * else in chunks of 64 KiB. Throws EEXIST: nothing is ever overwritten. Source: SLOG-06.
+ * else many at once. Throws EEXIST: nothing is ever overwritten. Source: SLOG-06.
  */
 export function fileSink(path: string, each: boolean): Sink {
   const fd = openSync(path, 'wx', 0o600);
-  let kept: Buffer[] = [];
-  let length = 0;
-  const flush = (): void => {
-    const bytes = Buffer.concat(kept);
-    kept = [];
-    length = 0;
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
-  };
   return {
+    each,
     append(bytes) {
-      kept.push(bytes);
-      length += bytes.length;
-      if (each || length >= chunkBytes) flush();
+      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
     },
     close() {
-      flush();
       if (each) fsyncSync(fd); // what a simulation did can be had again
       closeSync(fd);
     },
@@ -62,29 +58,29 @@ export function createWriter(sink: Sink): SessionWriter {
   let next = 0;
   let check = firstCheck;
   let lastNs = 0n;
+  /** The footer comes: it is not part of its own digest. */
+  let sealed = false;
   let ended = false;
-  let unhashed: Buffer[] = [];
-  let unhashedBytes = 0;
-  const hashAll = (): void => {
-    hash.update(Buffer.concat(unhashed));
-    unhashed = [];
-    unhashedBytes = 0;
+  let kept = '';
+  const flush = (): void => {
+    const bytes = Buffer.from(kept);
+    kept = '';
+    if (!sealed) hash.update(bytes);
+    sink.append(bytes);
   };
   const put = (tNs: bigint, k: string, fields: string): void => {
     if (ended) throw new Error('a record after the end of the session');
     if (tNs > lastNs) lastNs = tNs;
     const open = `{"i":${next},"t":"${lastNs}","k":"${k}",${fields}`;
-    const bodyBytes = Buffer.byteLength(open);
-    const line = Buffer.allocUnsafe(bodyBytes + tailBytes);
-    line.write(open);
-    check = checkValue(check, line.subarray(0, bodyBytes));
-    line.write(`,"c":"${check}"}\n`, bodyBytes);
-    if (line.length - 1 > lineBytesMax) throw new Error(`a record of ${line.length} bytes does not fit into a line`);
+    check = checkOfText(check, open);
+    const line = `${open},"c":"${check}"}\n`;
+    if (line.length * unitBytes > lineBytesMax) {
+      const bytes = Buffer.byteLength(line);
+      if (bytes - 1 > lineBytesMax) throw new Error(`a record of ${bytes} bytes does not fit into a line`);
+    }
     next += 1;
-    unhashed.push(line);
-    unhashedBytes += line.length;
-    if (unhashedBytes >= chunkBytes) hashAll();
-    sink.append(line);
+    kept += line;
+    if (sink.each || kept.length >= chunkLength) flush();
   };
   return {
     write(tNs, { k, ...members }) {
@@ -93,12 +89,16 @@ export function createWriter(sink: Sink): SessionWriter {
       else for (const part of inParts(`{${fields}}`)) put(tNs, k, fieldsOf(part));
     },
     end(tNs, { result, state, trace }) {
-      hashAll();
+      if (kept !== '') flush();
       const sha = hash.digest('hex');
+      sealed = true;
       put(tNs, 'end', fieldsOf({ n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
       ended = true;
     },
-    close: () => sink.close(),
+    close() {
+      if (kept !== '') flush();
+      sink.close();
+    },
   };
 }
 
