@@ -130,20 +130,32 @@ const branches = {
   dbus: [...log, { name: 'name', shape: string }],
   'qemu-vdagent': [...log, ...['mouse', 'clipboard'].map((name) => ({ name, shape: boolean, optional: true }))],
 } as const;
-const withHub: Shape = {
-  is: 'union',
-  branches: {
-    ...branches,
-    socket: socketTen,
-    pty: [...log, { name: 'path', shape: string, optional: true }],
-    hub: [...log, { name: 'chardevs', shape: { is: 'array', of: string } }],
-  },
-};
-const withConsole: Shape = { is: 'union', branches: { console: log, ...branches } };
+const linkedPty: readonly Member[] = [...log, { name: 'path', shape: string, optional: true }];
+const hubMembers: readonly Member[] = [...log, { name: 'chardevs', shape: { is: 'array', of: string } }];
+const shapes = new Map<string, Shape>();
+
+function newShape({ hub, reconnectMs, ptyPathOption }: Profile): Shape {
+  return {
+    is: 'union',
+    branches: {
+      ...(hub ? {} : { console: log }),
+      ...branches,
+      ...(reconnectMs ? { socket: socketTen } : {}),
+      ...(ptyPathOption ? { pty: linkedPty } : {}),
+      ...(hub ? { hub: hubMembers } : {}),
+    },
+  };
+}
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {
-  return profile.hub ? withHub : withConsole;
+  const { hub, reconnectMs, ptyPathOption } = profile;
+  const key = `${hub} ${reconnectMs} ${ptyPathOption}`;
+  const known = shapes.get(key);
+  if (known !== undefined) return known;
+  const made = newShape(profile);
+  shapes.set(key, made);
+  return made;
 }
 
 /** The types that query-chardev-backends lists, sorted. Source: CHR-17, experiment. */

@@ -32,8 +32,7 @@ export function resultsDocument(results: readonly TargetResults[]): ResultsDocum
   const [first] = results;
   if (first === undefined) throw new RangeError('results of no target: a run has at least one');
   if (results.length === 1) {
-    const { target, complete, summary, scenarios, warnings } = first;
-    return { format: 'charsim-results/1', target, complete, summary, scenarios, warnings };
+    return { format: 'charsim-results/1', ...first };
   }
   return {
     format: 'charsim-results/1',

@@ -6,6 +6,7 @@ export const verdicts: readonly Verdict[] = [
   'unexpected-pass',
   'unknown',
   'known-deviation',
+  'as-another-release',
   'not-applicable',
   'passed',
 ];
@@ -16,6 +17,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   'unexpected-pass': 'unexpected pass',
   unknown: 'unknown',
   'known-deviation': 'known deviation',
+  'as-another-release': 'as another release',
   'not-applicable': 'not applicable',
   passed: 'passed',
 };
@@ -26,6 +28,7 @@ export const verdictMarks: Readonly<Record<Verdict, string>> = {
   'unexpected-pass': '‼',
   unknown: '?',
   'known-deviation': '≈',
+  'as-another-release': '→',
   'not-applicable': '–',
   passed: '✓',
 };
@@ -46,6 +49,7 @@ export function totalSummary(summaries: readonly Summary[]): Summary {
     unexpectedPasses: sum((each) => each.unexpectedPasses),
     unknown: sum((each) => each.unknown),
     notRun: sum((each) => each.notRun),
+    asAnotherRelease: sum((each) => each.asAnotherRelease ?? 0),
   };
 }
 
@@ -64,6 +68,8 @@ export function countOf(summary: Summary, verdict: Verdict): number {
       return summary.unexpectedPasses;
     case 'unknown':
       return summary.unknown;
+    case 'as-another-release':
+      return summary.asAnotherRelease ?? 0;
   }
 }
 

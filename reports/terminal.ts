@@ -188,6 +188,7 @@ function paintVerdict(style: TerminalStyle, verdict: Verdict, text: string): str
       return paint(style, 'red', text);
     case 'unknown':
     case 'known-deviation':
+    case 'as-another-release':
       return paint(style, 'yellow', text);
     case 'not-applicable':
       return paint(style, 'dim', text);

@@ -12,6 +12,8 @@ export type TargetIdentity = {
   readonly profile: ProfileName;
   /** False when no profile of exactly this version exists and the nearest older one is used. */
   readonly profileExact: boolean;
+  /** True for a release that no profile speaks about: what it does as another release does is told, and is no failure. */
+  readonly unlisted?: boolean;
 };
 
 /** What an opening may rely on. */

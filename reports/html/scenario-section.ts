@@ -72,7 +72,9 @@ function cell(result: ScenarioResult | undefined, target: string): Markup {
 
 /** What was not applicable or deviates as known, by target and reason. */
 function reasonList(results: readonly TargetResults[]): Markup {
-  const groups = (['known-deviation', 'not-applicable'] as const satisfies readonly Verdict[]).flatMap((verdict) =>
+  const groups = (
+    ['as-another-release', 'known-deviation', 'not-applicable'] as const satisfies readonly Verdict[]
+  ).flatMap((verdict) =>
     results.flatMap(({ target, scenarios }) =>
       [
         ...grouped(

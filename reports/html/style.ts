@@ -55,11 +55,11 @@ td.zero { color: var(--soft); opacity: .6; }
 .bar { display: block; width: 100%; min-width: 6rem; height: .55rem; margin-top: .45rem; }
 .bar rect.back { fill: var(--idle-back); }
 .bar rect.passed, .bar rect.shown { fill: var(--good); } .bar rect.failed, .bar rect.unexpected-pass, .bar rect.contradicted { fill: var(--bad); }
-.bar rect.unknown, .bar rect.known-deviation { fill: var(--warn); } .bar rect.not-applicable { fill: var(--idle); opacity: .55; }
+.bar rect.unknown, .bar rect.known-deviation, .bar rect.as-another-release { fill: var(--warn); } .bar rect.not-applicable { fill: var(--idle); opacity: .55; }
 .verdict { font-weight: 600; white-space: nowrap; border-radius: 3px; padding: .05rem .4rem; font-size: .9em; }
 .verdict.passed { color: var(--good); background: var(--good-back); }
 .verdict.failed, .verdict.unexpected-pass, .verdict.contradicted { color: var(--bad); background: var(--bad-back); }
-.verdict.unknown, .verdict.known-deviation { color: var(--warn); background: var(--warn-back); }
+.verdict.unknown, .verdict.known-deviation, .verdict.as-another-release { color: var(--warn); background: var(--warn-back); }
 .verdict.not-applicable, .verdict.absent { color: var(--idle); background: var(--idle-back); }
 .verdict.shown { color: var(--good); background: var(--good-back); }
 details > summary { cursor: pointer; padding: .3rem 0; }

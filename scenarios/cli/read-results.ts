@@ -12,6 +12,7 @@ const summary = v.object({
   unexpectedPasses: v.number(),
   unknown: v.number(),
   notRun: v.number(),
+  asAnotherRelease: v.exactOptional(v.number()),
 });
 const target = v.object({
   id: v.string(),
@@ -19,8 +20,17 @@ const target = v.object({
   version: v.string(),
   profile: v.string(),
   profileExact: v.boolean(),
+  unlisted: v.exactOptional(v.boolean()),
 });
-const verdict = v.picklist(['passed', 'failed', 'not-applicable', 'known-deviation', 'unexpected-pass', 'unknown']);
+const verdict = v.picklist([
+  'passed',
+  'failed',
+  'not-applicable',
+  'known-deviation',
+  'unexpected-pass',
+  'unknown',
+  'as-another-release',
+]);
 const document = v.looseObject({
   format: v.literal('charsim-results/1'),
   target,

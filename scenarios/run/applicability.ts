@@ -3,13 +3,14 @@ import type { Capability } from '../../model/language/capability.ts';
 import type { Target } from '../../sut/target.ts';
 import type { Scenario } from '../scenario.ts';
 
-/** Why this scenario cannot be asked of this target; undefined when it can. */
+/** Why this scenario cannot be asked of this target; undefined when it can. `anyProfile`: whatever profiles it speaks about. */
 export function notApplicableReason(
   scenario: Scenario,
   target: Pick<Target, 'identity' | 'capabilities'>,
+  anyProfile = false,
 ): string | undefined {
   const { profile, id } = target.identity;
-  if (scenario.profiles !== undefined && !scenario.profiles.includes(profile)) {
+  if (!anyProfile && scenario.profiles !== undefined && !scenario.profiles.includes(profile)) {
     return `speaks about ${scenario.profiles.join(', ')} only, not about ${profile}`;
   }
   const missing = [...neededCapabilities(scenario)].filter((capability) => !target.capabilities.has(capability));

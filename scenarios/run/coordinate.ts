@@ -1,4 +1,6 @@
 import { TargetFailure } from '../../sut/target.ts';
+import { traitReadings } from '../release/trait-readings.ts';
+import { unlistedText } from '../release/unlisted-text.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Lane } from './lane.ts';
 import { mergeRepeats } from './repeats.ts';
@@ -65,7 +67,8 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
     for (const warning of lane.warnings) warnings.add(warning);
     if (target === undefined) {
       target = { ...lane.identity };
-      if (!target.profileExact)
+      if (target.unlisted === true) warnings.add(unlistedText(target));
+      else if (!target.profileExact)
         warnings.add(`${target.id}: no profile of exactly this version, judged by ${target.profile}`);
       onEvent?.({ type: 'target-started', target, count: scenarios.length });
     }
@@ -130,6 +133,7 @@ export async function coordinate(run: Coordination): Promise<Coordinated> {
     summary: summaryOf(finished, scenarios.length),
     scenarios: finished,
     warnings: [...warnings],
+    ...(target.unlisted === true ? { traits: traitReadings(finished) } : {}),
   };
   onEvent?.({ type: 'target-finished', results });
   return targetFailure === undefined ? { results } : { results, targetFailure };

@@ -1,9 +1,9 @@
 import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
-import type { Profile } from '../../model/language/profile.ts';
+import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
 import type { Agreement } from './agreement.ts';
-import { alternativesFor, type LiteralMatch, matchLiteral } from './literal.ts';
+import { alternativesForAny, type LiteralMatch, matchLiteral } from './literal.ts';
 import type { Branch } from './lockstep.ts';
 import type { Failure } from './results.ts';
 import type { Symbols } from './symbols.ts';
@@ -19,6 +19,8 @@ export type Testimony = {
   readonly agreements: readonly Agreement[];
   readonly symbols: Symbols;
   readonly profile: Profile;
+  /** Profiles whose literals stand; default: that profile's. */
+  readonly literals?: readonly ProfileName[];
 };
 
 /**
@@ -27,7 +29,7 @@ export type Testimony = {
  */
 export function judgeStep(testimony: Testimony): { readonly symbols: Symbols } | { readonly failure: Failure } {
   const { expectation, profile, target, symbols } = testimony;
-  const alternatives = alternativesFor(expectation, profile.name);
+  const alternatives = alternativesForAny(expectation, testimony.literals ?? [profile.name]);
   const fit: LiteralMatch =
     alternatives === undefined
       ? { match: true, symbols }

@@ -32,6 +32,22 @@ export function alternativesFor(
   return 'oneOf' in expectation ? expectation.oneOf : [expectation];
 }
 
+/** The literals that stand for one or another of these profiles; undefined where one of them says nothing. */
+export function alternativesForAny(
+  expectation: Expectation | undefined,
+  profiles: readonly ProfileName[],
+): readonly ExpectedOutcome[] | undefined {
+  const each = profiles.map((profile) => alternativesFor(expectation, profile));
+  const [first] = each;
+  if (each.length < 2) return first;
+  const all: ExpectedOutcome[] = [];
+  for (const alternatives of each) {
+    if (alternatives === undefined) return undefined;
+    for (const one of alternatives) if (!all.includes(one)) all.push(one);
+  }
+  return all;
+}
+
 /**
  * Holds the first alternative that fits. `symbols` are numbers of that side; a match carries those that it bound. The
  * mismatch told is that of the alternative that came furthest: one with the same `see`, else the first. In texts

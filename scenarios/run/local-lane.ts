@@ -1,4 +1,5 @@
 import type { Target } from '../../sut/target.ts';
+import { runRelease } from '../release/run-release.ts';
 import type { Lane } from './lane.ts';
 import { runScenario, type ScenarioLimits } from './run-scenario.ts';
 import { loadModel, type ModelWitness } from './witness.ts';
@@ -27,7 +28,8 @@ export async function localLane(
         await new Promise((resolve) => setImmediate(resolve));
         turnedAt = performance.now();
       }
-      return runScenario(target, witness, scenario, limits);
+      if (target.identity.name === 'simulated') return runScenario(target, witness, scenario, limits);
+      return runRelease(target, witness, scenario, limits);
     },
     alive: () => true,
     close: () => target.shutdown(),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
-import type { Profile } from '../../model/language/profile.ts';
+import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import { NotApplicable, type Session, TargetFailure } from '../../sut/target.ts';
 import type { Expectation, Scenario, Step } from '../scenario.ts';
 import { agreementOf } from './agreement.ts';
@@ -39,6 +39,8 @@ export type Branch = Hypothesis & { readonly outcome: Outcome };
 export type LockstepSetup = {
   readonly scenario: Scenario;
   readonly profile: Profile;
+  /** Profiles whose literals stand, where a scenario has some for each; default: that of `profile` alone. */
+  readonly literals?: readonly ProfileName[];
   readonly model: ModelWitness;
   readonly session: Session;
   /** Milliseconds left for the whole scenario; asked before every step. */
@@ -108,6 +110,7 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
       agreements,
       symbols,
       profile: setup.profile,
+      ...(setup.literals === undefined ? {} : { literals: setup.literals }),
     });
     if ('failure' in judged) {
       traced.push({ action, outcome: target });

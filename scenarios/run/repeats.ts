@@ -5,6 +5,7 @@ const worstFirst: readonly Verdict[] = [
   'unexpected-pass',
   'unknown',
   'known-deviation',
+  'as-another-release',
   'not-applicable',
   'passed',
 ];

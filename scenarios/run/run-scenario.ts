@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
 import type { Scenario } from '../scenario.ts';
 import { isShareable, notApplicableReason } from './applicability.ts';
 import { judgedProfile } from './judged-profile.ts';
 import { type Lockstep, runLockstep, type StepSource } from './lockstep.ts';
-import type { Failure, ScenarioResult } from './results.ts';
+import type { Failure, ScenarioResult, StepRecord } from './results.ts';
 import { traceHash } from './trace-hash.ts';
 import type { ModelWitness } from './witness.ts';
 
@@ -28,36 +29,72 @@ export async function runScenario(
   limits: ScenarioLimits,
   source?: StepSource,
 ): Promise<ScenarioResult> {
+  return (await witnessScenario(target, model, scenario, limits, source)).result;
+}
+
+/** By other rules than those of the target's profile, and by whose literals. */
+export type OtherJudges = { readonly profile: Profile; readonly literals: readonly ProfileName[] };
+/** What became of a scenario, with everything that was seen whether it passed or not. */
+export type Witnessed = { readonly result: ScenarioResult; readonly steps: readonly StepRecord[] };
+
+/** The same, with what was seen; `judges` take the place of the target's profile, and let a scenario speak about any. */
+export async function witnessScenario(
+  target: Target,
+  model: ModelWitness,
+  scenario: Scenario,
+  limits: ScenarioLimits,
+  source?: StepSource,
+  judges?: OtherJudges,
+): Promise<Witnessed> {
   const { id, title, clauses } = scenario;
   const head = { id, title, clauses };
-  const reason = notApplicableReason(scenario, target);
-  if (reason !== undefined) return { ...head, verdict: 'not-applicable', durationMs: 0, reason };
+  const reason = notApplicableReason(scenario, target, judges !== undefined);
+  if (reason !== undefined) return { result: { ...head, verdict: 'not-applicable', durationMs: 0, reason }, steps: [] };
   const startedAt = performance.now();
   if (scenario.schedule !== undefined) {
     const { runSchedule } = await import('../explore/run-schedule.ts');
-    return { ...head, ...runSchedule(scenario, scenario.schedule) };
+    return { result: { ...head, ...runSchedule(scenario, scenario.schedule) }, steps: [] };
   }
   const timeLeftMs = (): number => limits.timeoutMs - (performance.now() - startedAt);
-  const profile = judgedProfile(target.identity);
+  const { profile, literals } = judges ?? { profile: judgedProfile(target.identity), literals: [] };
   const shareable = isShareable(scenario);
   const session = await target.open({ scenario: scenario.id, shareable });
   const folder = limits.artifacts === undefined ? undefined : join(limits.artifacts, scenario.id);
   const run = (): Lockstep =>
-    runLockstep({ scenario, profile, model, session, timeLeftMs, ...(source === undefined ? {} : { source }) });
+    runLockstep({
+      scenario,
+      profile,
+      ...(literals.length > 0 ? { literals } : {}),
+      model,
+      session,
+      timeLeftMs,
+      ...(source === undefined ? {} : { source }),
+    });
   const ran = await sessionRun(session, run, folder);
   const { lockstep } = ran;
   const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
-  const common = { id, title, clauses, durationMs, traceHash: traceHash(lockstep.traced, ran.digest) };
+  const { steps } = lockstep;
+  const ended = resultOf(ran, scenario);
+  const hash = ended.verdict === 'not-applicable' ? {} : { traceHash: traceHash(lockstep.traced, ran.digest) };
+  return { result: { ...head, durationMs, ...hash, ...ended }, steps };
+}
+
+/** The verdict of a run that came to its end, and what belongs to it. */
+function resultOf(
+  ran: SessionRun,
+  scenario: Scenario,
+): Pick<ScenarioResult, 'verdict' | 'failure' | 'reason' | 'steps'> {
+  const { end, steps } = ran.lockstep;
   const failure = failureOf(ran, scenario);
-  if (failure !== undefined) return { ...common, verdict: 'failed', failure, steps: lockstep.steps };
-  if (lockstep.end.kind === 'limit') {
-    const limit = `a limit was met: ${lockstep.end.limit}`;
-    return { ...common, verdict: 'unknown', reason: limit, steps: lockstep.steps };
+  if (failure !== undefined) return { verdict: 'failed', failure, steps };
+  switch (end.kind) {
+    case 'limit':
+      return { verdict: 'unknown', reason: `a limit was met: ${end.limit}`, steps };
+    case 'not-applicable':
+      return { verdict: 'not-applicable', reason: end.reason };
+    default:
+      return { verdict: 'passed' };
   }
-  if (lockstep.end.kind === 'not-applicable') {
-    return { ...head, verdict: 'not-applicable', durationMs, reason: lockstep.end.reason };
-  }
-  return { id, title, clauses, durationMs, traceHash: common.traceHash, verdict: 'passed' };
 }
 
 type SessionRun = {

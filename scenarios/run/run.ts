@@ -112,8 +112,8 @@ function coordinated(
     repeat: options.repeat ?? 1,
     bail: options.bail ?? false,
     deterministic,
-    weigh: (result, { profile }) =>
-      weigh(result, { deviations, strict, profile, strengthOf: (id) => strengths.get(id) }),
+    weigh: (result, { profile, unlisted = false }) =>
+      weigh(result, { deviations, strict, profile, unlisted, strengthOf: (id) => strengths.get(id) }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });

@@ -12,5 +12,6 @@ export function summaryOf(results: readonly ScenarioResult[], planned: number): 
     unexpectedPasses: count('unexpected-pass'),
     unknown: count('unknown'),
     notRun: planned - results.length,
+    ...(count('as-another-release') > 0 ? { asAnotherRelease: count('as-another-release') } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Deviation } from '../deviations/deviation.ts';
+import { behavesText } from '../release/behaves-text.ts';
 import type { ScenarioResult } from './results.ts';
 
 /** How much a clause binds: see the catalogue of clauses. */
@@ -9,6 +10,8 @@ export type Weights = {
   readonly strengthOf: (clause: string) => Strength | undefined;
   readonly strict: boolean;
   readonly profile: string;
+  /** No profile speaks about the release: what is as in another is no failure. */
+  readonly unlisted?: boolean;
 };
 
 /**
@@ -26,6 +29,9 @@ export function weigh(result: ScenarioResult, weights: Weights): ScenarioResult 
     if (result.verdict === 'passed') {
       return { ...result, verdict: 'unexpected-pass', reason: `listed as a known deviation: ${reason}` };
     }
+  }
+  if (result.verdict === 'failed' && result.behaves !== undefined && weights.unlisted === true) {
+    return { ...result, verdict: 'as-another-release', reason: result.reason ?? behavesText(result.behaves) };
   }
   if (result.verdict !== 'failed' || result.failure?.kind === 'error' || result.clauses.length === 0) return result;
   const strengths = new Set(result.clauses.map((clause) => weights.strengthOf(clause) ?? 'must'));

@@ -23,6 +23,11 @@ export function profileOfVersion(version: Version): ChosenProfile {
   return { profile: chosen.name, profileExact: compare(chosen.version, version) === 0 };
 }
 
+/** Whether a profile speaks about this major and minor version. */
+export function isListed(version: Version): boolean {
+  return profileOfVersion(version).profileExact;
+}
+
 /** The same, unless the user names a profile: one against the version needs `force`. Throws TargetFailure. */
 export function chooseProfile(version: Version, wanted: ProfileName | undefined, force: boolean): ChosenProfile {
   const found = profileOfVersion(version);

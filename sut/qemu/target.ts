@@ -7,7 +7,7 @@ import { programWords } from './command-line.ts';
 import { chooseQemu } from './find-qemu.ts';
 import { loadLibc } from './libc.ts';
 import { probeQemu, shortTemporaryFolder, writeHaltRom } from './probe.ts';
-import { chooseProfile } from './profile-of-version.ts';
+import { chooseProfile, isListed } from './profile-of-version.ts';
 import { closeStrayDescriptorsOnExec } from './qemu-process.ts';
 import { endSystem, type RunningSystem, type Surroundings } from './running-system.ts';
 import { openSession } from './session.ts';
@@ -51,6 +51,7 @@ export async function createQemuTarget(options: QemuTargetOptions = {}): Promise
   const extraWords = options.args ?? [];
   const probe = await probeQemu(path, { wrapper, args: extraWords });
   const chosen = chooseProfile(probe.version, options.profile, options.force === true);
+  const unlisted = isListed(probe.version) ? {} : { unlisted: true };
   const root = shortTemporaryFolder();
   const removeRoot = (): void => rmSync(root, { recursive: true, force: true });
   process.once('exit', removeRoot); // whoever exits without shutdown leaves nothing either
@@ -68,7 +69,7 @@ export async function createQemuTarget(options: QemuTargetOptions = {}): Promise
   };
   const keep: Keep = { shared: undefined, sharedTaken: false, sessions: 0 };
   return {
-    identity: { id: `qemu:${probe.versionText}`, name: 'qemu', version: probe.versionText, ...chosen },
+    identity: { id: `qemu:${probe.versionText}`, name: 'qemu', version: probe.versionText, ...chosen, ...unlisted },
     capabilities: probe.capabilities,
     open: (opening) => open(around, root, keep, opening, options.artifactsDir),
     async shutdown() {
