@@ -3,8 +3,10 @@ import { coverageSection } from './html/coverage-section.ts';
 import { failureSection } from './html/failure-section.ts';
 import { html, type Markup, nothing } from './html/markup.ts';
 import { pageText } from './html/page.ts';
+import { releaseSection } from './html/release-section.ts';
 import { scenarioSection } from './html/scenario-section.ts';
 import { summarySection } from './html/summary-section.ts';
+import { releasesOf } from './release.ts';
 import { type ShownSession, sessionAnchor, sessionSections } from './session-html.ts';
 import { attentionOf, type Reproduce } from './summary.ts';
 
@@ -35,6 +37,7 @@ export function htmlReport(results: readonly TargetResults[], options: HtmlOptio
       ['summary', 'Summary'],
       ['failures', `Failures (${attention})`],
       ['scenarios', 'Scenarios'],
+      ...(releasesOf(results).length === 0 ? [] : [['releases', 'Releases'] as const]),
       ['clauses', 'Clauses'],
       ...(sessions.length === 0 ? [] : [[sessionAnchor, `Sessions (${sessions.length})`] as const]),
     ],
@@ -42,6 +45,7 @@ export function htmlReport(results: readonly TargetResults[], options: HtmlOptio
       summarySection(results),
       failureSection(results, options.reproduce),
       scenarioSection(results),
+      releaseSection(results),
       coverageSection(results),
       ...(sessions.length === 0 ? [] : [sessionSections(sessions)]),
     ],

@@ -1,4 +1,4 @@
-import type { ScenarioResult, Summary, TargetInfo, TargetResults } from '../scenarios/run/results.ts';
+import type { ScenarioResult, Summary, TargetInfo, TargetResults, TraitReading } from '../scenarios/run/results.ts';
 import { totalSummary } from './summary.ts';
 
 /** One scenario on one target; `target` (its id) is present only when the document holds several. */
@@ -10,6 +10,7 @@ export type ResultTarget = {
   readonly complete: boolean;
   readonly summary: Summary;
   readonly warnings: readonly string[];
+  readonly traits?: readonly TraitReading[];
 };
 
 /**
@@ -24,6 +25,8 @@ export type ResultsDocument = {
   readonly summary: Summary;
   readonly scenarios: readonly ResultRow[];
   readonly warnings: readonly string[];
+  /** With one target, a release without a profile of its own: what was read off it. */
+  readonly traits?: readonly TraitReading[];
   readonly targets?: readonly ResultTarget[];
 };
 
@@ -41,7 +44,7 @@ export function resultsDocument(results: readonly TargetResults[]): ResultsDocum
     summary: totalSummary(results.map((each) => each.summary)),
     scenarios: results.flatMap(({ target, scenarios }) => scenarios.map((row) => ({ ...row, target: target.id }))),
     warnings: [...new Set(results.flatMap((each) => each.warnings))],
-    targets: results.map(({ target, complete, summary, warnings }) => ({ target, complete, summary, warnings })),
+    targets: results.map(({ scenarios: _rows, ...each }) => each),
   };
 }
 
@@ -52,8 +55,9 @@ export function resultsJson(results: readonly TargetResults[]): string {
 
 /** The inverse: the results of each target that a document holds, in its order. */
 export function resultsOf(document: ResultsDocument): readonly TargetResults[] {
-  const { target, complete, summary, scenarios, warnings, targets } = document;
-  if (targets === undefined) return [{ target, complete, summary, scenarios, warnings }];
+  const { target, complete, summary, scenarios, warnings, traits, targets } = document;
+  if (targets === undefined)
+    return [{ target, complete, summary, scenarios, warnings, ...(traits === undefined ? {} : { traits }) }];
   return targets.map((each) => ({
     ...each,
     scenarios: scenarios

@@ -33,13 +33,20 @@ function figures(scenarios: readonly ScenarioResult[]): string {
   });
 }
 
-function suiteXml({ target, complete, scenarios, warnings }: TargetResults, reproduce?: Reproduce): string {
+function suiteXml(
+  { target, complete, scenarios, warnings, traits = [] }: TargetResults,
+  reproduce?: Reproduce,
+): string {
   const properties = {
     target: target.id,
     version: target.version,
     profile: target.profile,
     profileExact: String(target.profileExact),
     complete: String(complete),
+    ...(target.unlisted === true ? { unlisted: 'true' } : {}),
+    ...Object.fromEntries(
+      traits.map(({ id, readings }) => [`trait.${id}`, readings.map(({ value }) => value).join(' or ')]),
+    ),
   };
   return [
     `  <testsuite${attributes({ name: target.id })}${figures(scenarios)}>`,

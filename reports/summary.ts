@@ -41,6 +41,7 @@ export function isNonConformance(verdict: Verdict): boolean {
 /** The sum of several targets' figures. */
 export function totalSummary(summaries: readonly Summary[]): Summary {
   const sum = (pick: (summary: Summary) => number): number => summaries.reduce((total, each) => total + pick(each), 0);
+  const asAnother = sum((each) => each.asAnotherRelease ?? 0);
   return {
     passed: sum((each) => each.passed),
     failed: sum((each) => each.failed),
@@ -49,7 +50,7 @@ export function totalSummary(summaries: readonly Summary[]): Summary {
     unexpectedPasses: sum((each) => each.unexpectedPasses),
     unknown: sum((each) => each.unknown),
     notRun: sum((each) => each.notRun),
-    asAnotherRelease: sum((each) => each.asAnotherRelease ?? 0),
+    ...(asAnother > 0 ? { asAnotherRelease: asAnother } : {}),
   };
 }
 

@@ -35,8 +35,8 @@ export function progressed(
   const { style } = progress;
   switch (event.type) {
     case 'target-started': {
-      const { id, version, profile, profileExact } = event.target;
-      const about = [`version ${version}`, `profile ${profile}${profileExact ? '' : ' (nearest older)'}`];
+      const { id, version, profile } = event.target;
+      const about = [`version ${version}`, `profile ${profile}${profileNote(event.target)}`];
       return {
         progress,
         lines: [
@@ -66,6 +66,13 @@ export function progressed(
       };
     }
   }
+}
+
+/** Why that profile, where it is not the release's own. */
+function profileNote({ profileExact, unlisted }: TargetResults['target']): string {
+  if (unlisted === true)
+    return ' (the nearest: this release has none of its own; what is as in another is told as such)';
+  return profileExact ? '' : ' (nearest older)';
 }
 
 function familyLine(style: TerminalStyle, family: string, tally: FamilyTally, planned?: number): string {

@@ -22,7 +22,7 @@ ${columns.map((verdict) => html`<th scope="col" class="count">${verdictWords[ver
       summary,
       complete,
     }) => html`<tr><th scope="row">${target.id}${complete ? nothing : html` <span class="soft">(incomplete)</span>`}</th>
-<td>${target.version}</td><td>${target.profile}${target.profileExact ? nothing : html` <span class="soft">(nearest older)</span>`}</td>
+<td>${target.version}</td><td>${target.profile}${target.profileExact ? nothing : html` <span class="soft">${target.unlisted === true ? '(the nearest; it has none of its own)' : '(nearest older)'}</span>`}</td>
 ${columns.map((verdict) => figure(countOf(summary, verdict)))}${figure(summary.notRun)}
 <td>${verdictBar(summary)}</td></tr>
 `,
@@ -37,12 +37,13 @@ function figure(count: number): Markup {
 function banner(results: readonly TargetResults[], total: Summary): Markup {
   const bad = total.failed + total.unexpectedPasses;
   const incomplete = results.some((each) => !each.complete);
-  const ran = total.passed + bad + total.knownDeviations + total.unknown;
+  const asAnother = total.asAnotherRelease ?? 0;
+  const ran = total.passed + bad + total.knownDeviations + total.unknown + asAnother;
   const about = `${plural(ran, 'result')} on ${plural(results.length, 'target')}${
     total.notApplicable > 0 ? `, ${total.notApplicable} not applicable` : ''
   }${total.knownDeviations > 0 ? `, ${plural(total.knownDeviations, 'known deviation')}` : ''}${
-    incomplete ? `. The run ended early: ${total.notRun} were not run` : ''
-  }.`;
+    asAnother > 0 ? `, ${asAnother} as another release` : ''
+  }${incomplete ? `. The run ended early: ${total.notRun} were not run` : ''}.`;
   if (bad > 0) {
     return html`<p class="banner bad">✗ Does not conform: ${plural(bad, 'non-conformance')}<small>${about}</small></p>`;
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { releaseLines } from '../../reports/release.ts';
 import { attentionOf, type Reproduce } from '../../reports/summary.ts';
 import { failureLines, totalsLines } from '../../reports/terminal.ts';
 import { terminalStyle } from '../../reports/terminal-text.ts';
@@ -44,7 +45,7 @@ export async function writeOutputs({ request, results, reproduce, words, io }: O
   for (const line of failures) text(line);
   if (!request.quiet) {
     if (failures.length === 0) text('');
-    for (const line of totalsLines(results, style)) text(line);
+    for (const line of [...releaseLines(results, style), ...totalsLines(results, style)]) text(line);
     text(`report: ${join(request.out, 'index.html')}`);
   }
   if (request.json === '-') io.stdout.write(json);
