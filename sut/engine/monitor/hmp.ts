@@ -11,7 +11,6 @@ import { runHumanCommand } from './human-command.ts';
 import { createLineEditor, type LineEditor } from './line-editor.ts';
 import { closeUntaken, createMonitor, type Monitor, type MonitorBehaviour, print, printBytes } from './monitor.ts';
 
-const readMax = 4096;
 /** What stands before each line that the client types. */
 export const prompt = '(qemu) ';
 
@@ -26,6 +25,8 @@ type Session = {
   readonly echoes: boolean;
   readonly editor: LineEditor;
   wasOpened: boolean;
+  /** A command is under way: nothing is heard. */
+  busy: boolean;
 };
 
 function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): MonitorBehaviour {
@@ -35,9 +36,10 @@ function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): Monitor
     echoes,
     editor: createLineEditor({ prompt, wordKeys: machine.profile.version.major >= 10 }),
     wasOpened: false,
+    busy: false,
   };
   return {
-    canRead: () => (monitor.muted ? 0 : readMax),
+    canRead: () => (monitor.muted || session.busy ? 0 : 1),
     read: (bytes) => read(session, bytes),
     opened(): Task<void> {
       session.editor.restart();
@@ -58,7 +60,8 @@ function* barDescriptors(machine: Machine, monitor: Monitor): Task<never> {
   for (;;) yield ended;
 }
 
-function* run({ machine, monitor }: Session, line: string): Task<void> {
+function* run(session: Session, line: string): Task<void> {
+  const { machine, monitor } = session;
   const text = decodeLossily(line);
   const context: CommandContext = {
     machine,
@@ -66,10 +69,16 @@ function* run({ machine, monitor }: Session, line: string): Task<void> {
     takeDescriptor: () => monitor.chardev.backend.pending?.takeFirst() ?? null,
     ...(monitor.chardev.logged === null ? {} : { barDescriptors: () => barDescriptors(machine, monitor) }),
   };
+  session.busy = true;
   const printed = yield* runHumanCommand(context, text);
   closeUntaken(machine, monitor);
-  if (!machine.quitRequested) yield* print(machine, monitor, printed + prompt);
-  else endProcess(machine, 0);
+  if (machine.quitRequested) {
+    endProcess(machine, 0);
+    return;
+  }
+  yield* print(machine, monitor, printed);
+  session.busy = false;
+  yield* print(machine, monitor, prompt);
 }
 
 function* read(session: Session, bytes: Uint8Array): Task<void> {
