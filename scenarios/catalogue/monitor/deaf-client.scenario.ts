@@ -63,4 +63,22 @@ export const deafClient: readonly Scenario[] = [
       gone('a'),
     ],
   },
+  {
+    id: 'monitor/deaf-client/rest-unread',
+    title: 'what such a client said behind it is not read any more: it is told by a reset',
+    clauses: ['SOCK-13', 'QMP-08', 'FDSET-02'],
+    launch: monitor('control'),
+    steps: [
+      ...deaf('{dir}/mo'),
+      [{ do: 'read', from: 'c' }], // the greeting
+      [
+        { do: 'write', to: 'c', bytes: 'p\n\x01' },
+        { see: 'wrote', count: 3 },
+      ],
+      [
+        { do: 'read', from: 'c' },
+        { see: 'errno', errno: 'ECONNRESET' },
+      ],
+    ],
+  },
 ];

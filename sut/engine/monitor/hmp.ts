@@ -5,11 +5,19 @@ import type { Chardev } from '../chardev/chardev.ts';
 import { endProcess } from '../end.ts';
 import type { Attempt } from '../failure.ts';
 import type { Machine } from '../machine.ts';
-import { decodeLossily } from '../utf8.ts';
+import { decodeFaithfully } from '../utf8.ts';
 import type { CommandContext } from './command.ts';
 import { runHumanCommand } from './human-command.ts';
 import { createLineEditor, type LineEditor } from './line-editor.ts';
-import { closeUntaken, createMonitor, type Monitor, type MonitorBehaviour, print, printBytes } from './monitor.ts';
+import {
+  closeUntaken,
+  createMonitor,
+  type Monitor,
+  type MonitorBehaviour,
+  pieceFor,
+  print,
+  printBytes,
+} from './monitor.ts';
 
 /** What stands before each line that the client types. */
 export const prompt = '(qemu) ';
@@ -39,7 +47,7 @@ function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): Monitor
     busy: false,
   };
   return {
-    canRead: () => (monitor.muted || session.busy ? 0 : 1),
+    canRead: () => (monitor.muted || session.busy ? 0 : pieceFor(monitor)),
     read: (bytes) => read(session, bytes),
     opened(): Task<void> {
       session.editor.restart();
@@ -62,7 +70,7 @@ function* barDescriptors(machine: Machine, monitor: Monitor): Task<never> {
 
 function* run(session: Session, line: string): Task<void> {
   const { machine, monitor } = session;
-  const text = decodeLossily(line);
+  const text = decodeFaithfully(line);
   const context: CommandContext = {
     machine,
     names: monitor.names,

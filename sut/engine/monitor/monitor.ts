@@ -80,6 +80,14 @@ function* alone(monitor: Monitor, run: () => Task<void>): Task<void> {
   if (!isHeld) yield* unlock(printing);
 }
 
+/**
+ * How much it reads at once: a byte, as who shares its chardev can tell. Of the test's own connection nobody can, and all
+ * that is there is read; what reading byte by byte would see is kept (FDSET-02).
+ */
+export function pieceFor({ chardev }: Monitor): number {
+  return chardev.label.startsWith('charsim-') ? 4096 : 1;
+}
+
 const lineFeed = 0x0a;
 
 /**
