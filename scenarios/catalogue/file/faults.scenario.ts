@@ -124,7 +124,7 @@ export const faults: readonly Scenario[] = [
   {
     id: 'file/faults/again-between',
     title: 'the main loop has its turn between two bytes: what EAGAIN held back is gone when the third one comes',
-    clauses: ['FILE-07', 'RT-30'],
+    clauses: ['FILE-07', 'CHR-91'],
     needs: ['serial', 'inject-faults'],
     launch: launch,
     steps: [
