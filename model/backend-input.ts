@@ -75,7 +75,10 @@ function readPiece(turn: Turn, label: string, room: number): void {
   if (description === null) return;
   const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
   const isSocket = chardev.type === 'socket';
-  const fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
+  let fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
+  while (fault !== null && 'errno' in fault && fault.errno === 'EINTR')
+    // read anew (qio_channel_socket_readv)
+    fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
   if (fault !== null && 'errno' in fault) {
     if (isSocket && fault.errno !== 'EAGAIN') linkDown(turn, label);
     return;

@@ -285,11 +285,17 @@ function openRing(turn: Turn, label: string, type: 'ringbuf' | 'memory', size: b
 /** A mux on a chardev that is there and free. Source: MUX-01, MUX-13. */
 function openMux(turn: Turn, label: string, base: string): Outcomed<Chardev> {
   const found = turn.state.chardevs.get(base);
-  if (found === undefined) return { ok: false, text: `mux: base chardev ${base} not found` };
+  if (found === undefined || isOwnPlace(label, found))
+    return { ok: false, text: `mux: base chardev ${base} not found` };
   const attached = attach(turn, { is: 'mux', label }, base);
   if (!attached.ok) return attached;
   const mux = freshMux(base); // open from the start, whatever the base is (Q-MUX-5)
   return { ok: true, value: { ...freshChardev(label, 'mux', 'mux'), beOpen: true, mux } };
+}
+
+/** Whether it would sit on the unused chardev whose place it takes. Source: SWAP-S19, ENG-16. */
+function isOwnPlace(label: string, below: Chardev): boolean {
+  return below.label === label && below.user === null && below.mux === null && below.hub === null;
 }
 
 /** A hub on chardevs that are there and free, taken in list order. Source: HUB-01, HUB-03..06, CHR-06. */
@@ -311,7 +317,7 @@ function openHub(turn: Turn, label: string, members: readonly string[]): Outcome
 /** Attaches one member, or says why not. */
 function memberError(turn: Turn, label: string, id: string, index: number): string | null {
   const found = turn.state.chardevs.get(id);
-  if (found === undefined) return `hub: chardev can't be found by id '${id}'`;
+  if (found === undefined || isOwnPlace(label, found)) return `hub: chardev can't be found by id '${id}'`;
   if (found.mux !== null || found.hub !== null)
     return (
       `hub: multiplexers and hub devices can't be stacked, check chardev '${id}', ` +

@@ -24,6 +24,8 @@ export type FrontMonitor = {
   /** Output that the chardev has not taken. */
   readonly unsent: ByteString;
   readonly watching: boolean;
+  /** It answers a command, and hears nothing meanwhile. Source: experiment (the chardev's read_poll while it writes). */
+  readonly answering: boolean;
 };
 
 /** An event or input. */
@@ -68,7 +70,7 @@ function isMutedSoon({ muted, inbox }: FrontMonitor): boolean {
 export function frontRoom(state: ModelState, id: string): number {
   const front = state.fronts.get(id);
   const connection = state.connections.get(frontConnection(id));
-  if (front === undefined || connection === undefined) return 0;
+  if (front === undefined || connection === undefined || front.answering) return 0;
   if (front.mode === 'hmp') return isMutedSoon(front) ? 0 : 1;
   if (front.inbox.length > 0 || connection.inbound.length > 0) return 0;
   return connection.oob || (connection.queue.length === 0 && !connection.busy) ? 1 : 0;

@@ -50,7 +50,15 @@ export function openFront(
     monitors: withEntry(turn.state.monitors, id, monitor),
     connections: withEntry(turn.state.connections, frontConnection(id), connection),
   });
-  const idle = { inbox: [], muted: false, greeted: false, editing: blankEditing, unsent: '', watching: false };
+  const idle = {
+    inbox: [],
+    muted: false,
+    greeted: false,
+    editing: blankEditing,
+    unsent: '',
+    watching: false,
+    answering: false,
+  };
   putFront(turn, { threaded: able, ...asked, ...idle });
   setHandlers(turn, frontKey(id), true);
   return attached;
@@ -157,7 +165,9 @@ function typeByte(turn: Turn, id: string, byte: ByteString): void {
 
 function runLine(turn: Turn, id: string, line: ByteString): void {
   const printed = hmpLine(turn, { connection: frontConnection(id), monitor: id }, line);
+  changeFront(turn, id, { answering: true });
   for (const each of printed) print(turn, id, `${each}\r\n`);
+  changeFront(turn, id, { answering: false });
   if (turn.state.machine.state !== 'exited') print(turn, id, prompt);
 }
 
@@ -196,13 +206,15 @@ function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEven
 /** Messages of a QMP monitor as the bytes that they are. */
 function sayMessages(turn: Turn, id: string): void {
   const name = frontConnection(id);
-  const { output } = connectionOf(turn.state, name);
+  const { output, oob } = connectionOf(turn.state, name);
   putConnection(turn, name, { output: [] });
   const pretty = turn.state.fronts.get(id)?.pretty === true;
   for (const message of output) {
     const text = textOf(turn.state, message);
     const shown = (pretty ? prettyJson(text) : text).replace('"{time}"', '{time}');
+    changeFront(turn, id, { answering: !oob && ('return' in message || 'error' in message) });
     print(turn, id, `${shown.replaceAll('\n', '\r\n')}\r\n`);
+    changeFront(turn, id, { answering: false });
   }
 }
 

@@ -6,8 +6,9 @@ import { addByOptions, changeByOptions } from './hmp-chardev.ts';
 import { readExpression } from './hmp-expression.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
-import { continueMachine, leave, stopMachine } from './machine.ts';
+import { leave } from './machine.ts';
 import { connectionOf, disposeUntaken, putConnection, readSome, takePending } from './monitor.ts';
+import { halt, resume } from './port-device.ts';
 import { queryChardev } from './query-chardev.ts';
 import { isDriver } from './replay.ts';
 import { decodeUtf8 } from './ringbuf.ts';
@@ -171,11 +172,11 @@ function run(turn: Turn, speaker: Speaker, command: string, given: readonly stri
       return changeByOptions(turn, first, second);
     case 'stop':
     case 's':
-      stopMachine(turn, () => {});
+      halt(turn);
       return [];
     case 'cont':
     case 'c':
-      continueMachine(turn);
+      resume(turn);
       return [];
     case 'ringbuf_write':
       return answered(writeRing(turn, first, second, false));

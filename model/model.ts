@@ -254,7 +254,9 @@ function beginManagement(turn: Turn, action: Management): Plan {
           : seen(turn, { see: 'closed' });
       }
       if (connectionOf(turn.state, name).mode === 'hmp') throw new ModelLimit('raw bytes to a human monitor');
-      put(turn, name, { body: { bytes: action.bytes }, descriptions: carried(turn, action.fds) });
+      if (action.bytes !== '')
+        // no byte, no message: what was to ride on it goes nowhere (FDSET-01)
+        put(turn, name, { body: { bytes: action.bytes }, descriptions: carried(turn, action.fds) });
       return { turn, gather: (after) => takeMessages(after, name, action.raw === true) };
     }
     case 'receive':

@@ -153,7 +153,7 @@ function toDescriptor(turn: Turn, { type, label, output, link, pty }: Chardev, b
     const wrote =
       given.length > 0
         ? sendGiven(turn, label, description, bytes, given)
-        : writeWithFaults(turn, description, bytes.slice(count));
+        : writeAgain(turn, description, bytes.slice(count));
     if (wrote.ok) {
       if (wrote.value === 0) break;
       count += wrote.value;
@@ -174,7 +174,7 @@ function toDescriptor(turn: Turn, { type, label, output, link, pty }: Chardev, b
 
 /** One write is one datagram; its error is told as it is. Source: UDP-01, UDP-04. */
 function toDatagram(turn: Turn, description: number, bytes: ByteString): Taken {
-  const wrote = writeWithFaults(turn, description, bytes);
+  const wrote = writeAgain(turn, description, bytes);
   return wrote.ok ? { count: wrote.value } : { errno: wrote.errno };
 }
 
@@ -194,6 +194,12 @@ function sendGiven(turn: Turn, label: string, description: number, bytes: ByteSt
 }
 
 type Wrote = Result<number> & { readonly planted?: boolean };
+
+/** A write that a signal interrupts is made again at once. Source: qio_channel_file_writev, qio_channel_socket_writev. */
+function writeAgain(turn: Turn, description: number, bytes: ByteString): Wrote {
+  const wrote = writeWithFaults(turn, description, bytes);
+  return wrote.ok || wrote.errno !== 'EINTR' ? wrote : writeAgain(turn, description, bytes);
+}
 
 function writeWithFaults(turn: Turn, description: number, bytes: ByteString): Wrote {
   const fault = takeFault(turn, 'write', objectOf(turn.state, descriptionOf(turn.state, description).object).name);

@@ -9,7 +9,8 @@ import type { ModelState, Turn } from './state.ts';
  */
 export function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] {
   const connection = state.connections.get(name);
-  const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection));
+  const shares = connection?.oob === true && sharesTurns(state, connection);
+  const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const results: ModelState[] = [];
   const ahead: Turn = { state };
   const others = readOthers(state, name);
@@ -19,7 +20,7 @@ export function dispatchAnyhow(state: ModelState, name: string): readonly ModelS
     dispatch(turn, name);
     results.push(turn.state);
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
-    if (!races || !readAhead(ahead, name)) return results;
+    if (!races || !readAhead(ahead, name, shares)) return results;
   }
 }
 
@@ -47,11 +48,18 @@ function mayOvertake({ inbound }: Connection): boolean {
   );
 }
 
-/** Reads on up to the next message that brings descriptors, or is answered at once; false if none may be read. */
-function readAhead(turn: Turn, name: string): boolean {
-  for (;;) {
+/** Whether another client has something to say as well: whose turn it is then depends on what was read. Source: QMP-09. */
+function sharesTurns({ connections }: ModelState, { name }: Connection): boolean {
+  return [...connections.values()].some(
+    (other) => other.name !== name && other.mode === 'qmp' && other.inbound.length + other.queue.length > 0,
+  );
+}
+
+/** Reads on up to the next message that brings descriptors, or is answered at once, or where it `counts` to the end; false if none may be read. */
+function readAhead(turn: Turn, name: string, counts: boolean): boolean {
+  for (let read = 0; ; read += 1) {
     const now = turn.state.connections.get(name);
-    if (now === undefined || !canRead(turn.state, now)) return false;
+    if (now === undefined || !canRead(turn.state, now)) return counts && read > 0;
     const brings = (now.inbound[0]?.descriptions.length ?? 0) > 0;
     readRequests(turn, name);
     const answered = (turn.state.connections.get(name)?.output.length ?? 0) > now.output.length;

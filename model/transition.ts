@@ -33,7 +33,7 @@ import {
 
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
-import { finishLog, finishOutput, isWatchReady, retryRefused } from './uart-sender.ts';
+import { finishLog, finishOutput, readyToRetry, retryRefused } from './uart-sender.ts';
 import { canConnect, waitConnected } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
@@ -111,7 +111,7 @@ function numbered(state: ModelState, found: readonly Internal[]): readonly Trans
 function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], name: string) => void): void {
   if (hasReplayedInput(state)) add('replay', '');
   for (const id of busyFronts(state)) add('front', id);
-  for (const [id, uart] of state.uarts) if (isWatchReady(state, uart)) add('retry', id);
+  for (const id of readyToRetry(state)) add('retry', id);
   for (const [id, { watching }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
     if (label != null && watchFires(state, label) !== null) add('watch', id);
@@ -318,8 +318,11 @@ function fireWatch(turn: Turn, id: string): void {
 export function settle(state: ModelState, untilNs: number = state.nowNs): readonly ModelState[] {
   const atRest: ModelState[] = [];
   const open: ModelState[] = [state];
+  let branched = false;
   for (let count = 0; open.length > 0; count += 1) {
+    if (count > limits.transitionsMax && branched) throw new ModelLimit('too many branches');
     if (count > limits.transitionsMax) throw circling(open.pop() ?? state);
+    branched ||= open.length > 1;
     const now = open.pop();
     if (now === undefined) break;
     const [first] = pendingTransitions(now);

@@ -44,7 +44,7 @@ export function driveOut(turn: Turn, id: string, bytes: ByteString, between: () 
     writeRegister(turn, id, 0, bytes.charCodeAt(count));
     count += 1;
     if (turn.state.stall !== null) break;
-    if (chardevOf(turn.state, uart.chardev).link !== null) between();
+    between();
   }
   return count;
 }

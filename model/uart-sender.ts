@@ -37,11 +37,23 @@ function answered(turn: Turn, id: string, byte: ByteString, sent: Sent): void {
   const uart = uartOf(turn.state, id);
   const tries = uart.refused?.tries ?? 0;
   if (isRefused(sent.taken) && tries < triesMax && offersWatch(turn.state, uart.chardev)) {
-    put(turn, id, { refused: { byte, tries: tries + 1, watching: true } });
+    watch(turn, id, { byte, tries: tries + 1 });
     return;
   }
   put(turn, id, { refused: null });
   transmit(turn, id);
+}
+
+function watch(turn: Turn, id: string, refused: { readonly byte: ByteString; readonly tries: number }): void {
+  const since = turn.state.nextNumber;
+  change(turn, { nextNumber: since + 1 });
+  put(turn, id, { refused: { ...refused, watching: true, since } });
+}
+
+/** Ports whose refused byte is to be tried again now: who asked first has its turn first. Source: experiment. */
+export function readyToRetry(state: ModelState): readonly string[] {
+  const ready = [...state.uarts].filter(([, uart]) => isWatchReady(state, uart));
+  return ready.sort(([, one], [, other]) => (one.refused?.since ?? 0) - (other.refused?.since ?? 0)).map(([id]) => id);
 }
 
 /** Sends what waits in the FIFO, until it is empty or the backend refuses. Source: RT-32, SWAP-S16. */
@@ -73,7 +85,7 @@ function shiftOut(turn: Turn, id: string, byte: ByteString): void {
 }
 
 /** Whether the refused byte's watch fires now. */
-export function isWatchReady(state: ModelState, uart: Uart): boolean {
+function isWatchReady(state: ModelState, uart: Uart): boolean {
   if (uart.refused?.watching !== true) return false;
   return watchFires(state, uart.chardev) !== null;
 }
@@ -106,6 +118,7 @@ export function rewatch(turn: Turn, id: string): void {
   if ((uart.mcr & 0x10) === 0) tellLines(turn, uart.chardev, uart.mcr);
   if (uart.refused?.watching !== true) return;
   const offered = offersWatch(turn.state, uart.chardev);
-  if (offered || forgetsHeldByte(turn.state)) put(turn, id, { refused: { ...uart.refused, watching: offered } });
+  if (offered) watch(turn, id, uart.refused);
+  else if (forgetsHeldByte(turn.state)) put(turn, id, { refused: { ...uart.refused, watching: false } });
   else retryRefused(turn, id);
 }

@@ -22,8 +22,13 @@ export type Uart = {
   readonly rbr: number;
   readonly received: ByteString;
   readonly toSend: ByteString;
-  /** The byte in the shift register that the backend has refused so far, and how often. */
-  readonly refused: { readonly byte: ByteString; readonly tries: number; readonly watching: boolean } | null;
+  /** The byte in the shift register that the backend has refused so far, and how often. `since`: when it put its watch up. */
+  readonly refused: {
+    readonly byte: ByteString;
+    readonly tries: number;
+    readonly watching: boolean;
+    readonly since: number;
+  } | null;
   readonly thrInterrupt: boolean;
 };
 

@@ -37,6 +37,8 @@ export type Machine = {
   readonly processor: VirtualProcessor;
   readonly chardevs: Map<string, Chardev>;
   readonly monitors: Monitor[];
+  /** Every pty that a chardev made: the path of its slave -> the chardev's label, the newest of a path. */
+  readonly terminals: Map<string, string>;
   readonly nodes: Map<string, BlockNode>;
   readonly randomSources: Map<string, RandomSource>;
   /** Whether it has the buses of PCI and USB devices. */

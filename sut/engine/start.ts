@@ -212,6 +212,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     processor: createProcessor(scheduler, () => machine),
     chardevs: new Map(),
     monitors: [],
+    terminals: new Map(),
     nodes: new Map(),
     randomSources: new Map(),
     hasPci: options.controllers !== null,

@@ -86,6 +86,18 @@ export function escaped(bytes: string): string {
     .join('');
 }
 
+/** Modified UTF-8 to text, bytes of no sequence escaped: what `encodeModified` makes of it are the same bytes. */
+export function decodeFaithfully(bytes: string): string {
+  if (isPlain(bytes)) return bytes;
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const found = codePointAt(bytes, at);
+    text += found === null ? escaped(bytes.charAt(at)) : String.fromCodePoint(found.code);
+    at += found === null ? 1 : found.length;
+  }
+  return text;
+}
+
 /** Text to modified UTF-8 as a byte string: U+0000 becomes C0 80, an escaped byte itself. Source: RB-06. */
 export function encodeModified(text: string): string {
   if (isPlain(text)) return text;

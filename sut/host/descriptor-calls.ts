@@ -7,7 +7,15 @@ import { pathBit, statusFlags } from './status-flags.ts';
 
 type DescriptorCalls = Pick<
   Process,
-  'close' | 'dup' | 'dupTo' | 'getCloseOnExec' | 'setCloseOnExec' | 'setDescriptorLimit' | 'limitFree' | 'descriptors'
+  | 'close'
+  | 'dup'
+  | 'dupTo'
+  | 'getCloseOnExec'
+  | 'setCloseOnExec'
+  | 'setDescriptorLimit'
+  | 'limitFree'
+  | 'hasFreeNumber'
+  | 'descriptors'
 >;
 
 /** The calls on the table itself. `limitAtStart` is what `limitFree(null)` goes back to. */
@@ -58,6 +66,7 @@ export function descriptorCalls(context: Context, limitAtStart: number): Descrip
       table.limit = limitAtStart;
       if (free !== null) leaveFree(table, free);
     },
+    hasFreeNumber: () => table.free() > 0,
     descriptors: () =>
       table.entries().map(([fd, { description, closeOnExec }]): DescriptorInfo => {
         const path = isPath(description);

@@ -169,6 +169,8 @@ export type Process = {
   setDescriptorLimit(limit: number): void;
   /** Sets the limit so that exactly `free` more can be opened; null: back to what the process started with. */
   limitFree(free: number | null): void;
+  /** Whether another descriptor can be opened. */
+  hasFreeNumber(): boolean;
   /** The whole table, by number. */
   descriptors(): readonly DescriptorInfo[];
   /** Puts copies of this process's descriptors into a child's table (close-on-exec off), as fork and exec would. EBADF. */

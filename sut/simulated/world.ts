@@ -190,7 +190,7 @@ export function outwardFrom(world: World, text: string): string {
   if (text.includes(':')) learnPorts(world);
   const shown = world.ports.outText(outChosen(world, withInherited(world, outward(text))));
   if (!shown.includes(ptyFolder)) return shown;
-  const ids = new Map<string, string>();
+  const ids = new Map(world.launched?.machine.terminals);
   for (const [id, { backend }] of world.launched?.machine.chardevs ?? []) {
     if (backend.slavePath !== undefined) ids.set(backend.slavePath, id);
   }

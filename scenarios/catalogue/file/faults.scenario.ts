@@ -96,6 +96,58 @@ export const faults: readonly Scenario[] = [
     ],
   },
   {
+    id: 'file/faults/interrupted',
+    title: 'a write that a signal interrupts is made again, and nobody is the wiser',
+    clauses: ['FILE-07', 'CHR-63'],
+    needs: ['serial', 'inject-faults'],
+    launch: launch,
+    steps: [
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-change',
+          arguments: { id: 'c', backend: { type: 'file', data: { out: '{dir}/f' } } },
+        },
+        { see: 'return', value: {} },
+      ],
+      [{ do: 'fault', call: 'write', give: { errno: 'EINTR' }, object: '{dir}/f', times: 3 }, { see: 'done' }],
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'ab' },
+        { see: 'accepted', count: 2 },
+      ],
+      [
+        { do: 'read-file', path: '{dir}/f' },
+        { see: 'data', bytes: 'ab', end: true },
+      ],
+    ],
+  },
+  {
+    id: 'file/faults/again-between',
+    title: 'the main loop has its turn between two bytes: what EAGAIN held back is gone when the third one comes',
+    clauses: ['FILE-07', 'CHR-91'],
+    needs: ['serial', 'inject-faults'],
+    launch: launch,
+    steps: [
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-change',
+          arguments: { id: 'c', backend: { type: 'file', data: { out: '{dir}/f' } } },
+        },
+        { see: 'return', value: {} },
+      ],
+      [{ do: 'fault', call: 'write', give: { errno: 'EAGAIN' }, object: '{dir}/f' }, { see: 'done' }],
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'abc' },
+        { see: 'accepted', count: 3 },
+      ],
+      [
+        { do: 'read-file', path: '{dir}/f' },
+        { see: 'data', bytes: 'abc', end: true },
+      ],
+    ],
+  },
+  {
     id: 'file/faults/log-write',
     title: 'a log that cannot be written loses its byte, the backend does not',
     clauses: ['LOG-03'],

@@ -35,6 +35,11 @@ const second = types('b\n', `b${rest}${unknown('b')}`);
 /** The keys of a human monitor's line, byte by byte, as both releases draw them. */
 export const lineKeys: readonly Scenario[] = [
   row(
+    'no-character',
+    'bytes that are no character are echoed and named as they are',
+    types('\xfe\n', `\xfe${rest}${unknown('\xfe')}`),
+  ),
+  row(
     'history',
     'cursor up and down walk through earlier lines, each known once; behind the last is an empty one',
     first,

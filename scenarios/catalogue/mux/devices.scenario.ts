@@ -87,6 +87,30 @@ export const devices: readonly Scenario[] = [
     ],
   },
   {
+    id: 'mux/devices/32-bytes-before-the-unplugging',
+    title: '32 bytes that a port did not take block the mux for ever once it is unplugged; a repaired mux goes on',
+    clauses: ['Q-MUX-4', 'MUX-05', 'MUX-06'],
+    launch: virtio([uart, { id: 'v', kind: 'virtserialport', chardev: 'm' }], server('s'), 'mux,id=m,chardev=s'),
+    steps: [
+      guestGets('com1', ''),
+      connects('c'),
+      peerSends('c', 'x'.repeat(32)),
+      peerSends('c', '\x01cAB'),
+      guestGets('com1', ''),
+      removeDevice('v'),
+      events(deleted('v')),
+      [
+        { do: 'guest-read', port: 'com1' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: 'AB', end: false },
+            else: { see: 'data', bytes: '', end: false },
+          },
+        },
+      ],
+    ],
+  },
+  {
     id: 'mux/devices/stamps-with-a-slow-peer',
     title: 'with stamps on, a peer that takes a part gets a part twice; from a repaired mux all once',
     clauses: ['Q-MUX-1', 'MUX-12', 'VSER-30'],

@@ -36,6 +36,22 @@ export const stack: readonly Scenario[] = [
     ],
   },
   {
+    id: 'mux/stack/name-taken',
+    title: 'a mux on a mux that cannot have its name leaves as any frontend does: the base of the first hears of it',
+    clauses: ['MUX-02', 'CHR-36', 'SWAP-S23'],
+    steps: [
+      addChardev('b', 'null'),
+      mux('m', 'b'),
+      listed(['b', 'null', false], ['m', 'mux', false]),
+      mux(
+        'type',
+        'm',
+        refusal("Failed to add chardev 'type': attempt to add duplicate property 'type' to object (type 'container')"),
+      ),
+      listed(['b', 'null', true], ['m', 'mux', false]),
+    ],
+  },
+  {
     id: 'mux/stack/base-is-busy',
     title: 'the base of a mux can neither be removed nor changed',
     clauses: ['CHR-12', 'CHR-19', 'MUX-01'],

@@ -20,6 +20,12 @@ const rows: readonly Row[] = [
     '[[],{"a":\u00ff',
     "stray '\ufffd'",
   ],
+  [
+    'tab-does-not-end-it',
+    'what follows a stray token is skipped over blanks and tabs, up to a line feed',
+    '- \t1 \t2 \n',
+    "stray '- '",
+  ],
 ];
 
 /** Bytes that start no JSON token are stray; one bad token can yield several replies. Source: QMP-07, QMP-08. */

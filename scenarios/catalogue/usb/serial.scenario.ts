@@ -62,6 +62,7 @@ export const usb: readonly Scenario[] = [
     launch: virtio([adapter('r')], 'ringbuf,id=r'),
     steps: [
       addDevice({ driver: 'usb-serial', id: 'u' }, refusal('Property chardev is required')),
+      addDevice({ driver: 'usb-serial', id: 'u', chardev: '' }, refusal('Property chardev is required')),
       addDevice(
         { driver: 'usb-serial', id: 'u', chardev: 'no' },
         refusal("Property 'usb-serial.chardev' can't find value 'no'"),

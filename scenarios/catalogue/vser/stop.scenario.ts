@@ -26,6 +26,7 @@ import {
   peerSends,
   refusal,
   ringHolds,
+  swapChardev,
 } from '../../steps.ts';
 
 const agent: PortSpec = { id: 'agent', kind: 'virtserialport', chardev: 's' };
@@ -33,8 +34,33 @@ const server = 'socket,id=s,path={dir}/s,server=on,wait=off';
 const stop: Step = command('stop', {});
 const cont: Step = command('cont', {});
 
+const hmp = (line: string): Step => [
+  { do: 'hmp', on: 'h', line },
+  { see: 'text', text: '' },
+];
+
 /** stop and cont. */
 export const stopped: readonly Scenario[] = [
+  {
+    id: 'vser/stop/no-change',
+    title: 'the backend of a port is not exchanged while the machine is stopped, whoever stopped it; after cont it is',
+    clauses: ['VSER-60', 'SWAP-S09', 'HMP-01'],
+    launch: {
+      ...virtio([{ id: 'v', kind: 'virtconsole', chardev: 'n' }], 'null,id=n'),
+      monitors: [
+        { id: 'qmp', mode: 'qmp', via: 'pair' },
+        { id: 'h', mode: 'hmp', via: 'pair' },
+      ],
+    },
+    steps: [
+      hmp('stop'),
+      swapChardev('n', 'ringbuf', {}, refusal('Chardev user does not support chardev hotswap')),
+      hmp('cont'),
+      swapChardev('n', 'ringbuf'),
+      stop,
+      swapChardev('n', 'null', {}, refusal('Chardev user does not support chardev hotswap')),
+    ],
+  },
   {
     id: 'vser/stop/client-comes-while-stopped',
     title: 'a stopped machine reads no input and sees no client; cont makes up for both',

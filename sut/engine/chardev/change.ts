@@ -43,7 +43,7 @@ export function* prepareChange(
   }
   if (old.logged !== null) return { done: failure(chardevErrors.notChangeable(id)) };
   const { frontend } = old;
-  if (frontend === null) return { done: yield* changeUnused(machine, old, spec, source) };
+  if (frontend === null) return { done: yield* changeUnused(machine, id, old, spec, source) };
   if (frontend.change != null) return { done: failure(chardevErrors.changeInProgress(id)) };
   const changed = frontend.changed();
   if (changed === null) return { done: failure(chardevErrors.inUseNotSwappable) };
@@ -53,22 +53,27 @@ export function* prepareChange(
 }
 
 /** Nobody has to be asked. Source: SWAP-S04, ENG-16. */
-function* changeUnused(machine: Machine, old: Chardev, spec: LoggedSpec, source: SocketSource): Task<Attempt<Chardev>> {
-  const { label } = old;
+function* changeUnused(
+  machine: Machine,
+  id: string,
+  old: Chardev,
+  spec: LoggedSpec,
+  source: SocketSource,
+): Task<Attempt<Chardev>> {
   if (deletesFirst(machine)) {
-    machine.chardevs.delete(label);
+    machine.chardevs.delete(id);
     destroy(machine, old);
-    return yield* addChardev(machine, label, spec, source);
+    return yield* addChardev(machine, id, spec, source);
   }
   const putOff: PutOff = { steps: [] };
-  const made = yield* openChardev(machine, label, spec, source, putOff);
+  const made = yield* openChardev(machine, id, spec, source, putOff);
   if (!made.ok) return made;
   const placed = takePlace(putOff, old.backend);
   if (!placed.ok) {
     yield* dispose(machine, made.value);
     return placed;
   }
-  machine.chardevs.set(label, made.value);
+  machine.chardevs.set(id, made.value);
   destroy(machine, old);
   return made;
 }

@@ -6,6 +6,7 @@ import { qemuClose, sharingBites } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
+import { restarted } from '../restarted.ts';
 import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFor, type Writer } from './chardev.ts';
 import { writeAgain, writeFailed } from './write-result.ts';
 
@@ -24,7 +25,7 @@ function setNonblocking(machine: Machine, fd: number): void {
 
 /** One write(2) as a chardev makes it; it waits only where the descriptor was made blocking behind its back (DEF-03). */
 function* writeOnce(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall): Task<number> {
-  let result = call(machine, fd, bytes);
+  let result = restarted(() => call(machine, fd, bytes));
   if (!result.ok && result.sleep !== null) {
     result = sharingBites(machine) ? yield* completed(result, 'chardev') : result.sleep.interrupt();
   }
@@ -109,7 +110,7 @@ function isReadable({ machine, chardev, fd, failedReads }: Input): boolean {
 
 function* onReadable(input: Input): Task<boolean> {
   const { machine, chardev } = input;
-  const result = machine.process.read(input.fd, Math.min(readMax, roomFor(chardev)));
+  const result = restarted(() => machine.process.read(input.fd, Math.min(readMax, roomFor(chardev))));
   const got = result.ok ? result : yield* completed(result, 'chardev');
   if (!got.ok) {
     input.failedReads = got.errno === 'EAGAIN' ? 0 : input.failedReads + 1;

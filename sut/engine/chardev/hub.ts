@@ -120,7 +120,8 @@ function memberSide(hub: Hub): Member {
 function attachMember(hub: Hub, id: string): Attempt<void> {
   const { machine } = hub;
   const chardev = machine.chardevs.get(id);
-  if (chardev === undefined) return failure(chardevErrors.hubMemberNotFound(id));
+  const itself = id === hub.chardev.label && chardev?.frontend === null; // it takes the place of its own member
+  if (chardev === undefined || itself) return failure(chardevErrors.hubMemberNotFound(id));
   if (chardev.type === 'hub' || chardev.type === 'mux') return failure(chardevErrors.hubStacked(id));
   if (hub.members.length >= membersMax) return failure(chardevErrors.hubFull(hub.chardev.label));
   const member = memberSide(hub);

@@ -72,7 +72,9 @@ function roomOf(frontend: Frontend | null): number {
 function room(mux: Mux): number {
   if (mux.focus < 0) return readsWithoutFocus(mux.machine) ? 1 : 0;
   const queued = mux.queues[mux.focus]?.length ?? 0;
-  return queued < queueMax ? 1 : roomOf(focused(mux));
+  const frontend = focused(mux);
+  if (queued < queueMax || (frontend === null && !keepsForNobody(mux.machine))) return 1;
+  return roomOf(frontend);
 }
 
 /** Hands over what is kept, byte by byte, while there is room. Source: MUX-07. */
@@ -226,7 +228,8 @@ function* tellOpened({ slots }: Mux): Task<void> {
 /** A multiplexer on a free base. Source: MUX-01..MUX-15. */
 export function openMux(machine: Machine, chardev: Chardev, baseId: string): Attempt<OpenedBackend> {
   const base = machine.chardevs.get(baseId);
-  if (base === undefined) return failure(chardevErrors.muxBaseNotFound(baseId));
+  const itself = baseId === chardev.label && base?.frontend === null; // it takes the place of its own base (SWAP-S19)
+  if (base === undefined || itself) return failure(chardevErrors.muxBaseNotFound(baseId));
   const mux = createMux(machine, chardev);
   const attached = attach(machine, base, mux.side);
   if (!attached.ok) return attached;

@@ -6,6 +6,7 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
+import { restarted } from '../restarted.ts';
 import { type Backend, type Chardev, deliver, raise, roomFor } from './chardev.ts';
 import { push, watchForOutput } from './fd-backend.ts';
 import type { OpenedBackend } from './open-backend.ts';
@@ -85,7 +86,7 @@ function* connect(pty: Pty): Task<void> {
 
 function* onReadable(pty: Pty): Task<boolean> {
   const { machine, chardev } = pty;
-  const got = machine.process.read(pty.master, Math.min(readMax, roomFor(chardev)));
+  const got = restarted(() => machine.process.read(pty.master, Math.min(readMax, roomFor(chardev))));
   if (!got.ok && got.errno === 'EAGAIN') return true;
   if (!got.ok || got.value.length === 0) {
     yield* disconnect(pty);
@@ -172,5 +173,6 @@ export function openPtyBackend(machine: Machine, chardev: Chardev, path: string 
     process.close(pty.master);
     return immediate(failure(chardevErrors.ptySymlink(errnoText(linked.errno))));
   }
+  machine.terminals.set(pty.slavePath, chardev.label);
   return immediate(success({ backend: backendOf(pty), open: false }));
 }

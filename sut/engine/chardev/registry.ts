@@ -46,7 +46,7 @@ function* openUnder(machine: Machine, id: string, spec: LoggedSpec, source: Sock
   const made = yield* openChardev(machine, id, spec, source);
   if (!made.ok) return made;
   if (machine.chardevs.has(id)) {
-    destroy(machine, made.value);
+    yield* dispose(machine, made.value);
     return failure(chardevErrors.duplicateProperty(id));
   }
   machine.chardevs.set(id, made.value);
@@ -64,7 +64,7 @@ export function* openWanted(machine: Machine, wanted: WantedChardev, source: Soc
   const made = yield* openUnder(machine, id, own, source);
   if (made.ok) return made;
   machine.chardevs.delete(baseId);
-  destroy(machine, base.value);
+  yield* dispose(machine, base.value);
   return made;
 }
 
@@ -101,7 +101,7 @@ export function* addChardev(
   const made = yield* openChardev(machine, id, spec, source);
   if (!made.ok) return prefixed(chardevErrors.addFailed(id), made);
   if (id === takenProperty) {
-    destroy(machine, made.value);
+    yield* dispose(machine, made.value);
     return prefixed(chardevErrors.addFailed(id), failure(chardevErrors.duplicateProperty(id)));
   }
   machine.chardevs.set(stored, made.value);

@@ -1,5 +1,6 @@
 import type { Task } from '../../runtime/task.ts';
 import { byteString, bytesOf } from '../bytes.ts';
+import { restarted } from '../restarted.ts';
 import { push } from './fd-backend.ts';
 import { type Link, stopWatches, watch } from './socket-link.ts';
 import type { ByteStream } from './socket-stream.ts';
@@ -41,7 +42,7 @@ function awaitRequest(link: Link, next: NextStages): void {
 
 function* readRequest(link: Link, request: { received: string }, next: NextStages): Task<boolean> {
   const { machine, connection: fd } = link;
-  const got = machine.process.recvmsg(fd, requestBytesMax, 0);
+  const got = restarted(() => machine.process.recvmsg(fd, requestBytesMax, 0));
   if (!got.ok && got.errno === 'EAGAIN') return true;
   if (!got.ok || got.value.bytes.length === 0) return yield* next.gone();
   request.received += byteString(got.value.bytes);

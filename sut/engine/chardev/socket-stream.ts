@@ -1,6 +1,7 @@
 import type { Result } from '../../host/result.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { Machine } from '../machine.ts';
+import { restarted } from '../restarted.ts';
 import type { Chardev } from './chardev.ts';
 import { push } from './fd-backend.ts';
 import type { PendingList } from './pending.ts';
@@ -52,7 +53,7 @@ export function createPlainStream(
   const byMessage = chardev.label.startsWith('charsim-');
   const send = (_machine: Machine, to: number, bytes: Uint8Array): Result<number> => {
     const sent = process.sendmsg(to, bytes, outgoing.fds);
-    if (sent.ok || sent.errno !== 'EAGAIN') outgoing.fds = [];
+    if (sent.ok || (sent.errno !== 'EAGAIN' && sent.errno !== 'EINTR')) outgoing.fds = [];
     return sent;
   };
   return {
@@ -69,7 +70,7 @@ export function createPlainStream(
       return !left.ok || left.value === 0;
     },
     take(max: number): Taken {
-      const got = process.recvmsg(fd, max, descriptorsMax, 'before-descriptors');
+      const got = restarted(() => process.recvmsg(fd, max, descriptorsMax, 'before-descriptors'));
       if (got.ok && got.value.fds.length > 0) pending.replace(got.value.fds);
       for (const each of pending.held()) makeBlocking(machine, each); // again at every read, by experiment
       if (!got.ok) return { kind: got.errno === 'EAGAIN' ? 'again' : 'failed' };

@@ -190,9 +190,10 @@ function arm(running: Running): void {
       () => onReadable(running),
     );
   } else if (link.stage === 'disconnected' && ends.listener >= 0) {
+    // without a free number accept(2) fails at once and the caller stays: the real loop spins, which nobody else sees
     const ready = (): boolean => {
       const poll = machine.process.poll(ends.listener);
-      return poll.ok && poll.value.in;
+      return poll.ok && poll.value.in && machine.process.hasFreeNumber();
     };
     watch(link, 'listener', ready, () => onListener(running));
   }

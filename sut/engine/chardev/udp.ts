@@ -7,6 +7,7 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
+import { restarted } from '../restarted.ts';
 import type { BackendSpec, DatagramAddress } from './backend-spec.ts';
 import { type Backend, type Chardev, deliver, type Frontend, roomFor } from './chardev.ts';
 import { watchForOutput } from './fd-backend.ts';
@@ -49,7 +50,7 @@ function isReadable({ machine, chardev, fd, rest }: Udp): boolean {
 function* onReadable(udp: Udp): Task<boolean> {
   yield* feed(udp);
   if (udp.rest.length > 0 || roomFor(udp.chardev) <= 0) return true;
-  const got: Result<Uint8Array> = udp.machine.process.read(udp.fd, datagramMax);
+  const got: Result<Uint8Array> = restarted(() => udp.machine.process.read(udp.fd, datagramMax));
   if (!got.ok && got.errno === 'EAGAIN') return true;
   if (!got.ok || got.value.length === 0) {
     if (!givesUpInput(udp.machine)) return true;
@@ -68,7 +69,7 @@ function stopWatch(udp: Udp): void {
 
 /** One write is one datagram; what the kernel says of it is returned. Source: UDP-01, UDP-04. */
 function send(machine: Machine, fd: number, bytes: Uint8Array): number {
-  const sent = machine.process.write(fd, bytes);
+  const sent = restarted(() => machine.process.write(fd, bytes));
   return sent.ok ? sent.value : writeResultOf(sent.errno);
 }
 

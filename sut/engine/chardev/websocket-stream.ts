@@ -2,6 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { joined } from '../bytes.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
+import { restarted } from '../restarted.ts';
 import { push } from './fd-backend.ts';
 import type { ByteStream, Taken } from './socket-stream.ts';
 import { createFrameDecoder, encodeFrame, type FrameDecoder } from './websocket-frames.ts';
@@ -68,7 +69,7 @@ function* decode(state: State, bytes: Uint8Array): Task<void> {
 
 function* readWire(state: State): Task<void> {
   const { machine, decoder } = state;
-  const got = machine.process.recvmsg(state.fd, wireReadMax - decoder.incomplete, 0);
+  const got = restarted(() => machine.process.recvmsg(state.fd, wireReadMax - decoder.incomplete, 0));
   if (!got.ok) {
     if (got.errno !== 'EAGAIN') state.failed = true;
     return;

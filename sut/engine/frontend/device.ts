@@ -74,7 +74,8 @@ function* addPort(machine: Machine, options: PortOptions): Task<Attempt<Device>>
   const controller = controllerFor(machine, kind, options.bus);
   if (!controller.ok) return controller;
   const name = options.name ?? null;
-  const chardev = options.chardev === undefined ? null : chardevFor(machine, kind, options.chardev);
+  const { chardev: wantedId = '' } = options; // '' is none
+  const chardev = wantedId === '' ? null : chardevFor(machine, kind, wantedId);
   if (chardev !== null && !chardev.ok) return chardev;
   const wanted = { nr: options.nr ?? automaticNumber, name, console: kind === 'virtconsole' };
   const nr = numberFor(controllersOf(machine), controller.value, wanted);
@@ -98,7 +99,7 @@ function* addUsbSerial(
 ): Task<Attempt<Device>> {
   if (!machine.hasPci) return failure(deviceErrors.noBus('usb-bus', kind));
   const misplaced = port !== undefined && !usbPorts.includes(port) ? failure(deviceErrors.noUsbPort(port)) : null;
-  if (chardevId === undefined) return misplaced ?? failure(deviceErrors.chardevRequired);
+  if (chardevId === undefined || chardevId === '') return misplaced ?? failure(deviceErrors.chardevRequired);
   const chardev = chardevFor(machine, kind, chardevId);
   if (!chardev.ok) return chardev;
   const made = createUsbSerial(machine, chardev.value);

@@ -5,13 +5,20 @@ import type { Chardev } from '../chardev/chardev.ts';
 import { endProcess } from '../end.ts';
 import type { Attempt } from '../failure.ts';
 import type { Machine } from '../machine.ts';
-import { decodeLossily } from '../utf8.ts';
+import { decodeFaithfully } from '../utf8.ts';
 import type { CommandContext } from './command.ts';
 import { runHumanCommand } from './human-command.ts';
 import { createLineEditor, type LineEditor } from './line-editor.ts';
-import { closeUntaken, createMonitor, type Monitor, type MonitorBehaviour, print, printBytes } from './monitor.ts';
+import {
+  closeUntaken,
+  createMonitor,
+  type Monitor,
+  type MonitorBehaviour,
+  pieceFor,
+  print,
+  printBytes,
+} from './monitor.ts';
 
-const readMax = 4096;
 /** What stands before each line that the client types. */
 export const prompt = '(qemu) ';
 
@@ -26,6 +33,8 @@ type Session = {
   readonly echoes: boolean;
   readonly editor: LineEditor;
   wasOpened: boolean;
+  /** A command is under way: nothing is heard. */
+  busy: boolean;
 };
 
 function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): MonitorBehaviour {
@@ -35,9 +44,10 @@ function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): Monitor
     echoes,
     editor: createLineEditor({ prompt, wordKeys: machine.profile.version.major >= 10 }),
     wasOpened: false,
+    busy: false,
   };
   return {
-    canRead: () => (monitor.muted ? 0 : readMax),
+    canRead: () => (monitor.muted || session.busy ? 0 : pieceFor(monitor)),
     read: (bytes) => read(session, bytes),
     opened(): Task<void> {
       session.editor.restart();
@@ -58,18 +68,25 @@ function* barDescriptors(machine: Machine, monitor: Monitor): Task<never> {
   for (;;) yield ended;
 }
 
-function* run({ machine, monitor }: Session, line: string): Task<void> {
-  const text = decodeLossily(line);
+function* run(session: Session, line: string): Task<void> {
+  const { machine, monitor } = session;
+  const text = decodeFaithfully(line);
   const context: CommandContext = {
     machine,
     names: monitor.names,
     takeDescriptor: () => monitor.chardev.backend.pending?.takeFirst() ?? null,
     ...(monitor.chardev.logged === null ? {} : { barDescriptors: () => barDescriptors(machine, monitor) }),
   };
+  session.busy = true;
   const printed = yield* runHumanCommand(context, text);
   closeUntaken(machine, monitor);
-  if (!machine.quitRequested) yield* print(machine, monitor, printed + prompt);
-  else endProcess(machine, 0);
+  if (machine.quitRequested) {
+    endProcess(machine, 0);
+    return;
+  }
+  yield* print(machine, monitor, printed);
+  session.busy = false;
+  yield* print(machine, monitor, prompt);
 }
 
 function* read(session: Session, bytes: Uint8Array): Task<void> {

@@ -116,9 +116,9 @@ function move(state: State, character: string, code: number): Move {
   }
 }
 
-/** After a stray token bytes are skipped up to a control byte, FE, FF or punctuation, which are looked at again. */
+/** After a stray token bytes are skipped up to a control byte but TAB, FE, FF or punctuation, which are looked at again. */
 function endsRecovery(character: string, code: number): boolean {
-  return code < 0x20 || code > 0xfd || isPunctuation(character);
+  return (code < 0x20 && character !== '\t') || code > 0xfd || isPunctuation(character);
 }
 
 /** Splits bytes into tokens. */

@@ -80,14 +80,31 @@ function* alone(monitor: Monitor, run: () => Task<void>): Task<void> {
   if (!isHeld) yield* unlock(printing);
 }
 
-/** Sends bytes to the client, if it is still the one that is there now. */
+/**
+ * How much it reads at once: a byte, as who shares its chardev can tell. Of the test's own connection nobody can, and all
+ * that is there is read; what reading byte by byte would see is kept (FDSET-02).
+ */
+export function pieceFor({ chardev }: Monitor): number {
+  return chardev.label.startsWith('charsim-') ? 4096 : 1;
+}
+
+const lineFeed = 0x0a;
+
+/**
+ * Sends bytes to the client, if it is still the one that is there now, a line at a time. Source: monitor_puts, which flushes
+ * at each line end.
+ */
 export function* printBytes(machine: Machine, monitor: Monitor, bytes: Uint8Array): Task<void> {
   const { epoch } = monitor;
   if (!monitor.connected) return;
   yield* alone(monitor, function* (): Task<void> {
-    if (!monitor.connected || monitor.epoch !== epoch) return;
-    monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, bytes]) : bytes;
-    yield* flush(machine, monitor);
+    for (let from = 0; from < bytes.length && monitor.connected && monitor.epoch === epoch; ) {
+      const end = bytes.indexOf(lineFeed, from);
+      const line = end < 0 ? bytes.subarray(from) : bytes.subarray(from, end + 1);
+      from += line.length;
+      monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, line]) : line;
+      yield* flush(machine, monitor);
+    }
   });
 }
 

@@ -9,12 +9,10 @@ import { isOutOfBand } from './envelope.ts';
 import type { Parsed } from './json-parser.ts';
 import { createJsonStream } from './json-stream.ts';
 import { type JsonValue, object } from './json-value.ts';
-import { createMonitor, type Monitor, type MonitorBehaviour, print } from './monitor.ts';
+import { createMonitor, type Monitor, type MonitorBehaviour, pieceFor, print } from './monitor.ts';
 import { answer, dispatchNext } from './qmp-dispatch.ts';
 import { messageLine, type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
 
-/** Read at once while nothing is suspended; what reading byte by byte would see is kept (FDSET-02). */
-const readMax = 4096;
 const noBytes = new Uint8Array(0);
 
 /** Whether descriptors stay on the connection until a command asks for them. Source: DEF-02, FDSET-11. */
@@ -74,7 +72,7 @@ function* parse(machine: Machine, monitor: Monitor, session: QmpSession): Task<v
 
 function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): MonitorBehaviour {
   return {
-    canRead: () => (session.suspended || session.unparsed.length > 0 ? 0 : readMax),
+    canRead: () => (session.suspended || session.unparsed.length > 0 ? 0 : pieceFor(monitor)),
     read(bytes: Uint8Array): Task<void> {
       session.unparsed = session.unparsed.length === 0 ? bytes : joined([session.unparsed, bytes]);
       return parse(machine, monitor, session);
