@@ -4,12 +4,12 @@ import { formatJson, freshReader, type Parsed, readJson, withPlainNumbers } from
 import type { Value } from './language/value.ts';
 import { encodeUtf8 } from './ringbuf.ts';
 
-function readAll(bytes: string): readonly (Value | string)[] {
+function readAll(bytes: string, judging: 'whole' | 'word-by-word' = 'whole'): readonly (Value | string)[] {
   const found: Parsed[] = [];
   let reader = freshReader;
   let rest = bytes;
   while (rest !== '') {
-    const read = readJson(reader, rest);
+    const read = readJson(reader, rest, judging);
     found.push(...read.parsed);
     reader = read.reader;
     rest = rest.slice(read.used);
@@ -17,6 +17,30 @@ function readAll(bytes: string): readonly (Value | string)[] {
   return found.map((each) => (each.ok ? each.value : each.text));
 }
 const error = (text: string): string => `JSON parse error, ${text}`;
+
+/** As 11.1.3 answered, each on a connection of its own. */
+describe('the parser that looks at each word as it comes', () => {
+  it.each([
+    ['{"a":}', ['1:6: expecting value']],
+    ['{]', ['1:2: expecting key']],
+    ['{true:1}', ['1:2: expecting key']],
+    ['{"a":true1}', ["1:11: expected ',' or '}'"]],
+    ['{"a":1,"a":[1,2]}', ['1:17: duplicate key']],
+    ['{"a":1,"a":}', ['1:12: expecting value']],
+    ['{\r\n"a" 1}', ["2:5: expecting ':'"]],
+    ['"abc\n\n{"execute"}', ["1:1: stray '\"abc\n'", "3:11: expecting ':'"]],
+    ['a@b\n', ["1:1: invalid keyword 'a'", "1:3: stray '@'"]],
+    ['{"a" 1 @ 2}', ["1:6: expecting ':'", '1:12: expecting value']],
+    ['{"a":\xff}', ["1:6: stray '\ufffd'", '1:8: expecting value']],
+    ['[1 [2 }] ]', ["1:4: expected ',' or ']'", '1:8: expecting value', '1:10: expecting value']],
+    ['[true"b\\x"]', ["1:7: expected ',' or ']'"]],
+    ['{"\xc3\xa9" 1}', ["1:7: expecting ':'"]],
+    ['{"a":1,"b":{"a":[1,{}]}}', []],
+  ])('%j says where it is wrong', (bytes, wanted) => {
+    const told = readAll(bytes, 'word-by-word').filter((each) => typeof each === 'string');
+    expect(told).toEqual(wanted.map((text) => text.replace(/^(\d+:\d+): /, '$1: JSON parse error, ')));
+  });
+});
 
 describe('the parser of monitors', () => {
   it.each([

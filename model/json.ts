@@ -1,4 +1,5 @@
-import { freshLexer, type Lexer, lex, type Token } from './json-lexer.ts';
+import { advance, freshGrammar, type Grammar } from './json-grammar.ts';
+import { freshLexer, type Lexer, lex, onNextLine, type Token } from './json-lexer.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { decodeOne, encodeUtf8 } from './ringbuf.ts';
 
@@ -14,16 +15,32 @@ export type JsonReader = {
   readonly tokens: Words | null;
   readonly braces: number;
   readonly brackets: number;
+  /** What may come next, where each word is looked at as it comes; "failed": something else came, and was told. */
+  readonly grammar: Grammar | 'failed';
 };
 /** A reader before its first byte. */
-export const freshReader: JsonReader = { lexer: freshLexer, tokens: null, braces: 0, brackets: 0 };
+export const freshReader: JsonReader = {
+  lexer: freshLexer,
+  tokens: null,
+  braces: 0,
+  brackets: 0,
+  grammar: freshGrammar,
+};
+/** A reader that took a whole line, with nothing left of it. */
+export function readLine(reader: JsonReader): JsonReader {
+  return { ...freshReader, lexer: onNextLine(reader.lexer) };
+}
 
 const nestingMax = 1024;
+
+/** Words are judged as each comes, with the place of the first that does not fit, or all together at the end. */
+type Judging = 'word-by-word' | 'whole';
 
 /** Takes bytes until one completes something: how many it took, and what they completed. Source: QMP-07, QMP-08. */
 export function readJson(
   reader: JsonReader,
   bytes: ByteString,
+  judging: Judging = 'whole',
 ): { readonly reader: JsonReader; readonly used: number; readonly parsed: readonly Parsed[] } {
   let now = reader;
   for (let used = 0; used < bytes.length; used += 1) {
@@ -31,7 +48,7 @@ export function readJson(
     now = { ...now, lexer };
     const parsed: Parsed[] = [];
     for (const token of tokens) {
-      const taken = takeToken(now, token);
+      const taken = judging === 'whole' ? takeToken(now, token) : takeWord(now, token);
       now = taken.reader;
       if (taken.parsed !== null) parsed.push(taken.parsed);
     }
@@ -40,15 +57,57 @@ export function readJson(
   return { reader: now, used: bytes.length, parsed: [] };
 }
 
-function takeToken(reader: JsonReader, token: Token): { readonly reader: JsonReader; readonly parsed: Parsed | null } {
-  const clean = { ...freshReader, lexer: reader.lexer };
-  if (token.type === 'stray') return { reader: clean, parsed: parseError(`stray '${shown(untilNul(token.text))}'`) };
+type Taken = { readonly reader: JsonReader; readonly parsed: Parsed | null };
+
+const tooDeep: Parsed = { ok: false, text: 'JSON nesting depth limit exceeded' };
+const strayText = (token: Token): string => `stray '${shown(untilNul(token.text))}'`;
+
+/** How many braces and brackets are open behind this word; fewer than none where one closes what was never opened. */
+function openAfter(reader: JsonReader, token: Token): { readonly braces: number; readonly brackets: number } {
   const step = (open: string, close: string): number =>
     token.type === 'punctuation' ? Number(token.text === open) - Number(token.text === close) : 0;
-  const braces = reader.braces + step('{', '}');
-  const brackets = reader.brackets + step('[', ']');
-  if (braces + brackets > nestingMax)
-    return { reader: clean, parsed: { ok: false, text: 'JSON nesting depth limit exceeded' } };
+  return { braces: reader.braces + step('{', '}'), brackets: reader.brackets + step('[', ']') };
+}
+
+/** As 11.1: the first word that does not fit is told, with its place, and the rest of its value is passed over. Source: QMP-07. */
+function takeWord(reader: JsonReader, token: Token): Taken {
+  const clean = { ...freshReader, lexer: reader.lexer };
+  const failed = reader.grammar === 'failed';
+  const told = (text: string): Parsed => ({
+    ok: false,
+    text: `${token.at.line}:${token.at.column}: JSON parse error, ${text}`,
+  });
+  if (token.type === 'stray') return { reader: clean, parsed: failed ? null : told(strayText(token)) };
+  const { braces, brackets } = openAfter(reader, token);
+  const tokens: Words = { last: token, before: reader.tokens };
+  let grammar: Grammar | 'failed' = 'failed';
+  let parsed: Parsed | null = null;
+  if (reader.grammar !== 'failed') {
+    const advanced = advance(reader.grammar, token, stringOf);
+    if (typeof advanced === 'string') parsed = told(advanced);
+    else if (braces + brackets > nestingMax) parsed = tooDeep;
+    else grammar = advanced;
+  }
+  if ((braces > 0 || brackets > 0) && braces >= 0 && brackets >= 0)
+    return { reader: { ...reader, tokens, braces, brackets, grammar }, parsed };
+  return { reader: clean, parsed: grammar === 'failed' ? parsed : parseTokens(inOrder(tokens)) };
+}
+
+/** What a quoted string says, or the text of what is wrong in it. */
+function stringOf(quoted: ByteString): { readonly text: string } | { readonly wrong: string } {
+  try {
+    return { text: parseString(quoted) };
+  } catch (error) {
+    if (error instanceof JsonError) return { wrong: error.message };
+    throw error;
+  }
+}
+
+function takeToken(reader: JsonReader, token: Token): Taken {
+  const clean = { ...freshReader, lexer: reader.lexer };
+  if (token.type === 'stray') return { reader: clean, parsed: parseError(strayText(token)) };
+  const { braces, brackets } = openAfter(reader, token);
+  if (braces + brackets > nestingMax) return { reader: clean, parsed: tooDeep };
   const tokens: Words = { last: token, before: reader.tokens };
   if ((braces > 0 || brackets > 0) && braces >= 0 && brackets >= 0)
     return { reader: { ...reader, tokens, braces, brackets }, parsed: null };

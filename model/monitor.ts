@@ -4,7 +4,7 @@ import { release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
-import { asParsed, freshReader, type JsonReader, type Parsed, readJson, withPlainNumbers } from './json.ts';
+import { asParsed, freshReader, type JsonReader, type Parsed, readJson, readLine, withPlainNumbers } from './json.ts';
 import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -196,7 +196,7 @@ export function readSome(
   if ('command' in first.body) {
     if (connection.reader.tokens !== null || connection.reader.lexer.text !== '')
       throw new ModelLimit('a command inside an unfinished one');
-    putConnection(turn, name, { reader: freshReader });
+    putConnection(turn, name, { reader: readLine(connection.reader) });
     return { requests: bind(turn, name, [{ ok: true, value: asParsed(first.body.command) }]), lines: [] };
   }
   if (connection.mode === 'hmp') {
@@ -207,7 +207,7 @@ export function readSome(
     keep(text.slice(end + 1));
     return { requests: [], lines: [text.slice(0, end)] };
   }
-  const { reader, used, parsed } = readJson(connection.reader, first.body.bytes);
+  const { reader, used, parsed } = readJson(connection.reader, first.body.bytes, turn.state.profile.jsonErrors);
   putConnection(turn, name, { reader });
   keep(first.body.bytes.slice(used));
   return { requests: bind(turn, name, parsed), lines: [] };

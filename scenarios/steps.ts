@@ -249,3 +249,22 @@ export function clientFrame(first: number, payload: string): string {
   const masked = [...payload].map((each, at) => String.fromCharCode(each.charCodeAt(0) ^ (mask[at % 4] ?? 0)));
   return String.fromCharCode(first) + size + String.fromCharCode(...mask) + masked.join('');
 }
+
+/** An error of a monitor that says the same everywhere, or one in JSON: where 11.1 sees it, what it says, and what 11.1 says if not the same. */
+export type MonitorError = string | readonly [place: string, text: string, since111?: string];
+
+/** Nothing but these errors. Source: QMP-07. */
+export function jsonErrors(...errors: readonly MonitorError[]): Extract<Expectation, { readonly byProfile: unknown }> {
+  const told = (text: (error: Exclude<MonitorError, string>) => string): ExpectedOutcome => ({
+    see: 'messages',
+    messages: errors.map((error) => ({
+      error: { class: 'GenericError', desc: typeof error === 'string' ? error : text(error) },
+    })),
+  });
+  return {
+    byProfile: {
+      'qemu-11.1': told(([place, text, since111 = text]) => `${place}: JSON parse error, ${since111}`),
+      else: told(([, text]) => `JSON parse error, ${text}`),
+    },
+  };
+}

@@ -70,6 +70,8 @@ export type Profile = {
   readonly hotswap: 'within-command' | 'deferred';
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
+  /** Broken JSON is told of a whole message, or at its first word that does not fit, with line and column (QMP-07, by experiment). */
+  readonly jsonErrors: 'whole' | 'word-by-word';
   /** Every quirk that this system has. */
   readonly quirks: readonly QuirkId[];
 };

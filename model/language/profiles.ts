@@ -30,6 +30,7 @@ const design: Profile = {
   waitingKeepsOpen: false,
   hotswap: 'deferred',
   hub: true,
+  jsonErrors: 'whole',
   quirks: [],
 };
 
@@ -63,6 +64,7 @@ const qemu72: Profile = {
   waitingKeepsOpen: true,
   hotswap: 'within-command',
   hub: false,
+  jsonErrors: 'whole',
   quirks: [
     'DEF-01',
     'DEF-02',
@@ -141,6 +143,7 @@ const qemu100: Profile = {
   waitingKeepsOpen: false,
   hotswap: 'within-command',
   hub: true,
+  jsonErrors: 'whole',
   quirks: [
     'DEF-01',
     'DEF-02',
@@ -209,6 +212,7 @@ const qemu111: Profile = {
   name: 'qemu-11.1',
   like: 'qemu-10.0',
   version: { major: 11, minor: 1, micro: 3 },
+  jsonErrors: 'word-by-word',
 };
 
 /** Every system that this release knows: `design`, then QEMU's releases, the oldest first. */

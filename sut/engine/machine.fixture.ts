@@ -40,6 +40,7 @@ export const plainProfile: Profile = {
   replayMissingWrite: 'exits',
   hotswap: 'deferred',
   hub: true,
+  jsonErrors: 'whole',
   quirks: [],
 };
 

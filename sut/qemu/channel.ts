@@ -14,11 +14,13 @@ export type Channel = {
   closed: boolean;
   /** Takes note of every byte that passes, for transcripts. */
   readonly trace: (direction: '>' | '<', bytes: string) => void;
+  /** Line ends among the bytes sent, and whether the last was one. */
+  readonly sent: { lines: number; atLineStart: boolean };
 };
 
 /** A channel over an open stream socket `fd`, which it owns from now on. */
 export function makeChannel(fd: number, trace: Channel['trace']): Channel {
-  return { fd, received: '', ended: false, closed: false, trace };
+  return { fd, received: '', ended: false, closed: false, trace, sent: { lines: 0, atLineStart: true } };
 }
 
 /** Reads what is there, waiting at most `timeoutMs` for the first byte; true if bytes or the end arrived. */
@@ -59,6 +61,8 @@ export function transmit(
 ): boolean {
   if (channel.closed) return false;
   channel.trace('>', fds.length === 0 ? bytes : `${bytes} [${fds.length} descriptors]`);
+  channel.sent.lines += bytes.split('\n').length - 1;
+  channel.sent.atLineStart = bytes === '' ? channel.sent.atLineStart : bytes.endsWith('\n');
   const all = Buffer.from(bytes, 'latin1');
   let sent = 0;
   while (sent < all.length) {

@@ -116,7 +116,7 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
   if (action.arguments !== undefined)
     command['arguments'] = mapTexts(handles.ports.inValue(action.arguments), (text) => inText(handles, text));
   if (action.id !== undefined) command['id'] = mapTexts(action.id, (text) => inText(handles, text));
-  const bytes = Buffer.from(stringifyValue(command)).toString('latin1');
+  const bytes = `${Buffer.from(stringifyValue(command)).toString('latin1')}\n`;
   const patienceMs = management.held ? 0 : (action.patienceMs ?? management.timeoutMs);
   if (!transmit(libc, link.channel, bytes, fdsOf(handles, action.fds), patienceMs)) return closed;
   const reply = awaitMessage(libc, link, patienceMs, replyTo(link, action, known));

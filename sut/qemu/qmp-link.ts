@@ -1,7 +1,8 @@
 import type { Message } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
+import { withoutHiddenLines } from '../line-of-error.ts';
 import { TargetFailure } from '../target.ts';
-import { type Channel, pump, takeLine } from './channel.ts';
+import { type Channel, pump, takeLine, transmit } from './channel.ts';
 import { parseValue } from './json.ts';
 import type { Libc } from './libc.ts';
 import { awaitArrival, type Waited } from './reply.ts';
@@ -18,6 +19,8 @@ export type QmpLink = {
   lines: Line[];
   /** So many of them stand in their final order; see `departuresLast`. */
   ordered: number;
+  /** Lines that were sent before the scenario's first. */
+  hiddenLines: number;
   /** Commands whose reply did not come within the patience: later replies answer these first. */
   owed: number;
 };
@@ -53,7 +56,8 @@ export function collect(libc: Libc, link: QmpLink): void {
 
 function sortLines(link: QmpLink): void {
   for (let bytes = takeLine(link.channel); bytes !== undefined; bytes = takeLine(link.channel)) {
-    link.lines.push({ bytes, message: messageOf(bytes) });
+    const line = withoutHiddenLines(bytes, link.hiddenLines);
+    link.lines.push({ bytes: line, message: messageOf(line) });
   }
 }
 
@@ -107,4 +111,10 @@ export function takeBytes(libc: Libc, link: QmpLink): string {
   link.ordered = 0;
   link.channel.received = '';
   return bytes;
+}
+
+/** What was sent so far is the harness's own: the scenario's first line begins now. */
+export function hideLinesSoFar(libc: Libc, link: QmpLink, patienceMs: number): void {
+  if (!link.channel.sent.atLineStart) transmit(libc, link.channel, '\n', [], patienceMs);
+  link.hiddenLines = link.channel.sent.lines;
 }

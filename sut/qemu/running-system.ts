@@ -151,7 +151,7 @@ export function makeLink(
 ): Link {
   const channel = makeChannel(fd, transcript.of(name));
   return mode === 'qmp'
-    ? { kind: 'qmp', monitor, via, channel, lines: [], ordered: 0, owed: 0 }
+    ? { kind: 'qmp', monitor, via, channel, lines: [], ordered: 0, hiddenLines: 0, owed: 0 }
     : { kind: 'hmp', monitor, via, channel };
 }
 
@@ -166,7 +166,8 @@ export function negotiate(
     enable === undefined || enable.length === 0
       ? { execute: 'qmp_capabilities' }
       : { execute: 'qmp_capabilities', arguments: { enable } };
-  if (!transmit(libc, link.channel, stringifyValue(command), [], patienceMs)) return false;
+  if (!transmit(libc, link.channel, `${stringifyValue(command)}\n`, [], patienceMs)) return false;
+  link.hiddenLines = link.channel.sent.lines;
   const reply = awaitMessage(libc, link, patienceMs, (message) => 'return' in message || 'error' in message);
   return typeof reply === 'object';
 }

@@ -20,6 +20,7 @@ import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';
 import { learnTcpPorts } from './ports.ts';
 import { type End, waitForEnd } from './qemu-process.ts';
+import { hideLinesSoFar } from './qmp-link.ts';
 import {
   awaitLaunched,
   endOutcome,
@@ -258,6 +259,9 @@ function launch(state: State, options: Extract<Action, { readonly do: 'launch' }
   const shared = isDefault(options) ? loan.takeShared?.() : undefined;
   if (shared !== undefined) {
     state.system = shared;
+    for (const link of shared.links.values()) {
+      if (link.kind === 'qmp') hideLinesSoFar(loan.around.libc, link, loan.around.timeoutMs);
+    }
     return { see: 'launched' };
   }
   const { around, handles } = loan;

@@ -1,6 +1,7 @@
 import type { Message } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
+import { withoutHiddenLines } from '../line-of-error.ts';
 import { parseWire } from './wire-json.ts';
 import type { World } from './world.ts';
 
@@ -12,6 +13,8 @@ export type Link = {
   lines: { readonly bytes: string; readonly message: Message }[];
   /** What no line end has come for; all text of an HMP connection. */
   rest: string;
+  /** Lines that were sent before the scenario's first. */
+  hiddenLines: number;
   /** Replies that a silent command still owes. */
   owed: number;
   ended: boolean;
@@ -24,7 +27,7 @@ const receivedMax = 1 << 24;
 /** A connection over a client's descriptor. */
 export function createLink(world: World, mode: 'qmp' | 'hmp', fd: number): Link {
   world.client.setStatusFlags(fd, ['nonblock']);
-  return { mode, fd, lines: [], rest: '', owed: 0, ended: false };
+  return { mode, fd, lines: [], rest: '', hiddenLines: 0, owed: 0, ended: false };
 }
 
 type Members = Readonly<Record<string, Value>>;
@@ -63,7 +66,7 @@ export function collect(world: World, link: Link): void {
   link.rest += arrived;
   if (link.mode === 'hmp') return;
   for (let end = link.rest.indexOf('\n'); end >= 0; end = link.rest.indexOf('\n')) {
-    const bytes = link.rest.slice(0, end + 1);
+    const bytes = withoutHiddenLines(link.rest.slice(0, end + 1), link.hiddenLines);
     link.rest = link.rest.slice(end + 1);
     link.lines.push({ bytes, message: messageOf(bytes) });
   }

@@ -41,7 +41,7 @@ export function parseWire(text: string): Value | null {
     }
   }
   const found: Value[] = [];
-  const stream = createJsonStream();
+  const stream = createJsonStream('whole');
   for (const character of text)
     stream.feed(character, (message) => message.ok && found.push(plainValue(message.value)));
   return found[0] ?? null;

@@ -1,8 +1,9 @@
 import type { Action } from '../../../model/language/action.ts';
-import type { ExpectedOutcome, Scenario } from '../../scenario.ts';
+import type { Expectation, Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 /** Name, title, the command that brings the descriptor, its outcome. */
-type Row = readonly [name: string, title: string, action: Action, outcome: ExpectedOutcome];
+type Row = readonly [name: string, title: string, action: Action, outcome: Expectation];
 
 const rows: readonly Row[] = [
   [
@@ -39,10 +40,7 @@ const rows: readonly Row[] = [
     'json-error',
     'a descriptor sent with broken JSON satisfies a later add-fd',
     { do: 'send', bytes: '{"execute"}\n', fds: ['p.write'] },
-    {
-      see: 'messages',
-      messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, missing : in object pair' } }],
-    },
+    jsonErrors(['1:11', 'missing : in object pair', "expecting ':'"]),
   ],
   [
     'envelope-error',

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 /** Characters in JSON strings, as bytes and as escapes. Source: QMP-08, QMP-07. */
 export const characters: readonly Scenario[] = [
@@ -32,73 +33,43 @@ export const characters: readonly Scenario[] = [
     steps: [
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"â"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['1:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ð"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['2:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"Á¿"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['3:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"à¿"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['4:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ð¿¿"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['5:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ô"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['6:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":""}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['7:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"Ã("}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['8:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ï·"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['9:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ï·¯"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['10:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ï·"}\n' },
@@ -110,17 +81,11 @@ export const characters: readonly Scenario[] = [
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ï¿¾"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['13:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ð¿¾"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['14:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"À"}\n' },
@@ -135,21 +100,11 @@ export const characters: readonly Scenario[] = [
     steps: [
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ufdd0"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ufdd0 is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['1:32', '\\ufdd0 is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ufdef"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ufdef is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['2:32', '\\ufdef is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ufdf0"}\n' },
@@ -157,48 +112,23 @@ export const characters: readonly Scenario[] = [
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ufffe"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ufffe is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['4:32', '\\ufffe is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\udc00"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\udc00 is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['5:32', '\\udc00 is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud83d\\u0041"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ud83d is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['6:32', '\\ud83d is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud83d\\ud83d"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ud83d is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['7:32', '\\ud83d is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud83dx"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ud83d is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['8:32', '\\ud83d is not a valid Unicode character']),
       ],
     ],
   },
@@ -221,17 +151,11 @@ export const characters: readonly Scenario[] = [
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":\'\\x\'}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid escape sequence in string' } }],
-        },
+        jsonErrors(['4:32', 'invalid escape sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\v"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid escape sequence in string' } }],
-        },
+        jsonErrors(['5:32', 'invalid escape sequence in string']),
       ],
     ],
   },

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 /** Characters at the edges of UTF-8 and of the surrogates. Source: QMP-07, QMP-08. */
 export const edgeCharacters: readonly Scenario[] = [
@@ -52,101 +53,59 @@ export const edgeCharacters: readonly Scenario[] = [
     steps: [
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"Â"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['1:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ß"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['2:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"á"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['3:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"Á"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['4:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"à"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['5:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"í¿¿"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['6:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ð"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['7:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ô¿¿"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['8:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"õ"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['9:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ø"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['10:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"¿"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['11:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"áÀ"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['12:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ñ"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['13:32', 'invalid UTF-8 sequence in string']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"ñA"}\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
+        jsonErrors(['14:32', 'invalid UTF-8 sequence in string']),
       ],
     ],
   },
@@ -181,57 +140,27 @@ export const edgeCharacters: readonly Scenario[] = [
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud800\\ue000"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ud800 is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['7:32', '\\ud800 is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud800\\udbff"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\ud800 is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['8:32', '\\ud800 is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\udfff"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\udfff is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['9:32', '\\udfff is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\udbff"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\udbff is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['10:32', '\\udbff is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\udc00\\ud800"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\udc00 is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['11:32', '\\udc00 is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\uFDD0"}\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'JSON parse error, \\uFDD0 is not a valid Unicode character' } },
-          ],
-        },
+        jsonErrors(['12:32', '\\uFDD0 is not a valid Unicode character']),
       ],
       [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\u10000"}\n' },

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 export const escapedPairOfNoncharacter: Scenario = {
   id: 'qmp/escaped-pair-of-noncharacter',
@@ -7,25 +8,11 @@ export const escapedPairOfNoncharacter: Scenario = {
   steps: [
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud83f\\udffe"}\n' },
-      {
-        see: 'messages',
-        messages: [
-          {
-            error: { class: 'GenericError', desc: 'JSON parse error, \\ud83f\\udffe is not a valid Unicode character' },
-          },
-        ],
-      },
+      jsonErrors(['1:32', '\\ud83f\\udffe is not a valid Unicode character']),
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\udbff\\udfff"}\n' },
-      {
-        see: 'messages',
-        messages: [
-          {
-            error: { class: 'GenericError', desc: 'JSON parse error, \\udbff\\udfff is not a valid Unicode character' },
-          },
-        ],
-      },
+      jsonErrors(['2:32', '\\udbff\\udfff is not a valid Unicode character']),
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\ud83f\\udffd"}\n' },
@@ -33,21 +20,11 @@ export const escapedPairOfNoncharacter: Scenario = {
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\u00zz"}\n' },
-      {
-        see: 'messages',
-        messages: [
-          { error: { class: 'GenericError', desc: 'JSON parse error, \\u00zz is not a valid Unicode character' } },
-        ],
-      },
+      jsonErrors(['4:32', '\\u00zz is not a valid Unicode character']),
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":"\\u0g"}\n' },
-      {
-        see: 'messages',
-        messages: [
-          { error: { class: 'GenericError', desc: 'JSON parse error, \\u0g" is not a valid Unicode character' } },
-        ],
-      },
+      jsonErrors(['5:32', '\\u0g" is not a valid Unicode character']),
     ],
   ],
 };

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 export const exponentBehindZero: Scenario = {
   id: 'qmp/exponent-behind-zero',
@@ -7,27 +8,15 @@ export const exponentBehindZero: Scenario = {
   steps: [
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":0e1}\n' },
-      {
-        see: 'messages',
-        messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, expected separator in dict' } }],
-      },
+      jsonErrors(['1:34', 'expected separator in dict', "expected ',' or '}'"]),
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":0E1}\n' },
-      {
-        see: 'messages',
-        messages: [
-          { error: { class: 'GenericError', desc: "JSON parse error, stray 'E'" } },
-          { error: { class: 'GenericError', desc: 'JSON parse error, expecting value' } },
-        ],
-      },
+      jsonErrors(['2:34', "stray 'E'"], ['2:36', 'expecting value']),
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":-0e1}\n' },
-      {
-        see: 'messages',
-        messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, expected separator in dict' } }],
-      },
+      jsonErrors(['3:35', 'expected separator in dict', "expected ',' or '}'"]),
     ],
     [
       { do: 'send', bytes: '{"execute":"query-fdsets","id":0.0e1}\n' },

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 /** Numbers in JSON. Source: QMP-03, QMP-08. */
 export const numbers: readonly Scenario[] = [
@@ -97,48 +98,21 @@ export const numbers: readonly Scenario[] = [
     title: 'a malformed number is stray',
     clauses: ['QMP-08'],
     steps: [
-      [
-        { do: 'send', bytes: '01\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '01'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '-\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '-\n'" } }] },
-      ],
+      [{ do: 'send', bytes: '01\n' }, jsonErrors(['1:1', "stray '01'"])],
+      [{ do: 'send', bytes: '-\n' }, jsonErrors(['2:1', "stray '-\n'"])],
       [
         { do: 'send', bytes: '1.\n' },
         { see: 'messages', messages: [] },
       ],
-      [
-        { do: 'send', bytes: '1.e3\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '1.e'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '1e\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '1e\n'" } }] },
-      ],
+      [{ do: 'send', bytes: '1.e3\n' }, jsonErrors(['4:1', "stray '1.e'"])],
+      [{ do: 'send', bytes: '1e\n' }, jsonErrors(['5:1', "stray '1e\n'"])],
       [
         { do: 'send', bytes: '1e+\n' },
         { see: 'messages', messages: [] },
       ],
-      [
-        { do: 'send', bytes: '1e+x\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '1e+x'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '-a\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '-a'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '1.2.3\n' },
-        {
-          see: 'messages',
-          messages: [
-            { error: { class: 'GenericError', desc: 'QMP input must be a JSON object' } },
-            { error: { class: 'GenericError', desc: "JSON parse error, stray '.'" } },
-          ],
-        },
-      ],
+      [{ do: 'send', bytes: '1e+x\n' }, jsonErrors(['7:1', "stray '1e+x'"])],
+      [{ do: 'send', bytes: '-a\n' }, jsonErrors(['8:1', "stray '-a'"])],
+      [{ do: 'send', bytes: '1.2.3\n' }, jsonErrors('QMP input must be a JSON object', ['9:5', "stray '.'"])],
       [
         { do: 'qmp', execute: 'query-fdsets' },
         { see: 'return', value: [] },

@@ -1,24 +1,31 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors, type MonitorError } from '../../steps.ts';
 
-/** Name, title, input, what its errors say behind `JSON parse error, `. */
-type Row = readonly [name: string, title: string, bytes: string, ...errors: string[]];
+/** Name, title, input, its errors. */
+type Row = readonly [name: string, title: string, bytes: string, ...errors: MonitorError[]];
 
 const rows: readonly Row[] = [
-  ['percent', 'a percent sign is stray', '% \n', "stray '%'"],
-  ['at-sign', 'an at sign is stray and leaves its pair without a value', '{"a":@}\n', "stray '@'", 'expecting value'],
-  ['leading-zero', 'a leading zero is stray', '{"a":01}\n', "stray '01'", 'expecting value'],
-  ['newline-in-string', 'a newline inside a string is stray', '"a\n', "stray '\"a\n'"],
+  ['percent', 'a percent sign is stray', '% \n', ['1:1', "stray '%'"]],
+  [
+    'at-sign',
+    'an at sign is stray and leaves its pair without a value',
+    '{"a":@}\n',
+    ['1:6', "stray '@'"],
+    ['1:8', 'expecting value'],
+  ],
+  ['leading-zero', 'a leading zero is stray', '{"a":01}\n', ['1:6', "stray '01'"], ['1:9', 'expecting value']],
+  ['newline-in-string', 'a newline inside a string is stray', '"a\n', ['1:1', "stray '\"a\n'"]],
   [
     'resynchronise',
     '0xFF forces an error and the next command is understood',
     '{"execute":"query-fdsets","arg\u00ff',
-    "stray '\"arg\ufffd'",
+    ['1:27', "stray '\"arg\ufffd'"],
   ],
   [
     'resynchronise-between-tokens',
     '0xFF between tokens is stray and ends what was open',
     '[[],{"a":\u00ff',
-    "stray '\ufffd'",
+    ['1:10', "stray '\ufffd'"],
   ],
   [
     'tab-does-not-end-it',
@@ -34,13 +41,7 @@ export const strayTokens: readonly Scenario[] = rows.map(([name, title, bytes, .
   title,
   clauses: ['QMP-07', 'QMP-08'],
   steps: [
-    [
-      { do: 'send', bytes },
-      {
-        see: 'messages',
-        messages: errors.map((text) => ({ error: { class: 'GenericError', desc: `JSON parse error, ${text}` } })),
-      },
-    ],
+    [{ do: 'send', bytes }, jsonErrors(...errors)],
     [
       { do: 'qmp', execute: 'query-fdsets' },
       { see: 'return', value: [] },

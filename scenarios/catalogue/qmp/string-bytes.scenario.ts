@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import { jsonErrors } from '../../steps.ts';
 
 /** Which bytes a string may hold. Source: QMP-08, QMP-07. */
 export const stringBytes: readonly Scenario[] = [
@@ -15,32 +16,11 @@ export const stringBytes: readonly Scenario[] = [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":""}\n' },
         { see: 'messages', messages: [{ return: [], id: '' }] },
       ],
-      [
-        { do: 'send', bytes: '"\u001f"\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\"\u001f'" } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: '"\u0000"\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\"'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '"ý"\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: '"þ"\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\"�'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '"ÿ"\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\"�'" } }] },
-      ],
+      [{ do: 'send', bytes: '"\u001f"\n' }, jsonErrors(['3:1', "stray '\"\u001f'"])],
+      [{ do: 'send', bytes: '"\u0000"\n' }, jsonErrors(['4:1', "stray '\"'"])],
+      [{ do: 'send', bytes: '"ý"\n' }, jsonErrors(['5:1', 'invalid UTF-8 sequence in string'])],
+      [{ do: 'send', bytes: '"þ"\n' }, jsonErrors(['6:1', "stray '\"�'"])],
+      [{ do: 'send', bytes: '"ÿ"\n' }, jsonErrors(['7:1', "stray '\"�'"])],
       [
         { do: 'qmp', execute: 'query-fdsets' },
         { see: 'return', value: [] },
@@ -56,32 +36,11 @@ export const stringBytes: readonly Scenario[] = [
         { do: 'send', bytes: '{"execute":"query-fdsets","id":\' \'}\n' },
         { see: 'messages', messages: [{ return: [], id: ' ' }] },
       ],
-      [
-        { do: 'send', bytes: "'\u001f'\n" },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''\u001f'" } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: "'ý'\n" },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid UTF-8 sequence in string' } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: "'þ'\n" },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''�'" } }] },
-      ],
-      [
-        { do: 'send', bytes: "'ÿ'\n" },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''�'" } }] },
-      ],
-      [
-        { do: 'send', bytes: "'a\n" },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''a\n'" } }] },
-      ],
+      [{ do: 'send', bytes: "'\u001f'\n" }, jsonErrors(['2:1', "stray ''\u001f'"])],
+      [{ do: 'send', bytes: "'ý'\n" }, jsonErrors(['3:1', 'invalid UTF-8 sequence in string'])],
+      [{ do: 'send', bytes: "'þ'\n" }, jsonErrors(['4:1', "stray ''�'"])],
+      [{ do: 'send', bytes: "'ÿ'\n" }, jsonErrors(['5:1', "stray ''�'"])],
+      [{ do: 'send', bytes: "'a\n" }, jsonErrors(['6:1', "stray ''a\n'"])],
       [
         { do: 'send', bytes: "'\n" },
         { see: 'messages', messages: [] },
@@ -97,56 +56,14 @@ export const stringBytes: readonly Scenario[] = [
     title: 'and behind a backslash',
     clauses: ['QMP-07', 'QMP-08'],
     steps: [
-      [
-        { do: 'send', bytes: '"\\ "\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid escape sequence in string' } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: '"\\\u001f"\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\"\\\u001f'" } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: '"\\ý"\n' },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid escape sequence in string' } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: '"\\þ"\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\"\\�'" } }] },
-      ],
-      [
-        { do: 'send', bytes: "'\\ '\n" },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid escape sequence in string' } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: "'\\\u001f'\n" },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''\\\u001f'" } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: "'\\ý'\n" },
-        {
-          see: 'messages',
-          messages: [{ error: { class: 'GenericError', desc: 'JSON parse error, invalid escape sequence in string' } }],
-        },
-      ],
-      [
-        { do: 'send', bytes: "'\\þ'\n" },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''\\�'" } }] },
-      ],
+      [{ do: 'send', bytes: '"\\ "\n' }, jsonErrors(['1:1', 'invalid escape sequence in string'])],
+      [{ do: 'send', bytes: '"\\\u001f"\n' }, jsonErrors(['2:1', "stray '\"\\\u001f'"])],
+      [{ do: 'send', bytes: '"\\ý"\n' }, jsonErrors(['3:1', 'invalid escape sequence in string'])],
+      [{ do: 'send', bytes: '"\\þ"\n' }, jsonErrors(['4:1', "stray '\"\\�'"])],
+      [{ do: 'send', bytes: "'\\ '\n" }, jsonErrors(['5:1', 'invalid escape sequence in string'])],
+      [{ do: 'send', bytes: "'\\\u001f'\n" }, jsonErrors(['6:1', "stray ''\\\u001f'"])],
+      [{ do: 'send', bytes: "'\\ý'\n" }, jsonErrors(['7:1', 'invalid escape sequence in string'])],
+      [{ do: 'send', bytes: "'\\þ'\n" }, jsonErrors(['8:1', "stray ''\\�'"])],
       [
         { do: 'qmp', execute: 'query-fdsets' },
         { see: 'return', value: [] },
@@ -162,34 +79,13 @@ export const stringBytes: readonly Scenario[] = [
         { do: 'send', bytes: '{\t"execute"\r:\n "query-fdsets"\t}\r\n' },
         { see: 'messages', messages: [{ return: [] }] },
       ],
-      [
-        { do: 'send', bytes: '\u000b\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\u000b'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '\f\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\f'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '\u0000\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''" } }] },
-      ],
-      [
-        { do: 'send', bytes: '\u001f\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '\u001f'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray ''" } }] },
-      ],
-      [
-        { do: 'send', bytes: '\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '�'" } }] },
-      ],
-      [
-        { do: 'send', bytes: '!\n' },
-        { see: 'messages', messages: [{ error: { class: 'GenericError', desc: "JSON parse error, stray '!'" } }] },
-      ],
+      [{ do: 'send', bytes: '\u000b\n' }, jsonErrors(['3:1', "stray '\u000b'"])],
+      [{ do: 'send', bytes: '\f\n' }, jsonErrors(['4:1', "stray '\u000c'"])],
+      [{ do: 'send', bytes: '\u0000\n' }, jsonErrors(['5:1', "stray ''"])],
+      [{ do: 'send', bytes: '\u001f\n' }, jsonErrors(['6:1', "stray '\u001f'"])],
+      [{ do: 'send', bytes: '\n' }, jsonErrors(['7:1', "stray '\u007f'"])],
+      [{ do: 'send', bytes: '\n' }, jsonErrors(['8:1', "stray '�'"])],
+      [{ do: 'send', bytes: '!\n' }, jsonErrors(['9:1', "stray '!'"])],
       [
         { do: 'qmp', execute: 'query-fdsets' },
         { see: 'return', value: [] },

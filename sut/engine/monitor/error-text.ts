@@ -7,12 +7,15 @@ export const jsonErrors: {
   readonly separatorInObject: string;
   readonly separatorInArray: string;
   readonly keyNotString: string;
+  readonly expectingKey: string;
+  readonly expectingColon: string;
   readonly duplicateKey: string;
   readonly invalidEscape: string;
   readonly invalidUtf8: string;
   readonly prematureEnd: string;
   readonly nestedTooDeeply: string;
   readonly tooManyTokens: string;
+  expectedIn(end: '}' | ']'): string;
   invalidKeyword(word: string): string;
   stray(text: string): string;
   notUnicode(sequence: string): string;
@@ -22,6 +25,9 @@ export const jsonErrors: {
   separatorInObject: jsonError('expected separator in dict'),
   separatorInArray: jsonError('expected separator in list'),
   keyNotString: jsonError('key is not a string in object'),
+  expectingKey: jsonError('expecting key'),
+  expectingColon: jsonError("expecting ':'"),
+  expectedIn: (end) => jsonError(`expected ',' or '${end}'`),
   duplicateKey: jsonError('duplicate key'),
   invalidEscape: jsonError('invalid escape sequence in string'),
   invalidUtf8: jsonError('invalid UTF-8 sequence in string'),

@@ -2,6 +2,8 @@
 export type JsonToken = {
   readonly kind: 'punctuation' | 'integer' | 'float' | 'keyword' | 'string' | 'stray';
   readonly text: string;
+  /** `LINE:COLUMN` of its beginning, as the parser of 11.1 tells it. */
+  readonly where: string;
 };
 
 type State =
@@ -137,15 +139,24 @@ export type JsonLexer = {
 export function createJsonLexer(): JsonLexer {
   let state: State = 'start';
   let text = '';
+  let line = 1;
+  let column = 0;
+  let where = '';
   return {
     feed(character: string, found: (token: JsonToken) => void): void {
       const code = character.charCodeAt(0);
+      // a byte that is looked at a second time counts one column more for the token that it begins
+      let looks = 0;
+      column += 1;
       if (state === 'recovery') {
         if (!endsRecovery(character, code)) return;
         state = 'start';
+        looks = 1;
       }
       for (let again = true; again; ) {
         again = false;
+        if (state === 'start') where = `${line}:${column + looks}`;
+        looks += 1;
         const next = move(state, character, code);
         if ('to' in next) {
           state = next.to;
@@ -154,15 +165,20 @@ export function createJsonLexer(): JsonLexer {
         }
         if (next.takes) text += character;
         else again = true;
-        const token = { kind: next.ends, text };
+        const token = { kind: next.ends, text, where };
         state = next.ends === 'stray' ? 'recovery' : 'start';
         text = '';
         found(token);
       }
+      if (character !== '\n') return;
+      line += 1;
+      column = 0;
     },
     reset(): void {
       state = 'start';
       text = '';
+      line = 1;
+      column = 0;
     },
   };
 }

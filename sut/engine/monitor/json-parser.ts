@@ -6,8 +6,8 @@ import type { JsonValue } from './json-value.ts';
 /** A message, or the text of what is wrong with it. */
 export type Parsed = { readonly ok: true; readonly value: JsonValue } | { readonly ok: false; readonly error: string };
 
-/** Ends a parse; never leaves `parseTokens`. */
-class ParseError extends Error {}
+/** What is wrong with a message; never leaves the parsers. */
+export class ParseError extends Error {}
 
 type Cursor = { readonly tokens: readonly JsonToken[]; at: number };
 
@@ -44,8 +44,8 @@ function unicodeEscape(text: string, at: number): { readonly code: number; reado
   throw new ParseError(jsonErrors.notUnicode(decodeLossily(text.slice(at, at + 6))));
 }
 
-/** A string token, quotes included, to text. */
-function stringValue(token: JsonToken): string {
+/** A string token, quotes included, to text. Throws ParseError where it cannot be. */
+export function stringValue(token: JsonToken): string {
   const { text } = token;
   if (!text.includes('\\')) {
     const plain = decodeStrictly(text.slice(1, -1));
@@ -79,12 +79,13 @@ const int64Min = -(2n ** 63n);
 const uint64Max = 2n ** 64n - 1n;
 
 /** Integers of 64 bits (signed, or unsigned) keep their value, larger ones become doubles. Source: QMP-03. */
-function integerValue(text: string): JsonValue {
+export function integerValue(text: string): JsonValue {
   const value = BigInt(text);
   return value >= int64Min && value <= uint64Max ? value : Number(text);
 }
 
-function keywordValue(text: string): JsonValue {
+/** Throws ParseError for a word that is none. */
+export function keywordValue(text: string): JsonValue {
   if (text === 'true') return true;
   if (text === 'false') return false;
   if (text === 'null') return null;

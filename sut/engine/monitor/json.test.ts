@@ -3,9 +3,9 @@ import type { Parsed } from './json-parser.ts';
 import { createJsonStream } from './json-stream.ts';
 import { jsonText } from './json-writer.ts';
 
-function messages(bytes: string): Parsed[] {
+function messages(bytes: string, how: 'whole' | 'word-by-word' = 'whole'): Parsed[] {
   const found: Parsed[] = [];
-  const stream = createJsonStream();
+  const stream = createJsonStream(how);
   for (const character of bytes) stream.feed(character, (message) => found.push(message));
   return found;
 }
@@ -58,6 +58,36 @@ for (const [bytes, wanted] of table) {
     expect(errors(bytes)).toEqual(wanted);
   });
 }
+
+/** Each line was sent to QEMU 11.1.3 on a connection of its own; it gave exactly these replies. */
+const placed: readonly (readonly [string, readonly string[]])[] = [
+  ['\n\n{"execute"}\n{"execute"}', [`3:11: ${parse}expecting ':'`, `4:11: ${parse}expecting ':'`]],
+  ['{"a":1:2}', [`1:8: ${parse}expected ',' or '}'`]],
+  ['[1 2]', [`1:4: ${parse}expected ',' or ']'`]],
+  ['{"a":1,}', [`1:8: ${parse}expecting key`]],
+  ['{"a":1,"a":{"b":1}}', [`1:19: ${parse}duplicate key`]],
+  ['{"a":1,"a":foo}', [`1:12: ${parse}invalid keyword 'foo'`]],
+  ['{"a":"ab\\x"}', [`1:6: ${parse}invalid escape sequence in string`]],
+  ['{"\\x" 1}', [`1:2: ${parse}invalid escape sequence in string`]],
+  ['["a" "\\x"]', [`1:6: ${parse}expected ',' or ']'`]],
+  ['{"a" [1 @ 2]}', [`1:6: ${parse}expecting ':'`, `1:13: ${parse}expecting value`, `1:13: ${parse}expecting value`]],
+  ['{"a":x\xc3}', [`1:6: ${parse}invalid keyword 'x'`, `1:9: ${parse}expecting value`]],
+  ['@ \x01}', [`1:1: ${parse}stray '@'`, `1:4: ${parse}stray '\x01'`, `1:5: ${parse}expecting value`]],
+  [
+    '{"a" 1 { ] } {"execute"}',
+    [`1:6: ${parse}expecting ':'`, `1:12: ${parse}expecting value`, `1:24: ${parse}expecting ':'`],
+  ],
+  ['{"a":[1', []],
+  ['{"a":foo ', [`1:6: ${parse}invalid keyword 'foo'`]],
+  [
+    `${'['.repeat(1025)}${']'.repeat(1025)}{"execute"}`,
+    ['JSON nesting depth limit exceeded', `1:2061: ${parse}expecting ':'`],
+  ],
+];
+
+test.each(placed)('%j gives the errors that 11.1 gives, with their places', (bytes, wanted) => {
+  expect(messages(bytes, 'word-by-word').map((each) => (each.ok ? 'ok' : each.error))).toEqual(wanted);
+});
 
 test('a 1025th open bracket is refused and 1024 are accepted', () => {
   expect(errors('['.repeat(1025))).toEqual(['JSON nesting depth limit exceeded']);

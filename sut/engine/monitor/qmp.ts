@@ -107,7 +107,7 @@ function* readOn(machine: Machine, monitor: Monitor, session: QmpSession, asks: 
 export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev, pretty: boolean): Attempt<Monitor> {
   const loop = chardev.backend.movable?.() === true ? machine.monitorLoop : machine.mainLoop;
   const session: QmpSession = {
-    stream: createJsonStream(),
+    stream: createJsonStream(machine.profile.jsonErrors),
     pretty,
     negotiated: false,
     outOfBand: false,
