@@ -1,16 +1,15 @@
-import { writeFileSync } from 'node:fs';
 import { loadModel } from '../run/witness.ts';
 import { openPlayback, type ReplayRequest } from '../session/playback.ts';
 import { type ReplayResult, replaySession } from '../session/replay-session.ts';
 import { checkSession, refuseRedacted, type SessionFile } from '../session/session-file.ts';
-import { type Command, exitCodes, UsageError } from './command.ts';
+import { type Command, exitCodes } from './command.ts';
 import { catchInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { packageVersion } from './package-info.ts';
 import { parseReplay, type ReplayWords, replayHelp } from './replay-options.ts';
 import { replayLines } from './replay-text.ts';
 import { inWords, requestOf, shownSession } from './session-request.ts';
-import { checkJsonFile, writeInto } from './writable.ts';
+import { checkJsonFile, writeInto, writeNew } from './writable.ts';
 
 /** `charsim replay`: a session again, up to the first record that differs. */
 export const replayCommand: Command = {
@@ -76,15 +75,6 @@ async function step(asked: ReplayWords, file: SessionFile, io: Io): Promise<numb
     return await stepThrough({ file, playback, record, commands: asked.commands }, io);
   } finally {
     await playback.close();
-  }
-}
-
-/** Writes a file that does not exist yet. Throws UsageError: nothing is overwritten. */
-function writeNew(path: string, text: string): void {
-  try {
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    throw new UsageError(`${path}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

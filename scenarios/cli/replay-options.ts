@@ -28,7 +28,8 @@ it is run again step by step, compared byte by byte, and printed in words.
   --salvage          of a corrupt file replay what is intact before the first thing that is wrong
   --step             walk through the session in the terminal, forwards and backwards (? lists the keys)
   --commands FILE    with --step: commands from a file, - for standard input, and each screen as text
-  --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing; as
+  --export K FILE    write the session as perfetto (Chrome trace events), mermaid or scenario, and replay nothing (a schedule is run
+                     for it: a lane for each thread); as
                      html: replay it, and write a page of its steps with model and engine side by side
 ${commonHelp}
 

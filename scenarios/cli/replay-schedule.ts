@@ -1,23 +1,31 @@
 import { executionLines } from '../explore/execution-lines.ts';
 import { formatSchedule } from '../explore/schedule.ts';
+import { exportedSchedule } from '../explore/schedule-exports.ts';
 import { replaySchedule, type ScheduleReplayed } from '../explore/schedule-replay.ts';
+import type { PlainExport } from '../session/exports.ts';
 import { exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
 import type { ReplayWords } from './replay-options.ts';
 import { shellWord } from './words.ts';
-import { writeInto } from './writable.ts';
+import { writeInto, writeNew } from './writable.ts';
 
 /** `replay` of a session that `explore` kept: the schedule step by step, and whether it is what was recorded. */
 export function replayScheduleSession(
-  { session, spec, until, export: kind, json, quiet }: ReplayWords,
+  { session, spec, until, export: wanted, json, quiet }: ReplayWords,
   io: Io,
 ): number {
-  if (spec !== undefined || kind !== undefined) {
+  if (spec !== undefined)
     throw new UsageError(
-      `${session}: a schedule is replayed on the profile it was found on; leave --profile, --target and --export out`,
+      `${session}: a schedule is replayed on the profile it was found on; leave --profile and --target out`,
     );
-  }
+  if (wanted?.kind === 'html')
+    throw new UsageError(`--export html shows model and engine, and a schedule has no model`);
   const replayed = replaySchedule(session);
+  if (wanted !== undefined && replayed.execution !== null) {
+    const { problem, execution } = replayed;
+    writeNew(wanted.file, exportedSchedule({ problem, execution }, wanted.kind as PlainExport));
+    return exitCodes.conforms;
+  }
   const { problem, divergence, execution, records } = replayed;
   const verdict = verdictOf(replayed);
   if (json !== undefined) {

@@ -57,3 +57,12 @@ function makeFolder(folder: string): void {
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Writes a file that does not exist yet. Throws UsageError: nothing is overwritten. */
+export function writeNew(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -11,6 +11,7 @@ import { createWriter, memorySink } from '../session/writer.ts';
 import { explore } from './explore.ts';
 import { keepFinding, scenarioOf, scheduleOf } from './keep-finding.ts';
 import { type ProblemSpec, problemOf } from './problems.ts';
+import { exportedSchedule } from './schedule-exports.ts';
 import { replaySchedule } from './schedule-replay.ts';
 import { scheduleSession } from './schedule-session.ts';
 import { type Simplified, simplify } from './simplify.ts';
@@ -130,5 +131,32 @@ describe('a finding that is kept', () => {
     const one = keepFinding(folder, found, 'states', '1.2.3');
     expect(keepFinding(folder, found, 'states', '1.2.3')).toEqual(one);
     expect(keepFinding(folder, found, 'states', '1.2.4').session).toBe(one.session.replace('.session', '-2.session'));
+  });
+});
+
+describe('a schedule as a picture', () => {
+  test('has a lane for each thread, a slice for each step, and says where it broke', () => {
+    const { problem, execution } = first(m5, everyState);
+    const { traceEvents } = JSON.parse(exportedSchedule({ problem, execution }, 'perfetto'));
+    const of = (ph: string): readonly { readonly tid: number; readonly name: string }[] =>
+      traceEvents.filter((each: { readonly ph: string }) => each.ph === ph);
+    expect(of('X').map(({ tid, name }) => [tid - 1, name])).toEqual(
+      execution.taken.map(({ thread, step }) => [thread, step.text]),
+    );
+    expect(of('i').map(({ name }) => name)).toEqual([execution.broken?.property]);
+    const lines = exportedSchedule({ problem, execution }, 'mermaid').trimEnd().split('\n');
+    expect(lines[0]).toBe('sequenceDiagram');
+    expect(lines.filter((line) => /^ {2}t\d+-+>>o\d+: \d+ /.test(line))).toHaveLength(execution.taken.length);
+    expect(lines.at(-1)).toMatch(/^ {2}Note over t\d+: /);
+  });
+
+  test('as a scenario fails where it failed', async () => {
+    const found = first(unplug, everyState);
+    const text = exportedSchedule(found, 'scenario');
+    const parsed = parseScenario(JSON.parse(text.slice(text.indexOf('{', text.indexOf('explored')), -2)));
+    if (!parsed.ok) throw new Error('no scenario');
+    const { scenario } = parsed;
+    const target = createSimulatedTarget({ profile: 'design' });
+    expect((await runScenario(target, await loadModel(), scenario, { timeoutMs: 60_000 })).verdict).toBe('failed');
   });
 });

@@ -25,9 +25,14 @@ export function scheduleOf({ problem, turns }: Simplified, strategy: string): st
  * The race scenario that a finding is: `charsim run` follows its schedule and fails, since a scenario without `breaks`
  * says that nothing may break. `name` ends its id.
  */
-export function scenarioOf({ problem, execution }: Simplified, schedule: string, name: string): Scenario {
+export function scenarioOf(
+  { problem, execution }: Pick<Simplified, 'problem' | 'execution'>,
+  schedule: string,
+  name: string,
+): Scenario {
   const { broken } = execution;
-  const title = `${problem.id} on ${problem.profile}: ${broken?.property ?? 'nothing'} breaks: ${broken?.text ?? ''}`;
+  const what = broken === null ? 'nothing breaks' : `${broken.property} breaks: ${broken.text}`;
+  const title = `${problem.id} on ${problem.profile}: ${what}`;
   return {
     id: `explore/${name}`,
     title: title.slice(0, 300),

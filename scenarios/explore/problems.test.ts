@@ -27,7 +27,7 @@ describe('problems', () => {
   test.each([
     ['no lock', 'race/writers', 'use after free'],
     ['closes early', 'race/writers', 'use after free'],
-    ['no way back', 'race/refused', 'deadlock'],
+    ['no way back', 'race/refused', 'attached to nobody'],
   ] as const)('the flaw "%s", planted into the design, is found in %s within 20 runs: %s', (flaw, id, property) => {
     const entry = races.find((race) => race.id === id);
     if (entry === undefined) throw new Error(`there is no race ${id}`);

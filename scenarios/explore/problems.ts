@@ -93,13 +93,18 @@ export function problemOf({ id, profile, params }: ProblemSpec): Problem {
   return entry.make({ profile, repairs: new Set(), params });
 }
 
+function profilesOf({ onlyDesign, notReal }: RaceEntry): readonly ExploredProfile[] {
+  if (onlyDesign === true) return ['design'];
+  return notReal === true ? ['design', 'posted-2017'] : exploredProfiles;
+}
+
 /** Writers and calls of each, as every race of the hotswap has them; RACE ids behind them are lifted, too; `-command.2` does not happen. */
 function problemEntry(race: RaceEntry): ProblemEntry {
   const { id, title } = race;
   return {
     id,
     title,
-    profiles: race.notReal === true ? ['design', 'posted-2017'] : ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'],
+    profiles: profilesOf(race),
     params: `W${race.writersDefault ?? 1}K1`,
     histories: true,
     make({ profile, repairs, params }): Problem {

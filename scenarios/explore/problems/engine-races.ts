@@ -1,5 +1,5 @@
 import { removeChardev } from '../../../sut/engine/chardev/registry.ts';
-import type { Task } from '../../../sut/runtime/task.ts';
+import { atOnce, type Task } from '../../../sut/runtime/task.ts';
 import {
   attaching,
   com1,
@@ -96,8 +96,11 @@ export const engineRaces: readonly EngineRace[] = [
     cast(stage): () => void {
       const peer = listener(stage, 'listens-and-refuses');
       stage.outside('peer', () => void reconnect(stage.client));
-      stage.acts('command', stage.change(ring));
-      return () => judgeTold(stage, peer.takeRecords());
+      stage.acts('command', stage.change(file));
+      return () => {
+        judgeTold(stage, peer.takeRecords());
+        judgeDescriptors(stage, 2);
+      };
     },
   },
   {
@@ -118,6 +121,36 @@ export const engineRaces: readonly EngineRace[] = [
       );
       stage.acts('command', stage.change(file));
       return () => judgeDescriptors(stage, stage.machine.chardevs.get('c')?.type === 'file' ? 1 : 0);
+    },
+  },
+  {
+    id: 'engine/handler-gone',
+    title: 'a change, and the frontend takes its handler of changes back',
+    clauses: ['SAFE-11', 'SAFE-15', 'ENG-18', 'ENG-23', 'RACE-18'],
+    words: ['-chardev', 'ringbuf,id=c'],
+    ports: [witness],
+    writersDefault: 0,
+    cast(stage): () => void {
+      const device = witnessOf(stage);
+      const type = (): string | undefined => stage.machine.chardevs.get('c')?.type;
+      device.answerChanges('listens');
+      let before: string | undefined;
+      stage.acts(
+        'device',
+        () => device.setHandlers(true),
+        () =>
+          atOnce(() => {
+            before = type();
+            device.answerChanges('none');
+          }),
+      );
+      stage.acts('command', stage.change(file));
+      return () => {
+        if (before !== type())
+          stage.violate('handler of a former user', `c was a ${before} when its handler went, and is a ${type()}`, [
+            'ENG-18',
+          ]);
+      };
     },
   },
   {

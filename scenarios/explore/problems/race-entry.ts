@@ -17,6 +17,8 @@ export type RaceEntry = {
   readonly setup: RaceSetup;
   /** It asks for something that no real QEMU has. */
   readonly notReal?: boolean;
+  /** Says what the design alone promises. */
+  readonly onlyDesign?: boolean;
   /** Writer threads unless said otherwise; default 1. */
   readonly writersDefault?: number;
 };

@@ -5,7 +5,7 @@ import { createExchange, type Exchange, mainLoop, onLoop } from '../../../sut/en
 import { createFarEnd, type FarEnd, type FarEndSpec, farEnd } from '../../../sut/engine/hotswap/far-end.ts';
 import type { Handle, User } from '../../../sut/engine/hotswap/handle.ts';
 import type { Hotswap } from '../../../sut/engine/hotswap/hotswap.ts';
-import { judgeEnd } from '../../../sut/engine/hotswap/judge.ts';
+import { judgeEnd, judgeRest } from '../../../sut/engine/hotswap/judge.ts';
 import { type Account, createAccount } from '../../../sut/engine/hotswap/ledger.ts';
 import { postedHotswap } from '../../../sut/engine/hotswap/posted.ts';
 import { synchronousHotswap } from '../../../sut/engine/hotswap/synchronous.ts';
@@ -118,6 +118,7 @@ function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize
     actions,
     check(): Broken | null {
       recorded?.notice();
+      if (variant.profile === 'design') judgeRest(exchange);
       if (exchange.violation !== null && watched(exchange.violation)) return attributed(exchange.violation);
       return setup.watched === undefined ? monitor.broken : null;
     },

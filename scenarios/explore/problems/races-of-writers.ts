@@ -1,4 +1,5 @@
 import { farEnd } from '../../../sut/engine/hotswap/far-end.ts';
+import { waits } from '../../../sut/runtime/step.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
 import type { RaceEntry } from './race-entry.ts';
 import type { Stage } from './race-stage.ts';
@@ -67,6 +68,40 @@ export const racesOfWriters: readonly RaceEntry[] = [
     },
   },
   {
+    id: 'race/two-stalled',
+    title: 'two vCPUs write_all to a full backend that is drained, and is changed',
+    clauses: ['SAFE-03', 'ENG-07', 'ENG-08'],
+    shows: [],
+    onlyDesign: true,
+    setup: {
+      old: { room: 1 },
+      helpers: new Map([['old.room', 'drain']]),
+      cast(stage): void {
+        stage.spawn('a', writingAll(stage, 'a'));
+        stage.spawn('b', writingAll(stage, 'b'));
+        stage.acts('drain', () => draining(stage));
+        stage.acts('command', () => stage.swap.change('c', farEnd('new')));
+      },
+    },
+  },
+  {
+    id: 'race/control-mux',
+    title: 'an ioctl while a mux with a base of its own is given up for a change that takes its place',
+    clauses: ['SAFE-01', 'ENG-02', 'ENG-03'],
+    shows: [],
+    onlyDesign: true,
+    setup: {
+      cast(stage): void {
+        stage.spawn('a', stage.swap.control(stage.handle));
+        stage.acts(
+          'command',
+          () => stage.swap.change('c', farEnd('new', { mux: true })),
+          () => stage.swap.dispose('c'),
+        );
+      },
+    },
+  },
+  {
     id: 'race/control-calls',
     title: 'an ioctl while the backend is exchanged',
     clauses: ['SWAP-D11', 'ENG-02'],
@@ -105,6 +140,21 @@ export const racesOfWriters: readonly RaceEntry[] = [
       cast(stage): void {
         stage.spawn('a', persisting(stage));
         stage.acts('command', () => stage.swap.change('c', farEnd('new', { watch: false })));
+      },
+    },
+  },
+  {
+    id: 'race/watch-returns',
+    title: 'a vCPU waits for room at a full backend that is changed for one to which somebody connects only then',
+    clauses: ['ENG-25', 'SAFE-07'],
+    shows: [],
+    onlyDesign: true,
+    setup: {
+      old: { room: 0 },
+      cast(stage): void {
+        stage.spawn('a', persisting(stage));
+        stage.spawn('peer', comingToNew(stage));
+        stage.acts('command', () => stage.swap.change('c', farEnd('new', { open: false, watch: false })));
       },
     },
   },
@@ -151,8 +201,8 @@ export const racesOfWriters: readonly RaceEntry[] = [
   },
 ];
 
-function* writingAll({ swap, handle, account }: Stage): Task<void> {
-  yield* swap.write(handle, account('a').begin(2, true));
+function* writingAll({ swap, handle, account }: Stage, name = 'a'): Task<void> {
+  yield* swap.write(handle, account(name).begin(2, true));
 }
 
 function* draining({ old }: Stage): Task<void> {
@@ -176,4 +226,13 @@ function* persisting({ swap, handle, account }: Stage): Task<void> {
 function* leavingAndReturning({ swap, old }: Stage): Task<void> {
   yield* swap.peerLeaves(old);
   yield* swap.peerReturns(old);
+}
+
+/** Somebody connects to the new far end once it is in its place. */
+function* comingToNew({ swap, handle }: Stage): Task<void> {
+  yield waits(handle.name, 'chr', () => handle.chr.value?.name === 'new', [
+    { object: handle.name, field: 'state', write: false },
+  ]);
+  const end = handle.chr.value;
+  if (end !== null) yield* swap.peerReturns(end);
 }

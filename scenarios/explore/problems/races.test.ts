@@ -50,7 +50,7 @@ describe('the hotswap as posted in 2017', () => {
     },
   );
 
-  test.each(races.map((entry) => ({ entry, name: entry.id })))(
+  test.each(races.filter(({ onlyDesign }) => onlyDesign !== true).map((entry) => ({ entry, name: entry.id })))(
     '$name shows nothing any more once every row is lifted',
     ({ entry }) => {
       expect(everything(shownProblem(entry, 'posted-2017', raceIds))).toMatchObject({ complete: true, findings: [] });
@@ -81,7 +81,7 @@ describe('the design', () => {
   const flaws: readonly (readonly [Flaw, string, string])[] = [
     ['no lock', 'race/writers', 'use after free'],
     ['closes early', 'race/writers', 'use after free'],
-    ['no way back', 'race/refused', 'deadlock'],
+    ['no way back', 'race/refused', 'attached to nobody'],
   ];
 
   test.each(races.map((entry) => ({ entry, name: entry.id })))(

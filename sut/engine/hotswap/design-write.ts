@@ -1,7 +1,7 @@
 import { waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
-import { close, type Design, isLoop, queueEvent } from './design-state.ts';
-import { attempt, type FarEnd, mustLive } from './far-end.ts';
+import { type Design, isLoop, queueEvent } from './design-state.ts';
+import { attempt, type FarEnd, free, mustLive } from './far-end.ts';
 import { enter, leave } from './gate.ts';
 import type { Handle, OutputWatch } from './handle.ts';
 import type { Call } from './ledger.ts';
@@ -58,7 +58,7 @@ export function* control(design: Design, handle: Handle): Task<void> {
   mustLive(exchange, end, 'asks');
   yield end.pins.writing;
   end.pins.value -= 1;
-  if (end.closing && end.pins.value === 0) yield* close(design, end);
+  if (end.closing && end.pins.value === 0) yield* free(exchange, end); // its base was closed when it was
 }
 
 /** set_msgfds: the handle keeps them. Source: ENG-11. */

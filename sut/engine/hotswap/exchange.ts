@@ -27,6 +27,8 @@ export type Exchange = {
   readonly requests: Request[];
   /** Who holds the lock that steps call by this name. */
   readonly holders: Map<string, () => Thread | null>;
+  /** The write_all that has begun at a far end and goes on, by far end. */
+  readonly unfinished: Map<FarEnd, object>;
   /** Copies of ids that bottom halves own, and how many of them are lost for good. */
   lostNames: number;
   /** Everything ended; nothing that is left over counts. */
@@ -50,6 +52,7 @@ export function createExchange(scheduler: Scheduler): Exchange {
     handles: [],
     requests: [],
     holders,
+    unfinished: new Map(),
     lostNames: 0,
     shutDown: false,
     violation: null,

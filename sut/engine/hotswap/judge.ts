@@ -18,7 +18,7 @@ export function noteAnswer(exchange: Exchange, request: Request, ok: boolean, te
 /** The commit begins: what a refusal must give back. Source: SAFE-10. */
 export function noteBegin(request: Request, handle: Handle): void {
   request.state = 'committing';
-  request.before = { events: handle.events, open: handle.open, user: handle.user };
+  request.before = { events: handle.events, open: handle.open, listening: handle.listening.value, user: handle.user };
 }
 
 function isUnderWay({ state }: Request): boolean {
@@ -38,6 +38,37 @@ export function judgeEnd(exchange: Exchange, watched: readonly Property[] = ever
 
 const everything = Object.keys(properties) as readonly Property[];
 const judges = [judgeHandles, judgeRequests, judgeFarEnds, judgeNames, judgeAnswers];
+
+/**
+ * What holds in the design whenever nobody is on the loop: no change waits that can no longer happen, nothing is reserved
+ * for one that is over, and whoever left is at no chardev. Source: ENG-17, ENG-22, ENG-23, ENG-24, SAFE-15, SAFE-17.
+ */
+export function judgeRest(exchange: Exchange): void {
+  if (exchange.loop.owner !== null || exchange.violation !== null) return;
+  const waiting = exchange.requests.filter(({ state }) => state === 'scheduled');
+  for (const { id, handle, old } of waiting) {
+    if (handle?.chr.value !== old || handle?.changed === null || exchange.chardevs.get(id) !== old)
+      violate(exchange, 'cancelled late', `the change of ${id} waits, and can no longer happen`, id);
+  }
+  for (const handle of exchange.handles) {
+    const { name, chr, state, pending, user, watches } = handle;
+    if (chr.value !== null && user === null)
+      violate(exchange, 'attached to nobody', `${name} has left, and is at ${chr.value.name}`, name);
+    if (chr.value !== null && (chr.value.owner.value !== handle || state.value !== 'attached'))
+      violate(exchange, 'attached to nobody', `${name} is at ${chr.value.name}, which is not its own`, name);
+    if (watches.value.some(({ end, woken }) => !woken && end !== chr.value))
+      violate(exchange, 'lost wake-up', `somebody at ${name} waits for room where it no longer is`, name);
+    if (pending !== null && !waiting.includes(pending))
+      violate(exchange, 'left reserved', `${name} waits for a change that is over`, name);
+  }
+  for (const end of exchange.farEnds) {
+    if (end.reserved && !waiting.some(({ old }) => old === end))
+      violate(exchange, 'left reserved', `${end.name} is reserved for a change that is over`, end.name);
+    const owner = end.owner.value;
+    if (owner !== null && owner.chr.value !== end)
+      violate(exchange, 'attached to nobody', `${end.name} belongs to ${owner.name}, which is elsewhere`, end.name);
+  }
+}
 
 function judgeHandles(exchange: Exchange): void {
   for (const handle of exchange.handles) judgeHandle(exchange, handle);
@@ -82,6 +113,8 @@ function judgeRequest(exchange: Exchange, { id, state, handle, old, before }: Re
       `${handle.name} is at no chardev after a change that was refused`,
       handle.name,
     );
+  if (before.listening !== handle.listening.value && handle.chr.value !== null)
+    violate(exchange, 'refusal forgets handlers', `${handle.name} has other handlers than before`, handle.name);
   if (before.open !== handle.open)
     violate(exchange, 'refusal forgets fe_open', `${handle.name} was open before the refused change`, handle.name);
   if (handle.events !== before.events && old?.disturbed === false)

@@ -31,6 +31,7 @@ export function createAccount(exchange: Exchange, caller: string): Account {
       let sent = 0;
       let first: FarEnd | null = null;
       let isFull = true;
+      const underway = {};
       return {
         bytes,
         all,
@@ -38,6 +39,7 @@ export function createAccount(exchange: Exchange, caller: string): Account {
           return counted;
         },
         accepted(end: FarEnd, count: number): void {
+          if (count > 0) mixes(exchange, end, caller, underway);
           const wanted = bytes - counted;
           counted += count;
           if (count > 0) {
@@ -56,11 +58,14 @@ export function createAccount(exchange: Exchange, caller: string): Account {
             first = end;
           }
           isFull = count < wanted;
+          if (all && counted < bytes && count > 0) exchange.unfinished.set(end, underway);
+          else if (exchange.unfinished.get(end) === underway) exchange.unfinished.delete(end);
         },
         descriptors(count: number): void {
           sent += count;
         },
         returns(count: number): void {
+          for (const [end, which] of exchange.unfinished) if (which === underway) exchange.unfinished.delete(end);
           if (Math.max(0, count) !== counted)
             violate(exchange, 'count differs', `${caller} is told ${count}, ${counted} bytes were taken`);
           if (counted > 0 && sent < fds)
@@ -69,4 +74,12 @@ export function createAccount(exchange: Exchange, caller: string): Account {
       };
     },
   };
+}
+
+/** Between two pieces of one write_all come no bytes of another vCPU; what handlers write on the loop may. Source: ENG-07, ENG-09. */
+function mixes(exchange: Exchange, end: FarEnd, caller: string, call: object): void {
+  const { unfinished, loop, scheduler } = exchange;
+  const other = unfinished.get(end);
+  if (other === undefined || other === call || loop.owner === scheduler.current) return;
+  violate(exchange, 'calls mixed', `bytes of ${caller} come to ${end.name} in the middle of another call`, end.name);
 }

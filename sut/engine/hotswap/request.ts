@@ -15,7 +15,12 @@ export type Request = {
   /** Whether each answer said that all is well. */
   readonly answers: { readonly ok: boolean; readonly text: string }[];
   /** What the frontend saw when the commit began, and who it was. */
-  before: { readonly events: number; readonly open: boolean; readonly user: User | null } | null;
+  before: {
+    readonly events: number;
+    readonly open: boolean;
+    readonly listening: boolean;
+    readonly user: User | null;
+  } | null;
 };
 
 /** A request that nothing was done for. */
