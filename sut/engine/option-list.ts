@@ -1,4 +1,5 @@
 import { type Attempt, failure, success } from './failure.ts';
+import { isIdentifier } from './identifier.ts';
 
 /** How an option's text is read. `size`: a number with a suffix k, M, G, T, P or E. */
 export type OptionKind = 'string' | 'bool' | 'number' | 'size';
@@ -118,7 +119,7 @@ function pairOf(part: string, first: boolean, syntax: OptionSyntax): Pair {
 export function parseOptions(word: string, syntax: OptionSyntax, taken: readonly string[] = []): Attempt<OptionList> {
   const pairs = word === '' ? [] : splitWord(word).map((part, at) => pairOf(part, at === 0, syntax));
   const id = pairs.find(([key]) => key === 'id')?.[1] ?? null;
-  if (id !== null && !/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) return failure(errors.identifier('id'));
+  if (id !== null && !isIdentifier(id)) return failure(errors.identifier('id'));
   if (id !== null && taken.includes(id)) return failure(errors.duplicate(id, syntax.group));
   const values = new Map<string, string | bigint | boolean>();
   for (const [key, text] of pairs) {

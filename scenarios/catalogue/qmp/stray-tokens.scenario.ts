@@ -33,6 +33,17 @@ const rows: readonly Row[] = [
     '- \t1 \t2 \n',
     "stray '- '",
   ],
+  ['fe-between-tokens', '0xFE forces an error as well', '[[],{"a":\u00fe', "stray '\ufffd'"],
+  [
+    'fd-between-tokens',
+    '0xFD is stray, and what follows belongs to it',
+    '{"a":\u00fd}\n',
+    "stray '\ufffd'",
+    'expecting value',
+  ],
+  ['square-bracket', 'a closing bracket without an opening one', ']\n', 'expecting value'],
+  ['brace', 'a closing brace without an opening one', '}\n', 'expecting value'],
+  ['crossed', 'a bracket that closes a brace', '{]\n', 'expecting value'],
 ];
 
 /** Bytes that start no JSON token are stray; one bad token can yield several replies. Source: QMP-07, QMP-08. */

@@ -322,6 +322,27 @@ export const server: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/server/path-of-108',
+    title: 'and 108 are enough: there is no room for the end of the text then',
+    clauses: ['SOCK-10'],
+    steps: [
+      addServer('c', 's'.repeat(108)),
+      addServer('d', 't'.repeat(107)),
+      listed(
+        ['c', `disconnected:unix:${'s'.repeat(108)},server=on`, false],
+        ['d', `disconnected:unix:${'t'.repeat(107)},server=on`, false],
+      ),
+      removeChardev('c'),
+      addServer('c', 's'.repeat(108)),
+      addChardev(
+        'e',
+        'socket',
+        { addr: { type: 'unix', data: { path: 'u'.repeat(109) } }, server: true, wait: false },
+        refusal(`Failed to add chardev 'e': UNIX socket path '${'u'.repeat(109)}' is too long`),
+      ),
+    ],
+  },
+  {
     id: 'sock/server/not-a-folder-of-its-own',
     title: 'a regular file in the way of the path is replaced',
     clauses: ['SOCK-10'],

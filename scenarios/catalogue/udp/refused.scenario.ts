@@ -63,6 +63,15 @@ export const refused: readonly Scenario[] = [
     launch: 'manual',
     steps: [startFails(['-chardev', 'udp,id=a'], '-chardev udp,id=a: chardev: udp: remote port not specified')],
   },
+  ...(['localaddr=127.0.0.1', 'localport={port:own}', 'host=127.0.0.1'] as const).map(
+    (more): Scenario => ({
+      id: `udp/refused/word-with-${more.split('=')[0]}`,
+      title: 'host, local address and local port may be left out, each by itself',
+      clauses: ['UDP-01', 'CHR-09'],
+      launch: { args: ['-chardev', `udp,id=u,port={port:peer},${more}`] },
+      steps: [listed(['u', 'udp', false])],
+    }),
+  ),
   {
     id: 'udp/refused/never-opened',
     title: 'a datagram chardev is never told to be open, and what nobody hears counts as sent',

@@ -13,7 +13,7 @@ import {
   stateOf,
   virtio,
 } from '../../driver-steps.ts';
-import type { Scenario } from '../../scenario.ts';
+import type { Scenario, Step } from '../../scenario.ts';
 import { addChardev, refusal } from '../../steps.ts';
 
 const port = (
@@ -213,6 +213,46 @@ export const names: readonly Scenario[] = [
       addDevice({ driver: 'virtio-serial-pci', id: 'vs2', max_ports: 511 }),
       addDevice({ driver: 'virtserialport', id: 'b', nr: 510 }),
       portIs('b', stateOf(510)),
+    ],
+  },
+  {
+    id: 'vser/names/numbers',
+    title: 'a number of a device property has 32 bits',
+    clauses: ['VSER-14'],
+    launch: virtio([]),
+    steps: [
+      ...[-1, 4294967296].flatMap((number): readonly Step[] => [
+        addDevice(
+          { driver: 'virtio-serial-pci', id: 'vs1', max_ports: number },
+          refusal("Parameter 'max_ports' expects uint32_t"),
+        ),
+        addDevice({ driver: 'virtserialport', id: 'b', nr: number }, refusal("Parameter 'nr' expects uint32_t")),
+      ]),
+      ...[true, 1.5].map((value) =>
+        addDevice(
+          { driver: 'virtio-serial-pci', id: 'vs1', max_ports: value },
+          {
+            byProfile: {
+              'qemu-7.2': refusal("Parameter 'max_ports' expects integer"),
+              else: refusal("Parameter 'max_ports' expects uint64"),
+            },
+          },
+        ),
+      ),
+      addDevice({ driver: 'virtserialport', id: 'b', nr: 3 }),
+    ],
+  },
+  {
+    id: 'vser/names/identifiers',
+    title: 'before 10.0 the id of a device is an identifier, from its first letter to its last',
+    clauses: ['VSER-14'],
+    profiles: ['qemu-7.2'],
+    launch: virtio([]),
+    steps: [
+      ...['b!', '', '/b', '1b'].map((id) =>
+        addDevice({ driver: 'virtserialport', id, nr: 3 }, refusal("Parameter 'id' expects an identifier")),
+      ),
+      addDevice({ driver: 'virtserialport', id: 'b-._1', nr: 3 }),
     ],
   },
   {

@@ -2,6 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { crash } from '../end.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { type OpenRequest, qemuClose, qemuOpen } from '../fd/open.ts';
+import { isIdentifier } from '../identifier.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 
@@ -60,7 +61,7 @@ function measure(machine: Machine, fd: number): void {
 export function* addNode(machine: Machine, spec: NodeSpec): Task<Attempt<void>> {
   if (spec.name === null) return failure(errors.noName);
   if (spec.filename === '') return failure(errors.noFilename);
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(spec.name)) return failure(errors.badName(spec.name));
+  if (!isIdentifier(spec.name)) return failure(errors.badName(spec.name));
   if (spec.name.length > nameMax) return failure(errors.longName);
   if (machine.nodes.has(spec.name)) return failure(errors.duplicate(spec.name));
   const fd = yield* openNode(machine, spec);

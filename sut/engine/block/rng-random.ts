@@ -3,6 +3,7 @@ import { errnoText } from '../errno-text.ts';
 import { openErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { type Opened, qemuClose, qemuOpen } from '../fd/open.ts';
+import { isIdentifier } from '../identifier.ts';
 import type { Machine } from '../machine.ts';
 
 /** An rng-random object: the descriptor that it would read from. */
@@ -26,7 +27,7 @@ function openDefault(machine: Machine): Opened {
 
 /** object-add. The name is looked at before the file is opened. Source: flags under OPEN-20; both QEMUs. */
 export function* addRandomSource(machine: Machine, id: string, given: string | null): Task<Attempt<void>> {
-  if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(id)) return failure(errors.identifier);
+  if (!isIdentifier(id)) return failure(errors.identifier);
   if (machine.randomSources.has(id) || id === 'type') return failure(errors.duplicate(id));
   const filename = given ?? defaultFile;
   const opened =

@@ -1,6 +1,8 @@
 import type { Task } from '../../runtime/task.ts';
+import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { addDevice, type DeviceOptions, removeDevice } from '../frontend/device.ts';
+import { isIdentifier } from '../identifier.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { needed, text, textAt } from './argument-schema.ts';
@@ -23,13 +25,15 @@ function isKind(driver: string): driver is DeviceOptions['kind'] {
   return Object.hasOwn(properties, driver);
 }
 
+const isOld = (machine: Machine): boolean => machine.profile.wording === '7.2';
+
 /** A number; the older release also takes one in quotes. Source: both QEMUs. */
 function numberOf(machine: Machine, given: JsonObject, key: string): Attempt<number | undefined> {
   const value = given.get(key);
   if (value === undefined) return success(undefined);
-  const isOld = machine.profile.wording === '7.2';
-  const number = isOld && typeof value === 'string' && /^\d+$/.test(value) ? BigInt(value) : value;
-  if (typeof number !== 'bigint') return failure(`Parameter '${key}' expects ${isOld ? 'integer' : 'uint64'}`);
+  const old = isOld(machine);
+  const number = old && typeof value === 'string' && /^\d+$/.test(value) ? BigInt(value) : value;
+  if (typeof number !== 'bigint') return failure(`Parameter '${key}' expects ${old ? 'integer' : 'uint64'}`);
   if (number < 0n || number > uint32Max) return failure(`Parameter '${key}' expects uint32_t`);
   return success(Number(number));
 }
@@ -44,12 +48,13 @@ function texts(given: JsonObject, keys: readonly string[]): Record<string, strin
 }
 
 function readOptions(machine: Machine, given: JsonObject): Attempt<DeviceOptions> {
+  const named = given.get('id');
+  if (isOld(machine) && typeof named === 'string' && !isIdentifier(named)) return failure(chardevErrors.identifier);
   const kind = textAt(given, 'driver');
   if (!isKind(kind)) return failure(`'${kind}' is not a valid device model name`);
   const unknown = [...given.keys()].find((key) => !common.includes(key) && !properties[kind].includes(key));
   if (unknown !== undefined) return failure(`Property '${kind}.${unknown}' not found`);
-  const id = given.get('id');
-  const base = { id: typeof id === 'string' ? id : null, ...texts(given, ['chardev', 'name', 'bus', 'port']) };
+  const base = { id: typeof named === 'string' ? named : null, ...texts(given, ['chardev', 'name', 'bus', 'port']) };
   const number = numberOf(machine, given, kind === 'virtio-serial-pci' ? 'max_ports' : 'nr');
   if (!number.ok) return number;
   if (kind === 'virtio-serial-pci') {
