@@ -74,17 +74,36 @@ type Internal = {
 
 /** What is ready now, in the order in which it happens. Source: the contract of settling in ARCHITECTURE. */
 export function pendingTransitions(state: ModelState): readonly Transition[] {
+  return readyNow(state, false).map((what, sequence) => ({ dueNs: state.nowNs, sequence, what }));
+}
+
+/** All that is ready, in order; `first`: nothing is looked for behind a kind of which there is one. */
+function readyNow(state: ModelState, first: boolean): readonly Internal[] {
   const found: Internal[] = [];
   const add = (kind: Internal['kind'], name: string): void => {
     found.push({ kind, name });
   };
   const awaited = state.launching?.waiting.chardev.link?.listener;
   if (awaited != null && isCalled(state, awaited)) add('launch', '');
-  if (state.machine.state === 'absent') return numbered(state, found);
+  if (state.machine.state === 'absent') return found;
   if (state.machine.state === 'exited') {
     if (state.table.size > 0) add('end', '');
-    return numbered(state, found);
+    return found;
   }
+  managementTransitions(state, add);
+  if (first && found.length > 0) return found;
+  if (state.stall === null) chardevTransitions(state, add);
+  if (first && found.length > 0) return found;
+  if (isOrphanThrough(state)) add('orphan', '');
+  if (state.stall === null && found.length === 0 && state.changes.length > 0) add('change', '');
+  if (state.stall === null) for (const id of pausesOver(state)) add('pause', id);
+  if (state.stall === null && found.length === 0) for (const id of state.leaving) add('forget', id);
+  return found;
+}
+
+type Add = (kind: Internal['kind'], name: string) => void;
+
+function managementTransitions(state: ModelState, add: Add): void {
   if (canUnstick(state)) add('unstick', '');
   if (state.stall === null && state.changes.some(({ ended }) => ended)) add('change', '');
   const served = nextToServe(state);
@@ -96,19 +115,9 @@ export function pendingTransitions(state: ModelState): readonly Transition[] {
       if (!waitsForChange(state, name)) add('read', name);
     } else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
   }
-  if (state.stall === null) chardevTransitions(state, add);
-  if (isOrphanThrough(state)) add('orphan', '');
-  if (state.stall === null && found.length === 0 && state.changes.length > 0) add('change', '');
-  if (state.stall === null) for (const id of pausesOver(state)) add('pause', id);
-  if (state.stall === null && found.length === 0) for (const id of state.leaving) add('forget', id);
-  return numbered(state, found);
 }
 
-function numbered(state: ModelState, found: readonly Internal[]): readonly Transition[] {
-  return found.map((what, sequence) => ({ dueNs: state.nowNs, sequence, what }));
-}
-
-function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], name: string) => void): void {
+function chardevTransitions(state: ModelState, add: Add): void {
   if (hasReplayedInput(state)) add('replay', '');
   for (const id of busyFronts(state)) add('front', id);
   for (const id of readyToRetry(state)) add('retry', id);
@@ -116,12 +125,15 @@ function chardevTransitions(state: ModelState, add: (kind: Internal['kind'], nam
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
     if (label != null && watchFires(state, label) !== null) add('watch', id);
   }
-  const byWatch = [...state.chardevs.values()].sort((one, other) => one.watchedSince - other.watchedSince);
+  const byWatch = [...state.chardevs.values()];
+  if (byWatch.length > 1) byWatch.sort((one, other) => one.watchedSince - other.watchedSince);
   for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add('unblock', port.id);
   const since = ({ watchedSince, servedAt }: Chardev): number => Math.max(watchedSince, servedAt);
-  const byTurn = [...byWatch].sort((one, other) => since(one) - since(other));
-  for (const { label } of byTurn) if (hasInput(state, label)) add('input', label);
-  const flushes = [...state.virtioPorts.values()].filter(({ flushDue }) => flushDue);
+  const fed = byWatch.filter(({ label }) => hasInput(state, label));
+  if (fed.length > 1) fed.sort((one, other) => since(one) - since(other));
+  for (const { label } of fed) add('input', label);
+  const flushes =
+    state.virtioPorts.size === 0 ? [] : [...state.virtioPorts.values()].filter(({ flushDue }) => flushDue);
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
   if (state.profile.hangUpComesLast) for (const { id } of flushes) add('flush', id);
   for (const { label, offers } of byWatch) if (offers) add('offer', label);
@@ -163,9 +175,10 @@ function nextDueNs(state: ModelState): number | null {
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
 function dispatchable(state: ModelState): readonly string[] {
-  const ready: Connection[] = [...state.connections.values()].filter(
-    (each) => each.queue.length > 0 && !each.busy && each.state !== 'left',
-  );
+  const ready: Connection[] = [];
+  for (const each of state.connections.values())
+    if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);
+  if (ready.length < 2) return ready.map((each) => each.name);
   const order = [...state.monitors.keys()];
   const last = state.servedLast === null ? -1 : order.indexOf(state.servedLast);
   const turnOf = ({ monitor }: Connection): number => (order.indexOf(monitor) - last - 1 + order.length) % order.length;
@@ -192,7 +205,7 @@ function canUnstick(state: ModelState): boolean {
 }
 
 /** Runs one transition: the states that it may lead to. More than one only for FDSET-11. */
-export function runTransition(state: ModelState, { what }: Transition): readonly ModelState[] {
+function runTransition(state: ModelState, what: Internal): readonly ModelState[] {
   const turn: Turn = { state };
   switch (what.kind) {
     case 'dispatch':
@@ -325,7 +338,7 @@ export function settle(state: ModelState, untilNs: number = state.nowNs): readon
     branched ||= open.length > 1;
     const now = open.pop();
     if (now === undefined) break;
-    const [first] = pendingTransitions(now);
+    const [first] = readyNow(now, true);
     if (first !== undefined) open.push(...[...runTransition(now, first)].reverse());
     else if (now.nowNs >= untilNs) atRest.push(now);
     else {
@@ -343,10 +356,10 @@ function circling(state: ModelState): Error {
   const round: string[] = [];
   let now = state;
   for (const _ of Array.from({ length: roundShown })) {
-    const [first] = pendingTransitions(now);
+    const [first] = readyNow(now, true);
     const next = first === undefined ? undefined : runTransition(now, first)[0];
     if (first === undefined || next === undefined) break;
-    round.push(`${first.what.kind} ${first.what.name}`.trim());
+    round.push(`${first.kind} ${first.name}`.trim());
     now = next;
   }
   return new Error(

@@ -15,6 +15,7 @@ import { projectFiles, root } from './tidy/project-files.ts';
 import {
   defaultExports,
   exportsWithoutDocstring,
+  generatorClosures,
   impureUses,
   longFunctions,
   parsed,
@@ -87,6 +88,13 @@ describe('sources', () => {
     expect(pure.length).toBeGreaterThan(50);
   });
 
+  it('of the core make no generator inside a function, which is slow, where it is made again and again', () => {
+    const seldom =
+      /^sut\/engine\/(hotswap|replay)\/|^sut\/engine\/(frontend\/witness|monitor\/(qmp-dispatch|chardev-commands)|chardev\/deferred-change)\.ts$/;
+    const often = shipped.filter(({ path }) => core.test(path) && !seldom.test(path));
+    expect(often.flatMap(({ tree }) => generatorClosures(tree))).toEqual([]);
+  });
+
   it('of the core know memfs in one file only', () => {
     const users = shipped.filter(({ path, tree }) => core.test(path) && stringLiterals(tree).includes('memfs'));
     expect(users.map(({ path }) => path)).toEqual(['sut/host/store.ts']);
@@ -115,6 +123,12 @@ describe('the checks themselves', () => {
   it('see exports without a docstring, and only those', () => {
     const text = '/** Said. */\nexport const a = 1;\n// not said\nexport function b(): void {}\nconst c = 1;\n';
     expect(exportsWithoutDocstring(parsed({ path: 'x.ts', text }))).toEqual(['x.ts:4 b']);
+  });
+
+  it('find generators inside of functions, and no others', () => {
+    const made = (text: string): readonly string[] => generatorClosures(parsed({ path: 'x.ts', text }));
+    expect(made('function* f() {}\nconst g = function* () {};')).toEqual([]);
+    expect(made('const f = () => {\n  function* g() {}\n  return { *h() {} };\n};')).toEqual(['x.ts:2', 'x.ts:3']);
   });
 
   it('see default exports and long functions', () => {

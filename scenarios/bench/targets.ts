@@ -12,6 +12,8 @@ import { median } from './median.ts';
 
 /** Every so many scenarios of the catalogue are measured: enough of each family, and the real target ends in a minute. */
 const stride = 4;
+/** Turns that are not measured: as a real QEMU's are, the simulated target's code is compiled before it is compared. */
+const simulatedWarmUps = 8;
 const simulatedTurns = 7;
 const ratioMin = 100;
 
@@ -28,8 +30,8 @@ export async function* simulatedAgainstReal(): AsyncGenerator<Figure> {
     const real = await createQemuTarget({ binary: path });
     const { id, profile } = real.identity;
     const both = await applicable(sample, real);
-    const realMs = await millisecondsEach(() => Promise.resolve(real), both, 1);
-    const simulatedMs = await millisecondsEach(async () => simulated(profile), both, simulatedTurns);
+    const realMs = await millisecondsEach(() => Promise.resolve(real), both, 0, 1);
+    const simulatedMs = await millisecondsEach(async () => simulated(profile), both, simulatedWarmUps, simulatedTurns);
     const ratio = realMs / simulatedMs;
     yield {
       name: `${both.length} scenarios, simulated:${profile} against ${id}`,
@@ -49,10 +51,15 @@ async function applicable(sample: readonly Scenario[], real: Target): Promise<re
   return sample.filter(({ id, needs = [] }) => ran.has(id) && needs.every((need) => real.capabilities.has(need)));
 }
 
-/** Median over turns (after one unmeasured turn if there are several) of the mean time a scenario took. */
-async function millisecondsEach(open: () => Promise<Target>, all: readonly Scenario[], turns: number): Promise<number> {
+/** Median over turns, after the unmeasured ones, of the mean time a scenario took. */
+async function millisecondsEach(
+  open: () => Promise<Target>,
+  all: readonly Scenario[],
+  warmUps: number,
+  turns: number,
+): Promise<number> {
   const means: number[] = [];
-  for (let turn = turns > 1 ? -1 : 0; turn < turns; turn += 1) {
+  for (let turn = -warmUps; turn < turns; turn += 1) {
     const results: TargetResults = await run(await open(), all);
     const total = results.scenarios.reduce((sum, { durationMs }) => sum + durationMs, 0);
     if (turn >= 0) means.push(total / all.length);

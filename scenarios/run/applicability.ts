@@ -13,8 +13,17 @@ export function notApplicableReason(
   if (!anyProfile && scenario.profiles !== undefined && !scenario.profiles.includes(profile)) {
     return `speaks about ${scenario.profiles.join(', ')} only, not about ${profile}`;
   }
-  const missing = [...neededCapabilities(scenario)].filter((capability) => !target.capabilities.has(capability));
+  const missing = [...capabilitiesOf(scenario)].filter((capability) => !target.capabilities.has(capability));
   return missing.length === 0 ? undefined : `needs ${missing.join(', ')}, which ${id} does not offer`;
+}
+
+/** Scenarios are data that nobody changes, and are asked of several targets. */
+const known = new WeakMap<Scenario, ReadonlySet<Capability>>();
+
+function capabilitiesOf(scenario: Scenario): ReadonlySet<Capability> {
+  const found = known.get(scenario) ?? neededCapabilities(scenario);
+  known.set(scenario, found);
+  return found;
 }
 
 /** What the scenario says it needs, and what its actions need whether it says so or not. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -13,22 +13,26 @@ export type TraceHasher = {
   end(digest: string | undefined): string;
 };
 
+const opening = '{"steps":[';
+
+function closing(digest: string | undefined): string {
+  return `],"digest":${JSON.stringify(digest ?? null)}}`;
+}
+
 /** An empty run. */
 export function createTraceHasher(): TraceHasher {
-  const hash = createHash('sha256').update('{"steps":[');
+  const running = createHash('sha256').update(opening);
   let count = 0;
   return {
     add(step) {
-      hash.update(`${count === 0 ? '' : ','}${canonicalJson(step)}`);
+      running.update(`${count === 0 ? '' : ','}${canonicalJson(step)}`);
       count += 1;
     },
-    end: (digest) => hash.update(`],"digest":${JSON.stringify(digest ?? null)}}`).digest('hex'),
+    end: (digest) => running.update(closing(digest)).digest('hex'),
   };
 }
 
 /** SHA-256 (hex) over the canonical JSON of every step and, where the target tells, the digest of its inner trace. */
 export function traceHash(steps: readonly TracedStep[], digest: string | undefined): string {
-  const hasher = createTraceHasher();
-  for (const step of steps) hasher.add(step);
-  return hasher.end(digest);
+  return hash('sha256', `${opening}${steps.map(canonicalJson).join()}${closing(digest)}`);
 }

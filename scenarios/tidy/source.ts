@@ -68,6 +68,14 @@ function innerFunctions(outer: ts.Node): readonly ts.Node[] {
   return found;
 }
 
+/** Generators made inside another function, as `path:line`: V8 has a map for each of them, and holds what they see. */
+export function generatorClosures(source: ts.SourceFile): readonly string[] {
+  return nodes(source)
+    .filter((node) => 'asteriskToken' in node && node.asteriskToken !== undefined && ts.isFunctionLike(node))
+    .filter((node) => ts.findAncestor(node.parent, ts.isFunctionLike) !== undefined)
+    .map((node) => place(source, node));
+}
+
 /** The string literals of a file, comments aside. */
 export function stringLiterals(source: ts.SourceFile): readonly string[] {
   return nodes(source)

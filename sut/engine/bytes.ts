@@ -5,10 +5,14 @@ export function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
+/** Bytes that become text at once: what a call takes as arguments is limited. */
+const pieceBytes = 4096;
+
 /** The converse: one character 0..255 a byte. */
 export function byteString(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
+  for (let at = 0; at < bytes.length; at += pieceBytes)
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + pieceBytes) as unknown as number[]);
   return text;
 }
 

@@ -3,7 +3,7 @@ import type { Process } from '../host/process.ts';
 import type { StatusFlag } from '../host/status-flags.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { MainLoop, WatchId } from '../runtime/main-loop.ts';
-import { lock, type Mutex, unlock } from '../runtime/mutex.ts';
+import { lock, lockAtOnce, type Mutex, unlock, unlockAtOnce } from '../runtime/mutex.ts';
 import type { Scheduler } from '../runtime/scheduler.ts';
 import type { Task } from '../runtime/task.ts';
 import type { BlockNode } from './block/file-node.ts';
@@ -82,9 +82,9 @@ export type Machine = {
 
 /** Runs with the big lock held. */
 export function* withBigLock<T>(machine: Machine, body: Task<T>): Task<T> {
-  yield* lock(machine.bigLock);
+  if (!lockAtOnce(machine.bigLock)) yield* lock(machine.bigLock);
   const value = yield* body;
-  yield* unlock(machine.bigLock);
+  if (!unlockAtOnce(machine.bigLock)) yield* unlock(machine.bigLock);
   return value;
 }
 

@@ -35,6 +35,23 @@ function runner(mutex: Mutex): Thread {
   return thread;
 }
 
+/**
+ * Takes a lock that is free where no step need tell of it, and says whether it did; if not, `lock` takes it. A call costs
+ * a tenth of a task.
+ */
+export function lockAtOnce(mutex: Mutex): boolean {
+  if (mutex.scheduler.explored || mutex.owner !== null) return false;
+  mutex.setOwner(runner(mutex));
+  return true;
+}
+
+/** The converse: false where `unlock` has to give it back. */
+export function unlockAtOnce(mutex: Mutex): boolean {
+  if (mutex.scheduler.explored || mutex.owner !== mutex.scheduler.current) return false;
+  mutex.setOwner(null);
+  return true;
+}
+
 /** Takes the lock, waiting for it if need be. Throws when the thread holds it already. */
 export function* lock(mutex: Mutex): Task<void> {
   if (mutex.owner === runner(mutex)) throw new Error(`mutex ${mutex.name} locked twice by ${mutex.owner.name}`);

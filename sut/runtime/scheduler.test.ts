@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCell } from './cell.ts';
 import { firstChoice, recordingChooser, seededChooser } from './chooser.ts';
-import { createMutex, lock, tryLock, unlock } from './mutex.ts';
+import { createMutex, lock, lockAtOnce, tryLock, unlock, unlockAtOnce } from './mutex.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { reads, waits, writes } from './step.ts';
 import { atOnce, runAlone, type Task } from './task.ts';
@@ -154,6 +154,24 @@ describe('mutex', () => {
     expect(scheduler.runUntilSettled(10000)).toBe('settled');
     expect(log.sort()).toEqual(['a', 'b', 'c']);
     expect(mutex.owner).toBe(null);
+  });
+
+  test('at once a lock is taken only where it is free and nobody explores', () => {
+    const { scheduler } = world(false);
+    const mutex = createMutex(scheduler, 'L');
+    const took: boolean[] = [];
+    function* taking(): Task<void> {
+      took.push(lockAtOnce(mutex));
+      yield looking;
+    }
+    scheduler.spawn('a', taking());
+    scheduler.spawn('b', taking());
+    expect(scheduler.runUntilSettled(10)).toBe('settled');
+    expect(took).toEqual([true, false]);
+    expect(unlockAtOnce(mutex)).toBe(false);
+    const explored = world(true);
+    const other = createMutex(explored.scheduler, 'L');
+    expect(lockAtOnce(other)).toBe(false);
   });
 
   test('locking twice, unlocking another thread’s lock and use outside a thread throw', () => {

@@ -189,10 +189,19 @@ function take(state: State, thread: Running): void {
 }
 
 function stepOnce(state: State): boolean {
-  const list = enabledThreads(state);
-  const thread = list[list.length > 1 ? pick(state.options.chooser, list.length, 'thread') : 0];
-  if (thread === undefined) return false;
-  take(state, thread);
+  if (state.explored) prime(state);
+  let next: Running | undefined;
+  for (const thread of state.threads) {
+    if (!canRun(thread)) continue;
+    if (next !== undefined) {
+      const list = enabledThreads(state); // only where there is a choice, which is seldom
+      next = list[pick(state.options.chooser, list.length, 'thread')];
+      break;
+    }
+    next = thread;
+  }
+  if (next === undefined) return false;
+  take(state, next);
   return true;
 }
 

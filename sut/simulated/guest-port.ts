@@ -20,13 +20,14 @@ class NoAnswer extends Error {
 function access(world: World, launched: Launched, serial: Serial16550, register: number, value: number | null): number {
   const { processor } = launched.machine;
   if (processor.result === null) throw new NoAnswer('the last access is still under way');
-  const result = workOn(world, launched, () => accessing(serial, register, value));
+  const result = workOn(world, launched, () =>
+    value === null ? serial.read(register) : writing(serial, register, value),
+  );
   if (result === null) throw new NoAnswer('the big lock is not given back');
   return result;
 }
 
-function* accessing(serial: Serial16550, register: number, value: number | null): Task<number> {
-  if (value === null) return yield* serial.read(register);
+function* writing(serial: Serial16550, register: number, value: number): Task<number> {
   yield* serial.write(register, value);
   return 0;
 }

@@ -1,4 +1,4 @@
-import { lock, unlock } from '../../runtime/mutex.ts';
+import { lock, lockAtOnce, unlock, unlockAtOnce } from '../../runtime/mutex.ts';
 import { reads } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { sleepFor } from '../../runtime/wait.ts';
@@ -35,10 +35,10 @@ function* logged(machine: Machine, chardev: Chardev, bytes: Uint8Array, taken: n
 export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
   if (bytes.length === 0) return 0;
   if (machine.tape !== null) return yield* writeTaped(machine, machine.tape, chardev, bytes, false);
-  yield* lock(chardev.writeLock);
+  if (!lockAtOnce(chardev.writeLock)) yield* lock(chardev.writeLock);
   const wrote = yield* chardev.backend.write(bytes);
   const result = chardev.logFd < 0 ? wrote : yield* logged(machine, chardev, bytes, Math.max(0, wrote), wrote);
-  yield* unlock(chardev.writeLock);
+  if (!unlockAtOnce(chardev.writeLock)) yield* unlock(chardev.writeLock);
   return result;
 }
 
@@ -46,9 +46,9 @@ export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array)
 export function* writeAllOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
   if (bytes.length === 0) return 0;
   if (machine.tape !== null) return yield* writeTaped(machine, machine.tape, chardev, bytes, true);
-  yield* lock(chardev.writeLock);
+  if (!lockAtOnce(chardev.writeLock)) yield* lock(chardev.writeLock);
   const { result, taken } = yield* writeWhole(machine, chardev, bytes);
-  yield* unlock(chardev.writeLock);
+  if (!unlockAtOnce(chardev.writeLock)) yield* unlock(chardev.writeLock);
   return result < 0 ? result : taken;
 }
 
@@ -74,7 +74,7 @@ function* writeWhole(machine: Machine, chardev: Chardev, bytes: Uint8Array): Tas
  * then, with any errno. Source: RR-03, RR-04, RR-13.
  */
 function* writeTaped(machine: Machine, tape: Tape, chardev: Chardev, bytes: Uint8Array, all: boolean): Task<number> {
-  yield* lock(chardev.writeLock);
+  if (!lockAtOnce(chardev.writeLock)) yield* lock(chardev.writeLock);
   const isLogged = chardev.logged !== null;
   let answer: number;
   if (isLogged && !tape.recording) {
@@ -93,7 +93,7 @@ function* writeTaped(machine: Machine, tape: Tape, chardev: Chardev, bytes: Uint
     if (isLogged) tape.wrote(wrote);
     answer = wrote.result < 0 ? wrote.result : wrote.taken;
   }
-  yield* unlock(chardev.writeLock);
+  if (!unlockAtOnce(chardev.writeLock)) yield* unlock(chardev.writeLock);
   return answer;
 }
 
