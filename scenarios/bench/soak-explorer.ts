@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SoakResult } from './soak-part.ts';
 
 const cli = fileURLToPath(new URL('../cli/charsim.mjs', import.meta.url));
 const stressSource = fileURLToPath(new URL('./swap-race-stress.c', import.meta.url));
@@ -21,23 +22,26 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /**
  * The same explorations on this Node and on the newer ones that a registry offers: the same JSON (times apart), and each
- * kept session replays to the same lines. Fetched Nodes live in a temporary folder. Exit code; 0 with a printed reason
- * where no other Node can be had.
+ * kept session replays to the same lines. Fetched Nodes live in a temporary folder. Exit code 0 with a reason where no
+ * other Node can be had.
  */
-export function onOtherNodes(): number {
+export function onOtherNodes(): SoakResult {
   const folder = mkdtempSync(join(tmpdir(), 'charsim-nodes-'));
   try {
     const nodes = nodePackages.flatMap((name) => fetched(folder, name));
     const here = told(process.execPath, join(folder, 'out'));
     say(`  ${process.version}: ${here.length} answers`);
-    let worst = 0;
+    const differing: string[] = [];
     for (const { version, path } of nodes) {
       const there = told(path, join(folder, 'out'));
       const same = there.length === here.length && there.every((text, at) => text === here[at]);
       say(`  ${version}: ${same ? 'the same' : 'DIFFERS'}`);
-      if (!same) worst = 1;
+      if (!same) differing.push(version);
     }
-    return worst;
+    const others =
+      nodes.length === 0 ? 'no other Node to compare with' : nodes.map(({ version }) => version).join(', ');
+    const text = `${here.length} answers of ${process.version} against ${others}: ${differing.length} differ`;
+    return { status: differing.length === 0 ? 0 : 1, text };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -70,24 +74,23 @@ function told(node: string, out: string): readonly string[] {
   return [...explored, ...bytes, ...some];
 }
 
-/** The same mutant as C threads for a minute, and found by `explore`. Exit code; 0 with a reason without a compiler. */
-export function againstStress(): number {
+/** The same mutant as C threads for a minute, and found by `explore`. Exit code 0 with a reason without a compiler. */
+export function againstStress(): SoakResult {
   const folder = mkdtempSync(join(tmpdir(), 'charsim-stress-'));
   try {
     const program = join(folder, 'stress');
     const compiled = spawnSync('cc', ['-O2', '-pthread', '-o', program, stressSource], { encoding: 'utf8' });
     if (compiled.status !== 0) {
-      say(`  stress in C: skipped, ${compiled.error === undefined ? compiled.stderr : 'there is no C compiler (cc)'}`);
-      return 0;
+      const why = compiled.error === undefined ? compiled.stderr : 'there is no C compiler (cc)';
+      return { status: 0, text: `stress in C skipped: ${why.trim()}` };
     }
     const { stdout } = spawnSync(program, [`${stressSeconds}`], { encoding: 'utf8' });
-    say(`  threads in C: ${stdout.trim()}`);
     const from = performance.now();
     const words = ['explore', 'swap-race', '--params', 'W2K1,m1', '--bail', '--out', folder];
     const { status } = spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8' });
     const seconds = (performance.now() - from) / 1000;
-    say(`  charsim explore: ${status === 1 ? 'found' : 'NOT found'} in ${seconds.toFixed(2)} s, start-up included`);
-    return status === 1 ? 0 : 1;
+    const how = `${status === 1 ? 'found' : 'NOT found'} in ${seconds.toFixed(2)} s, start-up included`;
+    return { status: status === 1 ? 0 : 1, text: `threads in C: ${stdout.trim()}; charsim explore: ${how}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -84,7 +84,7 @@ function laneOpener({ target }: FuzzRequest, setup: FuzzSetup): () => Promise<Fu
 
 function exitCodeOf({ findings, verdicts }: Campaign, interrupted: boolean): number {
   if (interrupted) return exitCodes.interrupted;
-  if (findings.length > 0) return exitCodes.nonConformance;
+  if (findings.some(({ classification }) => classification !== 'not again')) return exitCodes.nonConformance;
   return (verdicts.passed ?? 0) > 0 ? exitCodes.conforms : exitCodes.inconclusive;
 }
 
@@ -130,7 +130,9 @@ function tell(finding: Finding, request: FuzzRequest, file: string, say: (line: 
   const { classification, quirk, cause, run, actions, actionsLeft, message, model, target } = finding;
   const known = quirk === undefined ? '' : ` ${quirk}`;
   const again = finding.reproduced ? '' : '; it did not come again';
-  say(`✗ ${classification}${known}: ${cause.verb} (session ${run}, ${actions} actions, ${actionsLeft} left${again})`);
+  say(
+    `${classification === 'not again' ? '~' : '✗'} ${classification}${known}: ${cause.verb} (session ${run}, ${actions} actions, ${actionsLeft} left${again})`,
+  );
   for (const [at, [action]] of finding.scenario.steps.entries()) {
     say(`    ${at + 1}. ${actionText(action).slice(0, messageMax)}`);
   }

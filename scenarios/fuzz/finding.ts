@@ -7,8 +7,11 @@ import type { ExpectedOutcome, Step } from '../scenario.ts';
 import { type Cause, causeKey } from './cause.ts';
 import type { Investigated } from './investigate.ts';
 
-/** What a divergence is: explained by a quirk that the profile lacks, new, the end of the system, or one of threads. */
-export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang' | 'race';
+/**
+ * What a divergence is: explained by a quirk that the profile lacks, new, the end of the system, or one of threads; `not
+ * again`: a difference that a real system showed once, and not when the same was done again (real time passes there).
+ */
+export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang' | 'race' | 'not again';
 
 /** One cause of failures in a campaign. */
 export type Finding = Investigated & {

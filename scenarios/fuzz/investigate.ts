@@ -36,6 +36,8 @@ export type Investigated = {
   readonly session?: string;
 };
 
+/** How often a session is tried again on a real system, where the same need not happen twice. */
+const realTries = 3;
 /** Shrinking ends then, however small it is by then. */
 const shrinkMs = 60_000;
 
@@ -62,7 +64,11 @@ export async function investigate(
     failure = ran.failure;
     return ran.failure.step + 1;
   };
-  const needed = stop() ? undefined : await stillFails(taken);
+  const isReal = !target.capabilities.has('virtual-time');
+  let needed: number | undefined;
+  for (let tries = isReal ? realTries : 1; tries > 0 && needed === undefined && !stop(); tries -= 1)
+    needed = await stillFails(taken);
+  const isGone = needed === undefined && isReal && !stop();
   const { steps } = await shrinkSteps(
     taken.slice(0, needed ?? taken.length),
     stillFails,
@@ -79,7 +85,12 @@ export async function investigate(
         });
   const found = findingOf(target, failed, failure, steps, quirk);
   const session = needed === undefined ? undefined : await recorded(target, model, setup, found.scenario);
-  return { ...found, reproduced: needed !== undefined, ...(session === undefined ? {} : { session }) };
+  return {
+    ...found,
+    reproduced: needed !== undefined,
+    ...(isGone && found.classification === 'new divergence' ? { classification: 'not again' } : {}),
+    ...(session === undefined ? {} : { session }),
+  };
 }
 
 /** A failure in the words of a finding. */

@@ -19,43 +19,61 @@ function usedNumbers(pid: number): ReadonlySet<number> {
   return new Set(descriptorTable(pid).map(({ fd }) => fd));
 }
 
-/** Standard streams among the low numbers: only a defect frees them, and then they are the scenario's to see re-used. */
-const standardStreams = 3;
+/** What fills numbers while a limit is on, and what for good. */
+type Filling = 'limit' | 'gap';
 
-function fillerName(number: number): string {
-  return `${ownLabel}${number}`;
+function fillerName(filling: Filling, number: number): string {
+  return `${ownLabel}${filling}-${number}`;
 }
 
-/** Takes free numbers below the minimum out of the game: named descriptors of the harness's own monitor, which only it sees. */
-function fillLowNumbers(libc: Libc, system: RunningSystem): void {
+/** Takes free numbers below `end` out of the game: named descriptors of the harness's own monitor, which only it sees. */
+function fillLowNumbers(libc: Libc, system: RunningSystem, end: number, filling: Filling): void {
   const { control, qemu } = system;
   if (control === undefined) return;
   const filler = libc.eventfd();
-  for (let count = 0; count < limitMin; count += 1) {
+  for (let count = 0; count < end; count += 1) {
     const next = lowestFree(usedNumbers(qemu.pid), 0);
-    if (next >= limitMin) break;
-    const fdname = fillerName(next);
+    if (next >= end) break;
+    const fdname = fillerName(filling, next);
     if (controlCommand(libc, control, 'getfd', patienceMs, { fdname }, [filler]) === undefined) break;
   }
   closeSync(filler);
 }
 
-/** Gives back the numbers of standard streams that were filled. */
-export function freeStandardStreams(libc: Libc, system: RunningSystem): void {
+type FdSets = readonly { readonly fds: readonly { readonly fd: number }[] }[];
+
+/**
+ * QEMU's start holds a number for a while (its event loop's first io_uring, where the kernel has that) and frees it when
+ * the members of -add-fd have theirs: taken as well, so that numbers are given lowest first as everywhere else.
+ */
+export function fillGapsBelowMembers(libc: Libc, system: RunningSystem): void {
+  const { control, options } = system;
+  if (control === undefined || options.args?.includes('-add-fd') !== true) return;
+  const sets = controlCommand(libc, control, 'query-fdsets', patienceMs) as FdSets | undefined;
+  const numbers = (sets ?? []).flatMap(({ fds }) => fds.map(({ fd }) => fd));
+  if (numbers.length > 0) fillLowNumbers(libc, system, Math.max(...numbers), 'gap');
+}
+
+/** Gives back the first `count` of the numbers below the minimum that were filled; by default all. */
+export function unfillLowNumbers(libc: Libc, system: RunningSystem, count: number = limitMin): void {
   const { control } = system;
   if (control === undefined) return;
-  for (let number = 0; number < standardStreams; number += 1) {
-    controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName(number) }); // refused where none was filled
+  let left = count;
+  for (let number = 0; number < limitMin && left > 0; number += 1) {
+    const given = controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName('limit', number) });
+    if (given !== undefined) left -= 1; // refused where none was filled
   }
 }
 
-/** The soft limit under which exactly `free` more descriptors can be opened: numbers are given lowest first. */
+/**
+ * The soft limit under which exactly `free` more descriptors can be opened: numbers are given lowest first. Those below
+ * the minimum stay free as far as they are wanted, the others of them are filled.
+ */
 export function limitLeaving(libc: Libc, system: RunningSystem, free: number): number {
-  const freeBefore = [0, 1, 2].filter((number) => !usedNumbers(system.qemu.pid).has(number)).length;
-  fillLowNumbers(libc, system);
-  if (freeBefore > 0 && free >= freeBefore) freeStandardStreams(libc, system);
+  fillLowNumbers(libc, system, limitMin, 'limit');
+  unfillLowNumbers(libc, system, free);
   const used = usedNumbers(system.qemu.pid);
   let limit = lowestFree(used, 0);
   for (let left = free; left > 0; left -= 1) limit = lowestFree(used, limit + 1);
-  return limit;
+  return Math.max(limit, limitMin);
 }

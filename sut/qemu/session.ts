@@ -11,7 +11,7 @@ import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
-import { freeStandardStreams, limitLeaving } from './descriptor-limit.ts';
+import { fillGapsBelowMembers, limitLeaving, unfillLowNumbers } from './descriptor-limit.ts';
 import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold } from './hold.ts';
@@ -242,7 +242,7 @@ function limitDescriptors(state: State, system: RunningSystem, free: number | nu
   if (free === null && state.limit === undefined) return;
   const wanted = free === null ? (state.limit ?? 0) : limitLeaving(libc, system, free);
   const old = libc.limitDescriptors(system.qemu.pid, wanted);
-  if (free === null) freeStandardStreams(libc, system);
+  if (free === null) unfillLowNumbers(libc, system);
   state.limit = free === null ? undefined : (state.limit ?? old);
 }
 
@@ -284,6 +284,7 @@ function launched(state: State, system: RunningSystem, outcome: Outcome): Outcom
   if (outcome.see === 'exit' || outcome.see === 'died') state.endReported = true;
   if (outcome.see === 'launched') {
     settle(state);
+    fillGapsBelowMembers(loan.around.libc, system);
     learnTerminals(loan.around.libc, system, loan.handles);
     learnSockets(loan.around.libc, system, loan.handles, system.options.args);
     learnPorts(loan.around.libc, system);
