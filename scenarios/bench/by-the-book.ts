@@ -3,21 +3,22 @@ import type { Action } from '../../model/language/action.ts';
 import type { ModelState } from '../../model/state.ts';
 import type { Session, Target } from '../../sut/target.ts';
 import type { Kind } from '../fuzz/area.ts';
-import { areas } from '../fuzz/areas.ts';
 import { drawing } from '../fuzz/draw.ts';
 import { drawLaunch } from '../fuzz/launch.ts';
-import { drawSwarm } from '../fuzz/swarm.ts';
+import { lastLooks } from '../fuzz/session.ts';
+import { drawSwarm, type Swarm } from '../fuzz/swarm.ts';
 import { viewOf } from '../fuzz/view.ts';
 import { agreementOf } from '../run/agreement.ts';
 import { type DescriptorNumbers, standardStreams } from '../run/descriptor-numbers.ts';
 import { judgedProfile } from '../run/judged-profile.ts';
 import { comparable, distinct, isModelLimit } from '../run/lockstep.ts';
 import { actionForModel, actionForTarget } from '../run/symbols.ts';
+import { createTraceHasher, type TraceHasher } from '../run/trace-hash.ts';
 import type { ModelWitness } from '../run/witness.ts';
 
 type Hypothesis = { readonly state: unknown; readonly numbers: DescriptorNumbers };
 /** The model of a run: what may be true by now. `over`: the two parted, or the system has ended. */
-type Together = { hypotheses: readonly Hypothesis[]; actions: number; over: boolean };
+type Together = { hypotheses: readonly Hypothesis[]; actions: number; over: boolean; readonly hash: TraceHasher };
 
 /** What came of so many runs; time of the processor, which others on the machine do not change. */
 export type BookRuns = { readonly actions: number; readonly sessions: number; readonly cpuMs: number };
@@ -43,6 +44,7 @@ function stepTogether(model: ModelWitness, together: Together, session: Session,
       const agreement = agreementOf(branch.outcome, comparable(action, branch, outcome), branch.numbers);
       return agreement.agree ? [{ state: branch.state, numbers: agreement.numbers }] : [];
     });
+    together.hash.add({ action, outcome });
     together.hypotheses = distinct(kept);
     together.over = kept.length === 0 || kept.length > 64;
   } catch (error) {
@@ -69,7 +71,28 @@ function commandOf(model: ModelWitness, kind: Kind, seed: number): fc.Command<To
   };
 }
 
-/** fast-check's own commands over the same model, target and kinds of action, with the same comparison and leak check. */
+/** What a session is drawn from: its launch, and its commands, each as often as its weight says. */
+type BookSession = { readonly launch: readonly Action[]; readonly list: Iterable<fc.Command<Together, Session>> };
+
+function sessionsOf(target: Target, model: ModelWitness, commandsMax: number): fc.Arbitrary<BookSession> {
+  const profile = judgedProfile(target.identity);
+  const bounds = { capabilities: target.capabilities, only: [], faults: false, lengthMax: 60 };
+  return fc.integer().chain((seed) => {
+    const draw = drawing(seed);
+    const swarm: Swarm = drawSwarm(draw, bounds);
+    const launch = drawLaunch(draw, swarm.areas, profile);
+    const arbitraries = swarm.kinds.flatMap((kind) => {
+      const one = fc.integer().map((itsSeed) => commandOf(model, kind, itsSeed));
+      return Array.from({ length: kind.weight }, () => one);
+    });
+    return fc.commands(arbitraries, { maxCommands: commandsMax, size: 'max' }).map((list) => ({ launch, list }));
+  });
+}
+
+/**
+ * fast-check's own commands over the same model, target and swarms (areas, kinds and weights), with the same comparison,
+ * trace hash, looks at the end and leak check.
+ */
 export async function bookRuns(
   target: Target,
   model: ModelWitness,
@@ -77,29 +100,26 @@ export async function bookRuns(
   commandsMax: number,
 ): Promise<BookRuns> {
   const profile = judgedProfile(target.identity);
-  const kinds = areas.flatMap((area) => area.kinds);
-  const commands = fc.commands(
-    kinds.map((kind) => fc.integer().map((seed) => commandOf(model, kind, seed))),
-    { maxCommands: commandsMax, size: 'max' },
-  );
   let actions = 0;
   const startedAt = cpuMs();
   await fc.assert(
-    fc.asyncProperty(fc.integer(), commands, async (launchSeed, list) => {
+    fc.asyncProperty(sessionsOf(target, model, commandsMax), async ({ launch, list }) => {
       const session = await target.open({ scenario: 'bench/by-the-book', shareable: false });
       const together: Together = {
         hypotheses: [{ state: model.start(profile), numbers: standardStreams }],
         actions: 0,
         over: false,
+        hash: createTraceHasher(),
       };
-      const draw = drawing(launchSeed);
-      const bounds = { capabilities: target.capabilities, only: [], faults: false, lengthMax: 60 };
-      for (const action of drawLaunch(draw, drawSwarm(draw, bounds).areas, profile)) {
-        if (!together.over) stepTogether(model, together, session, action);
-      }
+      const go = (all: readonly Action[]): void => {
+        for (const action of all) if (!together.over) stepTogether(model, together, session, action);
+      };
+      go(launch);
       fc.modelRun(() => ({ model: together, real: session }), list);
+      const state = together.hypotheses[0]?.state as ModelState | undefined;
+      if (state !== undefined) go(lastLooks(state));
       actions += together.actions;
-      session.digest?.();
+      together.hash.end(session.digest?.());
       await session.close();
     }),
     { numRuns: sessions, seed: 1, interruptAfterTimeLimit: 600_000 },

@@ -4,7 +4,8 @@ import { type ProblemSpec, problemOf } from '../explore/problems.ts';
 import { searchStates } from '../explore/strategies/explicit.ts';
 import { strategyOf } from '../explore/strategies.ts';
 import type { Counts, Limits } from '../explore/strategy.ts';
-import { swarm } from '../explore/swarm.ts';
+import type { SavedSwarm } from '../explore/swarm.ts';
+import { runSwarm, type SwarmRunning } from '../explore/swarm-in-threads.ts';
 import { UsageError } from './command.ts';
 import type { ExploreSettings } from './explore-options.ts';
 import { changesDefault, passesOf, runsRandom } from './explore-strategies.ts';
@@ -14,6 +15,7 @@ export type StoppedProblem = {
   readonly pass: number;
   readonly whole?: Stopped;
   readonly pieces?: StoppedPieces;
+  readonly swarm?: SavedSwarm;
 };
 
 /** What came of one problem: an end, or a place to go on from. */
@@ -35,7 +37,7 @@ export async function exploreProblem(
   onProgress: Progress,
 ): Promise<Explored> {
   if (settings.strategy === 'explicit') return { exploration: explicitly(spec, settings) };
-  if (settings.strategy === 'swarm') return inSwarms(settings, spec, signal, onProgress);
+  if (settings.strategy === 'swarm') return inSwarms(settings, spec, from?.swarm, signal, onProgress);
   const problem = problemOf(spec);
   let last: Exploration | undefined;
   const passes = passesOf(settings);
@@ -62,35 +64,30 @@ export async function exploreProblem(
   return { exploration: last };
 }
 
-const swarmTurnMs = 50;
-
-/** Not cut into pieces, and begun anew after an interruption: what is drawn depends on all that was met before. */
 async function inSwarms(
   settings: ExploreSettings,
   spec: ProblemSpec,
+  from: SavedSwarm | undefined,
   signal: AbortSignal,
   onProgress: Progress,
 ): Promise<Explored> {
-  const running = swarm(spec, {
-    limits: {
-      executionsMax: settings.runs ?? runsRandom,
-      stepsMax: 1e12,
-      depthMax: settings.depth,
-      findingsMax: settings.bail ? 1 : 100,
-    },
+  const { jobs } = settings;
+  const limits: Limits = {
+    executionsMax: settings.runs ?? runsRandom,
+    stepsMax: 1e12,
+    depthMax: settings.depth,
+    findingsMax: settings.bail ? 1 : 100,
+  };
+  const options: SwarmRunning = {
+    limits,
     seed: settings.seed,
     policies: [{ policy: 'uniform' }, { policy: 'pct', depth: settings.bound ?? changesDefault }, { policy: 'pos' }],
+    signal,
     onProgress,
-  });
-  let turnedAt = performance.now();
-  for (;;) {
-    const next = running.next();
-    if (next.done) return { exploration: next.value };
-    if (performance.now() - turnedAt < swarmTurnMs) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal.aborted) return { stopped: { pass: 0 } };
-    turnedAt = performance.now();
-  }
+    ...(jobs === undefined ? {} : { jobs }),
+  };
+  const came = await runSwarm(spec, options, from);
+  return 'swarm' in came ? { exploration: came.swarm } : { stopped: { pass: 0, swarm: came.stopped } };
 }
 
 function explicitly(spec: ProblemSpec, { runs }: ExploreSettings): Exploration {

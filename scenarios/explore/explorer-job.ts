@@ -3,6 +3,7 @@ import { createExplorer, type Exploration, type Explorer, type Stopped } from '.
 import { type Assignment, countersEach, type FromExplorer, flag, type ToExplorer } from './explorer-messages.ts';
 import { problemOf } from './problems.ts';
 import { strategyOf } from './strategies.ts';
+import { playRound } from './swarm.ts';
 
 /** The far end of a thread that explores: one problem and strategy, one piece at a time. */
 type Work = { readonly assignment: Assignment; readonly explorer: Explorer; states: string[] };
@@ -52,6 +53,8 @@ function cutShort({ counts, findings, elapsedMs }: Stopped): Exploration {
 parentPort?.on('message', (message: ToExplorer) => {
   try {
     if (message.say === 'begin') return begin(message.assignment);
+    if (message.say === 'round')
+      return answer({ say: 'played', played: playRound(message.spec, message.plan, message.round) });
     if (work === undefined) throw new Error('a piece came before there was anything to explore');
     work.states = [];
     answer(explorePiece(work, message.index, message.from));

@@ -2,6 +2,7 @@ import type { Exploration, Stopped } from './explore.ts';
 import type { ProblemSpec } from './problems.ts';
 import type { StrategyPlan } from './strategies.ts';
 import type { Limits } from './strategy.ts';
+import type { PlayedRound, SwarmPlan, SwarmRound } from './swarm.ts';
 
 /** What a thread is to explore, one piece after the other. */
 export type Assignment = {
@@ -25,7 +26,9 @@ export const countersEach = 3;
 /** To a thread that explores. */
 export type ToExplorer =
   | { readonly say: 'begin'; readonly assignment: Assignment }
-  | { readonly say: 'piece'; readonly index: number; readonly from: Stopped };
+  | { readonly say: 'piece'; readonly index: number; readonly from: Stopped }
+  /** Of a swarm; needs no beginning. */
+  | { readonly say: 'round'; readonly spec: ProblemSpec; readonly plan: SwarmPlan; readonly round: SwarmRound };
 
 /** From it. `states`: digests met for the first time by this worker. */
 export type FromExplorer =
@@ -38,4 +41,5 @@ export type FromExplorer =
   | { readonly say: 'stopped'; readonly index: number; readonly stopped: Stopped; readonly states: readonly string[] }
   /** Nobody wants to know any more: enough was found in an earlier piece. */
   | { readonly say: 'left'; readonly index: number }
+  | { readonly say: 'played'; readonly played: PlayedRound }
   | { readonly say: 'broken'; readonly message: string };

@@ -146,7 +146,7 @@ function stepOf(
 }
 
 /** Everything that can be looked at once more, so that nothing stays unseen. */
-function lastLooks(state: ModelState): readonly Action[] {
+export function lastLooks(state: ModelState): readonly Action[] {
   if (state.machine.state === 'absent') return [];
   if (state.machine.state === 'exited') return [{ do: 'wait-exit' }];
   const readable = [...state.handles].filter(([, number]) => {

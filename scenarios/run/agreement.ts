@@ -53,9 +53,14 @@ function membersPart(
   path: string,
   walk: Walk,
 ): Parting | undefined {
-  for (const name of new Set([...Object.keys(model), ...Object.keys(target)])) {
-    const parting = valuesPart(model[name], target[name], path === '' ? name : `${path}.${name}`, walk);
-    if (parting !== undefined) return parting;
+  for (const side of [model, target]) {
+    for (const name of Object.keys(side)) {
+      if (side === target && Object.hasOwn(model, name)) continue;
+      const [one, other] = [model[name], target[name]];
+      if (one === other && typeof one !== 'object') continue; // most are: no path need be made up
+      const parting = valuesPart(one, other, path === '' ? name : `${path}.${name}`, walk);
+      if (parting !== undefined) return parting;
+    }
   }
   return undefined;
 }
