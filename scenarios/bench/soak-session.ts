@@ -52,10 +52,11 @@ function writeConversation(file: string, bytes: number): number {
   let records = 0;
   const sink = fileSink(file, false);
   const counted = {
-    append(line: Buffer): void {
-      written += line.length;
-      records += 1;
-      sink.append(line);
+    each: sink.each,
+    append(lines: Buffer): void {
+      written += lines.length;
+      records += lines.toString('latin1').split('\n').length - 1;
+      sink.append(lines);
     },
     close: sink.close,
   };
