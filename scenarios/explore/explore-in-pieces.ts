@@ -35,7 +35,10 @@ export type PiecesOptions = {
 };
 
 /** In a checkout the boot file knows how to run TypeScript; the built package runs JavaScript as it is. */
-const jobFile = new URL(import.meta.url.endsWith('.ts') ? './explorer-boot.mjs' : './explorer-job.js', import.meta.url);
+export const jobFile: URL = new URL(
+  import.meta.url.endsWith('.ts') ? './explorer-boot.mjs' : './explorer-job.js',
+  import.meta.url,
+);
 const progressMs = 200;
 
 /**

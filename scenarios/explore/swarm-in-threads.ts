@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { jobFile } from './explore-in-pieces.ts';
 import type { FromExplorer, ToExplorer } from './explorer-messages.ts';
 import type { ProblemSpec } from './problems.ts';
 import {
@@ -20,9 +21,6 @@ export type SwarmRunning = SwarmOptions & {
 };
 
 type Player = { play(round: SwarmRound): Promise<PlayedRound>; close(): void };
-
-/** In a checkout the boot file knows how to run TypeScript; the built package runs JavaScript as it is. */
-const jobFile = new URL(import.meta.url.endsWith('.ts') ? './explorer-boot.mjs' : './explorer-job.js', import.meta.url);
 
 /**
  * Runs a swarm to its end, or to the end of a wave when the signal says so. The same with any number of threads. Rejects

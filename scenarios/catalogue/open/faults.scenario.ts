@@ -1,55 +1,6 @@
 import type { Scenario, Step } from '../../scenario.ts';
 import { addChardev, done, refusal } from '../../steps.ts';
-
-/** What the C library calls each error that an open may have (glibc, locale C). */
-const words: Readonly<Record<string, string>> = {
-  EACCES: 'Permission denied',
-  EADDRINUSE: 'Address already in use',
-  EAGAIN: 'Resource temporarily unavailable',
-  EBADF: 'Bad file descriptor',
-  EBUSY: 'Device or resource busy',
-  ECONNREFUSED: 'Connection refused',
-  ECONNRESET: 'Connection reset by peer',
-  EDEADLK: 'Resource deadlock avoided',
-  EDQUOT: 'Disk quota exceeded',
-  EEXIST: 'File exists',
-  EFAULT: 'Bad address',
-  EFBIG: 'File too large',
-  EINVAL: 'Invalid argument',
-  EIO: 'Input/output error',
-  EISCONN: 'Transport endpoint is already connected',
-  EISDIR: 'Is a directory',
-  ELOOP: 'Too many levels of symbolic links',
-  EMFILE: 'Too many open files',
-  EMLINK: 'Too many links',
-  EMSGSIZE: 'Message too long',
-  ENAMETOOLONG: 'File name too long',
-  ENFILE: 'Too many open files in system',
-  ENOBUFS: 'No buffer space available',
-  ENODEV: 'No such device',
-  ENOENT: 'No such file or directory',
-  ENOLCK: 'No locks available',
-  ENOMEM: 'Cannot allocate memory',
-  ENOSPC: 'No space left on device',
-  ENOSYS: 'Function not implemented',
-  ENOTCONN: 'Transport endpoint is not connected',
-  ENOTDIR: 'Not a directory',
-  ENOTEMPTY: 'Directory not empty',
-  ENOTSOCK: 'Socket operation on non-socket',
-  ENOTTY: 'Inappropriate ioctl for device',
-  ENXIO: 'No such device or address',
-  EOPNOTSUPP: 'Operation not supported',
-  EOVERFLOW: 'Value too large for defined data type',
-  EPERM: 'Operation not permitted',
-  EPIPE: 'Broken pipe',
-  EPROTOTYPE: 'Protocol wrong type for socket',
-  EROFS: 'Read-only file system',
-  ESPIPE: 'Illegal seek',
-  ESTALE: 'Stale file handle',
-  ETIMEDOUT: 'Connection timed out',
-  ETXTBSY: 'Text file busy',
-  EXDEV: 'Invalid cross-device link',
-};
+import { errorWords } from './error-words.ts';
 
 /** What an open does when a call of it fails. Source: OPEN-10, OPEN-12, OPEN-09, FBE-01, FDSET-46. */
 export const faults: readonly Scenario[] = [
@@ -406,7 +357,7 @@ export const faults: readonly Scenario[] = [
     title: 'an error of open is told in the words of the C library',
     clauses: ['OPEN-09'],
     needs: ['inject-faults'],
-    steps: Object.entries(words).flatMap(([errno, text]): readonly Step[] => [
+    steps: Object.entries(errorWords).flatMap(([errno, text]): readonly Step[] => [
       [{ do: 'fault', call: 'open', give: { errno } }, done],
       addChardev(
         'c',

@@ -97,15 +97,17 @@ const lineFeed = 0x0a;
 export function* printBytes(machine: Machine, monitor: Monitor, bytes: Uint8Array): Task<void> {
   const { epoch } = monitor;
   if (!monitor.connected) return;
-  yield* alone(monitor, function* (): Task<void> {
-    for (let from = 0; from < bytes.length && monitor.connected && monitor.epoch === epoch; ) {
-      const end = bytes.indexOf(lineFeed, from);
-      const line = end < 0 ? bytes.subarray(from) : bytes.subarray(from, end + 1);
-      from += line.length;
-      monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, line]) : line;
-      yield* flush(machine, monitor);
-    }
-  });
+  yield* alone(monitor, () => printLines(machine, monitor, bytes, epoch));
+}
+
+function* printLines(machine: Machine, monitor: Monitor, bytes: Uint8Array, epoch: number): Task<void> {
+  for (let from = 0; from < bytes.length && monitor.connected && monitor.epoch === epoch; ) {
+    const end = bytes.indexOf(lineFeed, from);
+    const line = end < 0 ? bytes.subarray(from) : bytes.subarray(from, end + 1);
+    from += line.length;
+    monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, line]) : line;
+    yield* flush(machine, monitor);
+  }
 }
 
 /** Sends text (as modified UTF-8) to the client, if there is one. */
