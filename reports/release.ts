@@ -1,6 +1,9 @@
 import type { TargetResults, TraitReading } from '../scenarios/run/results.ts';
 import { columnsOf, paint, type TerminalStyle, wrapped } from './terminal-text.ts';
 
+/** Scenarios named where readings contradict each other. */
+const idsShown = 3;
+
 /** What was read off one release for one trait: the reading in words, and how many scenarios show it. */
 export type TraitCell = { readonly text: string; readonly scenarios: readonly string[] };
 /** One trait, a cell for each release in the order of `releasesOf`; undefined: no scenario shows it. */
@@ -32,11 +35,17 @@ export function traitRows(releases: readonly TargetResults[]): readonly TraitRow
 
 function cellOf({ readings }: TraitReading): TraitCell {
   const texts = readings.map(({ value, as }) => `${value}: as ${as.length === 0 ? 'no profile' : as.join(', ')}`);
-  const several = readings.length > 1 ? readings.map(({ scenarios }) => ` (${scenarios.join(', ')})`) : [''];
+  const several = readings.length > 1 ? readings.map(({ scenarios }) => ` (${shortList(scenarios)})`) : [''];
   return {
     text: texts.map((text, at) => `${text}${several[at] ?? ''}`).join('; '),
     scenarios: readings.flatMap(({ scenarios }) => scenarios),
   };
+}
+
+/** Some ids and how many more there are. */
+function shortList(ids: readonly string[]): string {
+  const more = ids.length - idsShown;
+  return `${ids.slice(0, idsShown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { traitReadings } from '../release/trait-readings.ts';
 import type { TargetResults } from '../run/results.ts';
 import { summaryOf } from '../run/tally.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
@@ -76,6 +77,7 @@ function together(before: TargetResults, after: TargetResults): TargetResults {
     summary: summaryOf(scenarios, scenarios.length + notRun),
     scenarios,
     warnings: [...new Set([...before.warnings, ...after.warnings])],
+    ...(after.target.unlisted === true ? { traits: traitReadings(scenarios) } : {}),
   };
 }
 

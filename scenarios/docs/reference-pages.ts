@@ -4,6 +4,7 @@ import { clausesPage } from './clauses-page.ts';
 import { defectsPage, upstreamPage } from './counterparts-page.ts';
 import { languagePage } from './language-page.ts';
 import { racesPage } from './races-page.ts';
+import { releasesPage } from './releases-page.ts';
 
 /** A page of docs/ that is made from data. `path` is relative to the project's root. */
 export type ReferencePage = { readonly path: string; readonly text: () => Promise<string> };
@@ -14,6 +15,7 @@ export const referencePages: readonly ReferencePage[] = [
   { path: 'docs/scenarios.md', text: () => Promise.resolve(languagePage()) },
   { path: 'docs/upstream-tests.md', text: async () => upstreamPage(await catalogue()) },
   { path: 'docs/races.md', text: () => Promise.resolve(racesPage()) },
+  { path: 'docs/releases.md', text: () => Promise.resolve(releasesPage()) },
   { path: 'docs/historic-defects.md', text: async () => defectsPage(await catalogue()) },
 ];
 
