@@ -31,19 +31,19 @@ const rows: readonly Row[] = [
     'tab-does-not-end-it',
     'what follows a stray token is skipped over blanks and tabs, up to a line feed',
     '- \t1 \t2 \n',
-    "stray '- '",
+    ['1:1', "stray '- '"],
   ],
-  ['fe-between-tokens', '0xFE forces an error as well', '[[],{"a":\u00fe', "stray '\ufffd'"],
+  ['fe-between-tokens', '0xFE forces an error as well', '[[],{"a":\u00fe', ['1:10', "stray '\ufffd'"]],
   [
     'fd-between-tokens',
     '0xFD is stray, and what follows belongs to it',
     '{"a":\u00fd}\n',
-    "stray '\ufffd'",
-    'expecting value',
+    ['1:6', "stray '\ufffd'"],
+    ['1:8', 'expecting value'],
   ],
-  ['square-bracket', 'a closing bracket without an opening one', ']\n', 'expecting value'],
-  ['brace', 'a closing brace without an opening one', '}\n', 'expecting value'],
-  ['crossed', 'a bracket that closes a brace', '{]\n', 'expecting value'],
+  ['square-bracket', 'a closing bracket without an opening one', ']\n', ['1:1', 'expecting value']],
+  ['brace', 'a closing brace without an opening one', '}\n', ['1:1', 'expecting value']],
+  ['crossed', 'a bracket that closes a brace', '{]\n', ['1:2', 'expecting value', 'expecting key']],
 ];
 
 /** Bytes that start no JSON token are stray; one bad token can yield several replies. Source: QMP-07, QMP-08. */
