@@ -55,9 +55,9 @@ export function writers(stage: EngineStage): void {
 }
 
 /** A connection to the server, as a descriptor of the client. */
-export function connects(client: Process): number {
+export function connects(client: Process, path = '/tmp/s'): number {
   const socket = got(client.socket('stream'));
-  got(client.connect(socket, '/tmp/s'));
+  got(client.connect(socket, path));
   got(client.setStatusFlags(socket, ['nonblock'])); // a read that sleeps would keep it open
   return socket;
 }
@@ -121,10 +121,10 @@ export function reconnect(client: Process): boolean {
 }
 
 /** Somebody begins to listen where a client connects to. */
-export function listens(client: Process): void {
+export function listens(client: Process, room = 1): void {
   const socket = got(client.socket('stream'));
   got(client.bind(socket, '/tmp/far'));
-  got(client.listen(socket, 1));
+  got(client.listen(socket, room));
 }
 
 /** It takes nine bytes, and hears. */
@@ -142,4 +142,17 @@ export function attaching({ machine }: EngineStage, device: Witness): () => Task
       const chardev = machine.chardevs.get('c');
       if (chardev !== undefined) device.attach(chardev);
     });
+}
+
+/** No timer is set any more: all belonged to a chardev that is gone. Source: SAFE-08, ENG-27. */
+export function judgeTimers({ machine, violate }: EngineStage): void {
+  if (machine.clock.nextDueNs() !== null)
+    violate('timer left over', 'a timer of a chardev that is gone is set', ['SAFE-08', 'ENG-27']);
+}
+
+/** Descriptor 0 of the client listens, and its queue is full: who connects now waits. */
+export function listensWithFullQueue(client: Process): void {
+  listens(client, 0);
+  const first = got(client.socket('stream'));
+  got(client.connect(first, '/tmp/far'));
 }

@@ -2,6 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { ProfileName } from '../../../model/language/profile.ts';
 import { type Exploration, explore } from '../explore.ts';
 import { depthFirst } from '../strategies/depth-first.ts';
+import { dpor } from '../strategies/dpor.ts';
+import type { Strategy } from '../strategy.ts';
+import type { StepTable } from '../visible-step.ts';
 import { engineRaces } from './engine-races.ts';
 import { type EngineRace, engineProblem } from './engine-stage.ts';
 
@@ -56,4 +59,57 @@ describe('the races on the engine itself', () => {
       expect(found, id).toContain(properties[0]);
     }
   });
+
+  /** What an end of a race can be told by. */
+  const endsOf = (race: EngineRace, profile: ProfileName, strategy: (table: StepTable) => Strategy) => {
+    const ends = new Set<string>();
+    const told: EngineRace = {
+      ...race,
+      cast(stage): () => void {
+        const judge = race.cast(stage);
+        return () => {
+          const { answers, machine, qemu, monitors } = stage;
+          const said = answers.map((answer) => (answer.ok ? answer.value.type : answer.text));
+          const chardevs = [...machine.chardevs.values()].map(({ label, type, open }) => [label, type, open]);
+          const sets = machine.fdsets.map(({ id, members, dups }) => [String(id), members.length, dups.length]);
+          const lines = monitors.map((monitor) => monitor.lines());
+          ends.add(JSON.stringify([said, chardevs, sets, lines, qemu.descriptors().map(({ fd, kind }) => [fd, kind])]));
+          judge();
+        };
+      },
+    };
+    const { complete, counts, findings } = explore(engineProblem(told, profile, race.writersDefault), {
+      name: 'test',
+      strategy,
+      limits: { findingsMax: 99, executionsMax: 60_000 },
+    });
+    return { complete, runs: counts.executions, ends, broken: new Set(findings.map(({ cause }) => cause)) };
+  };
+
+  test.each([
+    ['engine/swap-refused', 'design'],
+    ['engine/swap-unplug', 'design'],
+    ['engine/same-path', 'design'],
+    ['engine/same-path', 'qemu-10.0'],
+    ['engine/handler-gone', 'design'],
+    ['engine/monitor-fdset', 'design'],
+  ] as const)(
+    '%s on %s ends in the same ways with every schedule, with states told apart, and by traces',
+    (id, profile) => {
+      const race = engineRaces.find((each) => each.id === id);
+      if (race === undefined) throw new Error(`there is no race ${id}`);
+      const plain = endsOf(race, profile, (table) =>
+        depthFirst(table, { visited: false, sleep: false, preemptionsMax: null }),
+      );
+      const states = endsOf(race, profile, (table) =>
+        depthFirst(table, { visited: true, sleep: true, preemptionsMax: null }),
+      );
+      const traces = endsOf(race, profile, dpor);
+      for (const reduced of [states, traces]) {
+        expect(reduced).toMatchObject({ complete: true, ends: plain.ends, broken: plain.broken });
+        expect(reduced.runs).toBeLessThanOrEqual(plain.runs);
+      }
+      expect(plain.complete).toBe(true);
+    },
+  );
 });

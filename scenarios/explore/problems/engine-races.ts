@@ -1,17 +1,18 @@
-import { removeChardev } from '../../../sut/engine/chardev/registry.ts';
-import { atOnce, type Task } from '../../../sut/runtime/task.ts';
+import { addChardev, removeChardev } from '../../../sut/engine/chardev/registry.ts';
+import { failure } from '../../../sut/engine/failure.ts';
+import type { Task } from '../../../sut/runtime/task.ts';
 import {
-  attaching,
   com1,
   connects,
   file,
   judgeBytes,
   judgeDescriptors,
-  judgeInput,
+  judgeTimers,
   judgeTold,
+  letters,
   listener,
-  listening,
   listens,
+  listensWithFullQueue,
   logged,
   readAll,
   readFile,
@@ -22,6 +23,7 @@ import {
   witnessOf,
   writers,
 } from './engine-judges.ts';
+import { engineRacesOfFrontends } from './engine-races-of-frontends.ts';
 import { engineRacesOfMonitors } from './engine-races-of-monitors.ts';
 import type { EngineRace } from './engine-stage.ts';
 import { got } from './got.ts';
@@ -29,11 +31,12 @@ import { got } from './got.ts';
 /** Races on the engine's own chardevs, backends and monitors. */
 export const engineRaces: readonly EngineRace[] = [
   ...engineRacesOfMonitors,
+  ...engineRacesOfFrontends,
   {
     id: 'engine/swap',
     title: 'a change of file to file under a 16550 while vCPUs write',
     clauses: ['SAFE-02', 'SAFE-03', 'SAFE-14', 'ENG-17', 'ENG-19', 'ENG-21'],
-    words: ['-chardev', 'file,id=c,path=/tmp/old'],
+    words: ['-chardev', 'file,id=c,path=/tmp/old,logfile=/tmp/log'],
     ports: [com1],
     writersDefault: 2,
     cast(stage): () => void {
@@ -104,53 +107,58 @@ export const engineRaces: readonly EngineRace[] = [
     },
   },
   {
-    id: 'engine/swap-unplug',
-    title: 'a change, and the frontend detaches and attaches again',
-    clauses: ['SAFE-08', 'SAFE-15', 'ENG-23', 'RACE-14'],
+    id: 'engine/refused-server',
+    title: 'a change to a server that is cancelled or carried out, while somebody tries to connect to it',
+    clauses: ['RACE-38', 'SAFE-10', 'ENG-15', 'ENG-26'],
     words: ['-chardev', 'ringbuf,id=c'],
     ports: [witness],
     writersDefault: 0,
     cast(stage): () => void {
       const device = witnessOf(stage);
       device.answerChanges('listens');
+      let connected = false;
       stage.acts(
         'device',
         () => device.setHandlers(true),
         () => device.detach(),
-        attaching(stage, device),
       );
-      stage.acts('command', stage.change(file));
-      return () => judgeDescriptors(stage, stage.machine.chardevs.get('c')?.type === 'file' ? 1 : 0);
+      stage.acts('command', stage.change(logged(server)));
+      stage.outside('peer', () => {
+        connected = reconnect(stage.client);
+      });
+      return () => {
+        const isServer = stage.machine.chardevs.get('c')?.type === 'socket';
+        if (connected && !isServer)
+          stage.violate('refusal shows', 'somebody has connected to a chardev that never was', ['SAFE-10']);
+        if (!isServer && reconnect(stage.client))
+          stage.violate('refusal shows', 'somebody listens for a chardev that never was', ['SAFE-10']);
+      };
     },
   },
   {
-    id: 'engine/handler-gone',
-    title: 'a change, and the frontend takes its handler of changes back',
-    clauses: ['SAFE-11', 'SAFE-15', 'ENG-18', 'ENG-23', 'RACE-18'],
-    words: ['-chardev', 'ringbuf,id=c'],
-    ports: [witness],
+    id: 'engine/readd-connecting',
+    title: 'a client whose connect hangs is removed and added again under its id, while the server takes what waits',
+    clauses: ['RACE-S06', 'ENG-27', 'SAFE-08'],
+    words: ['-chardev', 'socket,id=c,path=/tmp/far,reconnect=1'],
+    ports: [],
     writersDefault: 0,
+    before: listensWithFullQueue,
     cast(stage): () => void {
-      const device = witnessOf(stage);
-      const type = (): string | undefined => stage.machine.chardevs.get('c')?.type;
-      device.answerChanges('listens');
-      let before: string | undefined;
+      const { machine, client } = stage;
+      const again = logged(server);
       stage.acts(
-        'device',
-        () => device.setHandlers(true),
-        () =>
-          atOnce(() => {
-            before = type();
-            device.answerChanges('none');
-          }),
+        'command',
+        function* (): Task<void> {
+          yield* removeChardev(machine, 'c');
+          judgeTimers(stage);
+        },
+        function* (): Task<void> {
+          const added = yield* addChardev(machine, 'c', again, () => failure('no name'));
+          if (!added.ok) stage.violate('id lost', `c cannot be added again: ${added.text}`, ['ENG-27']);
+        },
       );
-      stage.acts('command', stage.change(file));
-      return () => {
-        if (before !== type())
-          stage.violate('handler of a former user', `c was a ${before} when its handler went, and is a ${type()}`, [
-            'ENG-18',
-          ]);
-      };
+      stage.outside('server', () => void client.accept(0));
+      return () => judgeDescriptors(stage, 2);
     },
   },
   {
@@ -196,27 +204,6 @@ export const engineRaces: readonly EngineRace[] = [
     },
   },
   {
-    id: 'engine/hub-members',
-    title: 'members of a hub disconnect while its frontend writes',
-    clauses: ['Q-HUB-3', 'SAFE-02'],
-    words: [
-      ...['-chardev', 'socket,id=m,path=/tmp/s,server=on,wait=off', '-chardev', 'ringbuf,id=r'],
-      ...['-chardev', 'hub,id=c,chardevs.0=m,chardevs.1=r'],
-    ],
-    ports: [com1],
-    writersDefault: 2,
-    cast(stage): () => void {
-      const { client } = stage;
-      const member = connects(client);
-      writers(stage);
-      stage.outside('peer', () => void client.close(member));
-      return () => {
-        const kept = String.fromCharCode(...(stage.machine.chardevs.get('r')?.backend.ring?.read(4096) ?? []));
-        judgeBytes(stage, kept);
-      };
-    },
-  },
-  {
     id: 'engine/remove-reconnecting',
     title: 'chardev-remove of a client that connects again and again, while a server comes and time passes',
     clauses: ['SAFE-08', 'ENG-27', 'SOCK-05'],
@@ -233,6 +220,7 @@ export const engineRaces: readonly EngineRace[] = [
       stage.outside('server', () => listens(client));
       stage.acts('command', function* (): Task<void> {
         yield* removeChardev(machine, 'c');
+        judgeTimers(stage);
       });
       return () => judgeDescriptors(stage, 0);
     },
@@ -252,32 +240,12 @@ export const engineRaces: readonly EngineRace[] = [
       writers(stage);
       stage.outside('peer', () => void client.close(slave));
       stage.acts('command', stage.change(file));
-      return () => judgeDescriptors(stage, 1);
-    },
-  },
-  {
-    id: 'engine/mux-focus',
-    title: 'the focus of a mux moves between its frontends while input comes',
-    clauses: ['MUX-04', 'MUX-06'],
-    words: ['-chardev', 'socket,id=b,path=/tmp/s,server=on,wait=off', '-chardev', 'mux,id=c,chardev=b'],
-    ports: [witness, { ...witness, id: 'v' }],
-    writersDefault: 0,
-    cast(stage): () => void {
-      const both = ['w', 'v'].map((id) => witnessOf(stage, id));
-      const peer = connects(stage.client);
-      for (const each of both) {
-        const id = each === both[0] ? 'first' : 'second';
-        stage.acts(id, function* (): Task<void> {
-          yield* listening(each)();
-          yield* each.takeFocus();
-        });
-      }
-      stage.outside(
-        'peer',
-        () => void stage.client.write(peer, Uint8Array.of(0x61)),
-        () => void stage.client.write(peer, Uint8Array.of(0x62)),
-      );
-      return () => judgeInput(stage, both, 'ab');
+      return () => {
+        judgeDescriptors(stage, 1);
+        judgeTimers(stage);
+        const [all] = [readFile(client, '/tmp/new')];
+        if (!letters.startsWith(all)) stage.violate('bytes lost or doubled', `the file has '${all}'`, ['SAFE-02']);
+      };
     },
   },
 ];

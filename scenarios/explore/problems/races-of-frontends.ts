@@ -1,4 +1,5 @@
 import { farEnd } from '../../../sut/engine/hotswap/far-end.ts';
+import type { Task } from '../../../sut/runtime/task.ts';
 import type { RaceEntry } from './race-entry.ts';
 import { careful, changing, installing, leavingOn, quietUser, refusing, wantingLoop, writingOn } from './users.ts';
 
@@ -60,6 +61,26 @@ export const racesOfFrontends: readonly RaceEntry[] = [
       old: { open: false },
       user: (stage) => installing(stage, -1),
       cast(stage): void {
+        stage.acts('command', () => stage.swap.change('c', farEnd('new')));
+      },
+    },
+  },
+  {
+    id: 'race/refused-silent',
+    title: 'a change that be_change refuses after it has taken its handlers away',
+    clauses: ['SAFE-10', 'ENG-22'],
+    shows: [],
+    onlyDesign: true,
+    setup: {
+      user: ({ swap }) =>
+        quietUser({
+          *changed(handle): Task<number> {
+            yield* swap.setHandlers(handle, false, true);
+            return -1;
+          },
+        }),
+      cast(stage): void {
+        stage.writers();
         stage.acts('command', () => stage.swap.change('c', farEnd('new')));
       },
     },
