@@ -110,7 +110,7 @@ function takePlace(turn: Turn, made: Chardev, backend: Backend, old: Chardev): O
   const listens = listenInPlace(turn, made, backend, old);
   const chardev = listens.ok ? { ...made, link: listens.value.link, filename: listens.value.filename } : made;
   const cut = listens.ok ? cutFiles(turn, backend, chardev) : listens;
-  if (cut.ok) return { ok: true, value: chardev };
+  if (cut.ok) return { ok: true, value: { ...chardev, fresh: [] } };
   destroyLeft(turn, chardev, old);
   return cut;
 }

@@ -1,6 +1,6 @@
 import { attach, letGo } from './attachment.ts';
 import type { Backend } from './backend.ts';
-import { type Chardev, freshChardev } from './chardev.ts';
+import { type Chardev, type FreshFile, freshChardev } from './chardev.ts';
 import {
   closesDescriptorZero,
   cutsWhenMade,
@@ -33,7 +33,7 @@ import {
   toldOpenText,
 } from './open.ts';
 import { logOutput } from './output.ts';
-import { sleeps } from './path.ts';
+import { canonicalPath, sleeps } from './path.ts';
 import { openPty, unlinkPty } from './pty.ts';
 import { openSocket } from './socket-chardev.ts';
 import { orphanAttempt } from './socket-link.ts';
@@ -67,7 +67,8 @@ function filesOf(backend: Backend, whole: boolean): readonly ChardevFile[] {
   const files: ChardevFile[] = [];
   const opening = (path: string, append: boolean): Opening => {
     const usual = outputOpening(append);
-    return whole && fdsetOfPath(path) === null ? { ...usual, truncate: false } : usual;
+    if (!whole) return usual;
+    return fdsetOfPath(path) === null ? { ...usual, truncate: false } : { ...usual, staysWhole: true };
   };
   if (backend.logfile !== null)
     files.push({ role: 'log', path: backend.logfile, opening: opening(backend.logfile, backend.logappend) });
@@ -112,7 +113,11 @@ export function wakeMaking(turn: Turn, making: ChardevMaking): Made | null {
 
 function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
   let { opened } = making;
-  for (const file of filesOf(making.backend, keepsWhole(turn, making)).slice(opened.length)) {
+  let fresh: readonly FreshFile[] = [];
+  const replaces = keepsWhole(turn, making);
+  for (const file of filesOf(making.backend, replaces).slice(opened.length)) {
+    const name = canonicalPath(file.path);
+    const isThere = turn.state.paths.has(name);
     const result = qemuOpen(turn, file.path, file.opening);
     if (!result.ok && result.errno === sleeps)
       return { now: 'asleep', making: { ...making, opened, sleeping: reserveNumber(turn) } };
@@ -122,15 +127,17 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
           ? toldOpenText(turn, file.path, file.opening, result, 'create')
           : plainOpenText(file.path, result);
       if (file.role === 'log' && making.backend.type === 'parallel') strayClose(turn);
-      return abandon(turn, opened, text);
+      return abandon(turn, opened, text, fresh);
     }
+    const object = turn.state.paths.get(name);
+    if (replaces && !isThere && object !== undefined) fresh = [...fresh, { name, object }];
     opened = [...opened, { role: file.role, number: result.value }];
   }
   const number = (role: ChardevFile['role']): number | null =>
     opened.find((each) => each.role === role)?.number ?? null;
   const made = complete(turn, making, number('out'), number('in'), monitor);
-  if (!made.ok) return abandon(turn, opened, made.text);
-  const chardev = { ...made.value, log: number('log') };
+  if (!made.ok) return abandon(turn, opened, made.text, fresh);
+  const chardev = { ...made.value, log: number('log'), fresh };
   const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
   if (titles) logOutput(turn, chardev, `${making.label} console\r\n`, { count: making.label.length + 10 });
   const waits = making.backend.type === 'socket' && making.backend.wait === true && chardev.link?.listener != null;
@@ -138,11 +145,18 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
 }
 
 /** Closes what was opened for a chardev that cannot be. Source: FDSET-46, FDSET-47. */
-function abandon(turn: Turn, opened: ChardevMaking['opened'], text: string): Made {
+function abandon(turn: Turn, opened: ChardevMaking['opened'], text: string, fresh: readonly FreshFile[]): Made {
   for (const { role, number } of [...opened].reverse())
     if (role === 'log') closeForgetting(turn, number);
     else qemuClose(turn, number);
+  removeFresh(turn, fresh);
   return { now: 'refused', text };
+}
+
+/** Takes away what was made, unless its name stands for something else by now. Source: ENG-15, SAFE-10. */
+function removeFresh(turn: Turn, fresh: readonly FreshFile[]): void {
+  for (const { name, object } of fresh)
+    if (turn.state.paths.get(name) === object) change(turn, { paths: withoutEntry(turn.state.paths, name) });
 }
 
 function complete(
@@ -333,7 +347,7 @@ export function cutFiles(turn: Turn, backend: Backend, chardev: Chardev): Outcom
   if (cutsWhenMade(turn.state)) return { ok: true, value: null };
   for (const { role, path, opening } of filesOf(backend, false)) {
     const number = role === 'log' ? chardev.log : chardev.output;
-    if (!opening.truncate || fdsetOfPath(path) !== null || number === null) continue;
+    if (!opening.truncate || number === null) continue;
     const description = descriptionAt(turn.state, number);
     if (description === null) continue;
     const { object } = descriptionOf(turn.state, description);
@@ -342,6 +356,8 @@ export function cutFiles(turn: Turn, backend: Backend, chardev: Chardev): Outcom
     const fault = takeFault(turn, 'ftruncate', thing.name);
     if (fault !== null && 'errno' in fault)
       return { ok: false, text: `Could not open '${path}': ${strerror(fault.errno)}` };
+    if (thing.sealed && thing.bytes !== '')
+      return { ok: false, text: `Could not open '${path}': ${strerror('EPERM')}` };
     putObject(turn, object, { ...thing, bytes: '' });
   }
   return { ok: true, value: null };
@@ -363,4 +379,5 @@ export function destroyChardev(turn: Turn, chardev: Chardev): void {
   if (link?.listener != null) closeNumber(turn, link.listener);
   if (log !== null) closeForgetting(turn, log);
   if (link?.listensAt != null) change(turn, { paths: withoutEntry(turn.state.paths, link.listensAt) });
+  removeFresh(turn, chardev.fresh);
 }

@@ -3,6 +3,7 @@ import type { FrontendKey } from './frontend.ts';
 import type { Hub } from './hub.ts';
 import type { ByteString } from './language/value.ts';
 import type { Mux } from './mux.ts';
+import type { ObjectNumber } from './object.ts';
 import type { Pty } from './pty.ts';
 import type { SerialMouse } from './serial-mouse.ts';
 import type { SocketLink } from './socket-link.ts';
@@ -46,7 +47,12 @@ export type Chardev = {
   readonly offers: boolean;
   /** testdev only: output that is no whole command yet. */
   readonly unread: ByteString;
+  /** Files that were made for it: they go with it as long as it has not taken another's place. Source: ENG-15, SAFE-10. */
+  readonly fresh: readonly FreshFile[];
 };
+
+/** A file that was not there before, and what its name stood for when it was made. */
+export type FreshFile = { readonly name: string; readonly object: ObjectNumber };
 
 /** A chardev of that name and type before anything else is known of it. `filename` is what query-chardev says. */
 export function freshChardev(label: string, type: Chardev['type'], filename: string): Chardev {
@@ -73,6 +79,7 @@ export function freshChardev(label: string, type: Chardev['type'], filename: str
     kept: '',
     offers: false,
     unread: '',
+    fresh: [],
   };
 }
 

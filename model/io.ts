@@ -163,7 +163,7 @@ function writeCounter(
   counter: Extract<HostObject, { kind: 'event-counter' }>,
   bytes: ByteString,
 ): Result<number> {
-  if (bytes.length < 8) return { ok: false, errno: 'EINVAL' };
+  if (bytes.length !== 8) return { ok: false, errno: 'EINVAL' }; // an older Linux takes the first 8 of more
   let added = 0n;
   for (let index = 7; index >= 0; index -= 1) added = added * 256n + BigInt(bytes.charCodeAt(index));
   // the highest value of 64 bits can neither be added nor reached (eventfd(2))

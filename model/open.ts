@@ -18,6 +18,8 @@ export type Opening = {
   readonly flags: readonly StatusFlag[];
   readonly create: boolean;
   readonly truncate: boolean;
+  /** What can be cut is found out, and cut by somebody else, later. Source: ENG-15. */
+  readonly staysWhole?: boolean;
 };
 
 /** Which step of an open failed, for the wordings that tell it. */
@@ -110,7 +112,9 @@ function dupMember(turn: Turn, id: bigint, member: number, description: number, 
   if (before.includes('sync') || before.includes('dsync')) return restore('EINVAL');
   if (opening.flags.includes('direct') && !takesDirect(thing)) return restore('EINVAL');
   setStatusFlags(turn, description, opening.flags);
-  if (opening.truncate) {
+  const staysWhole = opening.staysWhole === true;
+  if (opening.truncate && staysWhole && thing.kind !== 'file') return restore('EINVAL');
+  if (opening.truncate && !staysWhole) {
     const fault = takeFault(turn, 'ftruncate', thing.name);
     if (fault !== null && 'errno' in fault) return restore(fault.errno);
     if (thing.kind !== 'file') return restore('EINVAL');

@@ -136,7 +136,7 @@ export function fileCalls(context: Context): FileCalls {
       const descriptor = opened(context, fd);
       if (descriptor === null) return fail('EBADF');
       const { object } = descriptor.description;
-      return ok({ kind: object.kind, size: object.size() });
+      return ok({ kind: object.kind, size: object.size(), is: object });
     },
     ...flagCalls(context),
   };

@@ -156,7 +156,7 @@ function pathCalls(context: Context): Omit<OpenCalls, 'open' | 'reopen'> {
       const { entry } = at.value;
       if (entry === null) return fail('ENOENT');
       if (at.value.wantsDirectory && entry.kind !== 'directory') return fail('ENOTDIR');
-      return ok({ kind: entry.kind, size: entry.object.size() });
+      return ok({ kind: entry.kind, size: entry.object.size(), is: entry.object });
     },
     listDirectory(path: string): Result<readonly string[]> {
       const at = place(path);

@@ -46,7 +46,8 @@ export type SocketInfo = {
 export type Seal = 'shrink' | 'grow' | 'write' | 'seal';
 
 /** `size` in bytes; 0 for what has none. */
-export type Stat = { readonly kind: ObjectKind; readonly size: number };
+/** `is`: the file itself, the same for every name and descriptor of it (as device and inode numbers are). */
+export type Stat = { readonly kind: ObjectKind; readonly size: number; readonly is: object };
 
 /** What recvmsg(2) gives: `fds` are this process's new numbers, close-on-exec set; no bytes: the stream has ended. */
 export type Received = {

@@ -1,5 +1,16 @@
 import type { Scenario, Step } from '../../scenario.ts';
-import { addChardev, attaches, done, guestGets, guestSends, listens, offers, peerSends, writes } from '../../steps.ts';
+import {
+  addChardev,
+  attaches,
+  connects,
+  done,
+  guestGets,
+  guestSends,
+  listens,
+  offers,
+  peerSends,
+  writes,
+} from '../../steps.ts';
 
 const full = 'f'.repeat(65536);
 const fillAndSwitchOn: readonly Step[] = [
@@ -88,6 +99,24 @@ export const stamp: readonly Scenario[] = [
       [
         { do: 'read', from: 'p.read' },
         { see: 'data', bytes: 'plain,a', end: false },
+      ],
+    ],
+  },
+  {
+    id: 'mux/stamp/help',
+    title: 'the help is stamped as any output of the mux is',
+    clauses: ['MUX-09', 'MUX-12'],
+    launch: {
+      args: ['-chardev', 'socket,id=m,path={dir}/m,server=on,wait=off,mux=on'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
+    },
+    steps: [
+      connects('c', '{dir}/m'),
+      peerSends('c', '\x01t'),
+      peerSends('c', '\x01h'),
+      [
+        { do: 'read', from: 'c', max: 46 },
+        { see: 'data', bytes: '\n[00:00:00.000] \rC-a h    print this help\n[00:', end: false },
       ],
     ],
   },

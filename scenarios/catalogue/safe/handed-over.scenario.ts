@@ -1,5 +1,5 @@
 import type { PortSpec } from '../../../model/language/action.ts';
-import type { Scenario } from '../../scenario.ts';
+import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
   addServer,
@@ -18,6 +18,7 @@ import {
 } from '../../steps.ts';
 
 const com1: PortSpec = { id: 'com1', kind: '16550', chardev: 'c' };
+const noInput = "Could not open '{dir}/no': No such file or directory";
 const ringText = 'size of ringbuf chardev must be power of two';
 
 /** What the design hands over from the old backend to the new one, or leaves as it was. Source: ENG-15, ENG-16, ENG-21, SAFE-19. */
@@ -118,6 +119,67 @@ export const handedOver: readonly Scenario[] = [
       command('remove-fd', { 'fdset-id': 1 }),
       swapChardev('c', 'null'),
       command('query-fdsets', {}, { see: 'return', value: [] }),
+    ],
+  },
+  {
+    id: 'safe/handed-over/refused-leaves-no-file',
+    title: 'a file that a refused change would have made is not there afterwards, one that was there is whole',
+    clauses: ['ENG-15', 'SAFE-10', 'ENG-22', 'RACE-S10'],
+    profiles: ['design'],
+    launch: { args: ['-chardev', 'null,id=c', '-chardev', 'null,id=d'], ports: [com1] },
+    steps: [
+      [{ do: 'write-file', path: '{dir}/kept', bytes: 'all of it' }, { see: 'done' }],
+      ...(['c', 'd'] as const).flatMap((id): readonly Step[] => [
+        swapChardev(id, 'file', { out: '{dir}/f', in: '{dir}/no', logfile: '{dir}/log' }, refusal(noInput)),
+        swapChardev(id, 'file', { out: '{dir}/kept', in: '{dir}/no' }, refusal(noInput)),
+        swapChardev(id, 'ringbuf', { size: 3, logfile: '{dir}/log' }, refusal(ringText)),
+      ]),
+      ...['{dir}/f', '{dir}/log'].map(
+        (path): Step => [
+          { do: 'read-file', path },
+          { see: 'errno', errno: 'ENOENT' },
+        ],
+      ),
+      [
+        { do: 'read-file', path: '{dir}/kept' },
+        { see: 'data', bytes: 'all of it', end: true },
+      ],
+      swapChardev('c', 'file', { out: '{dir}/f' }),
+      guestSends('com1', 'new'),
+      [
+        { do: 'read-file', path: '{dir}/f' },
+        { see: 'data', bytes: 'new', end: true },
+      ],
+    ],
+  },
+  {
+    id: 'safe/handed-over/member-cut-late',
+    title: 'a file behind a set is cut when its backend takes its place, and not by a change that is refused',
+    clauses: ['ENG-15', 'ENG-21', 'SAFE-10', 'RACE-S10'],
+    launch: { args: ['-chardev', 'null,id=c'], ports: [com1] },
+    steps: [
+      [{ do: 'write-file', path: '{dir}/f', bytes: 'all of it' }, { see: 'done' }],
+      [{ do: 'open', as: 'f', path: '{dir}/f', access: 'w' }, { see: 'done' }],
+      [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 1 }, fds: ['f'] }],
+      swapChardev('c', 'file', { out: '/dev/fdset/1', in: '{dir}/no' }, refusal(noInput)),
+      [
+        { do: 'read-file', path: '{dir}/f' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: 'all of it', end: true },
+            else: { see: 'data', bytes: '', end: true },
+          },
+        },
+      ],
+      swapChardev('c', 'file', { out: '/dev/fdset/1' }),
+      guestSends('com1', 'new'),
+      [
+        { do: 'read-file', path: '{dir}/f' },
+        { see: 'data', bytes: 'new', end: true },
+      ],
+      [{ do: 'pipe', as: 'p' }, { see: 'done' }],
+      [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 2 }, fds: ['p.write'] }],
+      swapChardev('c', 'file', { out: '/dev/fdset/2' }, refusal("Could not open '/dev/fdset/2': Invalid argument")),
     ],
   },
 ];

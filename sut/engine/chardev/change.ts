@@ -7,7 +7,7 @@ import type { LoggedSpec } from './backend-spec.ts';
 import { type Chardev, destroy, type Frontend, raise } from './chardev.ts';
 import { attach } from './frontend-handle.ts';
 import type { SocketSource } from './open-socket.ts';
-import { type PutOff, takePlace } from './put-off.ts';
+import { leaveNoTrace, nothingPutOff, type PutOff, takePlace } from './put-off.ts';
 import { addChardev, dispose, openChardev } from './registry.ts';
 
 /** A new far end, opened but for what is put off, and those it is for. Source: ENG-04. */
@@ -47,8 +47,9 @@ export function* prepareChange(
   if (frontend.change != null) return { done: failure(chardevErrors.changeInProgress(id)) };
   const changed = frontend.changed();
   if (changed === null) return { done: failure(chardevErrors.inUseNotSwappable) };
-  const putOff: PutOff = { steps: [] };
+  const putOff = nothingPutOff();
   const made = yield* openChardev(machine, id, spec, source, putOff);
+  if (!made.ok) leaveNoTrace(machine, putOff);
   return made.ok ? { prepared: { id, old, made: made.value, frontend, changed, putOff } } : { done: made };
 }
 
@@ -65,12 +66,16 @@ function* changeUnused(
     destroy(machine, old);
     return yield* addChardev(machine, id, spec, source);
   }
-  const putOff: PutOff = { steps: [] };
+  const putOff = nothingPutOff();
   const made = yield* openChardev(machine, id, spec, source, putOff);
-  if (!made.ok) return made;
+  if (!made.ok) {
+    leaveNoTrace(machine, putOff);
+    return made;
+  }
   const placed = takePlace(putOff, old.backend);
   if (!placed.ok) {
     yield* dispose(machine, made.value);
+    leaveNoTrace(machine, putOff);
     return placed;
   }
   machine.chardevs.set(id, made.value);
@@ -132,6 +137,7 @@ export function* commitQuietly(
     move(machine, frontend, made, old);
     Object.assign(frontend, { open, listening });
     yield* dispose(machine, made);
+    leaveNoTrace(machine, putOff);
     if (answered !== null) yield* answered(placed);
     return placed;
   }

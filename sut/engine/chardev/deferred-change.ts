@@ -4,6 +4,7 @@ import { type Attempt, failure } from '../failure.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { commitQuietly, type Prepared } from './change.ts';
 import type { Chardev } from './chardev.ts';
+import { leaveNoTrace } from './put-off.ts';
 import { dispose } from './registry.ts';
 
 /** Is told once how a change has ended: done, refused or cancelled. Source: SAFE-14, ENG-30. */
@@ -11,12 +12,13 @@ export type Answered = (result: Attempt<Chardev>) => Task<void>;
 
 /** The change is carried out by the main loop in its next turn, unless it is cancelled before. Source: ENG-17, ENG-18, ENG-23. */
 export function scheduleChange(machine: Machine, prepared: Prepared, answered: Answered): void {
-  const { id, old, made, frontend } = prepared;
+  const { id, old, made, frontend, putOff } = prepared;
   let isOver = false;
   const cancel = function* (why: string): Task<void> {
     isOver = true;
     frontend.change = null;
     yield* dispose(machine, made);
+    leaveNoTrace(machine, putOff);
     yield* answered(failure(chardevErrors.changeCancelled(id, why)));
   };
   frontend.change = { swapping: false, cancel };

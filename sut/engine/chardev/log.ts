@@ -2,19 +2,15 @@ import { completed } from '../../host/completed.ts';
 import type { Errno } from '../../host/result.ts';
 import type { Task } from '../../runtime/task.ts';
 import { sleepFor } from '../../runtime/wait.ts';
-import { type Opened, type OpenRequest, qemuOpen, waitsForOthers } from '../fd/open.ts';
+import { type Opened, waitsForOthers } from '../fd/open.ts';
 import type { Machine } from '../machine.ts';
-import { cutLater, cutsLater, type PutOff } from './put-off.ts';
+import { openOutput, type PutOff } from './put-off.ts';
 
 const retryNs = 100_000;
 
 /** Opens a logfile: write-only, created, truncated unless `append`. Source: CHR-65, flags under OPEN-20. */
 export function* openLog(machine: Machine, path: string, append: boolean, putOff: PutOff | null): Task<Opened> {
-  const whole = !append && cutsLater(machine, putOff, path);
-  const request: OpenRequest = { access: 'w', flags: whole ? ['create'] : ['create', append ? 'append' : 'truncate'] };
-  const opened = yield* qemuOpen(machine, path, request);
-  if (opened.ok && whole && putOff !== null) cutLater(machine, putOff, opened.fd, path);
-  return opened;
+  return yield* openOutput(machine, path, append, putOff);
 }
 
 /** What the log can take at once; the rest is dropped. The repair of DEF-08. */

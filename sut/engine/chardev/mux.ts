@@ -23,7 +23,7 @@ import { attach, detach, setHandlers } from './frontend-handle.ts';
 import { createEscapeParser, createInputQueue, goodbyeText, helpText, type InputQueue, queueMax } from './mux-input.ts';
 import { createStamps, type Stamps } from './mux-stamps.ts';
 import type { OpenedBackend } from './open-backend.ts';
-import { frontendWrite, frontendWriteAll } from './output.ts';
+import { frontendWrite, writeAllOut } from './output.ts';
 
 const slotsMax = 4;
 
@@ -106,15 +106,15 @@ function nextSlot(mux: Mux): number {
 
 /** One byte of input; true: it is data. Source: MUX-08, MUX-09. */
 function* act(mux: Mux, parse: ReturnType<typeof createEscapeParser>, byte: number): Task<boolean> {
-  const { machine, side } = mux;
+  const { machine } = mux;
   switch (parse(byte)) {
     case 'data':
       return true;
     case 'help':
-      yield* frontendWriteAll(machine, side, bytesOf(helpText(machine.escapeByte)));
+      yield* writeAllOut(machine, mux.chardev, bytesOf(helpText(machine.escapeByte)));
       return false;
     case 'exit':
-      yield* frontendWriteAll(machine, side, bytesOf(goodbyeText));
+      yield* writeAllOut(machine, mux.chardev, bytesOf(goodbyeText));
       yield* requestQuit(machine);
       scheduleOnMainLoop(machine, 'exit', () => immediate(endProcess(machine, 0)));
       return false;

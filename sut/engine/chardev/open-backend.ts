@@ -18,7 +18,7 @@ import { openMux } from './mux.ts';
 import { createNullBackend } from './null.ts';
 import { openSocketBackend, type SocketSource } from './open-socket.ts';
 import { openPtyBackend } from './pty.ts';
-import { cutLater, cutsLater, type PutOff } from './put-off.ts';
+import { openOutput, type PutOff } from './put-off.ts';
 import { createRingBackend } from './ring.ts';
 import { openStdio } from './stdio.ts';
 import { createTabletBackend } from './tablet.ts';
@@ -44,12 +44,7 @@ function* openFile(
   spec: Extract<BackendSpec, { type: 'file' }>,
   putOff: PutOff | null,
 ): Task<Attempt<OpenedBackend>> {
-  const whole = !spec.append && cutsLater(machine, putOff, spec.out);
-  const request: OpenRequest = {
-    access: 'w',
-    flags: whole ? ['create'] : ['create', spec.append ? 'append' : 'truncate'],
-  };
-  const out = yield* qemuOpen(machine, spec.out, request);
+  const out = yield* openOutput(machine, spec.out, spec.append, putOff);
   if (!out.ok) return couldNotOpen(spec.out, out.errno);
   let input = -1;
   if (spec.in !== null) {
@@ -60,7 +55,6 @@ function* openFile(
     }
     input = opened.fd;
   }
-  if (whole && putOff !== null) cutLater(machine, putOff, out.fd, spec.out);
   return success({ backend: createFdBackend(machine, chardev, 'file', { input, output: out.fd }), open: true });
 }
 

@@ -1,6 +1,8 @@
+import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { openErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
+import { type Opened, type OpenRequest, qemuOpen } from '../fd/open.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import type { Backend } from './chardev.ts';
@@ -10,13 +12,42 @@ import type { Backend } from './chardev.ts';
  * opened; null where nothing is put off. Source: ENG-15, ENG-21.
  */
 export type PutOff = {
+  /** Files that were not there before: they go again if nothing comes of it. */
+  readonly made: { readonly path: string; readonly is: object }[];
   /** Done in this order; the first that fails says why the change is refused. `undo` is for those done before. */
   readonly steps: { take(old: Backend): Attempt<void>; undo(): void }[];
 };
 
-/** Whether files are cut only when their backend takes its place. Source: RACE-S10. */
-export function cutsLater(machine: Machine, putOff: PutOff | null, path: string): boolean {
-  return putOff !== null && !path.startsWith('/dev/fdset/') && !hasQuirk(machine, 'RACE-S10');
+/** Nothing is put off yet. */
+export function nothingPutOff(): PutOff {
+  return { made: [], steps: [] };
+}
+
+/** Whether files are cut only when their backend takes its place, and go if it does not. Source: RACE-S10. */
+function leavesNoTrace(machine: Machine, putOff: PutOff | null): putOff is PutOff {
+  return putOff !== null && !hasQuirk(machine, 'RACE-S10');
+}
+
+/** Opens a file for output, made if it is missing, and cuts it now or later unless it is appended to. Source: FILE-02, CHR-65. */
+export function* openOutput(machine: Machine, path: string, append: boolean, putOff: PutOff | null): Task<Opened> {
+  const flags: OpenRequest['flags'] = ['create', append ? 'append' : 'truncate'];
+  if (!leavesNoTrace(machine, putOff)) return yield* qemuOpen(machine, path, { access: 'w', flags });
+  const { process } = machine;
+  const wasThere = path.startsWith('/dev/fdset/') || process.stat(path).ok;
+  const opened = yield* qemuOpen(machine, path, { access: 'w', flags, cutsLater: true });
+  if (!opened.ok) return opened;
+  const stat = process.fstat(opened.fd);
+  if (!wasThere && stat.ok) putOff.made.push({ path, is: stat.value.is });
+  if (!append) cutLater(machine, putOff, opened.fd, path);
+  return opened;
+}
+
+/** Nothing came of it: what was made goes, unless its name stands for something else by now. Source: ENG-15, SAFE-10. */
+export function leaveNoTrace({ process }: Machine, { made }: PutOff): void {
+  for (const { path, is } of made) {
+    const stat = process.stat(path);
+    if (stat.ok && stat.value.is === is) process.unlink(path);
+  }
 }
 
 /** Whether sockets are bound only then. Source: RACE-S02. */
@@ -25,7 +56,7 @@ export function bindsLater(machine: Machine, putOff: PutOff | null): putOff is P
 }
 
 /** A file that was opened whole is to be cut; what is no plain file is left alone, as by O_TRUNC. */
-export function cutLater(machine: Machine, { steps }: PutOff, fd: number, path: string): void {
+function cutLater(machine: Machine, { steps }: PutOff, fd: number, path: string): void {
   steps.push({
     take(): Attempt<void> {
       const stat = machine.process.fstat(fd);

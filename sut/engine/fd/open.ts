@@ -8,8 +8,15 @@ import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { type Fdset, type Member, registerDup, setOfDup, unregisterDup } from './fdset.ts';
 
-/** Access mode and flags of one open, without close-on-exec, which is always set (OPEN-17). */
-export type OpenRequest = { readonly access: 'r' | 'w' | 'rw'; readonly flags: readonly OpenFlag[] };
+/**
+ * Access mode and flags of one open, without close-on-exec, which is always set (OPEN-17). `cutsLater`: whoever opens it
+ * does by himself what `truncate` asks for, when it is time (ENG-15).
+ */
+export type OpenRequest = {
+  readonly access: 'r' | 'w' | 'rw';
+  readonly flags: readonly OpenFlag[];
+  readonly cutsLater?: boolean;
+};
 /** `text` is what an open that reports for itself says; callers of the older kind say their own by `errno`. */
 export type Opened =
   | { readonly ok: true; readonly fd: number }
@@ -98,8 +105,17 @@ function duplicate(
   if (!set.ok) return giveUp(set.errno);
   const truncates =
     request.flags.includes('truncate') || (request.flags.includes('create') && request.flags.includes('exclusive'));
-  const cut = truncates ? process.ftruncate(copy.value, 0) : null;
+  const cut = truncates ? cutMember(machine, copy.value, request) : null;
   return cut === null || cut.ok ? copy : giveUp(cut.errno);
+}
+
+/** Cuts it, or sees whether it can be cut later. */
+function cutMember({ process }: Machine, fd: number, { cutsLater }: OpenRequest): Result<void> {
+  if (cutsLater !== true) return process.ftruncate(fd, 0);
+  const stat = process.fstat(fd);
+  return stat.ok && stat.value.kind !== 'regular'
+    ? { ok: false, errno: 'EINVAL', sleep: null }
+    : { ok: true, value: undefined };
 }
 
 function openMember(machine: Machine, path: string, request: OpenRequest): Opened {
@@ -122,7 +138,8 @@ function openMember(machine: Machine, path: string, request: OpenRequest): Opene
 function* openPath(machine: Machine, path: string, request: OpenRequest): Task<Opened> {
   const { process } = machine;
   const patient = waitsForOthers(machine) || request.flags.includes('nonblock');
-  const flags: readonly OpenFlag[] = patient ? request.flags : [...request.flags, 'nonblock'];
+  const asked = request.cutsLater === true ? request.flags.filter((flag) => flag !== 'truncate') : request.flags;
+  const flags: readonly OpenFlag[] = patient ? asked : [...asked, 'nonblock'];
   const result = process.open(path, { access: request.access, flags: [...flags, 'close-on-exec'] });
   const opened = result.ok ? result : yield* completed(result, path);
   if (opened.ok) {

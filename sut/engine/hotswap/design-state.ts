@@ -54,9 +54,9 @@ function* deliverEvent(design: Design, end: FarEnd, kind: 'opened' | 'closed' | 
 export function* close({ exchange }: Design, end: FarEnd): Task<void> {
   yield end.pins.writing;
   end.closing = true;
-  const isFree = end.pins.value === 0;
+  if (end.pins.value > 0) return;
   if (end.base !== null) yield* close({ exchange, flaw: null }, end.base);
-  if (isFree) yield* free(exchange, end);
+  yield* free(exchange, end);
 }
 
 /** Where the handle stands: one section under its gate. `far end null`: nowhere. Source: ENG-19, ENG-21, ENG-22, ENG-24. */
