@@ -118,7 +118,7 @@ function putBackNames(turn: Turn, word: Word): void {
 function readWords(turn: Turn, words: readonly Word[], asked: Asked): Wrong {
   for (let index = 0; index < words.length; index += 1) {
     const name = words[index]?.written ?? '';
-    if (name === '-S') {
+    if (name === '-S' || name === '--S') {
       asked.paused = true;
       continue;
     }

@@ -7,15 +7,7 @@ import { pathBit, statusFlags } from './status-flags.ts';
 
 type DescriptorCalls = Pick<
   Process,
-  | 'close'
-  | 'dup'
-  | 'dupTo'
-  | 'getCloseOnExec'
-  | 'setCloseOnExec'
-  | 'setDescriptorLimit'
-  | 'limitFree'
-  | 'hasFreeNumber'
-  | 'descriptors'
+  'close' | 'dup' | 'getCloseOnExec' | 'setCloseOnExec' | 'limitFree' | 'hasFreeNumber' | 'descriptors'
 >;
 
 /** The calls on the table itself. `limitAtStart` is what `limitFree(null)` goes back to. */
@@ -38,16 +30,6 @@ export function descriptorCalls(context: Context, limitAtStart: number): Descrip
       if (min < 0 || (options?.min !== undefined && min >= table.limit)) return fail('EINVAL');
       return install(context, descriptions.hold(descriptor.description), options?.closeOnExec ?? false, min);
     },
-    dupTo(fd: number, to: number): Result<number> {
-      const descriptor = opened(context, fd);
-      if (descriptor === null || to < 0 || to >= table.limit) return fail('EBADF');
-      if (fd === to) return ok(to);
-      descriptions.hold(descriptor.description);
-      const old = table.take(to);
-      if (old !== undefined) descriptions.release(old.description);
-      table.put(to, { description: descriptor.description, closeOnExec: false });
-      return ok(to);
-    },
     getCloseOnExec(fd: number): Result<boolean> {
       const descriptor = opened(context, fd);
       return descriptor === null ? fail('EBADF') : ok(descriptor.closeOnExec);
@@ -57,10 +39,6 @@ export function descriptorCalls(context: Context, limitAtStart: number): Descrip
       if (descriptor === null) return fail('EBADF');
       descriptor.closeOnExec = on;
       return done;
-    },
-    setDescriptorLimit(limit: number): void {
-      if (!Number.isSafeInteger(limit) || limit < 0) throw new RangeError(`descriptor limit ${limit}`);
-      table.limit = limit;
     },
     limitFree(free: number | null): void {
       table.limit = limitAtStart;

@@ -47,14 +47,6 @@ describe('numbers', () => {
     expect(ending(process.dup(fd, { min: -1 }))).toBe('EINVAL');
     expect(ending(process.dup(fd, { min: 1024 }))).toBe('EINVAL');
   });
-
-  test('dup2 replaces, and does nothing for equal numbers', () => {
-    const { process, kernel } = bench();
-    const [read, write] = value(process.pipe());
-    expect(value(process.dupTo(read, read))).toBe(read);
-    expect(value(process.dupTo(write, read))).toBe(read);
-    expect(kernel.descriptions()).toHaveLength(1);
-  });
 });
 
 describe('the limit', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bench, bytes, ending, text, value, wrote } from './test-machine.ts';
+import { bench, bytes, ending, text, value } from './test-machine.ts';
 
 test('a shrink seal refuses only what shrinks, also by O_TRUNC', () => {
   const { process } = bench();
@@ -11,19 +11,6 @@ test('a shrink seal refuses only what shrinks, also by O_TRUNC', () => {
   expect(ending(process.ftruncate(fd, 9))).toBe('ok');
   expect(ending(process.reopen(fd, { access: 'rw', flags: ['truncate'] }))).toBe('EPERM');
   expect(process.descriptors()).toHaveLength(1);
-});
-
-test('write, grow and seal seals', () => {
-  const { process } = bench();
-  const fd = value(process.memfd());
-  process.write(fd, bytes('abc'));
-  process.addSeals(fd, ['grow']);
-  expect(wrote(process.write(fd, bytes('d')))).toBe('EPERM');
-  process.seek(fd, 0);
-  expect(wrote(process.write(fd, bytes('A')))).toBe(1);
-  process.addSeals(fd, ['write', 'seal']);
-  expect(wrote(process.write(fd, bytes('B')))).toBe('EPERM');
-  expect(ending(process.addSeals(fd, ['shrink']))).toBe('EPERM');
 });
 
 test('a reopened memfd has an offset of its own and may be read-only, which cannot be sealed', () => {

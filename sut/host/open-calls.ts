@@ -8,10 +8,7 @@ import { createRegularFile } from './regular-file.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
 import { nonblockBit, type OpenFlag, pathBit, statusBits } from './status-flags.ts';
 
-type OpenCalls = Pick<
-  Process,
-  'open' | 'reopen' | 'mkfifo' | 'mkdir' | 'unlink' | 'symlink' | 'readlink' | 'stat' | 'listDirectory'
->;
+type OpenCalls = Pick<Process, 'open' | 'reopen' | 'mkfifo' | 'mkdir' | 'unlink' | 'symlink' | 'readlink' | 'stat'>;
 
 const fifoBytes = 65536;
 
@@ -157,14 +154,6 @@ function pathCalls(context: Context): Omit<OpenCalls, 'open' | 'reopen'> {
       if (entry === null) return fail('ENOENT');
       if (at.value.wantsDirectory && entry.kind !== 'directory') return fail('ENOTDIR');
       return ok({ kind: entry.kind, size: entry.object.size(), is: entry.object });
-    },
-    listDirectory(path: string): Result<readonly string[]> {
-      const at = place(path);
-      if (!at.ok) return at;
-      const { entry } = at.value;
-      if (entry === null) return fail('ENOENT');
-      if (entry.kind !== 'directory') return fail('ENOTDIR');
-      return ok([...entry.entries.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
     },
   };
 }

@@ -43,7 +43,7 @@ export type SocketInfo = {
   readonly peerPath: string;
 };
 /** F_SEAL_…: what can no longer be done to a memfd. */
-export type Seal = 'shrink' | 'grow' | 'write' | 'seal';
+export type Seal = 'shrink';
 
 /** `size` in bytes; 0 for what has none. */
 /** `is`: the file itself, the same for every name and descriptor of it (as device and inode numbers are). */
@@ -91,8 +91,6 @@ export type Process = {
   close(fd: number): Result<void>;
   /** F_DUPFD: the lowest free number >= `min` (default 0). */
   dup(fd: number, options?: { readonly min?: number; readonly closeOnExec?: boolean }): Result<number>;
-  /** dup2(2): closes `to` first unless equal. */
-  dupTo(fd: number, to: number): Result<number>;
 
   /** At most `max` bytes; an empty array is the end of the file (or `max` 0). A datagram is cut to `max`. */
   read(fd: number, max: number): Result<Uint8Array>;
@@ -156,8 +154,6 @@ export type Process = {
   /** What a symbolic link leads to. EINVAL on anything else. */
   readlink(path: string): Result<string>;
   stat(path: string): Result<Stat>;
-  /** Names without `.` and `..`, sorted by code unit. */
-  listDirectory(path: string): Result<readonly string[]>;
   /** Read-write, offset 0, empty. */
   memfd(options?: MakeOptions & { readonly seals?: readonly Seal[] }): Result<number>;
   /** F_ADD_SEALS. EINVAL on other objects, EPERM when sealed against sealing or not writable. */
@@ -166,8 +162,6 @@ export type Process = {
   /** A raw pty: names `name.master` and `name.slave`; `path` opens further slaves. */
   openPty(options?: MakeOptions): Result<{ readonly master: number; readonly slave: number; readonly path: string }>;
 
-  /** RLIMIT_NOFILE: numbers below `limit` can be taken. Open ones stay. */
-  setDescriptorLimit(limit: number): void;
   /** Sets the limit so that exactly `free` more can be opened; null: back to what the process started with. */
   limitFree(free: number | null): void;
   /** Whether another descriptor can be opened. */

@@ -40,6 +40,15 @@ export const lineKeys: readonly Scenario[] = [
     types('\xfe\n', `\xfe${rest}${unknown('\xfe')}`),
   ),
   row(
+    'numbered',
+    'a numbered key that means nothing is passed over, whatever its digits',
+    types('ab', `a${rest}${left(1)}ab${rest}`),
+    types('\x1b[10~', ''),
+    types('\x1b[19~', ''),
+    types('\x1b[01~', left(2)),
+    types('\x1b[4~', right(2)),
+  ),
+  row(
     'history',
     'cursor up and down walk through earlier lines, each known once; behind the last is an empty one',
     first,

@@ -24,6 +24,14 @@ const dies: Expectation = {
   byProfile: { design: { see: 'launched' }, else: { see: 'died', signal: 'SIGABRT', stderr: [] } },
 };
 
+/** `-echr` words, the byte each means, the code that the help tells of it, and how it calls it. */
+const escapes: readonly (readonly [string, string, string, string | null, string])[] = [
+  ['decimal', '25', '\x19', null, 'C-y'],
+  ['octal', '032', '\x1a', '0x1a', 'Escape-Char'],
+  ['capital', '0X1B', '\x1b', '0x1b', 'Escape-Char'],
+  ['letter', '65', 'A', '0x41', 'Escape-Char'],
+];
+
 /** Monitors are frontends of whatever chardev they are put on. Source: MISC-02, MUX-14, Q-HUB-12. */
 export const onAnyChardev: readonly Scenario[] = [
   {
@@ -191,6 +199,28 @@ export const onAnyChardev: readonly Scenario[] = [
       ),
     ],
   },
+  ...escapes.map(
+    ([name, word, byte, code, help]): Scenario => ({
+      id: `monitor/on-any-chardev/escape-byte-${name}`,
+      title: 'the escape byte is a number of any base, and a control letter by name only up to Y',
+      clauses: ['MUX-08', 'MUX-09'],
+      launch: {
+        args: ['-echr', word, '-serial', 'mon:unix:{dir}/m,server=on,wait=off'],
+        ports: [{ id: 'com1', kind: '16550', chardev: 'serial0', board: true }],
+      },
+      steps: [
+        guestGets('com1', ''),
+        connects('c', path),
+        peerSends('c', `${byte}${byte}`),
+        guestGets('com1', byte),
+        peerSends('c', `${byte}h`),
+        peerGets(
+          'c',
+          `\n\r${code === null ? '' : `Escape-Char set to Ascii: ${code}\n\r\n\r`}${help} h    print this help\n\r${help} x    exit emulator\n\r${help} s    save disk data back to file (if -snapshot)\n\r${help} t    toggle console timestamps\n\r${help} b    send break (magic sysrq)\n\r${help} c    switch between console and monitor\n\r${help} ${help}  sends ${help}\n\r`,
+        ),
+      ],
+    }),
+  ),
   {
     id: 'monitor/on-any-chardev/qmp-on-mux-of-ring',
     title: 'a QMP monitor on a mux over what cannot change its thread',

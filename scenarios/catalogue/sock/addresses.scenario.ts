@@ -58,6 +58,7 @@ export const addresses: readonly Scenario[] = [
   refused('no-version', { ipv4: false, ipv6: false }, 'Cannot disable IPv4 and IPv6 at same time'),
   refused('name-as-number', { host: 'localhost', numeric: true }, unresolved('localhost:0', noName)),
   refused('to-too-large', { to: 70000 }, "Parameter 'to' expects uint16_t", false),
+  refused('to-just-too-large', { to: 65536 }, "Parameter 'to' expects uint16_t", false),
   refused('to-negative', { to: -1 }, "Parameter 'to' expects uint16_t", false),
   refused('to-no-number', { to: '5' }, "Parameter 'backend.data.addr.data.to' expects uint64", false),
   refused('unknown-member', { foo: 1 }, "Parameter 'backend.data.addr.data.foo' is unexpected", false),

@@ -94,6 +94,19 @@ export const yank: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/yank/two',
+    title: 'each instance of a list loses its connection, and no other',
+    clauses: ['CHR-21'],
+    steps: [
+      ...['a', 'b', 'c', 'd'].flatMap((id) => [addServer(id, `{dir}/${id}`), connects(`p.${id}`, `{dir}/${id}`)]),
+      command('yank', { instances: [chardev('a'), chardev('c'), chardev('d')] }),
+      peerGets('p.a', '', true),
+      peerGets('p.b', ''),
+      peerGets('p.c', '', true),
+      peerGets('p.d', '', true),
+    ],
+  },
+  {
     id: 'sock/yank/idle',
     title: 'a chardev without connection has nothing to lose',
     clauses: ['CHR-21'],
