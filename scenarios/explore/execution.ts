@@ -62,10 +62,9 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
   const causal = world.digest === undefined ? createCausalDigest() : null;
   const taken: Taken[] = [];
   let digested = 0;
-  let broken: Execution['broken'] = null;
   let ready: readonly number[] = [];
   const note = (found: Broken | null): void => {
-    if (found !== null && broken === null) broken = { ...found, at: taken.length };
+    if (found !== null && execution.broken === null) execution.broken = { ...found, at: taken.length };
   };
   const learn = (): void => {
     if (scheduler.threads.some(isNew)) scheduler.enabled(); // takes them to their first steps
@@ -76,16 +75,13 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       if (enabled === null || enabled()) list.push(thread.index);
     }
     ready = list;
+    execution.threads = all.length;
   };
-  learn();
-  return {
+  // plain members: an accessor in a literal has a map of its own each time, which lives until the next full collection
+  const execution: { -readonly [Key in keyof Execution]: Execution[Key] } = {
     taken,
-    get broken(): Execution['broken'] {
-      return broken;
-    },
-    get threads(): number {
-      return all.length;
-    },
+    broken: null,
+    threads: 0,
     enabled: () => ready,
     pending(thread: number): VisibleStep | null {
       const step = all[thread]?.pending ?? null;
@@ -123,6 +119,8 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       return digestOf(world, all, causal);
     },
   };
+  learn();
+  return execution;
 }
 
 function digestOf(world: World, all: readonly Thread[], causal: CausalDigest | null): string {

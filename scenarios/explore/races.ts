@@ -5,11 +5,24 @@ import type { Event } from './wakeup-tree.ts';
 export type Moment = Event & { readonly enabled: readonly number[] };
 
 /** Step `earlier` of the execution could have come after `later`, which no step between them orders. */
-export type Race = { readonly earlier: number; readonly reversed: readonly Event[] };
+export type Race = {
+  readonly earlier: number;
+  readonly reversed: readonly Event[];
+};
 
-/** Latest step (index + 1) of each thread that happens before, by thread. */
-type VectorClock = Map<number, number>;
+/** What was done to a field: the last write, the reads since, the last write that was no release. */
 type Field = { write: number; readonly readers: number[]; taken: number };
+/** What is known of the steps so far. */
+type Known = {
+  readonly moments: readonly Moment[];
+  /** Vector clocks, a row a step: of each thread the latest step (index + 1) that happens before. */
+  readonly clocks: Int32Array;
+  readonly threads: number;
+  /** By the number of the field. */
+  readonly fields: Field[];
+  /** Of each thread; -1: none. */
+  readonly lastOf: Int32Array;
+};
 
 /**
  * Every reversible race of an execution, with the sequence that reverses it: what does not depend on the earlier step,
@@ -18,64 +31,99 @@ type Field = { write: number; readonly readers: number[]; taken: number };
  * first let it through.
  */
 export function racesOf(moments: readonly Moment[], waiting: readonly Event[]): readonly Race[] {
-  const clocks: VectorClock[] = [];
-  const fields = new Map<number, Field>();
-  const lastOf = new Map<number, number>();
+  let threads = 0;
+  for (const { thread } of moments) threads = Math.max(threads, thread + 1);
+  for (const { thread } of waiting) threads = Math.max(threads, thread + 1);
+  const clocks = new Int32Array(moments.length * threads);
+  const known: Known = {
+    moments,
+    clocks,
+    threads,
+    fields: [],
+    lastOf: new Int32Array(threads).fill(-1),
+  };
   const pairs: { readonly earlier: number; readonly later: Event }[] = [];
-  for (const [at, moment] of moments.entries()) {
-    const { clock, rivals } = arrive(moments, clocks, fields, lastOf, moment);
-    for (const earlier of rivals) pairs.push({ earlier, later: moment });
-    clock.set(moment.thread, at + 1);
-    clocks.push(clock);
-    leave(fields, moment.step, at);
-    lastOf.set(moment.thread, at);
+  const take = (event: Event, at: number): void => {
+    for (const earlier of rivalsOf(known, event, at)) pairs.push({ earlier, later: event });
+  };
+  for (let at = 0; at < moments.length; at += 1) {
+    const moment = moments[at] as Moment;
+    take(moment, at);
+    clocks[at * threads + moment.thread] = at + 1;
+    leave(known.fields, moment.step, at);
+    known.lastOf[moment.thread] = at;
   }
-  for (const event of waiting) {
-    const { rivals } = arrive(moments, clocks, fields, lastOf, event);
-    for (const earlier of rivals) pairs.push({ earlier, later: event });
-  }
-  return pairs.map(({ earlier, later }) => ({ earlier, reversed: reversal(moments, clocks, earlier, later) }));
+  for (const event of waiting) take(event, moments.length);
+  return pairs.map(({ earlier, later }) => ({ earlier, reversed: reversal(known, earlier, later) }));
 }
 
-function fieldOf(fields: Map<number, Field>, id: number): Field {
-  const found = fields.get(id) ?? { write: -1, readers: [], taken: -1 };
-  fields.set(id, found);
-  return found;
+function fieldOf(fields: Field[], id: number): Field {
+  let field = fields[id];
+  if (field === undefined) {
+    while (fields.length <= id) fields.push({ write: -1, readers: [], taken: -1 });
+    field = fields[id] as Field;
+  }
+  return field;
 }
 
-/** The clock with which a step begins, and the earlier steps it is in a reversible race with. */
-function arrive(
-  moments: readonly Moment[],
-  clocks: readonly VectorClock[],
-  fields: Map<number, Field>,
-  lastOf: ReadonlyMap<number, number>,
-  { thread, step }: Event,
-): { readonly clock: VectorClock; readonly rivals: readonly number[] } {
-  const previous = lastOf.get(thread) ?? -1;
-  const direct = new Set<number>();
-  /** Acquisitions that stand for the releases which are ordered before this one. */
-  const acquired = new Map<number, number>();
-  for (const id of [...step.reads, ...step.writes]) {
-    const field = fieldOf(fields, id);
-    if (field.write >= 0) direct.add(field.write);
-    if (step.writes.includes(id)) for (const reader of field.readers) direct.add(reader);
-    if (step.kind === 'lock' && field.write >= 0 && moments[field.write]?.step.kind === 'unlock') {
-      acquired.set(field.write, field.taken);
+/**
+ * The earlier steps that a step is in a reversible race with, in their order. Writes the clock with which it begins into
+ * its row; one that only waits has none.
+ */
+function rivalsOf(known: Known, { thread, step }: Event, at: number): readonly number[] {
+  const { moments, clocks, threads, lastOf } = known;
+  const previous = lastOf[thread] as number;
+  const { foreign, stands } = touchedBefore(known, thread, step);
+  const rivals: number[] = [];
+  for (let index = 0; index < foreign.length; index += 1) {
+    const rival = stands[index] as number;
+    if (rival < 0 || moments[rival]?.thread === thread || rivals.includes(rival)) continue;
+    let isOrdered = previous >= 0 && (previous === rival || happensBefore(known, rival, previous));
+    for (let other = 0; other < foreign.length && !isOrdered; other += 1) {
+      const between = foreign[other] as number;
+      isOrdered = other !== index && (between === rival || happensBefore(known, rival, between));
+    }
+    if (!isOrdered && isReversible(moments, rival, previous, thread, step)) rivals.push(rival);
+  }
+  if (at < moments.length) {
+    const row = at * threads;
+    if (previous >= 0) clocks.copyWithin(row, previous * threads, (previous + 1) * threads);
+    for (const each of foreign) {
+      for (let whose = 0; whose < threads; whose += 1) {
+        const count = clocks[each * threads + whose] as number;
+        if (count > (clocks[row + whose] as number)) clocks[row + whose] = count;
+      }
     }
   }
-  const foreign = [...direct].filter((each) => each >= 0 && moments[each]?.thread !== thread);
-  const rivals = new Set<number>();
-  for (const each of foreign) {
-    const others = [previous, ...foreign.filter((other) => other !== each)].filter((other) => other >= 0);
-    const rival = acquired.get(each) ?? each;
-    if (rival < 0 || moments[rival]?.thread === thread) continue;
-    const isOrdered = others.some((other) => other === rival || happensBefore(moments, clocks, rival, other));
-    if (!isOrdered && isReversible(moments, rival, previous, thread, step)) rivals.add(rival);
-  }
-  const clock: VectorClock = new Map(previous >= 0 ? clocks[previous] : []);
-  for (const each of foreign)
-    for (const [whose, count] of clocks[each] ?? []) clock.set(whose, Math.max(count, clock.get(whose) ?? 0));
-  return { clock, rivals: [...rivals].sort((a, b) => a - b) };
+  return rivals.length < 2 ? rivals : rivals.sort((a, b) => a - b);
+}
+
+/** Steps of others that this one comes after directly; `stands`: for a release, the acquisition that it is ordered by. */
+function touchedBefore(
+  { moments, fields }: Known,
+  thread: number,
+  step: VisibleStep,
+): { readonly foreign: readonly number[]; readonly stands: readonly number[] } {
+  const foreign: number[] = [];
+  const stands: number[] = [];
+  const meet = (each: number, standsFor: number): void => {
+    if (each < 0 || moments[each]?.thread === thread) return;
+    const known = foreign.indexOf(each);
+    if (known < 0) {
+      foreign.push(each);
+      stands.push(standsFor);
+    } else if (standsFor !== each) stands[known] = standsFor;
+  };
+  const touch = (id: number, isWrite: boolean): void => {
+    const field = fieldOf(fields, id);
+    const { write } = field;
+    const isRelease = step.kind === 'lock' && write >= 0 && moments[write]?.step.kind === 'unlock';
+    meet(write, isRelease ? field.taken : write);
+    if (isWrite) for (const reader of field.readers) meet(reader, reader);
+  };
+  for (const id of step.reads) touch(id, step.writes.includes(id));
+  for (const id of step.writes) touch(id, true);
+  return { foreign, stands };
 }
 
 /** A wait that already stood there before the earlier step could not go before it while it was not let through. */
@@ -92,7 +140,7 @@ function isReversible(
 }
 
 /** Takes part in the fields: what comes later depends on this step. */
-function leave(fields: Map<number, Field>, step: VisibleStep, at: number): void {
+function leave(fields: Field[], step: VisibleStep, at: number): void {
   for (const id of step.reads) fieldOf(fields, id).readers.push(at);
   for (const id of step.writes) {
     const field = fieldOf(fields, id);
@@ -102,24 +150,16 @@ function leave(fields: Map<number, Field>, step: VisibleStep, at: number): void 
   }
 }
 
-function happensBefore(
-  moments: readonly Moment[],
-  clocks: readonly VectorClock[],
-  first: number,
-  then: number,
-): boolean {
-  return (clocks[then]?.get(moments[first]?.thread ?? -1) ?? 0) > first;
+function happensBefore({ moments, clocks, threads }: Known, first: number, then: number): boolean {
+  return (clocks[then * threads + (moments[first]?.thread ?? 0)] as number) > first;
 }
 
 /** What comes after the earlier step without depending on it, to the end of the execution; then the later step. */
-function reversal(
-  moments: readonly Moment[],
-  clocks: readonly VectorClock[],
-  earlier: number,
-  later: Event,
-): readonly Event[] {
-  const independent = moments
-    .slice(earlier + 1)
-    .filter((_, at) => !happensBefore(moments, clocks, earlier, earlier + 1 + at));
-  return [...independent, later];
+function reversal(known: Known, earlier: number, later: Event): readonly Event[] {
+  const independent: Event[] = [];
+  for (let at = earlier + 1; at < known.moments.length; at += 1) {
+    if (!happensBefore(known, earlier, at)) independent.push(known.moments[at] as Moment);
+  }
+  independent.push(later);
+  return independent;
 }

@@ -30,27 +30,37 @@ export function createCell<T>(
 ): Cell<T> {
   const { reading, writing } = descriptorsOf(object, field);
   if (!scheduler.explored) return { value: initial, reading, writing };
-  let value = initial;
-  const demand = (write: boolean): void => {
-    const thread = scheduler.current;
-    if (thread === null) return;
-    if (writtenUnder !== null && writtenUnder.owner === thread && !write) return;
-    if (!isDeclared(thread.pending, object, field, write)) {
-      throw new Error(`${thread.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
-    }
-  };
-  return {
-    reading,
-    writing,
-    get value(): T {
-      demand(false);
-      return value;
-    },
-    set value(next: T) {
-      demand(true);
-      value = next;
-    },
-  };
+  const cell = Object.create(guard) as Guarded<T>;
+  return Object.assign(cell, { reading, writing, scheduler, object, field, writtenUnder, held: initial });
+}
+
+type Guarded<T> = Cell<T> & {
+  readonly scheduler: Scheduler;
+  readonly object: string;
+  readonly field: string;
+  readonly writtenUnder: Mutex | null;
+  held: T;
+};
+
+/** One for all cells: an accessor in a literal makes a map of its own each time, which lives until the next full collection. */
+const guard: object = Object.defineProperty({}, 'value', {
+  get(this: Guarded<unknown>): unknown {
+    demand(this, false);
+    return this.held;
+  },
+  set(this: Guarded<unknown>, next: unknown): void {
+    demand(this, true);
+    this.held = next;
+  },
+});
+
+function demand({ scheduler, object, field, writtenUnder }: Guarded<unknown>, write: boolean): void {
+  const thread = scheduler.current;
+  if (thread === null) return;
+  if (writtenUnder !== null && writtenUnder.owner === thread && !write) return;
+  if (!isDeclared(thread.pending, object, field, write)) {
+    throw new Error(`${thread.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
+  }
 }
 
 /** `taken`: the step that the running thread was resumed for. */

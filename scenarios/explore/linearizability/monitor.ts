@@ -16,17 +16,14 @@ export type Monitor = {
  * belongs to the trace, and what is remembered (which requests are done) to the state. Source: XL-3, SAFE-03.
  */
 export function createMonitor(exchange: Exchange): Monitor {
-  let broken: Broken | null = null;
   const accepted = (caller: string, end: FarEnd, count: number): void => {
     const done = exchange.requests.find(({ state, old }) => state === 'done' && old === end);
-    if (count <= 0 || done === undefined || broken !== null) return;
+    if (count <= 0 || done === undefined || monitor.broken !== null) return;
     const text = `${end.name} takes a byte of ${caller}, and the change of ${done.id} to another is done`;
-    broken = { property: 'byte after the change', text, clauses: ['SAFE-03'], object: end.name };
+    monitor.broken = { property: 'byte after the change', text, clauses: ['SAFE-03'], object: end.name };
   };
-  return {
-    get broken(): Broken | null {
-      return broken;
-    },
+  const monitor: { -readonly [Key in keyof Monitor]: Monitor[Key] } = {
+    broken: null,
     watch: (account) => ({
       begin(bytes, all, fds) {
         const call = account.begin(bytes, all, fds);
@@ -34,9 +31,7 @@ export function createMonitor(exchange: Exchange): Monitor {
         return {
           bytes: call.bytes,
           all: call.all,
-          get counted(): number {
-            return call.counted;
-          },
+          counted: () => call.counted(),
           accepted(end, count): void {
             call.accepted(end, count);
             accepted(caller, end, count);
@@ -47,4 +42,5 @@ export function createMonitor(exchange: Exchange): Monitor {
       },
     }),
   };
+  return monitor;
 }

@@ -175,9 +175,7 @@ function watched(call: Call, accepted: Call['accepted']): Call {
   return {
     bytes: call.bytes,
     all: call.all,
-    get counted(): number {
-      return call.counted;
-    },
+    counted: () => call.counted(),
     accepted,
     descriptors: (count) => call.descriptors(count),
     returns: (count) => call.returns(count),

@@ -120,13 +120,19 @@ function freeBranch(execution: Execution, node: Node, parent: Node | undefined):
 }
 
 function stillAsleep(table: StepTable, { asleep, taken }: Node): Map<number, VisibleStep> {
-  if (taken === null) return new Map();
-  return new Map([...asleep].filter(([thread, step]) => thread !== taken.thread && !table.conflict(step, taken.step)));
+  const still = new Map<number, VisibleStep>();
+  if (taken === null) return still;
+  for (const [thread, step] of asleep) {
+    if (thread !== taken.thread && !table.conflict(step, taken.step)) still.set(thread, step);
+  }
+  return still;
 }
 
 /** For each race, the sequence that reverses it goes into the tree of the state before, unless a sleeper covers it. */
 function insertRaces(table: StepTable, nodes: readonly Node[], execution: Execution): void {
-  const moments = execution.taken.map((turn, at): Moment => ({ ...turn, enabled: nodes[at]?.enabled ?? [] }));
+  const moments = execution.taken.map(({ thread, step, data }, at): Moment => {
+    return { thread, step, data, enabled: nodes[at]?.enabled ?? [] };
+  });
   for (const { earlier, reversed } of racesOf(moments, waitingThreads(execution))) {
     const node = nodes[earlier];
     if (node === undefined || node.fixed) continue;
@@ -134,8 +140,7 @@ function insertRaces(table: StepTable, nodes: readonly Node[], execution: Execut
       insertInitial(table, node, reversed);
       continue;
     }
-    const isCovered = [...node.asleep].some(([thread, step]) => beginsWithThread(table, reversed, thread, step));
-    if (!isCovered) insertSequence(table, node.branches, reversed);
+    if (!isCovered(table, node, reversed)) insertSequence(table, node.branches, reversed);
   }
 }
 
@@ -153,6 +158,12 @@ function insertInitial(table: StepTable, { branches, asleep }: Node, sequence: r
   if ([...asleep.keys()].some(canBegin) || branches.some(({ thread }) => canBegin(thread))) return;
   const [first] = sequence;
   if (first !== undefined) branches.push({ ...first, data: [], children: [] });
+}
+
+/** A sleeper can begin it. */
+function isCovered(table: StepTable, { asleep }: Node, sequence: readonly Event[]): boolean {
+  for (const [thread, step] of asleep) if (beginsWithThread(table, sequence, thread, step)) return true;
+  return false;
 }
 
 /** A sleeping thread was tried with all its data. */

@@ -63,6 +63,8 @@ export const pos: MakePolicy = (stream, _lengthMax, table) => {
   };
 };
 
+const noData: readonly number[] = [];
+
 /** `executionsMax` runs of these policies in turn; run i depends on (seed, i) alone. Never complete. Source: XS-6. */
 export function randomly(table: StepTable, policies: readonly MakePolicy[]): Strategy {
   return function* (search): ReturnType<Strategy> {
@@ -71,15 +73,19 @@ export function randomly(table: StepTable, policies: readonly MakePolicy[]): Str
     let run = first;
     search.savedBy(() => ({ kind: 'runs', next: run, to }));
     while (run < to && !isExhausted(search)) {
-      const stream = createStream(search.seed, `run ${run}`);
+      const name = `run ${run}`; // as split from a stream of that name
       const make = policies[run % policies.length] as MakePolicy;
-      const policy = make(stream.split('threads'), lengthMax, table);
-      const data = stream.split('data');
+      const policy = make(createStream(search.seed, `${name}/threads`), lengthMax, table);
+      let data: Stream | undefined;
+      const draw = (count: number): number => {
+        data ??= createStream(search.seed, `${name}/data`); // most runs have no data choices
+        return data.below(count);
+      };
       const execution = search.start();
       while (execution.broken === null && execution.enabled().length > 0) {
         if (execution.taken.length >= search.limits.depthMax) break;
         const thread = policy.pick(execution);
-        execution.take(thread, [], (count) => data.below(count));
+        execution.take(thread, noData, draw);
         policy.took(execution, thread);
       }
       const isCut = execution.broken === null && execution.enabled().length > 0;

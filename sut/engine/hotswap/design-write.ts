@@ -28,11 +28,11 @@ export function* write(design: Design, handle: Handle, call: Call): Task<number>
     if (end === null) break;
     failed = count < 0;
     if (failed) yield* queueEvent(design, end, 'look');
-    if (failed || !call.all || call.counted === call.bytes || onLoop) break;
+    if (failed || !call.all || call.counted() === call.bytes || onLoop) break;
     yield roomOrChange(handle, end);
   }
   if (!onLoop) yield* leave(exchange, order);
-  const result = failed && call.counted === 0 ? -1 : call.counted;
+  const result = failed && call.counted() === 0 ? -1 : call.counted();
   call.returns(result);
   return result;
 }

@@ -113,7 +113,7 @@ export function* attempt(exchange: Exchange, end: FarEnd, call: Call, carrier: H
   yield carrier === null ? end.attempting : { ...end.attempting, also: [...end.attempting.also, carrier.fds.writing] };
   mustLive(exchange, end, 'writes to');
   if (!end.peer.value) return -1;
-  const count = Math.min(call.bytes - call.counted, end.room.value);
+  const count = Math.min(call.bytes - call.counted(), end.room.value);
   end.room.value -= count;
   call.accepted(end, count);
   const { fds } = carrier ?? end;

@@ -6,7 +6,7 @@ export type Call = {
   readonly bytes: number;
   readonly all: boolean;
   /** Bytes taken so far. */
-  readonly counted: number;
+  readonly counted: () => number;
   /** To be told in the step in which a far end takes bytes. */
   accepted(end: FarEnd, count: number): void;
   /** Descriptors went along. */
@@ -35,9 +35,7 @@ export function createAccount(exchange: Exchange, caller: string): Account {
       return {
         bytes,
         all,
-        get counted(): number {
-          return counted;
-        },
+        counted: () => counted,
         accepted(end: FarEnd, count: number): void {
           if (count > 0) mixes(exchange, end, caller, underway);
           const wanted = bytes - counted;

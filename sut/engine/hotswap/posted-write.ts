@@ -23,11 +23,11 @@ export function* write(posted: Posted, handle: Handle, call: Call): Task<number>
       failed = end;
       break;
     }
-    if (!call.all || call.counted === call.bytes) break;
+    if (!call.all || call.counted() === call.bytes) break;
     if (passes) break;
     yield* retryLater(posted, handle, end);
   }
-  const counted = failed !== null && call.counted === 0 ? -1 : call.counted;
+  const counted = failed !== null && call.counted() === 0 ? -1 : call.counted();
   if (failed !== null && !posted.lifts('RACE-26')) yield* writeFailed(posted, failed);
   if (!passes) yield* leave(exchange, gate);
   if (failed !== null && posted.lifts('RACE-26')) yield* writeFailed(posted, failed);

@@ -119,7 +119,7 @@ function* write(exchange: Exchange, handle: Handle, call: Parameters<Hotswap['wr
   while (end !== null && !failed) {
     failed = (yield* attempt(exchange, end, call)) < 0;
     if (failed) yield* raise(exchange, end, false);
-    if (!call.all || call.counted === call.bytes) break;
+    if (!call.all || call.counted() === call.bytes) break;
     if (!failed) {
       yield waits(end.name, 'room', () => end.room.value > 0 || !end.peer.value || !end.alive.value, [
         end.peer.reading,
@@ -127,7 +127,7 @@ function* write(exchange: Exchange, handle: Handle, call: Parameters<Hotswap['wr
       ]);
     }
   }
-  const result = failed && call.counted === 0 ? -1 : call.counted;
+  const result = failed && call.counted() === 0 ? -1 : call.counted();
   call.returns(result);
   return result;
 }
