@@ -127,3 +127,5 @@ export const diesOfHalfStreams = (state: ModelState): boolean => has(state, 'Q-F
 export const forgetsReopened = (state: ModelState): boolean => has(state, 'Q-FOUND-5');
 /** A human monitor changes to a type without options as if none had been named. Source: Q-FOUND-6. */
 export const changesToNothing = (state: ModelState): boolean => has(state, 'Q-FOUND-6');
+/** A mux looks for the next frontend where there is none. Source: Q-FOUND-7. */
+export const diesOfNoFrontend = (state: ModelState): boolean => has(state, 'Q-FOUND-7');

@@ -1,5 +1,5 @@
 import { changeChardev, chardevOf, currentUser } from './chardev.ts';
-import { keepsInputForNobody, sharesRoom, strandsInput } from './defect.ts';
+import { diesOfNoFrontend, keepsInputForNobody, sharesRoom, strandsInput } from './defect.ts';
 import { tell } from './event.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
@@ -76,15 +76,12 @@ function muxOf(turn: Turn, label: string): Mux {
 /** Byte by byte to the slot that has the focus as the call begins. Source: MUX-06, MUX-10, Q-MUX-6. */
 function deliverMux(turn: Turn, label: string, bytes: ByteString): void {
   const { focus } = muxOf(turn, label);
-  if (focus < 0) {
-    die(turn, 'SIGSEGV');
-    return;
-  }
   drainFocused(turn, label);
   for (const byte of bytes) {
     const { mux, deed } = parseByte(muxOf(turn, label), byte, turn.state.machine.escapeCode);
     changeChardev(turn, label, { mux });
-    if (typeof deed === 'object') passByte(turn, label, focus, deed.pass);
+    if (typeof deed === 'object' && focus < 0) die(turn, 'SIGSEGV');
+    else if (typeof deed === 'object') passByte(turn, label, focus, deed.pass);
     else obey(turn, label, deed);
     if (turn.state.machine.state === 'exited') return;
   }
@@ -115,8 +112,8 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
       return;
     case 'switch': {
       const slot = nextSlot(muxOf(turn, label), turn.state.profile.muxFocus === 'slots');
-      if (slot === null) throw new ModelLimit('C-a c with no frontend left');
-      setFocus(turn, label, slot);
+      if (slot !== null) setFocus(turn, label, slot);
+      else if (diesOfNoFrontend(turn.state)) die(turn, 'SIGABRT');
     }
   }
 }

@@ -283,7 +283,7 @@ export const clauseIdsByFamily = {
   'Q-TEL': ['Q-TEL-1'],
   'Q-WS': ['Q-WS-1', 'Q-WS-2', 'Q-WS-3'],
   'Q-UDP': ['Q-UDP-1'],
-  'Q-FOUND': ['Q-FOUND-1', 'Q-FOUND-2', 'Q-FOUND-3', 'Q-FOUND-4', 'Q-FOUND-5', 'Q-FOUND-6'],
+  'Q-FOUND': ['Q-FOUND-1', 'Q-FOUND-2', 'Q-FOUND-3', 'Q-FOUND-4', 'Q-FOUND-5', 'Q-FOUND-6', 'Q-FOUND-7'],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],
   UART: ['UART-01', 'UART-02', 'UART-03'],

@@ -203,6 +203,7 @@ const qemu100: Profile = {
     'Q-FOUND-4',
     'Q-FOUND-5',
     'Q-FOUND-6',
+    'Q-FOUND-7',
   ],
 };
 

@@ -59,6 +59,7 @@ export type QuirkId =
   | 'Q-FOUND-4'
   | 'Q-FOUND-5'
   | 'Q-FOUND-6'
+  | 'Q-FOUND-7'
   | 'RR-04'
   | 'RR-09';
 

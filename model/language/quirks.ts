@@ -344,4 +344,11 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-6', 'HMP-04'],
     repair: 'it makes what is asked for',
   },
+  {
+    id: 'Q-FOUND-7',
+    title: 'C-a c at a mux that no frontend is on any more kills the process (SIGABRT)',
+    profiles: ['qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-7', 'MUX-08'],
+    repair: 'nothing happens',
+  },
 ];

@@ -69,5 +69,16 @@ export const qFound: ClauseFamily = {
       reproducer: 'chardev-add ringbuf, human-monitor-command `chardev-change r testdev`, query-chardev says null',
       repair: 'it makes what is asked for',
     },
+    {
+      id: 'Q-FOUND-7',
+      profiles: ['qemu-10.0'],
+      rule: 'C-a c at a mux that no frontend is on any more (its only one was unplugged) kills the process (SIGABRT); in 7.2 nothing happens.',
+      observable: 'exit',
+      variants: 'all',
+      source: 'experiment',
+      checked: '10.0',
+      reproducer: 'mux on a socket under a virtconsole, device_del of that, C-a c from the client',
+      repair: 'nothing happens',
+    },
   ],
 };

@@ -1,5 +1,6 @@
 import type { PortSpec } from '../../../model/language/action.ts';
 import {
+  addDevice,
   deleted,
   deviceHolds,
   events,
@@ -12,7 +13,7 @@ import {
   virtio,
 } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { closes, connects, done, guestGets, guestSends, peerGets, peerSends } from '../../steps.ts';
+import { closes, connects, done, guestGets, guestSends, peerGets, peerSends, refusal } from '../../steps.ts';
 
 const server = (id: string): string => `socket,id=${id},path={dir}/${id},server=on,wait=off`;
 const uart: PortSpec = { id: 'com1', kind: '16550', chardev: 'm' };
@@ -45,6 +46,45 @@ export const devices: readonly Scenario[] = [
       usbIs('u', true),
       closes('c'),
       usbIs('u', false),
+    ],
+  },
+  {
+    id: 'mux/devices/switched-among-none',
+    title: 'C-a c at a mux whose only frontend was unplugged kills the process; a repaired mux does nothing',
+    clauses: ['Q-FOUND-7', 'MUX-08'],
+    launch: virtio([adapter], server('s'), 'mux,id=m,chardev=s'),
+    steps: [
+      connects('c'),
+      removeDevice('u'),
+      events(deleted('u')),
+      [
+        { do: 'write', to: 'c', bytes: '\x01c' },
+        {
+          byProfile: {
+            design: { see: 'wrote', count: 2 },
+            'qemu-7.2': { see: 'wrote', count: 2 },
+            else: { see: 'died', signal: 'SIGABRT' },
+          },
+        },
+      ],
+    ],
+  },
+  {
+    id: 'mux/devices/escapes-for-nobody',
+    title: 'a mux that only a refused device was ever on obeys what is meant for itself, and dies of the next byte',
+    clauses: ['Q-MUX-6', 'MUX-08', 'VSER-11'],
+    launch: virtio([], server('s'), 'mux,id=m,chardev=s'),
+    steps: [
+      connects('c'),
+      addDevice(
+        { driver: 'virtconsole', chardev: 'm', nr: 31 },
+        refusal('virtio-serial-bus: Out-of-range port id specified, max. allowed: 30'),
+      ),
+      peerSends('c', '\x01b\x01z\x01t\x01'),
+      [
+        { do: 'write', to: 'c', bytes: '\x01' },
+        { byProfile: { design: { see: 'wrote', count: 1 }, else: { see: 'died', signal: 'SIGSEGV' } } },
+      ],
     ],
   },
   {

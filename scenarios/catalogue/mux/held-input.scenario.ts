@@ -8,6 +8,7 @@ import {
   connects,
   detaches,
   done,
+  listed,
   listens,
   offers,
   peerSends,
@@ -188,6 +189,19 @@ export const heldInput: readonly Scenario[] = [
         { do: 'write', to: 'p', bytes: 'x' },
         { byProfile: { design: { see: 'wrote', count: 1 }, else: { see: 'died', signal: 'SIGSEGV' } } },
       ],
+    ],
+  },
+  {
+    id: 'mux/held-input/escapes-without-handlers',
+    title: 'what the mux itself obeys reaches no frontend, and kills nothing',
+    clauses: ['Q-MUX-6', 'MUX-08'],
+    launch: witnesses('w'),
+    steps: [
+      ...onSocket,
+      attaches('w', 'm'),
+      detaches('w'),
+      peerSends('p', '\u0001b\u0001z\u0001'),
+      listed(['m', 'mux', false], ['s', 'unix:{dir}/s,server=on', true]),
     ],
   },
 ];

@@ -47,6 +47,11 @@ function readsWithoutFocus(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-MUX-6');
 }
 
+/** Whether it insists on a next place where every place is free. Source: Q-FOUND-7. */
+function insistsOnNext(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-7');
+}
+
 type Mux = {
   readonly machine: Machine;
   readonly chardev: Chardev;
@@ -122,6 +127,7 @@ function* act(mux: Mux, parse: ReturnType<typeof createEscapeParser>, byte: numb
       yield* raise(mux.chardev, 'break');
       return false;
     case 'switch':
+      if (insistsOnNext(machine) && mux.slots.every((slot) => slot === null)) yield* crash(machine, 'SIGABRT');
       yield* setFocus(mux, nextSlot(mux));
       return false;
     case 'timestamps':
@@ -134,12 +140,12 @@ function* act(mux: Mux, parse: ReturnType<typeof createEscapeParser>, byte: numb
 
 /** A chunk of input belongs to whoever has the focus at its start. Source: MUX-06, MUX-10. */
 function* read(mux: Mux, parse: ReturnType<typeof createEscapeParser>, bytes: Uint8Array): Task<void> {
-  if (mux.focus < 0) yield* crash(mux.machine, 'SIGSEGV');
   const slot = mux.focus;
   const queue = mux.queues[slot];
   yield* drain(mux);
   for (const byte of bytes) {
     if (!(yield* act(mux, parse, byte))) continue;
+    if (slot < 0) yield* crash(mux.machine, 'SIGSEGV');
     const frontend = mux.slots[slot] ?? null;
     if (frontend === null && !keepsForNobody(mux.machine)) continue;
     if (frontend !== null && queue?.length === 0 && roomOf(frontend) > 0) yield* frontend.read(Uint8Array.of(byte));
