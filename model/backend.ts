@@ -87,9 +87,9 @@ const socket: readonly Member[] = [
   { name: 'telnet', shape: boolean, optional: true },
   { name: 'tn3270', shape: boolean, optional: true },
   { name: 'websocket', shape: boolean, optional: true },
-  { name: 'reconnect', shape: integer, optional: true },
 ];
-const socketTen: readonly Member[] = [...socket, { name: 'reconnect-ms', shape: integer, optional: true }];
+const seconds: Member = { name: 'reconnect', shape: integer, optional: true };
+const milliseconds: Member = { name: 'reconnect-ms', shape: integer, optional: true };
 
 const inet: readonly Member[] = [
   { name: 'host', shape: string },
@@ -134,13 +134,13 @@ const linkedPty: readonly Member[] = [...log, { name: 'path', shape: string, opt
 const hubMembers: readonly Member[] = [...log, { name: 'chardevs', shape: { is: 'array', of: string } }];
 const shapes = new Map<string, Shape>();
 
-function newShape({ hub, reconnectMs, ptyPathOption }: Profile): Shape {
+function newShape({ hub, reconnectSeconds, reconnectMs, ptyPathOption }: Profile): Shape {
   return {
     is: 'union',
     branches: {
       ...(hub ? {} : { console: log }),
       ...branches,
-      ...(reconnectMs ? { socket: socketTen } : {}),
+      socket: [...socket, ...(reconnectSeconds ? [seconds] : []), ...(reconnectMs ? [milliseconds] : [])],
       ...(ptyPathOption ? { pty: linkedPty } : {}),
       ...(hub ? { hub: hubMembers } : {}),
     },
@@ -149,8 +149,8 @@ function newShape({ hub, reconnectMs, ptyPathOption }: Profile): Shape {
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {
-  const { hub, reconnectMs, ptyPathOption } = profile;
-  const key = `${hub} ${reconnectMs} ${ptyPathOption}`;
+  const { hub, reconnectSeconds, reconnectMs, ptyPathOption } = profile;
+  const key = `${hub} ${reconnectSeconds} ${reconnectMs} ${ptyPathOption}`;
   const known = shapes.get(key);
   if (known !== undefined) return known;
   const made = newShape(profile);

@@ -13,8 +13,6 @@ export type CharLog = {
   readonly end: LogEnd;
 };
 
-/** The format that both releases write. Source: RR-01. */
-export const logVersion = 0xe0200c;
 const headBytes = 12;
 const id = { input: 7, write: 22, readAll: 23, readAllError: 24, end: 39 } as const;
 
@@ -56,13 +54,13 @@ function dword(value: number): ByteString {
 const signed = (value: number): number => (value >= 2 ** 31 ? value - 2 ** 32 : value);
 
 /** Reads a log; `null` if it has not even a head. Source: RR-01, RR-02. */
-export function readCharLog(bytes: ByteString): CharLog | null {
+export function readCharLog(bytes: ByteString, own: number): CharLog | null {
   if (bytes.length < headBytes) return null;
   const version = number(bytes, 0, 4);
   const events: CharEvent[] = [];
   let others = false;
   let at = headBytes;
-  const read = (end: LogEnd): CharLog => ({ finished: version === logVersion, version, events, others, end });
+  const read = (end: LogEnd): CharLog => ({ finished: version === own, version, events, others, end });
   for (;;) {
     if (at >= bytes.length) return read('short');
     const kind = bytes.charCodeAt(at);
@@ -111,7 +109,7 @@ function eventOf(
 export const unfinishedLog: ByteString = '\0'.repeat(headBytes);
 
 /** A log of these events, ended. Source: RR-01, RR-02. */
-export function writeCharLog(events: readonly CharEvent[]): ByteString {
+export function writeCharLog(events: readonly CharEvent[], version: number): ByteString {
   const byte = String.fromCharCode;
   const body = events.map((event): ByteString => {
     if ('write' in event) return byte(id.write) + dword(event.write) + dword(event.offset);
@@ -119,5 +117,5 @@ export function writeCharLog(events: readonly CharEvent[]): ByteString {
     if ('readAll' in event) return byte(id.readAll) + dword(event.readAll.length) + event.readAll;
     return byte(id.readAllError) + dword(event.readAllError);
   });
-  return dword(logVersion) + '\0'.repeat(8) + body.join('') + byte(id.end);
+  return dword(version) + '\0'.repeat(8) + body.join('') + byte(id.end);
 }

@@ -288,7 +288,7 @@ function openRing(turn: Turn, label: string, type: 'ringbuf' | 'memory', size: b
   const fits = size > 0n && size <= ringBytesMax;
   if (!fits && !takesAnyRingSize(turn.state)) return refused;
   if (size < 0n || size >= ringFatalMin) {
-    die(turn, 'SIGTRAP');
+    die(turn, turn.state.profile.outOfMemory);
     return refused;
   }
   if (size > ringFineMax) throw new ModelLimit(`a ring buffer of ${size} bytes`);

@@ -47,7 +47,7 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
     case 'read-file':
       return readWholeFile(turn, action.path);
     case 'read-char-log':
-      return charLogSeen(readWholeFile(turn, action.path));
+      return charLogSeen(turn, readWholeFile(turn, action.path));
     case 'mkdir':
       return told(makeAt(turn, action.path, { kind: 'directory', name: nameOfPath(action.path) }));
     case 'mkfifo':
@@ -118,9 +118,9 @@ function openSlave(turn: Turn, { as, chardev }: Extract<HostAction, { do: 'open-
   return told(boundObject(turn, as, { ok: true, value: slave }));
 }
 
-function charLogSeen(file: Outcome): Outcome {
+function charLogSeen(turn: Turn, file: Outcome): Outcome {
   if (file.see !== 'data') return file;
-  const log = readCharLog(file.bytes);
+  const log = readCharLog(file.bytes, turn.state.profile.replayVersion);
   return { see: 'char-log', finished: log?.finished === true, events: log?.finished === true ? log.events : [] };
 }
 

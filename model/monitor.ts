@@ -166,6 +166,7 @@ function receiveDescriptors(turn: Turn, name: string, descriptions: readonly num
 
 /** Every read of a connection makes what is pending on it blocking once more. Source: FDSET-05, experiment. */
 function keepBlocking(turn: Turn, name: string): void {
+  if (!turn.state.profile.pendingHeldBlocking) return;
   for (const number of connectionOf(turn.state, name).pending) {
     const description = descriptionAt(turn.state, number);
     if (description !== null) setNonblock(turn, description, false);

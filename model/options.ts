@@ -88,7 +88,7 @@ const booleans = [
   ...['append', 'logappend', 'server', 'wait', 'mux', 'nodelay', 'delay', 'telnet', 'tn3270', 'websocket', 'signal'],
   ...['ipv4', 'ipv6', 'abstract', 'tight', 'clipboard', 'mouse'],
 ];
-const numbers = ['to', 'reconnect', 'width', 'height', 'cols', 'rows', 'debug'];
+const numbers = ['to', 'width', 'height', 'cols', 'rows', 'debug'];
 const texts = [
   ...['backend', 'path', 'host', 'port', 'fd', 'localaddr', 'localport', 'tls-creds', 'tls-authz', 'chardev', 'name'],
   'logfile',
@@ -101,7 +101,8 @@ const memberKeys = ['chardevs.0', 'chardevs.1', 'chardevs.2', 'chardevs.3'];
 
 function kindOf(key: string, profile: Profile): 'boolean' | 'number' | 'size' | 'text' | null {
   if (booleans.includes(key)) return 'boolean';
-  if (numbers.includes(key) || (key === 'reconnect-ms' && profile.reconnectMs)) return 'number';
+  if (numbers.includes(key)) return 'number';
+  if (key === 'reconnect' ? profile.reconnectSeconds : key === 'reconnect-ms' && profile.reconnectMs) return 'number';
   if (key === 'size') return 'size';
   if (profile.hub && memberKeys.includes(key)) return 'text';
   return texts.includes(key) || (key === 'input-path' && profile.fileInputPathOption) ? 'text' : null;

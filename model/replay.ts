@@ -1,4 +1,4 @@
-import { type LogEnd, logVersion, readCharLog, unfinishedLog, writeCharLog } from './char-log.ts';
+import { type LogEnd, readCharLog, unfinishedLog, writeCharLog } from './char-log.ts';
 import { changeChardev } from './chardev.ts';
 import { trustsLoggedOffset } from './defect.ts';
 import { objectOf, putObject } from './description.ts';
@@ -66,9 +66,9 @@ function openLog(turn: Turn, replay: Replay, told: string): readonly string[] | 
   if (!found.ok) return cannotOpen(replay.path, found.errno);
   const file = objectOf(turn.state, found.value);
   if (file.kind !== 'file') throw new ModelLimit(`a replay log that is a ${file.kind}`);
-  const log = readCharLog(file.bytes);
+  const log = readCharLog(file.bytes, turn.state.profile.replayVersion);
   if (log === null) return [`${told}${shortText}`];
-  if (log.version !== logVersion) return ['Replay: invalid input log file version'];
+  if (log.version !== turn.state.profile.replayVersion) return ['Replay: invalid input log file version'];
   if (log.others) throw new ModelLimit('a log with instructions, which an idle processor never runs');
   change(turn, { replay: { ...replay, events: log.events, end: log.end } });
   const broken = endText(log.end);
@@ -91,7 +91,7 @@ function putLog(turn: Turn, path: string, bytes: ByteString): void {
 export function finishReplay(turn: Turn): void {
   const { replay } = turn.state;
   if (replay?.mode !== 'record') return;
-  putLog(turn, replay.path, writeCharLog([...replay.events, ...replay.queued]));
+  putLog(turn, replay.path, writeCharLog([...replay.events, ...replay.queued], turn.state.profile.replayVersion));
 }
 
 /** Whether a chardev's traffic goes through the log. Source: RR-08. */

@@ -6,6 +6,7 @@ import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { type InetAddress, planListening, resolveTarget, showPort } from './inet-address.ts';
+import type { Profile } from './language/profile.ts';
 import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
@@ -22,15 +23,18 @@ const backlog = 1;
 const pathBytesMax = 108;
 
 /** What is wrong with the options together. Source: SOCK-07, SOCK-08, GETFD-08. */
-function optionError(backend: SocketBackend): string | null {
+function optionError(backend: SocketBackend, profile: Profile): string | null {
   const { source, protocol, wait, reconnect, reconnectMs, tlsCredentials } = backend;
   const { server, websocket } = protocol;
   if (tlsCredentials !== null) return `No TLS credentials with id '${tlsCredentials}'`;
   if (backend.tlsAuthorization !== null) return "'tls_authz' option requires 'tls_creds' option";
   const onDescriptor = source.from === 'name' || source.from === 'number';
-  if (onDescriptor && reconnect !== null) return "'reconnect' option is incompatible with 'fd' address type";
-  if (!onDescriptor && server && reconnect !== null)
-    return "'reconnect' option is incompatible with socket in server listen mode";
+  // milliseconds are looked at by those that know no seconds any more
+  const word = profile.reconnectSeconds ? 'reconnect' : 'reconnect-ms';
+  const reconnects = (profile.reconnectSeconds ? reconnect : reconnectMs) !== null;
+  if (onDescriptor && reconnects) return `'${word}' option is incompatible with 'fd' address type`;
+  if (!onDescriptor && server && reconnects)
+    return `'${word}' option is incompatible with socket in server listen mode`;
   if (!server && wait !== null) return "'wait' option is incompatible with socket in client connect mode";
   if (!server && websocket) return 'Websocket client is not implemented';
   if (reconnect !== null && reconnectMs !== null) return "'reconnect' and 'reconnect-ms' are mutually exclusive";
@@ -47,7 +51,7 @@ export function openSocket(
 ): Outcomed<Chardev> {
   const { source } = backend;
   const { server } = backend.protocol;
-  const error = optionError(backend);
+  const error = optionError(backend, turn.state.profile);
   if (error !== null) return { ok: false, text: error };
   if (server && replaces && listensLater(turn.state, backend)) return planServer(label, backend);
   if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);

@@ -20,7 +20,7 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
   const missing = streams.filter((number) => !turn.state.table.has(number));
   if (missing.length > 0) {
     if (!missing.includes(input) && diesOfHalfStreams(turn.state)) die(turn, 'SIGABRT');
-    return { ok: false, text: `Failed to set FD nonblocking: ${strerror('EBADF')}` };
+    return { ok: false, text: unusable(turn, missing[0] ?? input) };
   }
   const wasNonblock = streams.map((number) => {
     const description = descriptionAt(turn.state, number);
@@ -29,6 +29,13 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
   change(turn, { machine: { ...turn.state.machine, standardStreams: { wasNonblock } } });
   for (const number of streams) setFlag(turn, number, true);
   return { ok: true, value: { ...freshChardev(label, 'stdio', 'stdio'), beOpen: true, input, output } };
+}
+
+/** What is wrong with a stream that is closed. Source: STDIO-02. */
+function unusable(turn: Turn, number: number): string {
+  const why = strerror('EBADF');
+  if (!turn.state.profile.namesClosedStream) return `Failed to set FD nonblocking: ${why}`;
+  return `Can't set file descriptor ${number} non-blocking: ${why}: ${why}`;
 }
 
 function setFlag(turn: Turn, number: number, on: boolean): void {

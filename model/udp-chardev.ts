@@ -35,7 +35,10 @@ export function openUdp(turn: Turn, label: string, remote: UdpAddress, local: Ud
   const installed = install(turn, { kind: 'description', description, closeOnExec: true });
   if (!installed.ok) throw new ModelLimit('a udp chardev without a free descriptor');
   const number = installed.value;
-  return { ok: true, value: { ...freshChardev(label, 'udp', 'udp'), input: number, output: number } };
+  return {
+    ok: true,
+    value: { ...freshChardev(label, 'udp', 'udp'), beOpen: turn.state.profile.udpOpens, input: number, output: number },
+  };
 }
 
 /** Whether the frontend has room for what is kept, or for the next datagram. Source: UDP-02. */

@@ -28,13 +28,21 @@ export function eventBytes(event: CharEvent): string {
 }
 
 /** A log of these events and nothing else; `tail`: what stands behind them, by default its end. Source: RR-01, RR-02. */
-export function charLog(events: readonly CharEvent[], tail: string = '\x27'): string {
-  return logHead() + events.map(eventBytes).join('') + tail;
+export function charLog(events: readonly CharEvent[], tail: string = '\x27', head: string = logHead()): string {
+  return head + events.map(eventBytes).join('') + tail;
+}
+
+/** The same head of the version that the system under test writes. */
+export const ownHead: string = `{replay-version}${'\0'.repeat(8)}`;
+
+/** A log of the version that the system under test writes. */
+export function ownLog(events: readonly CharEvent[], tail?: string): string {
+  return charLog(events, tail, ownHead);
 }
 
 /** Puts a log there before the launch. */
 export function givenLog(events: readonly CharEvent[], tail?: string): Step {
-  return [{ do: 'write-file', path: logPath, bytes: charLog(events, tail) }];
+  return [{ do: 'write-file', path: logPath, bytes: ownLog(events, tail) }];
 }
 
 /** A write of one byte that was taken. */

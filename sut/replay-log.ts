@@ -31,8 +31,8 @@ export type ReplayItem =
 /** Gives the next bytes of a log, at most so many; none at its end. */
 export type ReplaySource = (max: number) => Uint8Array;
 
-/** The version of the format that QEMU 7.2 and 10.0 write. Source: RR-01. */
-export const replayLogVersion = 0xe0200c;
+/** The versions of the format that QEMU 7.2 and 10.0, and 11.1 write: alike in all that is read here. Source: RR-01, experiment. */
+const knownVersions: readonly number[] = [0xe0200c, 0xe0200e];
 /** Other versions of the same format begin so: only their lowest byte differs. */
 const family = 0xe02000;
 const headBytes = 12;
@@ -124,7 +124,7 @@ function headFault(buffer: Buffer, source: ReplaySource): ReplayItem | null {
   if (length === 0) return { at: 0, fault: 'empty', number: 0 };
   const version = length >= 4 ? view(buffer).getUint32(0) : -1;
   if (buffer.bytes.subarray(0, headBytes).every((byte) => byte === 0)) return { at: 0, fault: 'unfinished', number: 0 };
-  if (version !== replayLogVersion)
+  if (!knownVersions.includes(version))
     return { at: 0, fault: version - (version % 256) === family ? 'version' : 'foreign', number: version };
   return whole ? null : { at: length, fault: 'truncated', number: 0 };
 }
@@ -209,7 +209,7 @@ function parseOther(buffer: Buffer, source: ReplaySource, number: number): Parse
 }
 
 /**
- * Reads a record/replay log of QEMU 7.2 or 10.0 piece by piece: its events in order, and as the last item its end or why
+ * Reads a record/replay log of QEMU 7.2, 10.0 or 11.1 piece by piece: its events in order, and as the last item its end or why
  * it cannot be read on. Memory: one piece, or one array (at most 16 MiB). Source: RR-01, RR-02, RR-15.
  */
 export function* readReplayLog(source: ReplaySource): Generator<ReplayItem, void> {

@@ -64,12 +64,26 @@ export type Profile = {
   readonly replayIoctl: 'joins' | 'left-out';
   /** A recorded write takes what the backend takes at once, or all that it is given (RR-13, CHR-67). */
   readonly recordedWrites: 'as-taken' | 'whole';
+  /** The version in the head of such a log (RR-01). */
+  readonly replayVersion: number;
   /** What a write does that the log does not have (RR-15). */
   readonly replayMissingWrite: 'exits' | 'aborts';
   /** A change of a chardev in use: done within its command, or later, by the main loop (SWAP-S01, ENG-17). */
   readonly hotswap: 'within-command' | 'deferred';
   /** The hub chardev exists (S0-8). */
   readonly hub: boolean;
+  /** Socket chardevs take `reconnect` in seconds (SOCK-07). */
+  readonly reconnectSeconds: boolean;
+  /** What is pending on a monitor is made blocking at each of its reads, not only when it comes (FDSET-05, by experiment). */
+  readonly pendingHeldBlocking: boolean;
+  /** Bytes that a full log, non-blocking by itself, does not take are dropped, DEF-08 or not (LOG-03, by experiment). */
+  readonly fullLogDrops: boolean;
+  /** A udp chardev counts as open (UDP-04, HUB-31, by experiment). */
+  readonly udpOpens: boolean;
+  /** How a process ends that asks for more memory than there is (Q-RB-1). */
+  readonly outOfMemory: 'SIGTRAP' | 'SIGABRT';
+  /** A standard stream that is closed is named by its number in the refusal (STDIO-02). */
+  readonly namesClosedStream: boolean;
   /** Broken JSON is told of a whole message, or at its first word that does not fit, with line and column (QMP-07, by experiment). */
   readonly jsonErrors: 'whole' | 'word-by-word';
   /** Every quirk that this system has. */

@@ -1,4 +1,5 @@
 import type { Profile, ProfileName } from './profile.ts';
+import type { QuirkId } from './quirk.ts';
 
 const design: Profile = {
   name: 'design',
@@ -26,10 +27,17 @@ const design: Profile = {
   replayMarks: 'base',
   replayIoctl: 'left-out',
   recordedWrites: 'as-taken',
+  replayVersion: 0xe0200c,
   replayMissingWrite: 'exits',
   waitingKeepsOpen: false,
   hotswap: 'deferred',
   hub: true,
+  reconnectSeconds: true,
+  pendingHeldBlocking: true,
+  fullLogDrops: false,
+  udpOpens: false,
+  outOfMemory: 'SIGTRAP',
+  namesClosedStream: false,
   jsonErrors: 'whole',
   quirks: [],
 };
@@ -60,10 +68,17 @@ const qemu72: Profile = {
   replayMarks: 'mux',
   replayIoctl: 'joins',
   recordedWrites: 'as-taken',
+  replayVersion: 0xe0200c,
   replayMissingWrite: 'exits',
   waitingKeepsOpen: true,
   hotswap: 'within-command',
   hub: false,
+  reconnectSeconds: true,
+  pendingHeldBlocking: true,
+  fullLogDrops: false,
+  udpOpens: false,
+  outOfMemory: 'SIGTRAP',
+  namesClosedStream: false,
   jsonErrors: 'whole',
   quirks: [
     'DEF-01',
@@ -139,10 +154,17 @@ const qemu100: Profile = {
   replayMarks: 'base',
   replayIoctl: 'left-out',
   recordedWrites: 'whole',
+  replayVersion: 0xe0200c,
   replayMissingWrite: 'aborts',
   waitingKeepsOpen: false,
   hotswap: 'within-command',
   hub: true,
+  reconnectSeconds: true,
+  pendingHeldBlocking: true,
+  fullLogDrops: false,
+  udpOpens: false,
+  outOfMemory: 'SIGTRAP',
+  namesClosedStream: false,
   jsonErrors: 'whole',
   quirks: [
     'DEF-01',
@@ -207,13 +229,24 @@ const qemu100: Profile = {
   ],
 };
 
+/** Defects of 10.0 that 11.1 has no more. */
+const repairedIn111: readonly QuirkId[] = ['Q-FOUND-4'];
+
 /** Where nothing else is said, 11.1 does as 10.0 did. */
 const qemu111: Profile = {
   ...qemu100,
   name: 'qemu-11.1',
   like: 'qemu-10.0',
   version: { major: 11, minor: 1, micro: 3 },
+  replayVersion: 0xe0200e,
+  reconnectSeconds: false,
+  pendingHeldBlocking: false,
+  fullLogDrops: true,
+  udpOpens: true,
+  outOfMemory: 'SIGABRT',
+  namesClosedStream: true,
   jsonErrors: 'word-by-word',
+  quirks: qemu100.quirks.filter((id) => !repairedIn111.includes(id)),
 };
 
 /** Every system that this release knows: `design`, then QEMU's releases, the oldest first. */

@@ -325,7 +325,7 @@ export const quirks: readonly Quirk[] = [
   {
     id: 'Q-FOUND-4',
     title: 'a stdio chardev kills the process (SIGABRT) when descriptor 0 is open and 1 is closed',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    profiles: ['qemu-7.2', 'qemu-10.0'],
     clauses: ['Q-FOUND-4', 'STDIO-02'],
     repair: 'refused as if descriptor 0 were closed, and nothing is changed',
   },

@@ -7,6 +7,7 @@ import type { Expectation, Scenario, Step } from '../scenario.ts';
 import { agreementOf } from './agreement.ts';
 import { type DescriptorNumbers, standardStreams } from './descriptor-numbers.ts';
 import { judgeStep } from './judge-step.ts';
+import { withReplayVersion } from './replay-version.ts';
 import type { Failure, StepRecord } from './results.ts';
 import { actionForModel, actionForTarget, type Symbols } from './symbols.ts';
 import type { TracedStep } from './trace-hash.ts';
@@ -59,6 +60,13 @@ export type StepSource = {
   readonly unpredicted: (limit: string) => void;
 };
 
+/** The step with what its system's version decides written out. */
+function withVersions(step: Step, profile: Profile): Step {
+  const [action, ...seen] = step;
+  const own = withReplayVersion(action, profile);
+  return own === action ? step : [own, ...seen];
+}
+
 const launched: Expectation = { see: 'launched' };
 
 /**
@@ -74,7 +82,7 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
   const done = (end: Lockstep['end']): Lockstep => ({ end, steps, traced });
 
   for (const { index, step: asked } of allSteps(setup, steps, () => hypotheses)) {
-    let step = asked;
+    let step: Step = withVersions(asked, setup.profile);
     if (setup.timeLeftMs() <= 0) return done({ kind: 'limit', limit: `no time left before step ${index + 1}` });
     if (step[0].do === 'launch') {
       hypotheses = hypotheses.map(({ state }) => ({ state, numbers: standardStreams }));

@@ -2,7 +2,8 @@ import type { Action } from '../../model/language/action.ts';
 import type { CharEvent } from '../../model/language/char-event.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { ProfileName } from '../../model/language/profile.ts';
-import { byteTaken, charLog, counting, logPath } from '../char-log.ts';
+import { profileByName } from '../../model/language/profiles.ts';
+import { byteTaken, charLog, counting, logHead, logPath } from '../char-log.ts';
 import { actorOf, emptySha256, lineBytesMax, sessionFormat, sessionVersion } from './record.ts';
 import type { Traffic, TrafficEvent } from './rr-traffic.ts';
 import type { SessionWriter } from './writer.ts';
@@ -60,7 +61,14 @@ export function importTraffic(traffic: Traffic, writer: SessionWriter, options: 
     writer.write(nowNs, { k: 'see', at, o });
   };
   writeHead(traffic, writer, options);
-  act({ do: 'write-file', path: logPath, bytes: charLog(played) }, done);
+  act(
+    {
+      do: 'write-file',
+      path: logPath,
+      bytes: charLog(played, undefined, logHead(profileByName[options.profile].replayVersion)),
+    },
+    done,
+  );
   act(
     {
       do: 'launch',

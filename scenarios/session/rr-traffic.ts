@@ -42,9 +42,9 @@ const faultTexts: Readonly<Record<Exclude<ReplayFault, 'truncated'>, (number: nu
   unfinished: () => 'the log was never finished: the QEMU that recorded it was killed, and its head is all zeros',
   foreign: () => 'not a record/replay log of QEMU',
   version: (number) =>
-    `a record/replay log of version 0x${number.toString(16)}: this charsim reads 0xe0200c, which QEMU 7.2 and 10.0 write`,
+    `a record/replay log of version 0x${number.toString(16)}: this charsim reads 0xe0200c, which QEMU 7.2 and 10.0 write, and 0xe0200e of 11.1`,
   unknown: (number) =>
-    `event ${number} is none that QEMU 7.2 or 10.0 writes: the log is damaged, or of another release`,
+    `event ${number} is none that QEMU 7.2, 10.0 or 11.1 writes: the log is damaged, or of another release`,
   sound: () => 'the log holds recorded sound, which has no length of its own: what comes behind cannot be found',
   'too-long': (number) => `an event claims ${number} bytes, more than 16 MiB: the log is damaged`,
 };

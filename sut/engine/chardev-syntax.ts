@@ -18,7 +18,6 @@ const chardevKinds: Readonly<Record<string, OptionKind>> = {
   server: 'bool',
   delay: 'bool',
   nodelay: 'bool',
-  reconnect: 'number',
   telnet: 'bool',
   tn3270: 'bool',
   'tls-creds': 'string',
@@ -50,6 +49,7 @@ function chardevSyntax(profile: Profile): OptionSyntax {
   const kinds: Record<string, OptionKind> = { ...chardevKinds };
   if (profile.fileInputPathOption) kinds['input-path'] = 'string';
   if (profile.hub) for (let at = 0; at < hubKeys; at += 1) kinds[`chardevs.${at}`] = 'string';
+  if (profile.reconnectSeconds) kinds['reconnect'] = 'number';
   if (profile.reconnectMs) kinds['reconnect-ms'] = 'number';
   const negativeSizes = profile.wording === '7.2' ? 'no-number' : 'out-of-range';
   return { group: 'chardev', impliedKey: 'backend', kinds, negativeSizes };

@@ -87,6 +87,7 @@ export const chardevErrors: {
   notParallel(why: string): string;
   negativeConsole: string;
   stdioUnusable(why: string): string;
+  streamUnusable(stream: number, why: string): string;
   datagramBindFailed(why: string): string;
 } = {
   inUseNotSwappable: 'Chardev user does not support chardev hotswap',
@@ -130,6 +131,7 @@ export const chardevErrors: {
   notRing: (id) => `${id} is not a ringbuf device`,
   notParallel: (why) => `not a parallel port: ${why}`,
   negativeConsole: 'a text console cannot be of negative size',
+  streamUnusable: (stream, why) => `Can't set file descriptor ${stream} non-blocking: ${why}: ${why}`,
   stdioUnusable: (why) => `Failed to set FD nonblocking: ${why}`,
   datagramBindFailed: (why) => `Failed to bind socket: ${why}`,
 };
@@ -137,6 +139,8 @@ export const chardevErrors: {
 /** Every text of socket chardevs. Source: GETFD-08, GETFD-09, SOCK-04..SOCK-10; both QEMUs. */
 export const socketErrors: {
   readonly cannotWait: (option: string) => string;
+  readonly millisecondsWithFd: string;
+  readonly millisecondsWithServer: string;
   readonly reconnectWithFd: string;
   readonly reconnectWithServer: string;
   readonly waitWithClient: string;
@@ -157,6 +161,8 @@ export const socketErrors: {
   connectFailed(path: string, why: string): string;
 } = {
   cannotWait: (option) => `'${option}' option is incompatible with waiting for connection completion`,
+  millisecondsWithFd: "'reconnect-ms' option is incompatible with 'fd' address type",
+  millisecondsWithServer: "'reconnect-ms' option is incompatible with socket in server listen mode",
   reconnectWithFd: "'reconnect' option is incompatible with 'fd' address type",
   reconnectWithServer: "'reconnect' option is incompatible with socket in server listen mode",
   waitWithClient: "'wait' option is incompatible with socket in client connect mode",

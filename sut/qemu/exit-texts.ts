@@ -5,6 +5,9 @@ import { inText, outText } from './texts.ts';
 
 const programName = 'qemu-system-x86_64';
 
+/** What libraries say before they end the process: theirs to word, and of their version. */
+const librariesWords = ['GLib: ', 'Image dimensions overflow'];
+
 /** What QEMU was started with, as far as its last words may repeat it. */
 export type Started = {
   readonly options: LaunchOptions;
@@ -24,6 +27,7 @@ export function exitTexts(stderr: string, program: string, started: Started): re
     const prefix = prefixes.find((each) => line.startsWith(each));
     if (line.startsWith('Replay: ')) lines.push(symbolic(line, started)); // with no name before it (RR-15)
     if (prefix === undefined || line.includes('deprecated') || line.includes(': Assertion `')) continue;
+    if (librariesWords.some((words) => line.startsWith(words, prefix.length))) continue;
     lines.push(symbolic(`${programName}: ${line.slice(prefix.length)}`, started));
   }
   return lines;

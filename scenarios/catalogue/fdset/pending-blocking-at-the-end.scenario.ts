@@ -30,6 +30,7 @@ export const pendingBlockingAtTheEnd: Scenario = {
       {
         byProfile: {
           design: { see: 'flags', access: 'rw', flags: ['nonblock'] },
+          'qemu-11.1': { see: 'flags', access: 'rw', flags: ['nonblock'] },
           else: { see: 'flags', access: 'rw', flags: [] },
         },
       },

@@ -102,11 +102,22 @@ export const commandLineOptions: readonly Scenario[] = [
       [
         { do: 'launch', args: ['-chardev', 'socket,id=c,fd={fd:s.a},reconnect=1'] },
         {
-          see: 'exit',
-          status: 1,
-          stderr: [
-            "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=1: 'reconnect' option is incompatible with 'fd' address type",
-          ],
+          byProfile: {
+            'qemu-11.1': {
+              see: 'exit',
+              status: 1,
+              stderr: [
+                "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=1: Invalid parameter 'reconnect'",
+              ],
+            },
+            else: {
+              see: 'exit',
+              status: 1,
+              stderr: [
+                "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=1: 'reconnect' option is incompatible with 'fd' address type",
+              ],
+            },
+          },
         },
       ],
     ],
@@ -121,11 +132,22 @@ export const commandLineOptions: readonly Scenario[] = [
       [
         { do: 'launch', args: ['-chardev', 'socket,id=c,fd={fd:s.a},reconnect=0'] },
         {
-          see: 'exit',
-          status: 1,
-          stderr: [
-            "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=0: 'reconnect' option is incompatible with 'fd' address type",
-          ],
+          byProfile: {
+            'qemu-11.1': {
+              see: 'exit',
+              status: 1,
+              stderr: [
+                "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=0: Invalid parameter 'reconnect'",
+              ],
+            },
+            else: {
+              see: 'exit',
+              status: 1,
+              stderr: [
+                "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=0: 'reconnect' option is incompatible with 'fd' address type",
+              ],
+            },
+          },
         },
       ],
     ],
@@ -171,11 +193,22 @@ export const commandLineOptions: readonly Scenario[] = [
       [
         { do: 'launch', args: ['-chardev', 'socket,id=c,fd={fd:s.a},reconnect=x'] },
         {
-          see: 'exit',
-          status: 1,
-          stderr: [
-            "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=x: Parameter 'reconnect' expects a number",
-          ],
+          byProfile: {
+            'qemu-11.1': {
+              see: 'exit',
+              status: 1,
+              stderr: [
+                "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=x: Invalid parameter 'reconnect'",
+              ],
+            },
+            else: {
+              see: 'exit',
+              status: 1,
+              stderr: [
+                "qemu-system-x86_64: -chardev socket,id=c,fd={fd:s.a},reconnect=x: Parameter 'reconnect' expects a number",
+              ],
+            },
+          },
         },
       ],
     ],

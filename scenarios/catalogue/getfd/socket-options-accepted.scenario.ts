@@ -124,6 +124,11 @@ export const socketOptionsAccepted: Scenario = {
             class: 'GenericError',
             desc: "Parameter 'backend.data.reconnect-ms' is unexpected",
           },
+          'qemu-11.1': {
+            see: 'error',
+            class: 'GenericError',
+            desc: "Failed to add chardev 'f': 'reconnect-ms' option is incompatible with 'fd' address type",
+          },
           else: { see: 'return', value: {} },
         },
       },

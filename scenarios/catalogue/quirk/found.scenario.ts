@@ -92,7 +92,15 @@ export const found: readonly Scenario[] = [
         's',
         'stdio',
         {},
-        inDesign(refusal("Failed to add chardev 's': Failed to set FD nonblocking: Bad file descriptor"), aborts),
+        {
+          byProfile: {
+            design: refusal("Failed to add chardev 's': Failed to set FD nonblocking: Bad file descriptor"),
+            'qemu-11.1': refusal(
+              "Failed to add chardev 's': Can't set file descriptor 1 non-blocking: Bad file descriptor: Bad file descriptor",
+            ),
+            else: aborts,
+          },
+        },
       ),
     ],
   },

@@ -1,4 +1,4 @@
-import { byteTaken, charLog, counting, dword, logHead, logPath } from '../../char-log.ts';
+import { byteTaken, counting, dword, logHead, logPath, ownHead, ownLog } from '../../char-log.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 
 type Case = readonly [
@@ -17,17 +17,17 @@ const short = 'error reading the replay data';
 const cases: readonly Case[] = [
   ['missing', 'a log that is not there', ['RR-01'], null, replay, `Replay: open ${logPath}: No such file or directory`],
   ['empty', 'an empty file', ['RR-15'], '', replay, `${told}${short}`],
-  ['half-a-head', 'half a head', ['RR-15'], logHead().slice(0, 8), replay, `${told}${short}`],
-  ['head-alone', 'a head and nothing behind it', ['RR-15'], logHead(), replay, `${told}${short}`],
+  ['half-a-head', 'half a head', ['RR-15'], `{replay-version}${'\0'.repeat(4)}`, replay, `${told}${short}`],
+  ['head-alone', 'a head and nothing behind it', ['RR-15'], ownHead, replay, `${told}${short}`],
   ['zeros', 'a head of zeros: the recording process was killed', ['RR-01', 'RR-15'], '\0'.repeat(12), replay, version],
-  ['newer', 'the next version', ['RR-15'], charLog([]).replace('\x0c', '\x0d'), replay, version],
-  ['older', 'the version before', ['RR-15'], charLog([]).replace('\x0c', '\x0b'), replay, version],
+  ['newer', 'the next version', ['RR-15'], `${logHead(0xe0200f)}\x27`, replay, version],
+  ['older', 'the version before', ['RR-15'], `${logHead(0xe0200b)}\x27`, replay, version],
   ['foreign', 'something else', ['RR-15'], 'a line of text, no log\n', replay, version],
   [
     'unknown-event',
     'an event that nobody knows',
     ['RR-02', 'RR-15'],
-    `${logHead()}\x28`,
+    `${ownHead}\x28`,
     replay,
     `${told}Replay: unknown event kind 40`,
   ],
@@ -120,7 +120,7 @@ export const replayLogs: readonly Scenario[] = [
     clauses: ['RR-01'],
     launch: 'manual',
     steps: [
-      [{ do: 'write-file', path: logPath, bytes: charLog([byteTaken, { input: 'old', driver: 0 }]) }],
+      [{ do: 'write-file', path: logPath, bytes: ownLog([byteTaken, { input: 'old', driver: 0 }]) }],
       [
         { do: 'read-char-log', path: logPath },
         { see: 'char-log', finished: true, events: [byteTaken, { input: 'old', driver: 0 }] },
@@ -143,7 +143,7 @@ export const replayLogs: readonly Scenario[] = [
     clauses: ['RR-15', 'RR-02'],
     launch: 'manual',
     steps: [
-      [{ do: 'write-file', path: logPath, bytes: `${logHead()}\x16${dword(1)}${dword(1)}\x07\0${dword(3)}ab` }],
+      [{ do: 'write-file', path: logPath, bytes: `${ownHead}\x16${dword(1)}${dword(1)}\x07\0${dword(3)}ab` }],
       [
         {
           do: 'launch',
@@ -174,7 +174,7 @@ export const replayLogs: readonly Scenario[] = [
     clauses: ['RR-01'],
     launch: 'manual',
     steps: [
-      [{ do: 'write-file', path: logPath, bytes: charLog([]) }],
+      [{ do: 'write-file', path: logPath, bytes: ownLog([]) }],
       [{ do: 'launch', args: [...counting('replay')] }, { see: 'launched' }],
       [
         { do: 'observe', what: 'descriptors' },

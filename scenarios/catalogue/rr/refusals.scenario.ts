@@ -1,4 +1,4 @@
-import { counting } from '../../char-log.ts';
+import { counting, ownLog } from '../../char-log.ts';
 import type { Expectation, Scenario, Step } from '../../scenario.ts';
 import { addChardev, command, refusal, removeChardev } from '../../steps.ts';
 
@@ -9,7 +9,7 @@ const change = (
 const unplug = (id: string): Step =>
   removeChardev(id, refusal(`Chardev '${id}' cannot be unplugged in record/replay mode`));
 const com1 = { id: 'com1', kind: '16550', board: true } as const;
-const emptyReplay: Step = [{ do: 'write-file', path: '{dir}/rr.log', bytes: '\0\xe0\x20\x0c\0\0\0\0\0\0\0\0\x27' }];
+const emptyReplay: Step = [{ do: 'write-file', path: '{dir}/rr.log', bytes: ownLog([]) }];
 
 /** What cannot be done to chardevs whose traffic goes through the log. Source: RR-08, RR-10. */
 export const replayRefusals: readonly Scenario[] = [

@@ -1,4 +1,5 @@
 import type { Value } from '../../../model/language/value.ts';
+import { inBothUnits } from '../../reconnect.ts';
 import type { Expectation, Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -37,7 +38,7 @@ const up = (open: boolean): Step => [
 ];
 
 /** Unix sockets that connect. */
-export const clients: readonly Scenario[] = [
+export const clients: readonly Scenario[] = inBothUnits([
   {
     id: 'sock/client/connects-at-once',
     upstream: ['/char/socket/client/mainloop/unix'],
@@ -207,4 +208,4 @@ export const clients: readonly Scenario[] = [
       removeChardev('c'),
     ],
   },
-];
+]);

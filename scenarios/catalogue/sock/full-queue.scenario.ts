@@ -1,4 +1,5 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
+import { inBothUnits } from '../../reconnect.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -45,7 +46,7 @@ const listenerIsReplaced: readonly Step[] = [
 ];
 
 /** A client that connects by itself where the queue has no room: its attempt runs until there is some. */
-export const fullQueueOfListener: readonly Scenario[] = [
+export const fullQueueOfListener: readonly Scenario[] = inBothUnits([
   {
     id: 'sock/full-queue/attempt-waits',
     title: 'an attempt waits for room in the queue, however long, and nothing else waits for it',
@@ -171,4 +172,4 @@ export const fullQueueOfListener: readonly Scenario[] = [
       peerGets('second', 'x'),
     ],
   },
-];
+]);

@@ -1,5 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Value } from '../../../model/language/value.ts';
+import { inBothUnits } from '../../reconnect.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -59,7 +60,7 @@ const reconnectError = (name: 'unix' | 'tcp', listen: Step, addr: Value): Scenar
 });
 
 /** A frontend that ends the connection itself, as vhost-user does when it sees something that it does not like. */
-export const leftByTheFrontend: readonly Scenario[] = [
+export const leftByTheFrontend: readonly Scenario[] = inBothUnits([
   reconnectError('unix', [{ do: 'listen', as: 'l', path: '{dir}/s' }, done], {
     type: 'unix',
     data: { path: '{dir}/s' },
@@ -128,4 +129,4 @@ export const leftByTheFrontend: readonly Scenario[] = [
       peerGets('p', 'still'),
     ],
   },
-];
+]);

@@ -1,3 +1,4 @@
+import { inBothUnits } from '../../reconnect.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -45,7 +46,7 @@ const round = (peer: string): readonly Step[] => [
 ];
 
 /** A frontend that waits for its chardev's connection stands still, and everything with it. Source: SOCK-18. */
-export const standsStill: readonly Scenario[] = [
+export const standsStill: readonly Scenario[] = inBothUnits([
   {
     id: 'sock/stands-still/server',
     title: 'a server waits for one client; one that is connected has nothing to wait for',
@@ -259,4 +260,4 @@ export const standsStill: readonly Scenario[] = [
     launch: witness,
     steps: [addChardev('c', 'null'), attaches('w', 'c'), awaits],
   },
-];
+]);

@@ -1,5 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Value } from '../../../model/language/value.ts';
+import { inBothUnits } from '../../reconnect.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -29,7 +30,7 @@ const port: LaunchOptions = {
 };
 
 /** TCP clients on the loopback host. */
-export const tcpClient: readonly Scenario[] = [
+export const tcpClient: readonly Scenario[] = inBothUnits([
   {
     id: 'sock/tcp-client/traffic',
     title: 'a client connects within the start, talks, and stays down once its peer has left',
@@ -166,4 +167,4 @@ export const tcpClient: readonly Scenario[] = [
       ],
     ],
   },
-];
+]);

@@ -1,5 +1,5 @@
 import type { Value } from '../../../model/language/value.ts';
-import type { Scenario } from '../../scenario.ts';
+import type { Expectation, Scenario } from '../../scenario.ts';
 import { addChardev, listed, refusal, removeChardev } from '../../steps.ts';
 
 const addr = { type: 'unix', data: { path: '{dir}/s' } };
@@ -52,6 +52,10 @@ const cases: readonly (readonly [string, string, { readonly [key: string]: Value
   ['unknown-credentials', 'credentials must exist', { addr, 'tls-creds': 'z' }, "No TLS credentials with id 'z'"],
 ];
 
+const noSeconds = refusal("Parameter 'backend.data.reconnect' is unexpected");
+const refused = (data: { readonly [key: string]: Value }, text: string): Expectation =>
+  'reconnect' in data ? { byProfile: { 'qemu-11.1': noSeconds, else: refusal(text) } } : refusal(text);
+
 /** Options that a socket chardev refuses together. */
 export const validation: readonly Scenario[] = [
   ...cases.map(
@@ -60,7 +64,7 @@ export const validation: readonly Scenario[] = [
       title,
       clauses: ['SOCK-07', 'CHR-02'],
       ...(text.includes('incompatible') ? { bugs: ['BUG-092'] } : {}),
-      steps: [addChardev('c', 'socket', data, refusal(`Failed to add chardev 'c': ${text}`)), listed()],
+      steps: [addChardev('c', 'socket', data, refused(data, `Failed to add chardev 'c': ${text}`)), listed()],
     }),
   ),
   {
@@ -75,6 +79,7 @@ export const validation: readonly Scenario[] = [
         {
           byProfile: {
             'qemu-7.2': refusal("Parameter 'backend.data.reconnect-ms' is unexpected"),
+            'qemu-11.1': noSeconds,
             else: refusal("Failed to add chardev 'c': 'reconnect' and 'reconnect-ms' are mutually exclusive"),
           },
         },
@@ -85,11 +90,32 @@ export const validation: readonly Scenario[] = [
     id: 'sock/validation/milliseconds-on-a-server',
     title: 'a server takes a reconnect time in milliseconds and ignores it',
     clauses: ['SOCK-08'],
-    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
+    profiles: ['design', 'qemu-10.0'],
     steps: [
       addChardev('c', 'socket', { addr, server: true, wait: false, 'reconnect-ms': 5 }),
       listed(['c', 'disconnected:unix:{dir}/s,server=on', false]),
       removeChardev('c'),
     ],
   },
+  ...(
+    [
+      ['server', { addr, server: true, wait: false }, 'socket in server listen mode'],
+      ['descriptor', { addr: ofFd, server: false }, "'fd' address type"],
+    ] as const
+  ).map(
+    ([name, data, what]): Scenario => ({
+      id: `sock/validation/milliseconds-refused-${name}`,
+      title: `what seconds were refused with, milliseconds are since 11.1: ${name}`,
+      clauses: ['SOCK-07', 'SOCK-08'],
+      profiles: ['qemu-11.1'],
+      steps: [5, 0].map((ms) =>
+        addChardev(
+          'c',
+          'socket',
+          { ...data, 'reconnect-ms': ms },
+          refusal(`Failed to add chardev 'c': 'reconnect-ms' option is incompatible with ${what}`),
+        ),
+      ),
+    }),
+  ),
 ];

@@ -1,5 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Value } from '../../../model/language/value.ts';
+import { inBothUnits } from '../../reconnect.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -122,7 +123,6 @@ function idTaken({ name, listen, addr }: Place): Scenario {
 }
 
 /** A frontend that waits until its socket client is connected. */
-export const waitConnected: readonly Scenario[] = places.flatMap((place) => [
-  waitsForReconnecting(place),
-  idTaken(place),
-]);
+export const waitConnected: readonly Scenario[] = inBothUnits(
+  places.flatMap((place) => [waitsForReconnecting(place), idTaken(place)]),
+);

@@ -94,7 +94,14 @@ export const standardStreams: readonly Scenario[] = [
         'b',
         'stdio',
         {},
-        refusal("Failed to add chardev 'b': Failed to set FD nonblocking: Bad file descriptor"),
+        {
+          byProfile: {
+            'qemu-11.1': refusal(
+              "Failed to add chardev 'b': Can't set file descriptor 0 non-blocking: Bad file descriptor: Bad file descriptor",
+            ),
+            else: refusal("Failed to add chardev 'b': Failed to set FD nonblocking: Bad file descriptor"),
+          },
+        },
       ),
       listed(),
     ],

@@ -30,6 +30,7 @@ export function* writeLog(machine: Machine, fd: number, bytes: Uint8Array): Task
     const result = machine.process.write(fd, at === 0 ? bytes : bytes.subarray(at));
     const wrote = result.ok ? result : yield* completed(result, 'log');
     if (wrote.ok) at += wrote.value;
+    else if (wrote.errno === 'EAGAIN' && machine.profile.fullLogDrops) return null;
     else if (wrote.errno === 'EAGAIN') yield* sleepFor(machine.clock, retryNs);
     else return wrote.errno;
   }

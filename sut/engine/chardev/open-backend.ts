@@ -113,7 +113,7 @@ function* openRing(machine: Machine, type: 'ringbuf' | 'memory', wanted: bigint 
   const isPower = (size & (size - 1n)) === 0n;
   const anySize = hasQuirk(machine, 'Q-RB-1');
   if (!isPower || (!anySize && (size === 0n || size > ringSizeMax))) return failure(chardevErrors.ringSize);
-  if (size >= memoryBytes) yield* crash(machine, 'SIGTRAP');
+  if (size >= memoryBytes) yield* crash(machine, machine.profile.outOfMemory);
   return success({ backend: createRingBackend(machine, type, Number(size)), open: true });
 }
 

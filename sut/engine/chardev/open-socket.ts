@@ -24,12 +24,16 @@ const nsPerMs = 1_000_000;
 export type SocketSource = (text: string) => Attempt<number>;
 
 /** What is wrong with the options before anything is opened. Source: SOCK-07, GETFD-08. */
-function refusal(spec: SocketSpec): string | null {
+function refusal({ profile }: Machine, spec: SocketSpec): string | null {
   const { address, server, wait, reconnectSeconds, reconnectMs, tlsCredentials } = spec;
   if (tlsCredentials !== null) return socketErrors.noCredentials(tlsCredentials);
   if (spec.tlsAuthorization !== null) return socketErrors.authorizationAlone;
   if (address.kind === 'fd' && reconnectSeconds !== null) return socketErrors.reconnectWithFd;
   if (server && reconnectSeconds !== null) return socketErrors.reconnectWithServer;
+  if (!profile.reconnectSeconds && reconnectMs !== null) {
+    if (address.kind === 'fd') return socketErrors.millisecondsWithFd;
+    if (server) return socketErrors.millisecondsWithServer;
+  }
   if (!server && wait !== null) return socketErrors.waitWithClient;
   if (!server && spec.websocket) return socketErrors.websocketClient;
   return reconnectSeconds !== null && reconnectMs !== null ? socketErrors.reconnectTwice : null;
@@ -59,7 +63,7 @@ export function openSocketBackend(
   source: SocketSource,
   putOff: PutOff | null,
 ): Task<Attempt<OpenedBackend>> {
-  const why = refusal(spec);
+  const why = refusal(machine, spec);
   if (why !== null) return immediate(failure(why));
   const { address } = spec;
   switch (address.kind) {

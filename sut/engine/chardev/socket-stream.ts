@@ -71,8 +71,10 @@ export function createPlainStream(
     },
     take(max: number): Taken {
       const got = restarted(() => process.recvmsg(fd, max, descriptorsMax, 'before-descriptors'));
-      if (got.ok && got.value.fds.length > 0) pending.replace(got.value.fds);
-      for (const each of pending.held()) makeBlocking(machine, each); // again at every read, by experiment
+      const came = got.ok ? got.value.fds : [];
+      if (came.length > 0) pending.replace(came);
+      // again at every read, by experiment
+      for (const each of machine.profile.pendingHeldBlocking ? pending.held() : came) makeBlocking(machine, each);
       if (!got.ok) return { kind: got.errno === 'EAGAIN' ? 'again' : 'failed' };
       return { kind: 'bytes', bytes: got.value.bytes };
     },

@@ -34,7 +34,11 @@ export function* openStdio(machine: Machine, chardev: Chardev): Task<Attempt<Ope
   const before = process.getStatusFlags(input);
   const after = process.getStatusFlags(output);
   if (before.ok && !after.ok && breaksOnHalf(machine)) yield* crash(machine, 'SIGABRT');
-  if (!before.ok || !after.ok) return failure(chardevErrors.stdioUnusable(errnoText('EBADF')));
+  if (!before.ok || !after.ok) {
+    const why = errnoText('EBADF');
+    const told = chardevErrors.streamUnusable(before.ok ? output : input, why);
+    return failure(machine.profile.namesClosedStream ? told : chardevErrors.stdioUnusable(why));
+  }
   machine.stdioFlags = [before.value.flags, after.value.flags];
   machine.stdioInUse = true;
   process.setStatusFlags(input, [...before.value.flags, 'nonblock']);

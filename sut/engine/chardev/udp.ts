@@ -128,5 +128,5 @@ export function openUdp(
   const connected = process.connectPort(fd, portOf(remote));
   if (!connected.ok) return refused((why) => `Failed to connect socket: ${why}`, connected.errno);
   const udp: Udp = { machine, chardev, fd, rest: new Uint8Array(0), watch: null };
-  return success({ backend: backendOf(udp), open: false });
+  return success({ backend: backendOf(udp), open: machine.profile.udpOpens });
 }

@@ -67,7 +67,7 @@ function socketMembers(profile: Profile): readonly Member[] {
     optional('telnet', boolean),
     optional('tn3270', boolean),
     optional('websocket', boolean),
-    optional('reconnect', integer),
+    ...(profile.reconnectSeconds ? [optional('reconnect', integer)] : []),
     ...milliseconds,
   );
 }

@@ -8,8 +8,6 @@ export type LoggedEvent =
 /** The next event and where the one behind it begins; or why there is none. */
 export type Decoded = { readonly event: LoggedEvent; readonly next: number } | { readonly broken: string };
 
-/** Source: RR-01. */
-export const logFormat = 0xe0200c;
 /** The head: the format, and eight bytes that nothing is kept in. Source: RR-01. */
 export const headLength = 12;
 
@@ -79,8 +77,8 @@ export function encodeEvent(event: LoggedEvent): Uint8Array {
 }
 
 /** The head of a finished log. */
-export function encodeHead(): Uint8Array {
+export function encodeHead(format: number): Uint8Array {
   const bytes = new Uint8Array(headLength);
-  new DataView(bytes.buffer).setUint32(0, logFormat);
+  new DataView(bytes.buffer).setUint32(0, format);
   return bytes;
 }

@@ -6,7 +6,7 @@ import { errnoText } from '../errno-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
-import { decodeEvent, headLength, type LoggedEvent, logFormat } from './event-bytes.ts';
+import { decodeEvent, headLength, type LoggedEvent } from './event-bytes.ts';
 import { logUnopened } from './record.ts';
 import type { LoggedWrite, Tape } from './tape.ts';
 
@@ -43,7 +43,8 @@ export function startPlaying(machine: Machine, path: string, told: string): Atte
   if (!log.ok) return log;
   const { bytes, fd } = log.value;
   if (bytes.length < headLength) return failure(`${told}${errors.short}`);
-  if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== logFormat) return failure(errors.format);
+  if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(0) !== machine.profile.replayVersion)
+    return failure(errors.format);
   const first = decodeEvent(bytes, headLength);
   if ('broken' in first) return failure(`${told}${first.broken}`);
   return success(tapeFrom(machine, bytes, fd, first));

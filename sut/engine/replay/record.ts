@@ -74,7 +74,7 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
       log({ kind: 'end' });
       for (const bytes of logged) writeThrough(bytes);
       process.seek(fd, 0);
-      writeThrough(encodeHead());
+      writeThrough(encodeHead(machine.profile.replayVersion));
       process.close(fd);
     },
   });

@@ -1,0 +1,31 @@
+import type { ProfileName } from '../model/language/profile.ts';
+import type { Scenario } from './scenario.ts';
+
+const knowSeconds: readonly ProfileName[] = ['design', 'qemu-7.2', 'qemu-10.0'];
+const knowMilliseconds: readonly ProfileName[] = ['design', 'qemu-10.0', 'qemu-11.1'];
+const inSeconds = /"reconnect":(-?[1-9]\d*|0)/g;
+
+/**
+ * Scenarios whose clients connect again after seconds, and the same in milliseconds: 7.2 knows the one alone, 11.1 the
+ * other. Source: SOCK-05, SOCK-07.
+ */
+export function inBothUnits(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return scenarios.flatMap((scenario) => {
+    const text = JSON.stringify(scenario);
+    if (text.search(inSeconds) < 0) return [scenario];
+    const spoken = (names: readonly ProfileName[]): readonly ProfileName[] =>
+      names.filter((name) => scenario.profiles?.includes(name) ?? true);
+    const twin = JSON.parse(
+      text.replaceAll(inSeconds, (_, s: string) => `"reconnect-ms":${Number(s) * 1000}`),
+    ) as Scenario;
+    return [
+      { ...scenario, profiles: spoken(knowSeconds) },
+      {
+        ...twin,
+        id: `${scenario.id}-ms`,
+        title: `${scenario.title} (in milliseconds)`,
+        profiles: spoken(knowMilliseconds),
+      },
+    ];
+  });
+}
