@@ -81,11 +81,11 @@ function* alone(monitor: Monitor, run: () => Task<void>): Task<void> {
 }
 
 /**
- * How much it reads at once: a byte, as who shares its chardev can tell. Of the test's own connection nobody can, and all
- * that is there is read; what reading byte by byte would see is kept (FDSET-02).
+ * How much it reads at once: a byte, as who shares its chardev can tell. Of the test's own connection nobody can, nor does
+ * the order of threads depend on it: all that is there is read; what reading byte by byte would see is kept (FDSET-02).
  */
-export function pieceFor({ chardev }: Monitor): number {
-  return chardev.label.startsWith('charsim-') ? 4096 : 1;
+export function pieceFor({ chardev, printing }: Monitor): number {
+  return chardev.label.startsWith('charsim-') || printing.scheduler.explored ? 4096 : 1;
 }
 
 const lineFeed = 0x0a;
