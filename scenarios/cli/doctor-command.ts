@@ -55,7 +55,9 @@ async function runDoctor(words: readonly string[], io: Io): Promise<number> {
   for (const each of found) qemus.push(await reportOn(each, scenarios));
   const advice = qemus.some((each) => each.usable && each.profile === 'qemu-10.0' && each.profileExact)
     ? []
-    : [`to install QEMU 10.0 beside what is there, without root, into ${installFolder()}: sut/qemu/install-qemu-10.sh`];
+    : [
+        `to install QEMU 10.0 beside what is there, without root, into ${installFolder()}: sut/qemu/install-qemu.sh (11.1: install-qemu.sh 11.1)`,
+      ];
   const document = {
     format: 'charsim-doctor/1',
     version: packageVersion(),

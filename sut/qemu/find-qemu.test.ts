@@ -20,6 +20,7 @@ function program(folder: string, name = 'qemu-system-x86_64', text = '#!/bin/sh\
 
 const inPath = program('bin');
 const installed = program('cache/charsim/qemu-10.0');
+const newest = program('cache/charsim/qemu-11.1');
 const named = program('elsewhere', 'my-qemu');
 const environment = { PATH: `${root}/none:${root}/bin`, XDG_CACHE_HOME: join(root, 'cache') };
 
@@ -27,7 +28,8 @@ test('binaries are found in $CHARSIM_QEMU, $PATH and the install folder, in this
   expect(findQemus({ ...environment, CHARSIM_QEMU: named })).toEqual([
     { path: named, from: '$CHARSIM_QEMU' },
     { path: inPath, from: '$PATH' },
-    { path: installed, from: 'installed by install-qemu-10.sh' },
+    { path: installed, from: 'installed by install-qemu.sh' },
+    { path: newest, from: 'installed by install-qemu.sh' },
   ]);
 });
 
@@ -39,7 +41,7 @@ test('the one named is used, else $CHARSIM_QEMU, else the first found', () => {
 
 test('without any binary the failure says where was looked and what to do', () => {
   const bare = { PATH: '', XDG_CACHE_HOME: join(root, 'empty') };
-  expect(() => chooseQemu(undefined, bare)).toThrow(/not in \$PATH.*run sut\/qemu\/install-qemu-10\.sh/s);
+  expect(() => chooseQemu(undefined, bare)).toThrow(/not in \$PATH.*run sut\/qemu\/install-qemu\.sh/s);
 });
 
 describe.skipIf(process.platform !== 'linux')('the script that installs QEMU 10', () => {
@@ -47,6 +49,10 @@ describe.skipIf(process.platform !== 'linux')('the script that installs QEMU 10'
     const launcher = program('there', 'qemu-system-x86_64', '#!/bin/sh\necho "QEMU emulator version 10.0.13 (X)"\n');
     const said = execFileSync('sh', [script, join(root, 'there')], { encoding: 'utf8' });
     expect(said).toBe(`QEMU 10.0.13 is there: ${launcher}\n`);
+    program('there', 'qemu-system-x86_64', '#!/bin/sh\necho "QEMU emulator version 11.1.3 (X)"\n');
+    const other = script.replace('-10.sh', '.sh');
+    const newer = execFileSync('sh', [other, '11.1', join(root, 'there')], { encoding: 'utf8' });
+    expect(newer).toBe(`QEMU 11.1.3 is there: ${launcher}\n`);
   });
 
   const refusal = (stubs: Readonly<Record<string, string>>, variables: NodeJS.ProcessEnv = {}): string => {
@@ -69,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('the script that installs QEMU 10'
     const keyring = program('', 'keyring');
     const variables = { CHARSIM_MIRROR: 'http://mirror.invalid/debian', CHARSIM_KEYRING: keyring };
     expect(refusal({ ...tools, 'apt-get': 'echo "E: no route"; exit 100' }, variables)).toMatch(
-      /E: no route\ninstall-qemu-10: could not fetch the package list of trixie; is the network there\?/,
+      /E: no route\ninstall-qemu: could not fetch the package list of trixie; is the network there\?/,
     );
   });
 });

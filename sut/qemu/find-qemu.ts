@@ -6,14 +6,14 @@ import { TargetFailure } from '../target.ts';
 /** Where a binary was found. */
 export type FoundQemu = {
   readonly path: string;
-  readonly from: '--qemu' | '$CHARSIM_QEMU' | '$PATH' | 'installed by install-qemu-10.sh';
+  readonly from: '--qemu' | '$CHARSIM_QEMU' | '$PATH' | 'installed by install-qemu.sh';
 };
 
 const programName = 'qemu-system-x86_64';
 
-/** The folder into which install-qemu-10.sh installs by default. */
-export function installFolder(environment: NodeJS.ProcessEnv = process.env): string {
-  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'charsim', 'qemu-10.0');
+/** The folder into which install-qemu.sh installs that release by default. */
+export function installFolder(environment: NodeJS.ProcessEnv = process.env, release: '10.0' | '11.1' = '10.0'): string {
+  return join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'charsim', `qemu-${release}`);
 }
 
 function isExecutableFile(path: string): boolean {
@@ -36,7 +36,8 @@ export function findQemus(environment: NodeJS.ProcessEnv = process.env): readonl
   const inPath = (environment['PATH'] ?? '').split(delimiter).map((folder) => join(folder || '.', programName));
   const first = inPath.find(isExecutableFile);
   if (first !== undefined) add(resolve(first), '$PATH');
-  add(join(installFolder(environment), programName), 'installed by install-qemu-10.sh');
+  for (const release of ['10.0', '11.1'] as const)
+    add(join(installFolder(environment, release), programName), 'installed by install-qemu.sh');
   return found;
 }
 
@@ -51,7 +52,7 @@ export function chooseQemu(named: string | undefined, environment: NodeJS.Proces
   if (first !== undefined) return first;
   throw new TargetFailure(
     `no ${programName} found: not in $PATH, and not in ${installFolder(environment)}; ` +
-      'install the package qemu-system-x86, run sut/qemu/install-qemu-10.sh, or name one with --qemu PATH',
+      'install the package qemu-system-x86, run sut/qemu/install-qemu.sh, or name one with --qemu PATH',
   );
 }
 

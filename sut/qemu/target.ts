@@ -16,7 +16,7 @@ import { makeTranscript } from './transcript.ts';
 
 /** How to find, call and judge a QEMU; everything has a default. */
 export type QemuTargetOptions = {
-  /** Path of the program; default: $CHARSIM_QEMU, $PATH, the install folder of install-qemu-10.sh. */
+  /** Path of the program; default: $CHARSIM_QEMU, $PATH, the install folders of install-qemu.sh. */
   readonly binary?: string;
   /** Further words on every command line, before those of the scenario. */
   readonly args?: readonly string[];
