@@ -138,6 +138,12 @@ function backendsOf(entries: ReadonlyMap<string, SchemaEntry>): readonly string[
   return (entries.get(backend?.type ?? '')?.variants ?? []).map((variant) => variant.case);
 }
 
+/** The cases of a command's arguments, as object types of object-add are; none where they are no union. */
+function casesOf(entries: ReadonlyMap<string, SchemaEntry>, command: string): readonly string[] {
+  const parameters = entries.get(entries.get(command)?.['arg-type'] ?? '');
+  return (parameters?.variants ?? []).map((variant) => variant.case);
+}
+
 /** How to call the binary that is looked at; by default just so. */
 export type ProbeOptions = {
   /** Words before the program, e.g. of a debugger or checker that runs it. */
@@ -165,6 +171,12 @@ export async function probeQemu(binary: string, options: ProbeOptions = {}): Pro
       throw new TargetFailure(
         `${program.join(' ')} should start with \`-machine none\` and greet on QMP, but ${none.reason}. ` +
           'Name a working qemu-system-x86_64 with --qemu PATH; `charsim doctor` lists those found',
+      );
+    }
+    if (!casesOf(entriesOf(none.schema), 'object-add').includes('qtest')) {
+      throw new TargetFailure(
+        `${program.join(' ')} has no object of type qtest, by which a running guest is driven (it came with 6.0): ` +
+          'it is too old. Name another qemu-system-x86_64 with --qemu PATH',
       );
     }
     const serial = await start([...machineWords('serial', romFile), ...extra]);
