@@ -109,8 +109,8 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
     edits: [
       {
         file: 'sut/engine/monitor/monitor.ts',
-        text: '    if (!monitor.connected || monitor.epoch !== epoch) return;\n',
-        instead: '',
+        text: ' && monitor.epoch === epoch; ) {',
+        instead: '; ) {',
       },
     ],
   },

@@ -9,6 +9,7 @@ import { excerpt } from '../run/excerpt.ts';
 import { judgeStep } from '../run/judge-step.ts';
 import { alternativesFor, matchLiteral } from '../run/literal.ts';
 import { branchesMax, comparable, distinct, isModelLimit, modelStatesMax } from '../run/lockstep.ts';
+import { withReplayVersion } from '../run/replay-version.ts';
 import { actionForModel, actionForTarget, type Symbols } from '../run/symbols.ts';
 import { createTraceHasher } from '../run/trace-hash.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -69,6 +70,12 @@ type Fit = { readonly branch: Branch; readonly record: boolean; readonly replay:
 
 const changesMax = 12;
 
+/** The step with what its system's version decides written out. */
+function inVersionOf(profile: Profile, step: RecordedStep): RecordedStep {
+  const action = withReplayVersion(step.action, profile);
+  return action === step.action ? step : { ...step, action };
+}
+
 /** Takes model and target along a recording. Throws TargetFailure only. Source: SLOG-07, SLOG-13. */
 export function startReplay(setup: ReplaySetup): Replay {
   const { model, profile, chooser } = setup;
@@ -93,7 +100,8 @@ export function startReplay(setup: ReplaySetup): Replay {
         })),
     );
 
-  const takeStep = (step: RecordedStep, seen: Outcome): ReplayProgress => {
+  const takeStep = (recorded: RecordedStep, seen: Outcome): ReplayProgress => {
+    const step = inVersionOf(profile, recorded);
     const { action, expectation } = step;
     if (action.do === 'launch') {
       hypotheses = hypotheses.map((each) => ({ ...each, target: standardStreams, recorded: standardStreams }));

@@ -2,8 +2,7 @@ import type { Action } from '../../model/language/action.ts';
 import type { CharEvent } from '../../model/language/char-event.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { ProfileName } from '../../model/language/profile.ts';
-import { profileByName } from '../../model/language/profiles.ts';
-import { byteTaken, charLog, counting, logHead, logPath } from '../char-log.ts';
+import { byteTaken, counting, logPath, ownLog } from '../char-log.ts';
 import { actorOf, emptySha256, lineBytesMax, sessionFormat, sessionVersion } from './record.ts';
 import type { Traffic, TrafficEvent } from './rr-traffic.ts';
 import type { SessionWriter } from './writer.ts';
@@ -65,7 +64,7 @@ export function importTraffic(traffic: Traffic, writer: SessionWriter, options: 
     {
       do: 'write-file',
       path: logPath,
-      bytes: charLog(played, undefined, logHead(profileByName[options.profile].replayVersion)),
+      bytes: ownLog(played),
     },
     done,
   );

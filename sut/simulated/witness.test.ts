@@ -85,7 +85,11 @@ for (const { name } of profiles) {
           id: 'c',
           backend: {
             type: 'socket',
-            data: { addr: { type: 'unix', data: { path: '{dir}/l' } }, server: false, reconnect: 2 },
+            data: {
+              addr: { type: 'unix', data: { path: '{dir}/l' } },
+              server: false,
+              ...(name === 'qemu-11.1' ? { 'reconnect-ms': 2000 } : { reconnect: 2 }),
+            },
           },
         },
       },
