@@ -60,6 +60,7 @@ export function* conversationSteps(
   };
   const monitors = [{ id: monitor, mode: 'qmp', via: 'listen' }] as const;
   let areEventsKnown = true;
+  let hasQuit = false;
   for (;;) {
     const { done, value: read } = reader.next();
     if (done) return read;
@@ -75,8 +76,10 @@ export function* conversationSteps(
       connections.delete(record.mon);
       if (!connection.greeted) continue;
       if (areEventsKnown) yield* heardSteps(connection, undefined, (...rest) => step(read, read.i, ...rest));
-      // when QEMU has closed, it is over, and that the client closes too is nothing that anybody sees
-      if (record.k === 'rx') yield step(read, read.i, { do: 'disconnect', on: record.mon }, { see: 'done' });
+      // when QEMU has closed, it is over, and that the client closes too is nothing that anybody sees; after `quit`
+      // both close, and who is first is chance
+      if (record.k === 'rx' && !hasQuit)
+        yield step(read, read.i, { do: 'disconnect', on: record.mon }, { see: 'done' });
     }
     if (record.k === 'rx') continue;
     if (isForeign(connection, record)) onSkipped(`record ${read.i}: ${record.mon} speaks no QMP: passed, not compared`);
@@ -105,12 +108,11 @@ export function* conversationSteps(
         onSkipped(`record ${asked.record}: ${execute} is out of scope`);
         if (areEventsKnown && !leavesEventsAlone(execute)) {
           areEventsKnown = false;
-          onSkipped(
-            `record ${asked.record}: what ${execute} causes is not known: events are not compared from here on`,
-          );
+          onSkipped(eventsUnknown(asked.record, execute));
         }
         continue;
       }
+      if (execute === 'quit' && 'return' in message) hasQuit = true;
       const fds = asked.fds.map((fd) => names.handleOf(fd));
       const made = fds.flatMap((fd) => fd.made);
       for (const action of made) yield step(read, asked.record, action, { see: 'done' });
@@ -119,6 +121,9 @@ export function* conversationSteps(
     }
   }
 }
+
+const eventsUnknown = (record: number, execute: string): string =>
+  `record ${record}: what ${execute} causes is not known: events are not compared from here on`;
 
 /** The events of a connection up to a command that was answered just now, or to its end, where there can be any. */
 function* heardSteps(

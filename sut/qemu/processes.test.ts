@@ -93,7 +93,7 @@ describe.each(qemus)('processes of $path', ({ path }) => {
       process.kill(firstQemuOf(process.pid), 'SIGABRT');
       pause(100);
     });
-    expect(problems).toEqual(['died of SIGABRT unseen by any step']);
+    expect(problems).toEqual([expect.stringMatching(/^died of SIGABRT unseen by any step/)]);
   });
 
   test('a main loop that answers nothing is silent after the patience, and a hang where nobody expected silence', async () => {
