@@ -41,7 +41,8 @@ const inScope =
 
 /**
  * The steps of a live recording: a launch, connections, commands in the order of their answers with the descriptors that
- * came with them, made anew by kind. Commands out of scope are left out, by `onSkipped`; events are
+ * came with them, made anew by kind. That a client leaves is a step unless QEMU has closed before or was told to quit, when
+ * both close and who is first is chance. Commands out of scope are left out, by `onSkipped`; events are
  * steps of their own, compared as streams. Source: SLOG-13.
  */
 export function* conversationSteps(
