@@ -93,8 +93,7 @@ export function* conversationSteps(
         continue;
       }
       if (!('return' in message || 'error' in message)) {
-        const event = comparedEvent(message);
-        if (event !== undefined) connection.events.push(event);
+        hear(connection, message);
         continue;
       }
       const asked = connection.asked.shift();
@@ -115,12 +114,16 @@ export function* conversationSteps(
       }
       if (execute === 'quit' && 'return' in message) hasQuit = true;
       const fds = asked.fds.map((fd) => names.handleOf(fd));
-      const made = fds.flatMap((fd) => fd.made);
-      for (const action of made) yield step(read, asked.record, action, { see: 'done' });
+      for (const action of fds.flatMap(({ made }) => made)) yield step(read, asked.record, action, { see: 'done' });
       if (causesEvents(execute)) for (const each of connections.values()) each.expectant = true;
       yield answered(names, { read, asked, command, message, mon: record.mon, fds: fds.map((fd) => fd.handle), step });
     }
   }
+}
+
+function hear(connection: Connection, message: Readonly<Record<string, Value>>): void {
+  const event = comparedEvent(message);
+  if (event !== undefined) connection.events.push(event);
 }
 
 const eventsUnknown = (record: number, execute: string): string =>
