@@ -9,7 +9,7 @@ import { awaitPrompt, type HmpLink, hmpLine } from './hmp-link.ts';
 import { mapTexts, stringifyValue } from './json.ts';
 import type { Libc } from './libc.ts';
 import { learnTcpPorts } from './ports.ts';
-import { awaitMessage, collect, type QmpLink, takeBytes, takeMessages } from './qmp-link.ts';
+import { awaitMessage, collect, commandEnd, type QmpLink, takeBytes, takeMessages } from './qmp-link.ts';
 import { makeLink, negotiate, type RunningSystem } from './running-system.ts';
 import { errnoOf } from './system-error.ts';
 import { learnSockets, learnTerminal } from './terminals.ts';
@@ -116,7 +116,7 @@ function qmp(management: Management, action: Of<'qmp'>): Outcome {
   if (action.arguments !== undefined)
     command['arguments'] = mapTexts(handles.ports.inValue(action.arguments), (text) => inText(handles, text));
   if (action.id !== undefined) command['id'] = mapTexts(action.id, (text) => inText(handles, text));
-  const bytes = `${Buffer.from(stringifyValue(command)).toString('latin1')}\n`;
+  const bytes = `${Buffer.from(stringifyValue(command)).toString('latin1')}${commandEnd(link)}`;
   const patienceMs = management.held ? 0 : (action.patienceMs ?? management.timeoutMs);
   if (!transmit(libc, link.channel, bytes, fdsOf(handles, action.fds), patienceMs)) return closed;
   const reply = awaitMessage(libc, link, patienceMs, replyTo(link, action, known));

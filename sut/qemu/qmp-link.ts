@@ -19,6 +19,8 @@ export type QmpLink = {
   lines: Line[];
   /** So many of them stand in their final order; see `departuresLast`. */
   ordered: number;
+  /** Errors tell line and column (QMP-07 of 11.1): each command of the harness's making is a line of its own. */
+  isLinewise: boolean;
   /** Lines that were sent before the scenario's first. */
   hiddenLines: number;
   /** Commands whose reply did not come within the patience: later replies answer these first. */
@@ -48,6 +50,17 @@ function messageOf(line: string): Message {
   return { error: { class: error.class, desc: error.desc }, ...id };
 }
 
+/** Major number of the first QEMU that tells where broken JSON is. Source: seen on 11.1. */
+const firstLinewise = 11;
+
+/**
+ * What follows a command of the harness's making. Nothing where no line is told: QEMU would read it after the command, and
+ * every read makes pending descriptors blocking (FDSET-05).
+ */
+export function commandEnd(link: QmpLink): string {
+  return link.isLinewise ? '\n' : '';
+}
+
 /** Sorts what has arrived into lines, without waiting. */
 export function collect(libc: Libc, link: QmpLink): void {
   pump(libc, link.channel, 0);
@@ -57,7 +70,9 @@ export function collect(libc: Libc, link: QmpLink): void {
 function sortLines(link: QmpLink): void {
   for (let bytes = takeLine(link.channel); bytes !== undefined; bytes = takeLine(link.channel)) {
     const line = withoutHiddenLines(bytes, link.hiddenLines);
-    link.lines.push({ bytes: line, message: messageOf(line) });
+    const message = messageOf(line);
+    if ('greeting' in message) link.isLinewise = Number(/"major": *(\d+)/.exec(line)?.[1]) >= firstLinewise;
+    link.lines.push({ bytes: line, message });
   }
 }
 
@@ -115,6 +130,6 @@ export function takeBytes(libc: Libc, link: QmpLink): string {
 
 /** What was sent so far is the harness's own: the scenario's first line begins now. */
 export function hideLinesSoFar(libc: Libc, link: QmpLink, patienceMs: number): void {
-  if (!link.channel.sent.atLineStart) transmit(libc, link.channel, '\n', [], patienceMs);
+  if (link.isLinewise && !link.channel.sent.atLineStart) transmit(libc, link.channel, '\n', [], patienceMs);
   link.hiddenLines = link.channel.sent.lines;
 }

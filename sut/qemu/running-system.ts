@@ -12,7 +12,7 @@ import { awaitPrompt, type HmpLink } from './hmp-link.ts';
 import { stringifyValue } from './json.ts';
 import type { Libc } from './libc.ts';
 import { type End, type QemuProcess, spawnQemu, waitForEnd } from './qemu-process.ts';
-import { awaitMessage, type QmpLink } from './qmp-link.ts';
+import { awaitMessage, commandEnd, type QmpLink } from './qmp-link.ts';
 import { type Qtest, qtestCommand } from './qtest.ts';
 import { makeQtestMachine } from './qtest-machine.ts';
 import { inText } from './texts.ts';
@@ -151,7 +151,7 @@ export function makeLink(
 ): Link {
   const channel = makeChannel(fd, transcript.of(name));
   return mode === 'qmp'
-    ? { kind: 'qmp', monitor, via, channel, lines: [], ordered: 0, hiddenLines: 0, owed: 0 }
+    ? { kind: 'qmp', monitor, via, channel, lines: [], ordered: 0, isLinewise: false, hiddenLines: 0, owed: 0 }
     : { kind: 'hmp', monitor, via, channel };
 }
 
@@ -166,7 +166,7 @@ export function negotiate(
     enable === undefined || enable.length === 0
       ? { execute: 'qmp_capabilities' }
       : { execute: 'qmp_capabilities', arguments: { enable } };
-  if (!transmit(libc, link.channel, `${stringifyValue(command)}\n`, [], patienceMs)) return false;
+  if (!transmit(libc, link.channel, `${stringifyValue(command)}${commandEnd(link)}`, [], patienceMs)) return false;
   link.hiddenLines = link.channel.sent.lines;
   const reply = awaitMessage(libc, link, patienceMs, (message) => 'return' in message || 'error' in message);
   return typeof reply === 'object';
