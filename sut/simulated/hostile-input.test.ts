@@ -24,6 +24,8 @@ type Place = {
   readonly profiles?: readonly ProfileName[];
   /** Ends that a clause allows: C-a x of a mux, `quit` of a monitor. */
   readonly mayExit?: boolean;
+  /** It may wait for a far end that does not read (help of a mux, as both real ones wait), and goes on when that reads. */
+  readonly mayWait?: boolean;
 };
 
 const port = (option: string, ...more: readonly string[]): LaunchOptions => ({
@@ -209,6 +211,7 @@ const places: readonly Place[] = [
     words: ['\x01', '\x01c', '\x01t', '\x01b', '\x01h', '\x01\x01'],
     again: comesBack,
     mayExit: true,
+    mayWait: true,
   },
   {
     name: 'a member of a hub',
@@ -322,6 +325,12 @@ async function outcomesOf(profile: ProfileName, actions: readonly Action[]): Pro
   return outcomes;
 }
 
+/** What a far end reads at most before the system must go on. */
+const readsMax = 100;
+const readsOn: readonly Action[] = [
+  { do: 'read', from: 'p' },
+  { do: 'advance', ms: 1 },
+];
 const alive: Action = { do: 'qmp', execute: 'query-status' };
 
 afterAll(() => console.log(`hostile input: seed ${seed} (CHARSIM_SEED), ${runs} runs each (CHARSIM_RUNS)`));
@@ -340,6 +349,7 @@ for (const { name: profile } of profiles) {
             launch,
             ...place.reach,
             ...deedActions,
+            ...(place.mayWait === true ? Array.from({ length: readsMax }, () => readsOn).flat() : []),
             alive,
           ]);
           const last = outcomes.at(-1);
