@@ -66,6 +66,24 @@ function judgeSets({ machine, violate }: EngineStage): void {
   }
 }
 
+/** Who has asked for a change leaves before its answer, and another client comes. */
+function requesterLeaves(stage: EngineStage): () => void {
+  const [monitor] = stage.monitors as readonly [QmpClient];
+  let next: QmpClient | null = null;
+  stage.outside(
+    'client',
+    () => monitor.send(change('ringbuf')),
+    () => {
+      monitor.close();
+      next = connectRaw(stage.client, monitorPath(0));
+    },
+  );
+  return () => {
+    if (next !== null) judgeLines(stage, 'the next', next, [/^\{"QMP": /]);
+    judgeDescriptors(stage, 2);
+  };
+}
+
 /** What clients of monitors do at once: leave, come, ask. */
 export const engineRacesOfMonitors: readonly EngineRace[] = [
   {
@@ -194,22 +212,7 @@ export const engineRacesOfMonitors: readonly EngineRace[] = [
     ports: [com1],
     writersDefault: 0,
     monitors: 1,
-    cast(stage): () => void {
-      const [monitor] = stage.monitors as readonly [QmpClient];
-      let next: QmpClient | null = null;
-      stage.outside(
-        'client',
-        () => monitor.send(change('ringbuf')),
-        () => {
-          monitor.close();
-          next = connectRaw(stage.client, monitorPath(0));
-        },
-      );
-      return () => {
-        if (next !== null) judgeLines(stage, 'the next', next, [/^\{"QMP": /]);
-        judgeDescriptors(stage, 2);
-      };
-    },
+    cast: requesterLeaves,
   },
   {
     id: 'engine/monitor-change-oob',
@@ -221,22 +224,7 @@ export const engineRacesOfMonitors: readonly EngineRace[] = [
     writersDefault: 0,
     monitors: 1,
     oob: true,
-    cast(stage): () => void {
-      const [monitor] = stage.monitors as readonly [QmpClient];
-      let next: QmpClient | null = null;
-      stage.outside(
-        'client',
-        () => monitor.send(change('ringbuf')),
-        () => {
-          monitor.close();
-          next = connectRaw(stage.client, monitorPath(0));
-        },
-      );
-      return () => {
-        if (next !== null) judgeLines(stage, 'the next', next, [/^\{"QMP": /]);
-        judgeDescriptors(stage, 2);
-      };
-    },
+    cast: requesterLeaves,
   },
   {
     id: 'engine/monitor-two-changes',
