@@ -35,7 +35,6 @@ export type Execution = {
 };
 
 const none: readonly number[] = [];
-const isNew = ({ state }: Thread): boolean => state === 'new';
 
 type Used = { readonly choice: number; readonly count: number };
 
@@ -59,6 +58,8 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
   const world = problem.start(chooser);
   const { scheduler, undeclared = null } = world;
   const all: Thread[] = [];
+  /** Those of the scheduler, who makes another list whenever one comes or goes. */
+  let living: readonly Thread[] = [];
   const causal = world.digest === undefined ? createCausalDigest() : null;
   const taken: Taken[] = [];
   let digested = 0;
@@ -66,16 +67,15 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
   const note = (found: Broken | null): void => {
     if (found !== null && execution.broken === null) execution.broken = { ...found, at: taken.length };
   };
-  const learn = (): void => {
-    if (scheduler.threads.some(isNew)) scheduler.enabled(); // takes them to their first steps
-    const list: number[] = [];
-    for (const thread of scheduler.threads) {
-      if (thread.index >= all.length) all[thread.index] = thread;
-      const enabled = thread.pending?.enabled ?? null;
-      if (enabled === null || enabled()) list.push(thread.index);
-    }
-    ready = list;
+  const meet = (): void => {
+    if (scheduler.threads.some(({ state }) => state === 'new')) scheduler.enabled(); // takes them to their first steps
+    living = scheduler.threads;
+    for (const thread of living) if (thread.index >= all.length) all[thread.index] = thread;
     execution.threads = all.length;
+  };
+  const learn = (): void => {
+    if (scheduler.threads !== living) meet();
+    ready = readyOf(living, ready);
   };
   // plain members: an accessor in a literal has a map of its own each time, which lives until the next full collection
   const execution: { -readonly [Key in keyof Execution]: Execution[Key] } = {
@@ -106,7 +106,8 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       }
       const turn = used.length === 0 ? { thread, step: seen, data: none, counts: none } : withData(thread, seen, used);
       taken.push(turn);
-      note(world.check());
+      const found = world.check();
+      if (found !== null) note(found);
       learn();
       return turn;
     },
@@ -121,6 +122,23 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
   };
   learn();
   return execution;
+}
+
+/** Who can go on. While it is the same as `before`, it is the same list. */
+function readyOf(threads: readonly Thread[], before: readonly number[]): readonly number[] {
+  let list: number[] | null = null;
+  let count = 0;
+  for (let at = 0; at < threads.length; at += 1) {
+    const { index, pending } = threads[at] as Thread;
+    if (pending !== null && pending.enabled !== null && !pending.enabled()) continue;
+    if (list !== null) list.push(index);
+    else if (before[count] === index) count += 1;
+    else {
+      list = before.slice(0, count);
+      list.push(index);
+    }
+  }
+  return list ?? (count === before.length ? before : before.slice(0, count));
 }
 
 function digestOf(world: World, all: readonly Thread[], causal: CausalDigest | null): string {

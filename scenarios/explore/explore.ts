@@ -124,13 +124,15 @@ export function createExplorer(
         },
         met: options.onMet ?? (() => undefined),
         start: () => startExecution(problem, table),
+        watched: options.onExecution !== undefined,
+        passed(steps, how): boolean {
+          count(counts, steps, how);
+          options.onProgress?.(counts);
+          return findings.size > 0 && isEnough([...findings.values()], limits);
+        },
         over(execution, how): boolean {
-          if (how === 'ended') {
-            if (execution.broken === null) execution.finish();
-            counts.executions += 1;
-          } else counts[how] += 1;
-          counts.steps += execution.taken.length;
-          counts.depthMax = Math.max(counts.depthMax, execution.taken.length);
+          if (how === 'ended' && execution.broken === null) execution.finish();
+          count(counts, execution.taken.length, how);
           const { broken } = execution;
           if (broken !== null) {
             const cause = causeOf(broken);
@@ -141,7 +143,7 @@ export function createExplorer(
           options.onExecution?.(execution);
           options.onProgress?.(counts);
           if (options.wanted !== undefined && findings.has(options.wanted)) return true;
-          return isEnough([...findings.values()], limits);
+          return findings.size > 0 && isEnough([...findings.values()], limits);
         },
       };
       const { complete } = yield* strategy(search);
@@ -154,6 +156,13 @@ export function createExplorer(
       };
     },
   };
+}
+
+function count(counts: Counts, steps: number, how: 'ended' | 'pruned' | 'blocked' | 'cut'): void {
+  if (how === 'ended') counts.executions += 1;
+  else counts[how] += 1;
+  counts.steps += steps;
+  if (steps > counts.depthMax) counts.depthMax = steps;
 }
 
 /** Whether so many properties are broken that nobody wants more. */

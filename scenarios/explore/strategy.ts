@@ -51,6 +51,10 @@ export type Search = {
   met(digest: string): void;
   /** A fresh execution. */
   start(): Execution;
+  /** Somebody looks at each execution. */
+  readonly watched: boolean;
+  /** To be called instead of `over` when nothing broke and nobody looks. */
+  passed(steps: number, how: 'ended' | 'cut'): boolean;
   /** To be called when an execution is over, whichever way. True: stop the whole search. */
   over(execution: Execution, how: 'ended' | 'pruned' | 'blocked' | 'cut'): boolean;
 };

@@ -1,7 +1,7 @@
 import type { Mutex } from '../../sut/runtime/mutex.ts';
-import { createMutex, lock, unlock } from '../../sut/runtime/mutex.ts';
+import { createMutex, locked, unlocked } from '../../sut/runtime/mutex.ts';
 import { createScheduler, type Scheduler } from '../../sut/runtime/scheduler.ts';
-import { type Access, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
+import { type Access, enabledBy, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
 import type { Task } from '../../sut/runtime/task.ts';
 import { createSwapHistory, type SwapHistory } from './linearizability/swap-history.ts';
 import type { Broken, Problem, World } from './problem.ts';
@@ -30,6 +30,8 @@ type Steps = {
   readonly write: readonly [Step, Step];
   readonly create: Step;
   readonly schedule: Step;
+  readonly scheduled: Step;
+  readonly made: Step;
   readonly readOpen: readonly [Step, Step];
   readonly closeNew: Step;
   readonly frontendOpen: Step;
@@ -52,6 +54,8 @@ function stepsOf(coarse: boolean): Steps {
       ? access(at('fe', 'made', true), at('be1', 'all', true))
       : access(at('fe', 'made', true), field(1, 'alive', true), field(1, 'open', true)),
     schedule: step('set', at('loop', 'bh', true)),
+    scheduled: step('wait', at('loop', 'bh', true)),
+    made: step('wait', at('fe', 'made', false)),
     readOpen: [access(field(0, 'open', false)), access(field(1, 'open', false))],
     closeNew: access(field(1, 'open', true)),
     frontendOpen: writes('fe', 'open'),
@@ -162,9 +166,11 @@ function* writing(race: Race, writer: number): Task<void> {
       yield steps.readPointer;
       to = race.pointer;
       scheduler.observe(to);
-      yield* lock(frontendLock);
+      yield frontendLock.locking;
+      locked(frontendLock);
     } else {
-      yield* lock(frontendLock);
+      yield frontendLock.locking;
+      locked(frontendLock);
       yield steps.readPointer;
       to = race.pointer;
       scheduler.observe(to);
@@ -172,7 +178,8 @@ function* writing(race: Race, writer: number): Task<void> {
     yield steps.write[to];
     put(race, to);
     scheduler.forget();
-    yield* unlock(frontendLock);
+    yield frontendLock.unlocking;
+    unlocked(frontendLock);
     if (visible !== null) yield visible.returning;
     if (entry !== undefined) race.history?.return(entry, to);
   }
@@ -195,7 +202,7 @@ function historySteps(
 function* mainLoop(race: Race): Task<void> {
   const { options, steps, scheduler, frontendLock, others, backends } = race;
   const { variant } = options;
-  yield step('wait', at('loop', 'bh', true), [], () => race.bh);
+  yield enabledBy(steps.scheduled, () => race.bh);
   race.bh = false;
   yield steps.readOpen[0];
   const oldOpen = backends[0].open;
@@ -210,8 +217,14 @@ function* mainLoop(race: Race): Task<void> {
   }
   scheduler.forget();
   if (variant === 'm3') yield* deleting(race);
-  if (variant !== 'm1') yield* lock(frontendLock);
-  if (others !== null && variant === 'm4') yield* lock(others.second);
+  if (variant !== 'm1') {
+    yield frontendLock.locking;
+    locked(frontendLock);
+  }
+  if (others !== null && variant === 'm4') {
+    yield others.second.locking;
+    locked(others.second);
+  }
   yield steps.setPointer;
   race.pointer = 1;
   yield steps.readOpen[1];
@@ -220,8 +233,14 @@ function* mainLoop(race: Race): Task<void> {
   yield steps.frontendOpen;
   race.frontendOpen = open;
   scheduler.forget();
-  if (others !== null && variant === 'm4') yield* unlock(others.second);
-  if (variant !== 'm1') yield* unlock(frontendLock);
+  if (others !== null && variant === 'm4') {
+    yield others.second.unlocking;
+    unlocked(others.second);
+  }
+  if (variant !== 'm1') {
+    yield frontendLock.unlocking;
+    unlocked(frontendLock);
+  }
   if (variant !== 'm3') yield* deleting(race);
 }
 
@@ -243,11 +262,17 @@ function* command(race: Race): Task<void> {
 function* disconnecting(race: Race): Task<void> {
   const { options, steps, scheduler, frontendLock, others } = race;
   const { variant } = options;
-  yield step('wait', at('fe', 'made', false), [], () => race.made);
+  yield enabledBy(steps.made, () => race.made);
   yield steps.closeNew;
   race.backends[1].open = false;
-  if (others !== null && variant === 'm4') yield* lock(others.second);
-  if (variant !== 'm5') yield* lock(frontendLock);
+  if (others !== null && variant === 'm4') {
+    yield others.second.locking;
+    locked(others.second);
+  }
+  if (variant !== 'm5') {
+    yield frontendLock.locking;
+    locked(frontendLock);
+  }
   yield steps.readPointer;
   const isNew = race.pointer === 1;
   scheduler.observe(isNew ? 1 : 2);
@@ -256,8 +281,14 @@ function* disconnecting(race: Race): Task<void> {
     race.frontendOpen = false;
   }
   scheduler.forget();
-  if (variant !== 'm5') yield* unlock(frontendLock);
-  if (others !== null && variant === 'm4') yield* unlock(others.second);
+  if (variant !== 'm5') {
+    yield frontendLock.unlocking;
+    unlocked(frontendLock);
+  }
+  if (others !== null && variant === 'm4') {
+    yield others.second.unlocking;
+    unlocked(others.second);
+  }
 }
 
 /** QEMU 10.0's order: the pointer is read without a lock, then that backend is locked. Source: XR-4. */
@@ -266,16 +297,24 @@ function* mergedWriter(race: Race): Task<void> {
   if (others === null) return;
   const { backends: locks, big } = others;
   for (let count = 0; count < options.writes; count += 1) {
-    if (options.bigLock === true) yield* lock(big);
+    if (options.bigLock === true) {
+      yield big.locking;
+      locked(big);
+    }
     yield steps.readPointer;
     const to = race.pointer;
     scheduler.observe(to);
-    yield* lock(locks[to]);
+    yield locks[to].locking;
+    locked(locks[to]);
     yield steps.write[to];
     put(race, to);
-    yield* unlock(locks[to]);
+    yield locks[to].unlocking;
+    unlocked(locks[to]);
     scheduler.forget();
-    if (options.bigLock === true) yield* unlock(big);
+    if (options.bigLock === true) {
+      yield big.unlocking;
+      unlocked(big);
+    }
   }
 }
 
@@ -283,7 +322,10 @@ function* mergedCommand(race: Race): Task<void> {
   const { options, steps, others } = race;
   if (others === null) return;
   const { big } = others;
-  if (options.bigLock === true) yield* lock(big);
+  if (options.bigLock === true) {
+    yield big.locking;
+    locked(big);
+  }
   yield steps.create;
   race.made = true;
   race.backends[1].alive = true;
@@ -293,7 +335,10 @@ function* mergedCommand(race: Race): Task<void> {
   yield steps.frontendOpen;
   race.frontendOpen = race.backends[1].open;
   yield* deleting(race);
-  if (options.bigLock === true) yield* unlock(big);
+  if (options.bigLock === true) {
+    yield big.unlocking;
+    unlocked(big);
+  }
 }
 
 /** P2 to P5. */

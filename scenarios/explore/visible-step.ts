@@ -61,12 +61,12 @@ export function createStepTable(): StepTable {
   const table: StepTable = {
     known,
     seen(step: Step, undeclared: Access | null = null): VisibleStep {
-      const before = step.memo as Memo | null;
+      const before = step.memo.value as Memo | null;
       if (before?.table === table) return before.seen;
       const text = stepText(step);
       const found = byText.get(text) ?? known({ kind: step.kind, text, accesses: accessesOf(step, undeclared) });
       const memo: Memo = { table, seen: found };
-      step.memo = memo;
+      step.memo.value = memo;
       return found;
     },
     conflict(a: VisibleStep, b: VisibleStep): boolean {

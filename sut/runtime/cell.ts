@@ -1,6 +1,6 @@
 import type { Mutex } from './mutex.ts';
 import type { Scheduler } from './scheduler.ts';
-import { reads, type Step, writes } from './step.ts';
+import { type Access, reads, type Step, writes } from './step.ts';
 
 /**
  * A shared field with the steps that declare its use. Unexplored, `value` is a plain property; explored, every use by a
@@ -10,14 +10,20 @@ import { reads, type Step, writes } from './step.ts';
 export type Cell<T> = { value: T; readonly reading: Step; readonly writing: Step };
 
 type Descriptors = { readonly reading: Step; readonly writing: Step };
-const known = new Map<string, Descriptors>();
+const known = new Map<string, Map<string, Descriptors>>();
 
 /** Descriptors are made once for all executions (XE-3). */
 function descriptorsOf(object: string, field: string): Descriptors {
-  const name = `${object}.${field}`;
-  const found = known.get(name) ?? { reading: reads(object, field), writing: writes(object, field) };
-  known.set(name, found);
-  return found;
+  let fields = known.get(object);
+  if (fields === undefined) {
+    fields = new Map();
+    known.set(object, fields);
+  }
+  const found = fields.get(field);
+  if (found !== undefined) return found;
+  const made = { reading: reads(object, field), writing: writes(object, field) };
+  fields.set(field, made);
+  return made;
 }
 
 /** A cell for `object.field`. `writtenUnder`: all who write it hold this lock, null for none. */
@@ -28,44 +34,53 @@ export function createCell<T>(
   initial: T,
   writtenUnder: Mutex | null = null,
 ): Cell<T> {
-  const { reading, writing } = descriptorsOf(object, field);
-  if (!scheduler.explored) return { value: initial, reading, writing };
-  const cell = Object.create(guard) as Guarded<T>;
-  return Object.assign(cell, { reading, writing, scheduler, object, field, writtenUnder, held: initial });
+  const descriptors = descriptorsOf(object, field);
+  if (scheduler.explored) return new GuardedCell(scheduler, descriptors, initial, writtenUnder);
+  return { value: initial, reading: descriptors.reading, writing: descriptors.writing };
 }
 
-type Guarded<T> = Cell<T> & {
-  readonly scheduler: Scheduler;
-  readonly object: string;
-  readonly field: string;
-  readonly writtenUnder: Mutex | null;
-  held: T;
-};
+/** A class: accessors in a literal make a map of its own each time, which lives until the next full collection. */
+class GuardedCell<T> implements Cell<T> {
+  readonly reading: Step;
+  readonly writing: Step;
+  private readonly scheduler: Scheduler;
+  private readonly writtenUnder: Mutex | null;
+  private held: T;
 
-/** One for all cells: an accessor in a literal makes a map of its own each time, which lives until the next full collection. */
-const guard: object = Object.defineProperty({}, 'value', {
-  get(this: Guarded<unknown>): unknown {
-    demand(this, false);
+  constructor(scheduler: Scheduler, { reading, writing }: Descriptors, initial: T, writtenUnder: Mutex | null) {
+    this.reading = reading;
+    this.writing = writing;
+    this.scheduler = scheduler;
+    this.writtenUnder = writtenUnder;
+    this.held = initial;
+  }
+
+  get value(): T {
+    demand(this.scheduler, this.reading, this.writtenUnder);
     return this.held;
-  },
-  set(this: Guarded<unknown>, next: unknown): void {
-    demand(this, true);
-    this.held = next;
-  },
-});
+  }
 
-function demand({ scheduler, object, field, writtenUnder }: Guarded<unknown>, write: boolean): void {
-  const thread = scheduler.current;
-  if (thread === null) return;
-  if (writtenUnder !== null && writtenUnder.owner === thread && !write) return;
-  if (!isDeclared(thread.pending, object, field, write)) {
-    throw new Error(`${thread.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
+  set value(next: T) {
+    demand(this.scheduler, this.writing, null);
+    this.held = next;
   }
 }
 
-/** `taken`: the step that the running thread was resumed for. */
-function isDeclared(taken: Step | null, object: string, field: string, write: boolean): boolean {
-  if (taken === null) return false;
-  if (taken.object === object && taken.field === field && (taken.write || !write)) return true;
-  return taken.also.some((each) => each.object === object && each.field === field && (each.write || !write));
+/** The step for which the running thread was resumed covers this access, or a lock that it holds does. */
+function demand({ current }: Scheduler, access: Access, writtenUnder: Mutex | null): void {
+  if (current === null || current.pending === access) return;
+  if (writtenUnder !== null && writtenUnder.owner === current) return;
+  if (current.pending !== null && isDeclared(current.pending, access)) return;
+  const { object, field, write } = access;
+  throw new Error(`${current.name} ${write ? 'writes' : 'reads'} ${object}.${field} undeclared`);
+}
+
+function isDeclared(taken: Step, wanted: Access): boolean {
+  if (covers(taken, wanted)) return true;
+  for (const each of taken.also) if (covers(each, wanted)) return true;
+  return false;
+}
+
+function covers({ object, field, write }: Access, wanted: Access): boolean {
+  return object === wanted.object && field === wanted.field && (write || !wanted.write);
 }

@@ -1,5 +1,5 @@
 import type { Scheduler, Thread } from './scheduler.ts';
-import { type Step, step } from './step.ts';
+import { enabledBy, type Step, step } from './step.ts';
 import type { Task } from './task.ts';
 
 /** A lock that is not recursive. Who gets it next is the scheduler's choice among the threads that wait. */
@@ -13,14 +13,30 @@ export type Mutex = {
   readonly scheduler: Scheduler;
 };
 
+type LockSteps = { readonly locking: Step; readonly unlocking: Step };
+const known = new Map<string, LockSteps>();
+
+/**
+ * The steps of a lock: made once for all explored executions (XE-3). When a lock may be taken is not in them, see
+ * `enabledBy`.
+ */
+export function lockSteps({ explored }: Pick<Scheduler, 'explored'>, name: string): LockSteps {
+  const found = explored ? known.get(name) : undefined;
+  if (found !== undefined) return found;
+  const access = { object: name, field: 'lock', write: true };
+  const made = { locking: step('lock', access), unlocking: step('unlock', access) };
+  if (explored) known.set(name, made); // of a session: as many names as users think of
+  return made;
+}
+
 /** A free mutex. `name` is the object id of its steps and must be unique among mutexes. */
 export function createMutex(scheduler: Scheduler, name: string): Mutex {
-  const access = { object: name, field: 'lock', write: true };
+  const { locking, unlocking } = lockSteps(scheduler, name);
   const mutex: { -readonly [Key in keyof Mutex]: Mutex[Key] } = {
     name,
     scheduler,
-    locking: step('lock', access, [], () => mutex.owner === null),
-    unlocking: step('unlock', access),
+    locking: enabledBy(locking, () => mutex.owner === null),
+    unlocking,
     owner: null,
     setOwner(thread: Thread | null): void {
       mutex.owner = thread;
@@ -52,6 +68,20 @@ export function unlockAtOnce(mutex: Mutex): boolean {
   return true;
 }
 
+/** The running thread has the lock. To be called by who has yielded `locking` itself, which spares a task. */
+export function locked(mutex: Mutex): void {
+  mutex.setOwner(runner(mutex));
+}
+
+/** The running thread gives the lock back. To be called by who has yielded `unlocking` itself. Throws unless it holds it. */
+export function unlocked(mutex: Mutex): void {
+  const thread = runner(mutex);
+  if (mutex.owner !== thread) {
+    throw new Error(`mutex ${mutex.name} unlocked by ${thread.name}, held by ${mutex.owner?.name ?? 'nobody'}`);
+  }
+  mutex.setOwner(null);
+}
+
 /** Takes the lock, waiting for it if need be. Throws when the thread holds it already. */
 export function* lock(mutex: Mutex): Task<void> {
   if (mutex.owner === runner(mutex)) throw new Error(`mutex ${mutex.name} locked twice by ${mutex.owner.name}`);
@@ -72,10 +102,6 @@ export function* tryLock(mutex: Mutex): Task<boolean> {
 
 /** Gives the lock back. Throws unless the running thread holds it. */
 export function* unlock(mutex: Mutex): Task<void> {
-  const thread = runner(mutex);
-  if (mutex.owner !== thread) {
-    throw new Error(`mutex ${mutex.name} unlocked by ${thread.name}, held by ${mutex.owner?.name ?? 'nobody'}`);
-  }
   if (mutex.scheduler.explored) yield mutex.unlocking;
-  mutex.setOwner(null);
+  unlocked(mutex);
 }

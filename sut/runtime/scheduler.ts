@@ -103,8 +103,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     spawn: (name, task) => spawn(state, name, task),
     enabled: () => enabledThreads(state),
     resume(thread: Thread): void {
-      const mine = state.threads.find((each) => each === thread);
-      if (mine === undefined || !canRun(mine)) throw new Error(`thread ${thread.name} cannot run`);
+      const mine = thread as Running;
+      if (mine.state === 'ended' || !canRun(mine)) throw new Error(`thread ${thread.name} cannot run`);
       take(state, mine);
     },
     step: () => stepOnce(state),

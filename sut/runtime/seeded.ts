@@ -19,6 +19,14 @@ function nameHash(seed: number, name: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
+function belowMany(next: () => number, count: number): number {
+  const limit = 0x100000000 - (0x100000000 % count);
+  for (;;) {
+    const value = next();
+    if (value < limit) return value % count;
+  }
+}
+
 /** The stream that belongs to (seed, name). `seed` is any integer. Generator: sfc32. */
 export function createStream(seed: number, name: string): Stream {
   let a = nameHash(seed, name);
@@ -37,10 +45,13 @@ export function createStream(seed: number, name: string): Stream {
   for (let round = 0; round < 12; round += 1) next();
   const below = (count: number): number => {
     if (!Number.isSafeInteger(count) || count < 1 || count > 0x100000000) throw new RangeError(`below(${count})`);
-    const limit = 0x100000000 - (0x100000000 % count);
+    if (count > 0x80000000) return belowMany(next, count);
+    // 32-bit arithmetic: a remainder of floating-point numbers costs ten times as much
+    const divisor = count >>> 0;
+    const last = ~((-divisor >>> 0) % divisor) >>> 0; // 2^32 % count numbers at the end would favour the first results
     for (;;) {
-      const value = next();
-      if (value < limit) return value % count;
+      const value = next() >>> 0;
+      if (value <= last) return value % divisor;
     }
   };
   return {

@@ -16,9 +16,12 @@ export type Step = {
   readonly write: boolean;
   readonly also: readonly Access[];
   readonly enabled: (() => boolean) | null;
-  /** What an explorer wants to find again when it meets this step; whoever writes it, reads only what is its own. */
-  memo: object | null;
+  /** Steps that differ in `enabled` alone share it: a copy with other accesses must have one of its own (`touching`). */
+  readonly memo: StepMemo;
 };
+
+/** What an explorer wants to find again when it meets this step; whoever writes it, reads only what is its own. */
+export type StepMemo = { value: object | null };
 
 const nothingElse: readonly Access[] = [];
 
@@ -29,7 +32,17 @@ export function step(
   also: readonly Access[] = nothingElse,
   enabled: (() => boolean) | null = null,
 ): Step {
-  return { kind, object: access.object, field: access.field, write: access.write, also, enabled, memo: null };
+  return { kind, object: access.object, field: access.field, write: access.write, also, enabled, memo: { value: null } };
+}
+
+/** The same step for one more execution, in which another condition lets it through. */
+export function enabledBy({ kind, object, field, write, also, memo }: Step, enabled: () => boolean): Step {
+  return { kind, object, field, write, also, enabled, memo };
+}
+
+/** A step that touches more than this one does, at once. */
+export function touching({ kind, object, field, write, also, enabled }: Step, more: readonly Access[]): Step {
+  return { kind, object, field, write, also: [...also, ...more], enabled, memo: { value: null } };
 }
 
 /** A step that reads `object.field`. */

@@ -1,5 +1,7 @@
 import { createStream, type Stream } from '../../../sut/runtime/seeded.ts';
 import type { Execution } from '../execution.ts';
+import { runLightly } from '../light-run.ts';
+import { replay } from '../schedule.ts';
 import { isExhausted, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable } from '../visible-step.ts';
 
@@ -75,12 +77,19 @@ export function randomly(table: StepTable, policies: readonly MakePolicy[]): Str
     while (run < to && !isExhausted(search)) {
       const name = `run ${run}`; // as split from a stream of that name
       const make = policies[run % policies.length] as MakePolicy;
-      const policy = make(createStream(search.seed, `${name}/threads`), lengthMax, table);
+      const stream = createStream(search.seed, `${name}/threads`);
       let data: Stream | undefined;
       const draw = (count: number): number => {
         data ??= createStream(search.seed, `${name}/data`); // most runs have no data choices
         return data.below(count);
       };
+      run += 1;
+      if (make === uniform && !search.watched) {
+        if (lightly(search, table, stream, draw)) break;
+        yield;
+        continue;
+      }
+      const policy = make(stream, lengthMax, table);
       const execution = search.start();
       while (execution.broken === null && execution.enabled().length > 0) {
         if (execution.taken.length >= search.limits.depthMax) break;
@@ -89,12 +98,17 @@ export function randomly(table: StepTable, policies: readonly MakePolicy[]): Str
         policy.took(execution, thread);
       }
       const isCut = execution.broken === null && execution.enabled().length > 0;
-      run += 1;
       if (search.over(execution, isCut ? 'cut' : 'ended')) break;
       yield;
     }
     return { complete: false };
   };
+}
+
+/** A run of which nothing is kept; one in which something breaks is run again. True: stop. */
+function lightly(search: Search, table: StepTable, stream: Stream, draw: (count: number) => number): boolean {
+  const { how, steps, turns } = runLightly(search.problem, stream, draw, search.limits.depthMax);
+  return how === 'broken' ? search.over(replay(search.problem, table, turns()), 'ended') : search.passed(steps, how);
 }
 
 /** Steps of the run in which everybody goes as far as possible. */
