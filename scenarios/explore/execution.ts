@@ -1,6 +1,7 @@
 import type { Chooser } from '../../sut/runtime/chooser.ts';
 import { ReplayDiverged } from '../../sut/runtime/chooser.ts';
 import type { Thread } from '../../sut/runtime/scheduler.ts';
+import { mayBeTaken } from '../../sut/runtime/step.ts';
 import { type CausalDigest, createCausalDigest } from './causal-digest.ts';
 import type { Broken, Problem, World } from './problem.ts';
 import type { StepTable, VisibleStep } from './visible-step.ts';
@@ -130,7 +131,7 @@ function readyOf(threads: readonly Thread[], before: readonly number[]): readonl
   let count = 0;
   for (let at = 0; at < threads.length; at += 1) {
     const { index, pending } = threads[at] as Thread;
-    if (pending !== null && pending.enabled !== null && !pending.enabled()) continue;
+    if (pending !== null && !mayBeTaken(pending)) continue;
     if (list !== null) list.push(index);
     else if (before[count] === index) count += 1;
     else {

@@ -1,6 +1,7 @@
 import { type Chooser, ReplayDiverged } from '../../sut/runtime/chooser.ts';
 import type { Thread } from '../../sut/runtime/scheduler.ts';
 import type { Stream } from '../../sut/runtime/seeded.ts';
+import { mayBeTaken } from '../../sut/runtime/step.ts';
 import type { Turn } from './execution.ts';
 import type { Problem } from './problem.ts';
 
@@ -82,7 +83,7 @@ function noteReady(threads: readonly Thread[]): number {
   for (let at = 0; at < threads.length; at += 1) {
     const thread = threads[at] as Thread;
     const { pending } = thread;
-    if (pending !== null && pending.enabled !== null && !pending.enabled()) continue;
+    if (pending !== null && !mayBeTaken(pending)) continue;
     ready[count] = thread;
     count += 1;
   }

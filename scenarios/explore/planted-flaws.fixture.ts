@@ -15,8 +15,16 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
     name: 'a lock dropped: two writers do not stand in line',
     where: 'race/',
     edits: [
-      { file: `${hotswap}design-write.ts`, text: '  if (!onLoop) yield* enter(exchange, order);\n', instead: '' },
-      { file: `${hotswap}design-write.ts`, text: '  if (!onLoop) yield* leave(exchange, order);\n', instead: '' },
+      {
+        file: `${hotswap}design-write.ts`,
+        text: '  if (!onLoop) {\n    yield order.locking;\n    entered(exchange, order);\n  }\n',
+        instead: '',
+      },
+      {
+        file: `${hotswap}design-write.ts`,
+        text: '  if (!onLoop) {\n    yield order.unlocking;\n    left(exchange, order);\n  }\n',
+        instead: '',
+      },
     ],
   },
   {
@@ -25,9 +33,9 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
     edits: [
       {
         file: `${hotswap}design-write.ts`,
-        text: '    if (locks) yield* leave(exchange, gate);\n    if (isSwapping) {',
+        text: '    if (locks) {\n      yield gate.unlocking;',
         instead:
-          '    if (isSwapping) yield waits(handle.name, "state", () => state.value !== "swapping");\n    if (locks) yield* leave(exchange, gate);\n    if (isSwapping) {',
+          '    if (isSwapping) yield waits(handle.name, "state", () => state.value !== "swapping");\n    if (locks) {\n      yield gate.unlocking;',
       },
     ],
   },
@@ -97,8 +105,8 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
       },
       {
         file: `${hotswap}design-state.ts`,
-        text: "kind: 'opened' | 'closed' | 'look'): Task<void> {\n  yield end.connecting;",
-        instead: "kind: 'opened' | 'closed' | 'look', handle: Handle | null): Task<void> {\n  yield end.connecting;",
+        text: "kind: 'opened' | 'closed' | 'look'): Task<void> {\n  yield end.steps.connecting;",
+        instead: "kind: 'opened' | 'closed' | 'look', handle: Handle | null): Task<void> {\n  yield end.steps.connecting;",
       },
       { file: `${hotswap}design-state.ts`, text: '  const handle = end.owner.value;\n', instead: '' },
     ],

@@ -1,7 +1,7 @@
 import type { Mutex } from '../../sut/runtime/mutex.ts';
 import { createMutex, locked, unlocked } from '../../sut/runtime/mutex.ts';
 import { createScheduler, type Scheduler } from '../../sut/runtime/scheduler.ts';
-import { type Access, enabledBy, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
+import { type Access, behind, type Door, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
 import type { Task } from '../../sut/runtime/task.ts';
 import { createSwapHistory, type SwapHistory } from './linearizability/swap-history.ts';
 import type { Broken, Problem, World } from './problem.ts';
@@ -77,8 +77,9 @@ type Race = {
   readonly others: { readonly backends: readonly [Mutex, Mutex]; readonly second: Mutex; readonly big: Mutex } | null;
   readonly backends: readonly [Backend, Backend];
   pointer: 0 | 1;
-  bh: boolean;
-  made: boolean;
+  /** Shut until it is scheduled, and until the new one is made. */
+  readonly bh: Door;
+  readonly made: Door;
   frontendOpen: boolean;
   refused: number;
   deleted: number;
@@ -112,8 +113,8 @@ function start(options: SwapRaceOptions, scheduler: Scheduler): World {
       { alive: false, open: false, bytes: 0 },
     ],
     pointer: 0,
-    bh: false,
-    made: false,
+    bh: { isShut: true },
+    made: { isShut: true },
     frontendOpen: true,
     refused: 0,
     deleted: 0,
@@ -202,8 +203,8 @@ function historySteps(
 function* mainLoop(race: Race): Task<void> {
   const { options, steps, scheduler, frontendLock, others, backends } = race;
   const { variant } = options;
-  yield enabledBy(steps.scheduled, () => race.bh);
-  race.bh = false;
+  yield behind(steps.scheduled, race.bh);
+  race.bh.isShut = true;
   yield steps.readOpen[0];
   const oldOpen = backends[0].open;
   scheduler.observe(oldOpen ? 1 : 2);
@@ -252,17 +253,17 @@ function* deleting(race: Race): Task<void> {
 
 function* command(race: Race): Task<void> {
   yield race.steps.create;
-  race.made = true;
+  race.made.isShut = false;
   race.backends[1].alive = true;
   race.backends[1].open = true;
   yield race.steps.schedule;
-  race.bh = true;
+  race.bh.isShut = false;
 }
 
 function* disconnecting(race: Race): Task<void> {
   const { options, steps, scheduler, frontendLock, others } = race;
   const { variant } = options;
-  yield enabledBy(steps.made, () => race.made);
+  yield behind(steps.made, race.made);
   yield steps.closeNew;
   race.backends[1].open = false;
   if (others !== null && variant === 'm4') {
@@ -327,7 +328,7 @@ function* mergedCommand(race: Race): Task<void> {
     locked(big);
   }
   yield steps.create;
-  race.made = true;
+  race.made.isShut = false;
   race.backends[1].alive = true;
   race.backends[1].open = true;
   yield steps.setPointer;
@@ -377,7 +378,7 @@ function digest(race: Race): string {
   const all = others === null ? [frontendLock] : [frontendLock, others.second, others.big, ...others.backends];
   const locks = all.map(owner).join(' ');
   const [old, fresh] = backends;
-  const flags = [race.bh, race.made, old.alive, old.open, fresh.alive, fresh.open, race.frontendOpen]
+  const flags = [!race.bh.isShut, !race.made.isShut, old.alive, old.open, fresh.alive, fresh.open, race.frontendOpen]
     .map(Number)
     .join('');
   return `${locks},${race.pointer},${flags},${old.bytes},${fresh.bytes},${race.refused}`;

@@ -1,5 +1,5 @@
 import type { Scheduler, Thread } from './scheduler.ts';
-import { enabledBy, type Step, step } from './step.ts';
+import { behind, type Step, step } from './step.ts';
 import type { Task } from './task.ts';
 
 /** A lock that is not recursive. Who gets it next is the scheduler's choice among the threads that wait. */
@@ -17,8 +17,7 @@ type LockSteps = { readonly locking: Step; readonly unlocking: Step };
 const known = new Map<string, LockSteps>();
 
 /**
- * The steps of a lock: made once for all explored executions (XE-3). When a lock may be taken is not in them, see
- * `enabledBy`.
+ * The steps of a lock: made once for all explored executions (XE-3). Its door is not in them, see `behind`.
  */
 export function lockSteps({ explored }: Pick<Scheduler, 'explored'>, name: string): LockSteps {
   const found = explored ? known.get(name) : undefined;
@@ -32,14 +31,16 @@ export function lockSteps({ explored }: Pick<Scheduler, 'explored'>, name: strin
 /** A free mutex. `name` is the object id of its steps and must be unique among mutexes. */
 export function createMutex(scheduler: Scheduler, name: string): Mutex {
   const { locking, unlocking } = lockSteps(scheduler, name);
+  const door = { isShut: false };
   const mutex: { -readonly [Key in keyof Mutex]: Mutex[Key] } = {
     name,
     scheduler,
-    locking: enabledBy(locking, () => mutex.owner === null),
+    locking: behind(locking, door),
     unlocking,
     owner: null,
     setOwner(thread: Thread | null): void {
       mutex.owner = thread;
+      door.isShut = thread !== null;
     },
   };
   return mutex;

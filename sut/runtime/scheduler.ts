@@ -1,5 +1,5 @@
 import { type Chooser, pick } from './chooser.ts';
-import type { Step } from './step.ts';
+import { mayBeTaken, type Step } from './step.ts';
 import type { Task } from './task.ts';
 
 /** One coroutine. */
@@ -158,8 +158,7 @@ function proceed(state: State, thread: Running): void {
 }
 
 function canRun(thread: Running): boolean {
-  const enabled = thread.pending?.enabled ?? null;
-  return enabled === null || enabled();
+  return thread.pending === null || mayBeTaken(thread.pending);
 }
 
 /** Explored threads run up to their first step before anybody decides; that part touches nothing shared (XE-1). */

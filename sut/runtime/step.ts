@@ -16,9 +16,17 @@ export type Step = {
   readonly write: boolean;
   readonly also: readonly Access[];
   readonly enabled: (() => boolean) | null;
+  /** Nor is it enabled while this is shut, null for none: a lock, a flag. */
+  readonly door: Door | null;
   /** Steps that differ in `enabled` alone share it: a copy with other accesses must have one of its own (`touching`). */
   readonly memo: StepMemo;
 };
+
+/**
+ * A condition for going on that whoever changes it keeps: it is asked after every step of anybody, and to call a function
+ * costs ten times as much.
+ */
+export type Door = { isShut: boolean };
 
 /** What an explorer wants to find again when it meets this step; whoever writes it, reads only what is its own. */
 export type StepMemo = { value: object | null };
@@ -32,17 +40,36 @@ export function step(
   also: readonly Access[] = nothingElse,
   enabled: (() => boolean) | null = null,
 ): Step {
-  return { kind, object: access.object, field: access.field, write: access.write, also, enabled, memo: { value: null } };
+  return {
+    kind,
+    object: access.object,
+    field: access.field,
+    write: access.write,
+    also,
+    enabled,
+    door: null,
+    memo: { value: null },
+  };
 }
 
-/** The same step for one more execution, in which another condition lets it through. */
-export function enabledBy({ kind, object, field, write, also, memo }: Step, enabled: () => boolean): Step {
-  return { kind, object, field, write, also, enabled, memo };
+/** Whether it can be taken now. */
+export function mayBeTaken({ door, enabled }: Step): boolean {
+  return (door === null || !door.isShut) && (enabled === null || enabled());
+}
+
+/** The same step in one execution: behind its door. */
+export function behind({ kind, object, field, write, also, enabled, memo }: Step, door: Door): Step {
+  return { kind, object, field, write, also, enabled, door, memo };
+}
+
+/** The same step in one execution, on a condition of its own. */
+export function enabledBy({ kind, object, field, write, also, door, memo }: Step, enabled: () => boolean): Step {
+  return { kind, object, field, write, also, enabled, door, memo };
 }
 
 /** A step that touches more than this one does, at once. */
-export function touching({ kind, object, field, write, also, enabled }: Step, more: readonly Access[]): Step {
-  return { kind, object, field, write, also: [...also, ...more], enabled, memo: { value: null } };
+export function touching({ kind, object, field, write, also, enabled, door }: Step, more: readonly Access[]): Step {
+  return { kind, object, field, write, also: [...also, ...more], enabled, door, memo: { value: null } };
 }
 
 /** A step that reads `object.field`. */

@@ -1,4 +1,4 @@
-import type { Step } from './step.ts';
+import { mayBeTaken, type Step } from './step.ts';
 
 /**
  * A piece of engine code that may touch shared state or wait: a generator that yields the step it is about to take and
@@ -12,9 +12,8 @@ export function runAlone<T>(task: Task<T>): T {
   for (;;) {
     const next = task.next();
     if (next.done) return next.value;
-    const { enabled, kind, object, field } = next.value;
-    if (enabled !== null && !enabled())
-      throw new Error(`${kind} ${object}.${field} waits, but nothing else can run here`);
+    const { kind, object, field } = next.value;
+    if (!mayBeTaken(next.value)) throw new Error(`${kind} ${object}.${field} waits, but nothing else can run here`);
   }
 }
 

@@ -12,7 +12,7 @@ import type { Process } from '../../../sut/host/process.ts';
 import { firstChoice } from '../../../sut/runtime/chooser.ts';
 import { createClock } from '../../../sut/runtime/clock.ts';
 import { createScheduler } from '../../../sut/runtime/scheduler.ts';
-import { type Step, step, writes } from '../../../sut/runtime/step.ts';
+import { mayBeTaken, type Step, step, writes } from '../../../sut/runtime/step.ts';
 import { atOnce, type Task } from '../../../sut/runtime/task.ts';
 import type { Broken, Problem, World } from '../problem.ts';
 import { got } from './got.ts';
@@ -192,7 +192,7 @@ function* behind(step: Step, run: () => Task<void>): Task<void> {
 function* passing({ clock, scheduler }: Machine, times: number): Task<void> {
   const idle = (): boolean =>
     clock.nextDueNs() !== null &&
-    scheduler.threads.every(({ name, pending }) => name === 'time' || pending?.enabled?.() === false);
+    scheduler.threads.every(({ name, pending }) => name === 'time' || (pending !== null && !mayBeTaken(pending)));
   for (let time = 0; time < times; time += 1) {
     yield step('time', { object: 'clock', field: 'now', write: true }, [], idle);
     clock.moveTo(clock.nextDueNs() ?? clock.nowNs);

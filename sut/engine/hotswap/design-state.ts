@@ -1,3 +1,4 @@
+import { touching } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Exchange, schedule, violate } from './exchange.ts';
 import { type FarEnd, free } from './far-end.ts';
@@ -19,7 +20,7 @@ export function isLoop({ exchange }: Design): boolean {
 /** The frontend hears what is new to it alone. Source: ENG-12, ENG-13. */
 export function* notify({ exchange }: Design, handle: Handle, end: FarEnd, isOpen: boolean): Task<void> {
   if (isOpen) yield* wakeAll(handle);
-  yield handle.delivering;
+  yield handle.steps.delivering;
   if (!handle.listening.value || handle.told.value === isOpen) return;
   if (handle.chr.value !== end)
     violate(exchange, 'event of another', `${end.name} reaches ${handle.name}`, handle.name);
@@ -42,7 +43,7 @@ export function* queueEvent(design: Design, end: FarEnd, kind: 'opened' | 'close
 }
 
 function* deliverEvent(design: Design, end: FarEnd, kind: 'opened' | 'closed' | 'look'): Task<void> {
-  yield end.connecting;
+  yield end.steps.connecting;
   if (!end.alive.value || (kind === 'look' && end.peer.value)) return;
   const isOpen = kind === 'opened';
   end.open.value = isOpen;
@@ -69,7 +70,7 @@ export function* move(
 ): Task<void> {
   yield* enter(exchange, handle.gate);
   const owners = [from, to].flatMap((end) => (end === null ? [] : [end.owner.writing]));
-  yield { ...handle.state.writing, also: [handle.chr.writing, ...owners] };
+  yield touching(handle.state.writing, [handle.chr.writing, ...owners]);
   if (from !== null) from.owner.value = null;
   if (to !== null) to.owner.value = handle;
   handle.chr.value = to;

@@ -1,26 +1,39 @@
-import { waits } from '../../runtime/step.ts';
+import { touching, waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Design, isLoop, queueEvent } from './design-state.ts';
-import { attempt, type FarEnd, free, mustLive } from './far-end.ts';
-import { enter, leave } from './gate.ts';
+import { attempted, attemptStep, type FarEnd, free, mustLive } from './far-end.ts';
+import { enter, entered, leave, left } from './gate.ts';
 import type { Handle, OutputWatch } from './handle.ts';
 import type { Call } from './ledger.ts';
 
 /** write and write_all: the gate covers one look and one attempt, the order the whole call. Source: ENG-07, ENG-08, ENG-09. */
 export function* write(design: Design, handle: Handle, call: Call): Task<number> {
   const { exchange } = design;
-  const { gate, order, chr, state } = handle;
+  const { gate, order, chr, state, steps } = handle;
   const onLoop = isLoop(design); // the committing call chain writes to the new one directly, and never waits
   const locks = design.flaw !== 'no lock';
   let failed = false;
-  if (!onLoop) yield* enter(exchange, order);
+  if (!onLoop) {
+    yield order.locking;
+    entered(exchange, order);
+  }
   for (;;) {
-    if (locks) yield* enter(exchange, gate);
-    yield { ...chr.reading, also: [state.reading] };
+    if (locks) {
+      yield gate.locking;
+      entered(exchange, gate);
+    }
+    yield steps.looking;
     const end = chr.value;
     const isSwapping = state.value === 'swapping' && !onLoop;
-    const count = isSwapping || end === null ? 0 : yield* attempt(exchange, end, call, handle);
-    if (locks) yield* leave(exchange, gate);
+    let count = 0;
+    if (!isSwapping && end !== null) {
+      yield attemptStep(end, handle);
+      count = attempted(exchange, end, call, handle);
+    }
+    if (locks) {
+      yield gate.unlocking;
+      left(exchange, gate);
+    }
     if (isSwapping) {
       yield waits(handle.name, 'state', () => state.value !== 'swapping');
       continue;
@@ -31,7 +44,10 @@ export function* write(design: Design, handle: Handle, call: Call): Task<number>
     if (failed || !call.all || call.counted() === call.bytes || onLoop) break;
     yield roomOrChange(handle, end);
   }
-  if (!onLoop) yield* leave(exchange, order);
+  if (!onLoop) {
+    yield order.unlocking;
+    left(exchange, order);
+  }
   const result = failed && call.counted() === 0 ? -1 : call.counted();
   call.returns(result);
   return result;
@@ -54,7 +70,7 @@ export function* control(design: Design, handle: Handle): Task<void> {
   }
   yield* leave(exchange, handle.gate);
   if (end === null) return;
-  yield end.using;
+  yield end.steps.using;
   mustLive(exchange, end, 'asks');
   yield end.pins.writing;
   end.pins.value -= 1;
@@ -72,7 +88,7 @@ export function* giveDescriptors({ exchange }: Design, handle: Handle, count: nu
 /** add_watch and its callback: never leaves a caller waiting for nothing. Source: ENG-25. */
 export function* awaitRoom({ exchange }: Design, handle: Handle): Task<'retry' | 'no watch'> {
   yield* enter(exchange, handle.gate);
-  yield { ...handle.watches.writing, also: [handle.chr.reading] };
+  yield touching(handle.watches.writing, [handle.chr.reading]);
   const end = handle.chr.value;
   if (end === null) {
     yield* leave(exchange, handle.gate);

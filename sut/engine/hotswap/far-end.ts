@@ -1,5 +1,5 @@
 import { type Cell, createCell } from '../../runtime/cell.ts';
-import { type Step, step } from '../../runtime/step.ts';
+import { type Step, step, touching } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Exchange, violate } from './exchange.ts';
 import type { Handle } from './handle.ts';
@@ -54,11 +54,41 @@ export type FarEnd = {
   closing: boolean;
   /** Its peer came or went; changes with `peer`, and only the judge looks. */
   disturbed: boolean;
+  readonly steps: FarEndSteps;
+};
+
+/** Made once for all executions (XE-3). */
+type FarEndSteps = {
   readonly attempting: Step;
+  /** The same for who carries the descriptors, by its name. */
+  readonly attemptingFor: Map<string, Step>;
   readonly using: Step;
   /** The peer comes or goes. */
   readonly connecting: Step;
 };
+
+const known = new Map<string, FarEndSteps>();
+
+function stepsOf(name: string): FarEndSteps {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const made = {
+    attempting: step('access', { object: name, field: 'room', write: true }, [
+      { object: name, field: 'fds', write: true },
+      { object: name, field: 'alive', write: false },
+      { object: name, field: 'peer', write: false },
+    ]),
+    attemptingFor: new Map<string, Step>(),
+    using: step('access', { object: name, field: 'alive', write: false }),
+    connecting: step('access', { object: name, field: 'peer', write: true }, [
+      { object: name, field: 'open', write: true },
+      { object: name, field: 'owner', write: false },
+      { object: name, field: 'alive', write: false },
+    ]),
+  };
+  known.set(name, made);
+  return made;
+}
 
 const roomMany = 1_000_000;
 
@@ -83,17 +113,7 @@ export function createFarEnd(exchange: Exchange, spec: FarEndSpec, label: string
     reserved: false,
     closing: false,
     disturbed: false,
-    attempting: step('access', { object: name, field: 'room', write: true }, [
-      { object: name, field: 'fds', write: true },
-      { object: name, field: 'alive', write: false },
-      { object: name, field: 'peer', write: false },
-    ]),
-    using: step('access', { object: name, field: 'alive', write: false }),
-    connecting: step('access', { object: name, field: 'peer', write: true }, [
-      { object: name, field: 'open', write: true },
-      { object: name, field: 'owner', write: false },
-      { object: name, field: 'alive', write: false },
-    ]),
+    steps: stepsOf(name),
   };
   exchange.farEnds.push(made);
   return made;
@@ -110,7 +130,22 @@ export function mustLive(exchange: Exchange, end: FarEnd, how: string): void {
  * `carrier`: descriptors wait there and not at the far end.
  */
 export function* attempt(exchange: Exchange, end: FarEnd, call: Call, carrier: Handle | null = null): Task<number> {
-  yield carrier === null ? end.attempting : { ...end.attempting, also: [...end.attempting.also, carrier.fds.writing] };
+  yield attemptStep(end, carrier);
+  return attempted(exchange, end, call, carrier);
+}
+
+/** The step that an attempt is. */
+export function attemptStep({ steps }: FarEnd, carrier: Handle | null): Step {
+  if (carrier === null) return steps.attempting;
+  const found = steps.attemptingFor.get(carrier.name);
+  if (found !== undefined) return found;
+  const made = touching(steps.attempting, [carrier.fds.writing]);
+  steps.attemptingFor.set(carrier.name, made);
+  return made;
+}
+
+/** The attempt: to be called by who has yielded `attemptStep` itself, which spares a task. */
+export function attempted(exchange: Exchange, end: FarEnd, call: Call, carrier: Handle | null): number {
   mustLive(exchange, end, 'writes to');
   if (!end.peer.value) return -1;
   const count = Math.min(call.bytes - call.counted(), end.room.value);

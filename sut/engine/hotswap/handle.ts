@@ -1,5 +1,5 @@
 import { type Cell, createCell } from '../../runtime/cell.ts';
-import { type Step, step } from '../../runtime/step.ts';
+import { type Access, type Step, step } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { Exchange, Work } from './exchange.ts';
 import type { FarEnd } from './far-end.ts';
@@ -45,9 +45,30 @@ export type Handle = {
   bottomHalf: BottomHalf | null;
   /** Events delivered so far. */
   events: number;
-  /** The step in which an event is handed over: tells, and looks who listens and where. */
-  readonly delivering: Step;
+  readonly steps: HandleSteps;
 };
+
+/** Made once for all executions (XE-3). */
+type HandleSteps = {
+  /** An event is handed over: tells, and looks who listens and where. */
+  readonly delivering: Step;
+  /** A writer looks where it is to write (design). */
+  readonly looking: Step;
+};
+
+const known = new Map<string, HandleSteps>();
+
+function stepsOf(name: string): HandleSteps {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const reading = (field: string): Access => ({ object: name, field, write: false });
+  const made = {
+    delivering: step('access', { object: name, field: 'told', write: true }, [reading('listening'), reading('chr')]),
+    looking: step('access', reading('chr'), [reading('state')]),
+  };
+  known.set(name, made);
+  return made;
+}
 
 /** A bottom half as an object that can be deleted. */
 export type BottomHalf = { readonly work: Work; readonly request: Request; ran: boolean; deleted: boolean };
@@ -73,10 +94,7 @@ export function createHandle(exchange: Exchange, name: string, gate: Gate['life'
     pending: null,
     bottomHalf: null,
     events: 0,
-    delivering: step('access', { object: name, field: 'told', write: true }, [
-      { object: name, field: 'listening', write: false },
-      { object: name, field: 'chr', write: false },
-    ]),
+    steps: stepsOf(name),
   };
   exchange.handles.push(handle);
   return handle;

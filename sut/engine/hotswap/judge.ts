@@ -45,29 +45,36 @@ const judges = [judgeHandles, judgeRequests, judgeFarEnds, judgeNames, judgeAnsw
  */
 export function judgeRest(exchange: Exchange): void {
   if (exchange.loop.owner !== null || exchange.violation !== null) return;
-  const waiting = exchange.requests.filter(({ state }) => state === 'scheduled');
-  for (const { id, handle, old } of waiting) {
+  let waits = false; // most of the time nobody does, and this is asked after every step
+  for (const { id, state, handle, old } of exchange.requests) {
+    if (state !== 'scheduled') continue;
+    waits = true;
     if (handle?.chr.value !== old || handle?.changed === null || exchange.chardevs.get(id) !== old)
       violate(exchange, 'cancelled late', `the change of ${id} waits, and can no longer happen`, id);
   }
   for (const handle of exchange.handles) {
     const { name, chr, state, pending, user, watches } = handle;
-    if (chr.value !== null && user === null)
-      violate(exchange, 'attached to nobody', `${name} has left, and is at ${chr.value.name}`, name);
-    if (chr.value !== null && (chr.value.owner.value !== handle || state.value !== 'attached'))
-      violate(exchange, 'attached to nobody', `${name} is at ${chr.value.name}, which is not its own`, name);
-    if (watches.value.some(({ end, woken }) => !woken && end !== chr.value))
+    const end = chr.value;
+    if (end !== null && user === null)
+      violate(exchange, 'attached to nobody', `${name} has left, and is at ${end.name}`, name);
+    if (end !== null && (end.owner.value !== handle || state.value !== 'attached'))
+      violate(exchange, 'attached to nobody', `${name} is at ${end.name}, which is not its own`, name);
+    if (watches.value.length > 0 && watches.value.some((watch) => !watch.woken && watch.end !== end))
       violate(exchange, 'lost wake-up', `somebody at ${name} waits for room where it no longer is`, name);
-    if (pending !== null && !waiting.includes(pending))
+    if (pending !== null && pending.state !== 'scheduled')
       violate(exchange, 'left reserved', `${name} waits for a change that is over`, name);
   }
   for (const end of exchange.farEnds) {
-    if (end.reserved && !waiting.some(({ old }) => old === end))
+    if (end.reserved && !(waits && isChanging(exchange, end)))
       violate(exchange, 'left reserved', `${end.name} is reserved for a change that is over`, end.name);
     const owner = end.owner.value;
     if (owner !== null && owner.chr.value !== end)
       violate(exchange, 'attached to nobody', `${end.name} belongs to ${owner.name}, which is elsewhere`, end.name);
   }
+}
+
+function isChanging({ requests }: Exchange, end: FarEnd): boolean {
+  return requests.some(({ state, old }) => state === 'scheduled' && old === end);
 }
 
 function judgeHandles(exchange: Exchange): void {

@@ -1,6 +1,7 @@
 import type { Task } from '../../runtime/task.ts';
 import { schedule } from './exchange.ts';
 import { createFarEnd, type FarEnd, type FarEndSpec } from './far-end.ts';
+import { holdBy } from './gate.ts';
 import type { BottomHalf, Handle } from './handle.ts';
 import { noteAnswer } from './judge.ts';
 import { commit } from './posted-commit.ts';
@@ -53,7 +54,7 @@ function* comesLater(posted: Posted, half: BottomHalf, handle: Handle): Task<boo
   yield gate.changing;
   if (gate.life !== 'ready') return false;
   if (gate.owner === null) {
-    gate.owner = posted.exchange.scheduler.current;
+    holdBy(gate, posted.exchange.scheduler.current);
     return false;
   }
   const ready = (): boolean => gate.owner === null || gate.life !== 'ready';

@@ -1,3 +1,4 @@
+import { touching } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { violate } from './exchange.ts';
 import type { FarEnd } from './far-end.ts';
@@ -168,14 +169,14 @@ function* rollBack(
 
 /** RACE-05 lifted: CLOSED comes when the change is certain. */
 function* closedNow(posted: Posted, handle: Handle, fresh: FarEnd): Task<void> {
-  yield { ...fresh.open.reading, also: [handle.told.reading] };
+  yield touching(fresh.open.reading, [handle.told.reading]);
   if (handle.told.value && !fresh.open.value) yield* deliver(posted, fresh, handle, 'closed');
 }
 
 /** RACE-04 lifted: OPENED only where somebody is there, in one step. */
 function* raiseIfThere(handle: Handle, end: FarEnd): Task<void> {
-  const { delivering, listening, told } = handle;
-  yield { ...delivering, also: [...delivering.also, end.connecting, ...end.connecting.also] };
+  const { steps, listening, told } = handle;
+  yield touching(steps.delivering, [end.steps.connecting, ...end.steps.connecting.also]);
   if (!end.peer.value) return;
   end.open.value = true;
   if (!listening.value || told.value) return;
@@ -186,7 +187,7 @@ function* raiseIfThere(handle: Handle, end: FarEnd): Task<void> {
 
 /** RACE-06 lifted: the frontend is told what its backend is now. */
 function* tellTruth(posted: Posted, handle: Handle, end: FarEnd): Task<void> {
-  yield { ...end.connecting, also: [...end.connecting.also, handle.told.reading] };
+  yield touching(end.steps.connecting, [handle.told.reading]);
   const isOpen = end.open.value;
   if (handle.told.value !== isOpen) yield* deliver(posted, end, handle, isOpen ? 'opened' : 'closed');
 }

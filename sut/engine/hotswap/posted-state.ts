@@ -17,7 +17,7 @@ export type Posted = {
 /** An event goes to the frontend, in whatever thread it came up. Source: SWAP-D07; qemu_chr_be_event of 2017. */
 export function* deliver(posted: Posted, end: FarEnd, handle: Handle, event: 'opened' | 'closed'): Task<void> {
   const { exchange } = posted;
-  yield handle.delivering;
+  yield handle.steps.delivering;
   if (!handle.listening.value) return;
   if (handle.chr.value !== end) {
     if (posted.lifts('RACE-34')) return;
@@ -37,7 +37,7 @@ export function* deliver(posted: Posted, end: FarEnd, handle: Handle, event: 'op
 
 /** Sets the state of a far end and tells its owner, known or not. */
 export function* raise(posted: Posted, end: FarEnd, event: 'opened' | 'closed'): Task<void> {
-  yield end.connecting;
+  yield end.steps.connecting;
   end.open.value = event === 'opened';
   const handle = end.owner.value;
   if (handle !== null) yield* deliver(posted, end, handle, event);
@@ -45,7 +45,7 @@ export function* raise(posted: Posted, end: FarEnd, event: 'opened' | 'closed'):
 
 /** Who serves a connection notices that it ended, or who writes to it. */
 export function* disconnected(posted: Posted, end: FarEnd): Task<void> {
-  yield end.connecting;
+  yield end.steps.connecting;
   if (!end.alive.value || !end.open.value) return;
   end.open.value = false;
   const handle = end.owner.value;

@@ -1,4 +1,4 @@
-import { waits } from '../../runtime/step.ts';
+import { touching, waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { attempt, type FarEnd, mustLive } from './far-end.ts';
 import { enter, leave } from './gate.ts';
@@ -59,7 +59,7 @@ export function* control(posted: Posted, handle: Handle): Task<void> {
   yield handle.chr.reading;
   const end = handle.chr.value;
   if (end !== null) {
-    yield end.using;
+    yield end.steps.using;
     mustLive(exchange, end, 'asks');
   }
   if (locks) yield* leave(exchange, handle.gate);
@@ -76,7 +76,7 @@ export function* giveDescriptors(posted: Posted, handle: Handle, count: number):
   yield handle.chr.reading;
   const end = handle.chr.value;
   if (end === null) return;
-  yield end.attempting;
+  yield end.steps.attempting;
   mustLive(exchange, end, 'gives descriptors to');
   end.fds.value = count;
 }
@@ -90,7 +90,7 @@ export function* awaitRoom(posted: Posted, handle: Handle): Task<'retry' | 'no w
   const end = handle.chr.value;
   let watch: OutputWatch | null = null;
   if (end !== null) {
-    yield { ...handle.watches.writing, also: [end.using] };
+    yield touching(handle.watches.writing, [end.steps.using]);
     mustLive(exchange, end, 'watches');
     if (end.spec.watch) {
       watch = { end, woken: false };

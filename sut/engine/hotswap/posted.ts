@@ -35,7 +35,7 @@ export function postedHotswap(exchange: Exchange, lifted: readonly string[]): Ho
       yield* disconnected(posted, end);
     },
     *peerReturns(end): Task<void> {
-      yield end.connecting;
+      yield end.steps.connecting;
       if (!end.alive.value) return;
       end.peer.value = true;
       end.disturbed = true;

@@ -1,4 +1,5 @@
 import type { FarEnd } from './far-end.ts';
+import { live } from './gate.ts';
 import type { Handle, User } from './handle.ts';
 
 /** Set-up, outside every thread: the handle is at the far end, listens, and was told what is true. `open`: fe_open. */
@@ -6,7 +7,7 @@ export function settle(handle: Handle, end: FarEnd, user: User, open: boolean): 
   end.owner.value = handle;
   handle.chr.value = end;
   handle.state.value = 'attached';
-  handle.gate.life = 'ready';
+  live(handle.gate, 'ready');
   handle.listening.value = true;
   handle.told.value = end.open.value;
   handle.user = user;

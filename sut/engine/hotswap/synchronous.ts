@@ -1,5 +1,5 @@
 import { lock, unlock } from '../../runtime/mutex.ts';
-import { waits } from '../../runtime/step.ts';
+import { touching, waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Exchange, violate } from './exchange.ts';
 import { attempt, createFarEnd, type FarEnd, type FarEndSpec, free, mustLive } from './far-end.ts';
@@ -80,7 +80,7 @@ function* withLoop<T>({ loop, scheduler }: Exchange, run: () => Task<T>): Task<T
 function* control(exchange: Exchange, handle: Handle): Task<void> {
   const end = yield* pointer(handle);
   if (end === null) return;
-  yield end.using;
+  yield end.steps.using;
   mustLive(exchange, end, 'asks');
 }
 
@@ -88,7 +88,7 @@ function* control(exchange: Exchange, handle: Handle): Task<void> {
 function* giveDescriptors(exchange: Exchange, handle: Handle, count: number): Task<void> {
   const end = yield* pointer(handle);
   if (end === null) return;
-  yield end.attempting;
+  yield end.steps.attempting;
   mustLive(exchange, end, 'gives descriptors to');
   end.fds.value = count;
 }
@@ -106,7 +106,7 @@ function* pointer(handle: Handle): Task<FarEnd | null> {
 }
 
 function* place(handle: Handle, end: FarEnd): Task<void> {
-  yield { ...handle.chr.writing, also: [end.owner.writing] };
+  yield touching(handle.chr.writing, [end.owner.writing]);
   end.owner.value = handle;
   handle.chr.value = end;
   handle.open = false;
@@ -134,7 +134,7 @@ function* write(exchange: Exchange, handle: Handle, call: Parameters<Hotswap['wr
 
 /** An event, in whatever thread it came up; an edge alone is told on. */
 function* raise(exchange: Exchange, end: FarEnd, isOpen: boolean): Task<void> {
-  yield end.connecting;
+  yield end.steps.connecting;
   if (!end.alive.value || end.open.value === isOpen) return;
   end.open.value = isOpen;
   const handle = end.owner.value;
@@ -143,7 +143,7 @@ function* raise(exchange: Exchange, end: FarEnd, isOpen: boolean): Task<void> {
 
 /** OPENED may come again: frontends of today take that as it is (SWAP-S13). */
 function* tell(exchange: Exchange, handle: Handle, isOpen: boolean): Task<void> {
-  yield handle.delivering;
+  yield handle.steps.delivering;
   if (!handle.listening.value) return;
   if (!isOpen && !handle.told.value)
     violate(exchange, 'CLOSED twice', `${handle.name} hears closed again`, handle.name);
@@ -167,7 +167,7 @@ function* setHandlers(exchange: Exchange, handle: Handle, listening: boolean, se
 function* detach(handle: Handle): Task<void> {
   const end = handle.chr.value;
   if (end === null) return;
-  yield { ...handle.chr.writing, also: [end.owner.writing, handle.listening.writing, handle.told.writing] };
+  yield touching(handle.chr.writing, [end.owner.writing, handle.listening.writing, handle.told.writing]);
   end.owner.value = null;
   handle.chr.value = null;
   handle.listening.value = false;
@@ -189,7 +189,7 @@ function* awaitRoom(exchange: Exchange, handle: Handle): Task<'retry' | 'no watc
 function* addWatch(exchange: Exchange, handle: Handle): Task<OutputWatch | null> {
   const end = yield* pointer(handle);
   if (end === null || !end.spec.watch) return null;
-  yield { ...handle.watches.writing, also: [end.using] };
+  yield touching(handle.watches.writing, [end.steps.using]);
   mustLive(exchange, end, 'watches');
   const watch: OutputWatch = { end, woken: false };
   handle.watches.value = [...handle.watches.value, watch];
@@ -251,7 +251,7 @@ function reasonAgainst(release: Release, { id, old, handle }: Request, spec: Far
 /** False: be_change refused, and the frontend is back. */
 function* swap(exchange: Exchange, handle: Handle, old: FarEnd, fresh: FarEnd): Task<boolean> {
   const { changed } = handle;
-  yield { ...old.open.reading, also: [fresh.open.reading] };
+  yield touching(old.open.reading, [fresh.open.reading]);
   const closes = old.open.value && !fresh.open.value;
   if (closes) yield* raise(exchange, old, false);
   yield old.owner.writing;
