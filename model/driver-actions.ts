@@ -1,3 +1,4 @@
+import { acceptInput } from './kept-input.ts';
 import type { DriverAction } from './language/action.ts';
 import type { ControlMessage, Outcome } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
@@ -17,6 +18,7 @@ import {
   putVirtioPort,
   queueBuffers,
   queuesOf,
+  virtioKey,
 } from './virtio-port.ts';
 import { hearGuest, takeControl } from './virtio-serial.ts';
 
@@ -100,7 +102,8 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
     }
     case 'guest-kick': {
       const { controller, nr } = driven(turn.state, action.port);
-      if (action.queue === 'out') kickOutput(turn, controller, nr); // the other one is looked at while settling (VSER-44)
+      if (action.queue === 'out') kickOutput(turn, controller, nr);
+      else offerRoom(turn, { controller, nr });
       return done;
     }
     case 'guest-queues': {
@@ -115,7 +118,9 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
   }
 }
 
-function startDriver(turn: Turn, controller: string, multiport: boolean): void {
+/** One of a single port does not offer more than that. Source: VSER-03. */
+function startDriver(turn: Turn, controller: string, wanted: boolean): void {
+  const multiport = wanted && controllerOf(turn.state, controller).maxPorts > 1;
   if (controllerOf(turn.state, controller).driver !== 'none') resetController(turn, controller);
   enableBackends(turn, controller); // the first status that is written does so, before there is a queue for messages
   putController(turn, controller, { driver: multiport ? 'multiport' : 'single' });
@@ -128,6 +133,16 @@ function post(turn: Turn, { controller, nr }: DrivenPort, buffers: number, size:
   const { posted } = queuesOf(turn.state, controller, nr);
   const more = Math.min(buffers, queueBuffers - posted.length);
   putQueues(turn, controller, nr, { posted: [...posted, ...Array.from({ length: more }, () => size)] });
+  offerRoom(turn, { controller, nr });
+}
+
+/**
+ * New buffers are room for what a mux or a console keeps; who reads by a watch looks again while settling. Of a port that
+ * either side has closed nobody is told. Source: VSER-44, MUX-07, CHR-38.
+ */
+function offerRoom(turn: Turn, { controller, nr }: DrivenPort): void {
+  const port = portAt(turn.state, controller, nr);
+  if (port?.guestOpen === true && port.hostOpen) acceptInput(turn, virtioKey(port.id));
 }
 
 /** One byte for the first open console. Source: VSER-03. */

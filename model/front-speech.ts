@@ -2,7 +2,7 @@ import { attach, setHandlers } from './attachment.ts';
 import { chardevOf } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
-import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront } from './front-monitor.ts';
+import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
 import type { FrontendEvent } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader } from './json.ts';
@@ -96,7 +96,13 @@ export function runFront(turn: Turn, id: string): void {
   if ('bytes' in first) listen(turn, front, first.bytes);
   else if (front.mode === 'qmp') hearQmp(turn, front, first.event);
   else hearHmp(turn, id, first.event);
-  acceptInput(turn, frontKey(id));
+  if (asksForMore(front, first)) acceptInput(turn, frontKey(id));
+}
+
+/** A human monitor takes more after a line, and when the focus comes back to it; who comes or goes changes nothing. Source: CHR-38. */
+function asksForMore({ mode, greeted }: FrontMonitor, told: Told): boolean {
+  if (mode === 'qmp') return true;
+  return 'bytes' in told ? /[\r\n]/.test(told.bytes) : greeted && told.event === 'MUX_IN';
 }
 
 /** A connection has read or answered something: a monitor on a chardev takes more. Source: CHR-38. */

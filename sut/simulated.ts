@@ -78,6 +78,7 @@ function plantFault(world: World, action: Extract<WorldAction, { do: 'fault' }>)
   if (world.launched === null) return { see: 'closed' };
   const give = 'errno' in action.give ? { errno: action.give.errno as Errno } : action.give;
   const object = action.object === undefined ? {} : { object: inward(action.object) };
+  if (action.call === 'sendmsg' && 'errno' in give) world.torn = true;
   world.launched.machine.process.faults.plant({ call: action.call, times: action.times ?? 1, give, ...object });
   return done;
 }

@@ -42,7 +42,10 @@ export function makeFakeDevice(ports: number): FakeDevice {
   const machine: GuestMachine = {
     read,
     write,
-    in: (_width, port) => (port === 0x100c ? queueSize : port === 0x1018 ? ports : 0),
+    in(_width, port) {
+      if (port === 0x1000) return ports > 1 ? 2 : 0;
+      return port === 0x100c ? queueSize : port === 0x1018 ? ports : 0;
+    },
     out(_width, port, value) {
       if (port === 0x1012) log.push(`status ${value}`);
       if (port === 0x1004) log.push(`features ${value}`);

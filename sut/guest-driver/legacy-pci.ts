@@ -49,9 +49,11 @@ export function setStatus({ machine, ioBase }: LegacyDevice, value: number): voi
   machine.out(1, ioBase + register.status, value);
 }
 
-/** Accepts features, by their bits. */
-export function acceptFeatures({ machine, ioBase }: LegacyDevice, bits: number): void {
-  machine.out(4, ioBase + register.driverFeatures, bits);
+/** Accepts those of these features (bits) that the device offers; the bits accepted. */
+export function acceptFeatures({ machine, ioBase }: LegacyDevice, bits: number): number {
+  const accepted = machine.in(4, ioBase + register.deviceFeatures) & bits;
+  machine.out(4, ioBase + register.driverFeatures, accepted);
+  return accepted;
 }
 
 /** How many descriptors the device wants in this queue; 0: it has no such queue. */

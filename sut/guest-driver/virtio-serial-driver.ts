@@ -50,15 +50,15 @@ function portQueue(driver: VirtioSerialDriver, port: number, direction: 'in' | '
 }
 
 /**
- * Brings a controller up: reset, features, queues, DRIVER_OK; with multiport the control buffers are posted and
- * DEVICE_READY(1) is sent. Buffers of data queues are posted by postReceive only. Source: RT-38, VSER-01.
+ * Brings a controller up: reset, features, queues, DRIVER_OK; with multiport, which one of a single port does not offer
+ * (VSER-03), the control buffers are posted and DEVICE_READY(1) is sent. Buffers of data queues are posted by postReceive only. Source: RT-38, VSER-01.
  */
-export function startDriver(device: LegacyDevice, memory: GuestMemory, multiport: boolean): VirtioSerialDriver {
+export function startDriver(device: LegacyDevice, memory: GuestMemory, wanted: boolean): VirtioSerialDriver {
   const { machine } = device;
   setStatus(device, status.reset);
   setStatus(device, status.acknowledge);
   setStatus(device, status.acknowledge + status.driver);
-  acceptFeatures(device, multiport ? multiportFeature : 0);
+  const multiport = acceptFeatures(device, wanted ? multiportFeature : 0) !== 0;
   const ports = readConfig(device, maxPortsOffset);
   if (ports < 1 || ports > portsMax) throw new Error(`the controller speaks of ${ports} ports: want 1..${portsMax}`);
   const count = multiport ? 2 * ports + 2 : 2;

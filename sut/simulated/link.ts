@@ -32,9 +32,13 @@ export function createLink(world: World, mode: 'qmp' | 'hmp', fd: number): Link 
 
 type Members = Readonly<Record<string, Value>>;
 
-function messageOf(line: string): Message {
+/** Null: a line that is no message, in a world where a fault may have torn one apart. */
+function messageOf(line: string, torn: boolean): Message | null {
   const members = parseWire(line) as Members | null;
-  if (members === null || typeof members !== 'object') throw new Error(`the monitor sent no JSON: ${line}`);
+  if (members === null || typeof members !== 'object') {
+    if (torn) return null;
+    throw new Error(`the monitor sent no JSON: ${line}`);
+  }
   const id = 'id' in members ? { id: members['id'] ?? null } : {};
   if ('return' in members) return { return: members['return'] ?? null, ...id };
   if ('error' in members) {
@@ -46,6 +50,7 @@ function messageOf(line: string): Message {
     return 'data' in members ? { event, data: members['data'] ?? null } : { event };
   }
   const greeting = members['QMP'] as Members | undefined;
+  if (greeting === undefined && torn) return null;
   if (greeting === undefined) throw new Error(`the monitor sent an unknown message: ${line}`);
   return { greeting: { capabilities: greeting['capabilities'] as readonly string[] } };
 }
@@ -68,7 +73,8 @@ export function collect(world: World, link: Link): void {
   for (let end = link.rest.indexOf('\n'); end >= 0; end = link.rest.indexOf('\n')) {
     const bytes = withoutHiddenLines(link.rest.slice(0, end + 1), link.hiddenLines);
     link.rest = link.rest.slice(end + 1);
-    link.lines.push({ bytes, message: messageOf(bytes) });
+    const message = messageOf(bytes, world.torn);
+    if (message !== null) link.lines.push({ bytes, message });
   }
 }
 

@@ -122,3 +122,20 @@ test('without DEF-02 each command gets the descriptor of its own message, whatev
   for (let seed = 0; seed < 40; seed += 1) seen.add(await boundObjects('design', seed));
   expect([...seen]).toEqual(['{dir}/a,{dir}/b']);
 });
+
+test('after an error of sendmsg half a message is no answer, and the client goes on', async () => {
+  const oob: LaunchOptions = { monitors: [{ id: 'm', mode: 'qmp', via: 'pair', enable: ['oob'] }] };
+  const { outcomes } = await run('design', [
+    { do: 'launch', ...oob },
+    { do: 'fault', call: 'sendmsg', give: { short: 7 } },
+    { do: 'fault', call: 'sendmsg', give: { errno: 'EIO' } },
+    { do: 'qmp', on: 'm', execute: 'query-fdsets' },
+    { do: 'qmp', on: 'm', execute: 'query-fdsets' },
+    { do: 'send', on: 'm', bytes: '{"execute":"query-fdsets"}' },
+  ]);
+  expect(outcomes.slice(3)).toEqual([
+    { see: 'silent' },
+    { see: 'silent' },
+    { see: 'messages', messages: [{ return: [] }] },
+  ]);
+});

@@ -10,6 +10,7 @@ import {
   emergencyWrite,
   kick,
   kickControl,
+  offersMultiport,
   queuesOf,
   resetController,
   startDriver,
@@ -129,8 +130,9 @@ function messages(world: World, launched: Launched, { controller }: VirtioDriver
   return { see: 'guest-messages', control };
 }
 
-function start(world: World, launched: Launched, driver: VirtioDriver, multiport: boolean): Outcome {
+function start(world: World, launched: Launched, driver: VirtioDriver, wanted: boolean): Outcome {
   const { controller } = driver;
+  const multiport = wanted && offersMultiport(controller);
   reset(world, launched, driver);
   work(world, launched, () => startDriver(launched.machine, controller, multiport));
   driver.started = true;

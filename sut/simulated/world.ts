@@ -48,6 +48,8 @@ export type World = {
   readonly ports: PortNames;
   launched: Launched | null;
   held: boolean;
+  /** A planted fault may have cut what monitors print: after an error of sendmsg the rest of a message never comes. */
+  torn: boolean;
 };
 
 /** The folder that stands for `{dir}`; long enough not to occur in any other text. */
@@ -103,6 +105,7 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     ports: createPortNames(portBlocks()),
     launched: null,
     held: false,
+    torn: false,
     // last: an object that begins with a spread and goes on with members is a map of its own in V8
     ...(planted === undefined ? {} : { planted }),
   };

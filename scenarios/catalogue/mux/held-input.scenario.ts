@@ -1,4 +1,5 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
+import { guestOpens, posts, starts, virtio } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -8,6 +9,7 @@ import {
   connects,
   detaches,
   done,
+  guestGets,
   listed,
   listens,
   offers,
@@ -203,5 +205,36 @@ export const heldInput: readonly Scenario[] = [
       peerSends('p', '\u0001b\u0001z\u0001'),
       listed(['m', 'mux', false], ['s', 'unix:{dir}/s,server=on', true]),
     ],
+  },
+  {
+    id: 'mux/held-input/new-buffers',
+    title: 'what was kept for a port without buffers comes as soon as the guest posts some',
+    clauses: ['MUX-07', 'VSER-44', 'CHR-38'],
+    launch: virtio(
+      [{ id: 'v', kind: 'virtconsole', chardev: 'm' }],
+      'socket,id=s,path={dir}/s,server=on,wait=off',
+      'mux,id=m,chardev=s',
+    ),
+    steps: [
+      starts,
+      guestOpens('v'),
+      connects('p'),
+      peerSends('p', 'abc'),
+      guestGets('v', ''),
+      posts('v', 2, 1),
+      guestGets('v', 'ab'),
+      posts('v', 2, 1),
+      guestGets('v', 'c'),
+    ],
+  },
+  {
+    id: 'mux/held-input/monitor-leaves',
+    title: 'a human monitor that hears its client leave does not have another frontend read what is kept for it',
+    clauses: ['MUX-07', 'CHR-38', 'MUX-13'],
+    launch: {
+      args: ['-chardev', 'socket,id=m,path={dir}/s,server=on,wait=off,mux=on', '-mon', 'chardev=m'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
+    },
+    steps: [connects('p'), peerSends('p', '01'), guestGets('com1', ''), closes('p'), guestGets('com1', '')],
   },
 ];

@@ -261,6 +261,24 @@ export const data: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/data/controller-of-one-port',
+    title: 'a controller of a single port offers no multiport: its console is open at once, whatever the driver wants',
+    clauses: ['VSER-03', 'VSER-44'],
+    launch: {
+      ...virtio([{ id: 'con', kind: 'virtconsole', chardev: 's' }], 'socket,id=s,path={dir}/s,server=on,wait=off'),
+      controllers: [{ id: 'vs0', maxPorts: 1 }],
+    },
+    steps: [
+      driverStarts(),
+      portIs('con', stateOf(0, 'host', 'guest')),
+      posts('con', 2, 1),
+      connects('p'),
+      peerSends('p', 'a'),
+      deviceHolds('con', 1, 0),
+      guestGets('con', 'a'),
+    ],
+  },
+  {
     id: 'vser/data/agent-on-a-server-added-later',
     title: 'a port that was made without chardev stays closed whatever chardevs come',
     clauses: ['VSER-16'],

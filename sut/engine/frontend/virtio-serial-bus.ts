@@ -236,6 +236,11 @@ export function* resetController(machine: Machine, controller: Controller): Task
   setUpAll(controller, false);
 }
 
+/** Whether the device has the feature by which a guest knows more than port 0. Source: VSER-03, get_features. */
+export function offersMultiport({ maxPorts }: Controller): boolean {
+  return maxPorts > 1;
+}
+
 /** The driver has set up its queues. Source: VSER-02, VSER-03. */
 export function* startDriver(machine: Machine, controller: Controller, multiport: boolean): Task<void> {
   controller.multiport = multiport;
