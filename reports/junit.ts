@@ -117,22 +117,31 @@ function attributes(values: Readonly<Record<string, string>>): string {
   return (
     Object.entries(values)
       // a reader turns bare line ends in attributes into blanks
-      .map(([name, value]) => ` ${name}="${escapeXml(value).replace(/\n/g, '&#10;').replace(/\t/g, '&#9;')}"`)
+      .map(([name, value]) => ` ${name}="${attributeXml(value)}"`)
       .join('')
   );
 }
 
+function attributeXml(text: string): string {
+  return harmless.test(text) ? text : escapeXml(text).replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
+}
+
 /** Text for element content and, line ends aside, for quoted attributes. */
 function escapeXml(text: string): string {
-  const named: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    '\r': '&#13;',
-  };
+  if (harmless.test(text)) return text;
   return text.replace(illegalInXml, '\ufffd').replace(/[&<>"\r]/g, (char) => named[char] ?? char);
 }
+
+const named: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+};
+
+/** Most texts: printable ASCII with nothing to escape. */
+const harmless = /^[ !#-%'-;=?-~]*$/;
 
 // What XML 1.0 forbids: most controls, lone surrogates, U+FFFE, U+FFFF.
 const illegalInXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;

@@ -2,10 +2,11 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledModules } from './catalogue-bundle.ts';
+import { keepCatalogue, keptCatalogue } from './kept-catalogue.ts';
 import { nearest } from './nearest.ts';
 import { matchesPattern, mayMatchBelow } from './pattern.ts';
 import type { Scenario } from './scenario.ts';
-import { loadFile, type ScenarioFile } from './scenario-file.ts';
+import { type LoadedFile, loadFile, type ScenarioFile } from './scenario-file.ts';
 
 /** Which scenarios to load. No patterns and no files: everything below the roots. */
 export type Selection = {
@@ -41,12 +42,7 @@ export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
   const candidates = found.files.filter(({ id = '' }) => all || patterns.some((pattern) => mayMatchBelow(pattern, id)));
   const given = selection.files.map((path): ScenarioFile => givenFile(resolve(path), roots));
   const wanted = [...candidates, ...given];
-  const isOwn = ({ path }: ScenarioFile): boolean => path.startsWith(join(ownRoot, sep));
-  const modules = await bundledModules(
-    ownRoot,
-    wanted.filter(isOwn).map(({ path }) => path),
-  );
-  const loaded = await Promise.all(wanted.map((file) => loadFile(file, isOwn(file), modules.get(file.path))));
+  const loaded = await loadAll(wanted, found.files);
   const problems = [...found.problems, ...loaded.flatMap((each) => each.problems)];
   const fromRoots = loaded.slice(0, candidates.length).flatMap(({ scenarios }) => scenarios);
   const fromFiles = loaded.slice(candidates.length).flatMap(({ scenarios }) => scenarios);
@@ -69,6 +65,37 @@ export async function loadCatalogue(selection: Selection): Promise<Catalogue> {
   }
   const suggestions = suggestionsFor(unmatched, found.files, fromRoots);
   return { scenarios, problems, unmatched, suggestions, fileOf };
+}
+
+/**
+ * `found`: all that there are. The project's own are read from what is kept of them, or bundled, and kept when all were
+ * read without a problem.
+ */
+async function loadAll(
+  wanted: readonly ScenarioFile[],
+  found: readonly ScenarioFile[],
+): Promise<readonly LoadedFile[]> {
+  const isOwn = ({ path }: ScenarioFile): boolean => path.startsWith(join(ownRoot, sep));
+  const pathsOf = (files: readonly ScenarioFile[]): readonly string[] => files.filter(isOwn).map(({ path }) => path);
+  const own = pathsOf(wanted);
+  const kept = own.length === 0 ? undefined : keptCatalogue(pathsOf(found));
+  const modules = kept === undefined ? await bundledModules(ownRoot, own) : new Map<string, unknown>();
+  const loaded = await Promise.all(
+    wanted.map((file): LoadedFile | Promise<LoadedFile> => {
+      const scenarios = kept?.get(file.path);
+      return scenarios === undefined
+        ? loadFile(file, isOwn(file), modules.get(file.path))
+        : { scenarios, problems: [] };
+    }),
+  );
+  const isWhole = own.length > 0 && own.length === pathsOf(found).length;
+  if (kept === undefined && isWhole && loaded.every(({ problems }) => problems.length === 0)) {
+    const files = wanted
+      .map((file, at) => [file, loaded[at]?.scenarios ?? []] as const)
+      .filter(([file]) => isOwn(file));
+    keepCatalogue(new Map(files.map(([{ path }, scenarios]) => [path, scenarios])));
+  }
+  return loaded;
 }
 
 function suggestionsFor(

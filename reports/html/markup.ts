@@ -30,17 +30,22 @@ export function joined(pieces: readonly Markup[], separator: string): Markup {
  * the direction of writing are made visible as `\u{…}`: a text of a target must not change how the page reads.
  */
 export function escapeHtml(text: string): string {
-  const named: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
+  if (harmless.test(text)) return text;
   return text
     .replace(misleading, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
     .replace(/[&<>"']/g, (char) => named[char] ?? char);
 }
+
+const named: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Most texts: printable ASCII and line ends, with nothing to escape. */
+const harmless = /^[\n !#-%(-;=?-~]*$/;
 
 const misleading = /(?![\n\t])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 

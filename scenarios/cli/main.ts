@@ -1,4 +1,5 @@
 import { TargetFailure } from '../../sut/target.ts';
+import { keepCatalogueAt } from '../kept-catalogue.ts';
 import { nearest } from '../nearest.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 import { type Io, processIo } from './io.ts';
@@ -41,6 +42,11 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   mutants: { summary: 'the suite against every planted bug' },
 };
+
+/** For the launcher, which knows when sources change: where the catalogue may be kept until then. */
+export function keepAt(path: string): void {
+  keepCatalogueAt(path);
+}
 
 /** The whole command line: words in, exit code out. Prints what goes wrong; never rejects for bad input. */
 export async function main(words: readonly string[], io: Io = processIo()): Promise<number> {

@@ -2,6 +2,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import { numberMark } from '../../model/language/value.ts';
 import { type DescriptorNumbers, pairNumbers } from './descriptor-numbers.ts';
 import { excerpt, partingOf } from './excerpt.ts';
+import { sameData } from './same-data.ts';
 
 /** Where model and target part: a path into the outcome (`value[0].fds`) and both sides in words. */
 export type Parting = { readonly path: string; readonly text: string; readonly numbers: boolean };
@@ -17,8 +18,8 @@ type Walk = { numbers: DescriptorNumbers };
  * marks pair with the target's plain numbers; an agreement carries the pairs seen so far.
  */
 export function agreementOf(model: Outcome, target: Outcome, numbers: DescriptorNumbers): Agreement {
+  if (model.see === 'unknown' || sameData(model, target)) return { agree: true, numbers };
   const walk: Walk = { numbers };
-  if (model.see === 'unknown') return { agree: true, numbers };
   if (model.see !== target.see) {
     const text = `the model says ${excerpt(model)}, the target ${excerpt(target)}`;
     return { agree: false, parting: { path: 'see', text, numbers: false } };

@@ -3,7 +3,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
 import type { Agreement } from './agreement.ts';
-import { alternativesForAny, type LiteralMatch, matchLiteral } from './literal.ts';
+import { alternativesFor, alternativesForAny, type LiteralMatch, matchLiteral } from './literal.ts';
 import type { Branch } from './lockstep.ts';
 import type { Failure } from './results.ts';
 import type { Symbols } from './symbols.ts';
@@ -20,7 +20,7 @@ export type Testimony = {
   readonly symbols: Symbols;
   readonly profile: Profile;
   /** Profiles whose literals stand; default: that profile's. */
-  readonly literals?: readonly ProfileName[];
+  readonly literals?: readonly ProfileName[] | undefined;
 };
 
 /**
@@ -29,7 +29,9 @@ export type Testimony = {
  */
 export function judgeStep(testimony: Testimony): { readonly symbols: Symbols } | { readonly failure: Failure } {
   const { expectation, profile, target, symbols } = testimony;
-  const alternatives = alternativesForAny(expectation, testimony.literals ?? [profile.name]);
+  const { literals } = testimony;
+  const alternatives =
+    literals === undefined ? alternativesFor(expectation, profile.name) : alternativesForAny(expectation, literals);
   const fit: LiteralMatch =
     alternatives === undefined
       ? { match: true, symbols }
@@ -58,17 +60,23 @@ export function judgeStep(testimony: Testimony): { readonly symbols: Symbols } |
 
 /** What the literal does not allow although the model does; undefined when it allows all of it. */
 function modelMismatch(testimony: Testimony, alternatives: Parameters<typeof matchLiteral>[0]): string | undefined {
-  for (const branch of testimony.branches) {
+  const { branches, symbols, profile } = testimony;
+  for (const branch of branches) {
     if (branch.outcome.see === 'unknown') continue;
-    const known = new Map<string, number>();
-    for (const [name, number] of testimony.symbols) {
-      const own = branch.numbers.modelOf.get(number);
-      if (own !== undefined) known.set(name, own);
-    }
-    const match = matchLiteral(alternatives, branch.outcome, 'model', known, testimony.profile.version);
+    const known = symbols.size === 0 ? symbols : ownNumbers(symbols, branch);
+    const match = matchLiteral(alternatives, branch.outcome, 'model', known, profile.version);
     if (!match.match) return `${match.path}: ${match.text}`;
   }
   return undefined;
+}
+
+function ownNumbers(symbols: Symbols, { numbers }: Branch): Symbols {
+  const known = new Map<string, number>();
+  for (const [name, number] of symbols) {
+    const own = numbers.modelOf.get(number);
+    if (own !== undefined) known.set(name, own);
+  }
+  return known;
 }
 
 /** The parting of the branch that came furthest: a difference inside an outcome tells more than another outcome. */

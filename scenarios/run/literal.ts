@@ -5,6 +5,7 @@ import { numberMark } from '../../model/language/value.ts';
 import type { Expectation, ExpectedOutcome } from '../scenario.ts';
 import { isRecord, modelNumberOf } from './agreement.ts';
 import { excerpt, partingOf } from './excerpt.ts';
+import { sameData } from './same-data.ts';
 import { symbolOf } from './symbols.ts';
 
 type Version = Profile['version'];
@@ -37,9 +38,9 @@ export function alternativesForAny(
   expectation: Expectation | undefined,
   profiles: readonly ProfileName[],
 ): readonly ExpectedOutcome[] | undefined {
+  const [only] = profiles;
+  if (only !== undefined && profiles.length === 1) return alternativesFor(expectation, only);
   const each = profiles.map((profile) => alternativesFor(expectation, profile));
-  const [first] = each;
-  if (each.length < 2) return first;
   const all: ExpectedOutcome[] = [];
   for (const alternatives of each) {
     if (alternatives === undefined) return undefined;
@@ -63,6 +64,7 @@ export function matchLiteral(
   let told: LiteralMatch = { match: false, path: 'see', text: 'no alternative is given' };
   let toldSameTag = false;
   for (const [index, alternative] of alternatives.entries()) {
+    if (isPlain(alternative) && fitsPlainly(alternative, outcome)) return { match: true, symbols };
     const matching = { side, symbols: new Map(symbols), version };
     const mismatch = membersMismatch(alternative, outcome, '', matching);
     if (mismatch === undefined) return { match: true, symbols: matching.symbols };
@@ -71,6 +73,35 @@ export function matchLiteral(
     toldSameTag ||= sameTag;
   }
   return told;
+}
+
+const plain = new WeakMap<ExpectedOutcome, boolean>();
+
+/** Whether nothing in the literal stands for something else: no symbol, no part of a text, no version. Asked once for each. */
+function isPlain(literal: ExpectedOutcome): boolean {
+  const known = plain.get(literal);
+  if (known !== undefined) return known;
+  const found = isPlainValue(literal);
+  plain.set(literal, found);
+  return found;
+}
+
+function isPlainValue(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('⟦') && !value.includes('{version');
+  if (typeof value !== 'object' || value === null) return true;
+  return (
+    symbolOf(value) === undefined && textPatternOf(value) === undefined && Object.values(value).every(isPlainValue)
+  );
+}
+
+/** A quick look that makes up no words: true is certain, false means that a careful one is due. */
+function fitsPlainly(literal: ExpectedOutcome, outcome: Outcome): boolean {
+  if (literal.see !== outcome.see) return false;
+  const seen = outcome as unknown as Readonly<Record<string, unknown>>;
+  for (const [name, member] of Object.entries(literal)) {
+    if (!sameData(member, seen[name])) return false;
+  }
+  return true;
 }
 
 type Matching = { readonly side: Side; readonly symbols: Map<string, number>; readonly version: Version };
@@ -152,14 +183,13 @@ function symbolMismatch(name: string, seen: unknown, path: string, matching: Mat
 }
 
 function textMismatch(expected: unknown, seen: string, path: string, matching: Matching): Mismatch | undefined {
-  const number = (text: string): string => withNumbers(withVersion(text, matching.version), matching);
   if (typeof expected === 'string') {
-    const wanted = number(expected);
+    const wanted = writtenOut(expected, matching);
     return wanted === seen ? undefined : { path, text: `wanted / seen: ${partingOf(wanted, seen)}` };
   }
   const pattern = textPatternOf(expected);
   if (pattern === undefined) return { path, text: `wanted ${excerpt(expected)}, seen ${excerpt(seen)}` };
-  const part = number(pattern.part);
+  const part = writtenOut(pattern.part, matching);
   const fits =
     pattern.how === 'startsWith'
       ? seen.startsWith(part)
@@ -188,8 +218,14 @@ function withVersion(text: string, version: Version): string {
   );
 }
 
+/** A literal text with the version and the numbers that it mentions. */
+function writtenOut(text: string, matching: Matching): string {
+  return withNumbers(withVersion(text, matching.version), matching);
+}
+
 /** `⟦name⟧` in a literal text stands for the number that the symbol is bound to. */
 function withNumbers(text: string, matching: Matching): string {
+  if (!text.includes('⟦')) return text;
   return text.replace(/⟦([^⟧:]+)⟧/g, (whole, name: string) => {
     const number = matching.symbols.get(name);
     if (number === undefined) return whole;

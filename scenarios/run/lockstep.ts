@@ -103,8 +103,7 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
       return done({ kind: 'failed', failure: taken.failure });
     }
     const { target, branches } = taken;
-    const model = distinct(branches.map(({ outcome }) => outcome));
-    steps.push({ action, model, target });
+    steps.push({ action, model: distinct(branches.map(({ outcome }) => outcome)), target });
     const agreements = branches.map((branch) =>
       agreementOf(branch.outcome, comparable(action, branch, target), branch.numbers),
     );
@@ -118,19 +117,23 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
       agreements,
       symbols,
       profile: setup.profile,
-      ...(setup.literals === undefined ? {} : { literals: setup.literals }),
+      literals: setup.literals,
     });
     if ('failure' in judged) {
       traced.push({ action, outcome: target });
       return done({ kind: 'failed', failure: judged.failure });
     }
     symbols = judged.symbols;
-    const survivors = branches.flatMap((branch, at) => {
+    const survivors: Hypothesis[] = [];
+    let seen: Outcome | undefined;
+    for (const [at, branch] of branches.entries()) {
       const agreement = agreements[at];
-      return agreement?.agree ? [{ state: branch.state, numbers: agreement.numbers, outcome: branch.outcome }] : [];
-    });
-    traced.push({ action, outcome: survivors[0]?.outcome ?? target });
-    hypotheses = distinct(survivors.map(({ state, numbers }) => ({ state, numbers })));
+      if (!agreement?.agree) continue;
+      seen ??= branch.outcome;
+      survivors.push({ state: branch.state, numbers: agreement.numbers });
+    }
+    traced.push({ action, outcome: seen ?? target });
+    hypotheses = distinct(survivors);
     if (hypotheses.length > modelStatesMax) {
       return done({
         kind: 'limit',
@@ -141,6 +144,14 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
   return done({ kind: 'agreed' });
 }
 
+/** Where the scenario stands before a step. */
+type Instant = {
+  readonly index: number;
+  readonly step: Step;
+  readonly hypotheses: readonly Hypothesis[];
+  readonly symbols: Symbols;
+};
+
 type Taken =
   | { readonly target: Outcome; readonly branches: readonly Branch[]; readonly step: Step }
   | { readonly leftOut: true }
@@ -148,17 +159,10 @@ type Taken =
   | { readonly limit: string }
   | { readonly reason: string };
 
-function takeStep(
-  setup: LockstepSetup,
-  now: { index: number; step: Step; hypotheses: readonly Hypothesis[]; symbols: Symbols },
-): Taken {
+function takeStep(setup: LockstepSetup, now: Instant): Taken {
   const { index, hypotheses, symbols } = now;
   const [action] = now.step;
   const branches: Branch[] = [];
-  const broken = (who: string, error: unknown): Taken => {
-    const message = `${who}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-    return { failure: { kind: 'error', step: index, action, message, clauses: setup.scenario.clauses }, branches };
-  };
   try {
     for (const { state, numbers } of hypotheses) {
       const forModel = actionForModel(action, symbols, numbers.modelOf);
@@ -167,13 +171,15 @@ function takeStep(
     }
   } catch (error) {
     if (isModelLimit(error)) return { limit: `the model does not predict this: ${error.message} (step ${index + 1})` };
-    return broken('the model broke down', error);
+    return broken(setup, now, branches, 'the model broke down', error);
   }
-  if (branches.length === 0) return broken('the model broke down', 'it allows no outcome at all');
+  if (branches.length === 0) {
+    return broken(setup, now, branches, 'the model broke down', 'it allows no outcome at all');
+  }
   if (branches.length > branchesMax)
     return { limit: `${branches.length} continuations of step ${index + 1} (limit ${branchesMax})` };
-  const foreseen = (): readonly Outcome[] => branches.map(({ outcome }) => outcome);
-  const step = setup.source === undefined ? now.step : setup.source.weigh(action, foreseen());
+  const outcomes = (): readonly Outcome[] => branches.map(({ outcome }) => outcome);
+  const step = setup.source === undefined ? now.step : setup.source.weigh(action, outcomes());
   if (step === undefined) return { leftOut: true };
   try {
     const target = setup.session.perform(actionForTarget(step[0], symbols));
@@ -181,8 +187,21 @@ function takeStep(
   } catch (error) {
     if (error instanceof TargetFailure) throw error;
     if (error instanceof NotApplicable) return { reason: error.message };
-    return broken('the target broke down', error);
+    return broken(setup, now, branches, 'the target broke down', error);
   }
+}
+
+type Broken = Extract<Taken, { readonly failure: Failure }>;
+
+function broken(
+  { scenario }: LockstepSetup,
+  { index, step: [action] }: Instant,
+  branches: readonly Branch[],
+  who: string,
+  error: unknown,
+): Broken {
+  const message = `${who}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return { failure: { kind: 'error', step: index, action, message, clauses: scenario.clauses }, branches };
 }
 
 /** A model refuses to predict what lies beyond its rules by throwing an error of this name; any model may. */

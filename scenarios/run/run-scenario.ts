@@ -75,8 +75,9 @@ export async function witnessScenario(
   const durationMs = Math.round((performance.now() - startedAt) * 1000) / 1000;
   const { steps } = lockstep;
   const ended = resultOf(ran, scenario);
-  const hash = ended.verdict === 'not-applicable' ? {} : { traceHash: traceHash(lockstep.traced, ran.digest) };
-  return { result: { ...head, durationMs, ...hash, ...ended }, steps };
+  if (ended.verdict === 'not-applicable') return { result: { ...head, durationMs, ...ended }, steps };
+  const hash = traceHash(lockstep.traced, ran.digest);
+  return { result: { id, title, clauses, durationMs, traceHash: hash, ...ended }, steps };
 }
 
 /** The verdict of a run that came to its end, and what belongs to it. */

@@ -31,30 +31,37 @@ const askWhere = /[/\\]scenarios[/\\](catalogue|cli[/\\]package-info|bench[/\\](
 /** A bundle that nobody made again for so long is of sources long gone; younger ones may be in use. */
 const keptMs = 24 * 3600 * 1000;
 
-/** Imports an entry of the sources: 'main', 'job', 'explorer-job' or 'bench'. Throws what Node throws when the dependencies are not installed. */
+/**
+ * Imports an entry of the sources: 'main', 'job', 'explorer-job' or 'bench'. One that reads the catalogue is told where it
+ * may be kept as long as no source changes. Throws what Node throws when the dependencies are not installed.
+ */
 export async function importSource(entry) {
   const wanted = entry in benchmarks ? { ...entries, ...benchmarks } : entries;
-  const folder = await bundle(wanted).catch(() => undefined);
-  if (folder !== undefined) return import(pathToFileURL(join(folder, `${entry}.js`)).href);
+  const made = await bundle(wanted).catch(() => undefined);
+  if (made !== undefined) {
+    const module = await import(pathToFileURL(join(made.folder, `${entry}.js`)).href);
+    module.keepAt?.(`${made.mark}.catalogue.json`);
+    return module;
+  }
   const { register } = await import('tsx/esm/api');
   register();
   return import(pathToFileURL(wanted[entry]).href);
 }
 
-/** Folder with main.js, job.js and explorer-job.js, found or made. Rejects when the sources do not compile or nothing can be written. */
+/** Folder with main.js, job.js and explorer-job.js, found or made, and the file whose name says what the sources look like. Rejects when the sources do not compile or nothing can be written. */
 async function bundle(entryPoints) {
   const mark = join(kept, `of-${looks(Object.keys(entryPoints))}`);
   const known = existsSync(mark) ? join(kept, readFileSync(mark, 'utf8')) : undefined;
   if (known !== undefined && existsSync(join(known, 'package.json'))) {
     const now = new Date();
     for (const used of [mark, known]) utimesSync(used, now, now); // those in use are not forgotten
-    return known;
+    return { folder: known, mark };
   }
   const folder = await make(entryPoints);
   const partial = `${mark}.${randomUUID()}`;
   writeFileSync(partial, basename(folder));
   renameSync(partial, mark);
-  return folder;
+  return { folder, mark };
 }
 
 /** What the sources look like from outside: names, sizes, times of change. The lock file stands for what they import. */

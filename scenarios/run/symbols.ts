@@ -37,7 +37,19 @@ export function symbolsIn(value: unknown): readonly string[] {
 
 /** Only what carries JSON can: everything else passes without a look. */
 function mentionsSymbols(action: Action): boolean {
-  return action.do === 'qmp' && symbolsIn([action.arguments, action.id]).length > 0;
+  return action.do === 'qmp' && (hasSymbols(action.arguments) || hasSymbols(action.id));
+}
+
+const looked = new WeakMap<object, boolean>();
+
+/** Arguments are data that nobody changes, asked about for each profile, model and target: they are walked through once. */
+function hasSymbols(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const known = looked.get(value);
+  if (known !== undefined) return known;
+  const found = symbolsIn(value).length > 0;
+  looked.set(value, found);
+  return found;
 }
 
 function boundNumber(symbols: Symbols, name: string): number {

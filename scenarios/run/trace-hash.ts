@@ -13,6 +13,22 @@ export type TraceHasher = {
   end(digest: string | undefined): string;
 };
 
+const actionTexts = new WeakMap<Action, string>();
+
+/** A scenario's actions are data that nobody changes, and are taken in every profile. */
+function actionText(action: Action): string {
+  const known = actionTexts.get(action);
+  if (known !== undefined) return known;
+  const text = canonicalJson(action);
+  actionTexts.set(action, text);
+  return text;
+}
+
+/** The canonical JSON of the step, whose members stand in the order of their names. */
+function stepText({ action, outcome }: TracedStep): string {
+  return `{"action":${actionText(action)},"outcome":${canonicalJson(outcome)}}`;
+}
+
 const opening = '{"steps":[';
 
 function closing(digest: string | undefined): string {
@@ -25,7 +41,7 @@ export function createTraceHasher(): TraceHasher {
   let count = 0;
   return {
     add(step) {
-      running.update(`${count === 0 ? '' : ','}${canonicalJson(step)}`);
+      running.update(`${count === 0 ? '' : ','}${stepText(step)}`);
       count += 1;
     },
     end: (digest) => running.update(closing(digest)).digest('hex'),
@@ -34,5 +50,5 @@ export function createTraceHasher(): TraceHasher {
 
 /** SHA-256 (hex) over the canonical JSON of every step and, where the target tells, the digest of its inner trace. */
 export function traceHash(steps: readonly TracedStep[], digest: string | undefined): string {
-  return hash('sha256', `${opening}${steps.map(canonicalJson).join()}${closing(digest)}`);
+  return hash('sha256', `${opening}${steps.map(stepText).join()}${closing(digest)}`);
 }
