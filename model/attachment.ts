@@ -17,6 +17,7 @@ import { setFocus } from './input.ts';
 import { type Mux, muxSlotsMax, withSlot } from './mux.ts';
 import { pollPty } from './pty.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
+import { change } from './state.ts';
 
 /** Attaches a frontend: no handler, no event, fe_open false. The text says why not. Source: CHR-30, CHR-31, MUX-02. */
 export function attach(turn: Turn, owner: Owner, label: string): Outcomed<null> {
@@ -90,7 +91,7 @@ function updateRead(turn: Turn, label: string): void {
   if (mux === null && hub === null) {
     const number = turn.state.nextNumber;
     changeChardev(turn, label, { inputEnded: false, watchedSince: number });
-    turn.state = { ...turn.state, nextNumber: number + 1 };
+    change(turn, { nextNumber: number + 1 });
   }
 }
 

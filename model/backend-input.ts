@@ -15,6 +15,7 @@ import { roomAt } from './room.ts';
 import { dialectOf } from './socket-address.ts';
 import { isHungUp, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
+import { turnAt } from './state.ts';
 import { filterTelnet } from './telnet.ts';
 import { hasDatagram, takeDatagram } from './udp-chardev.ts';
 
@@ -38,7 +39,7 @@ export function hasInput(state: ModelState, label: string): boolean {
   }
   const description = watched(state, chardev);
   if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
-  const trial: Turn = { state };
+  const trial = turnAt(state);
   const got = readNow(trial, description, 1);
   const { kind } = objectOf(state, descriptionOf(state, description).object);
   if (!got.ok && got.errno === 'EAGAIN' && kind === 'socket') throw new ModelLimit('input from a shut datagram socket');

@@ -10,8 +10,7 @@ import { type Opening, qemuClose, qemuOpen, toldOpenText } from './open.ts';
 import { sleeps } from './path.ts';
 import { asRecord, type Member } from './schema.ts';
 import type { Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** A file block node: what it opened, and how it thinks that it did. Source: OPEN-18..20. */
 export type Block = { readonly filename: string; readonly number: number; readonly opening: Opening };
@@ -88,7 +87,7 @@ function addNode(turn: Turn, given: Arguments): Answer {
   const opened = openFile(turn, filename, opening);
   if (!opened.ok) return refusal(opened.text);
   measure(turn, opened.value);
-  change(turn, { blocks: withEntry(turn.state.blocks, name, { filename, number: opened.value, opening }) });
+  putEntry(turn, 'blocks', name, { filename, number: opened.value, opening });
   return nothing;
 }
 
@@ -103,14 +102,13 @@ function reopenNode(turn: Turn, given: Arguments): Answer {
   const same = opening.access === block.opening.access && opening.flags.length === block.opening.flags.length;
   if (same) {
     if (turn.state.profile.reopenMeasures) measure(turn, block.number);
-    if (forgetsReopened(turn.state))
-      change(turn, { blocks: withEntry(turn.state.blocks, name, { ...block, opening: forgotten }) });
+    if (forgetsReopened(turn.state)) putEntry(turn, 'blocks', name, { ...block, opening: forgotten });
     return nothing;
   }
   const opened = openFile(turn, block.filename, opening);
   if (!opened.ok) return refusal(opened.text);
   if (turn.state.profile.reopenMeasures) measure(turn, block.number);
-  change(turn, { blocks: withEntry(turn.state.blocks, name, { ...block, number: opened.value, opening }) });
+  putEntry(turn, 'blocks', name, { ...block, number: opened.value, opening });
   qemuClose(turn, block.number);
   return nothing;
 }
@@ -126,7 +124,7 @@ function addGenerator(turn: Turn, given: Arguments): Answer {
   if (typeof filename !== 'string') {
     const installed = install(turn, { kind: 'own' });
     if (!installed.ok) return refusal(couldNotOpen('/dev/urandom', installed.errno));
-    change(turn, { generators: withEntry(turn.state.generators, id, installed.value) });
+    putEntry(turn, 'generators', id, installed.value);
     return nothing;
   }
   const opened = qemuOpen(turn, filename, opening);
@@ -134,7 +132,7 @@ function addGenerator(turn: Turn, given: Arguments): Answer {
     const told = speaksLikeTen(turn.state.profile);
     return refusal(told ? toldOpenText(turn, filename, opening, opened, 'open') : couldNotOpen(filename, opened.errno));
   }
-  change(turn, { generators: withEntry(turn.state.generators, id, opened.value) });
+  putEntry(turn, 'generators', id, opened.value);
   return nothing;
 }
 
@@ -174,7 +172,7 @@ export const blockCommands: Readonly<Record<string, Command>> = {
       const name = String(given['node-name']);
       const block = turn.state.blocks.get(name);
       if (block === undefined) return refusal(`Failed to find node with node-name='${name}'`);
-      change(turn, { blocks: withoutEntry(turn.state.blocks, name) });
+      dropEntry(turn, 'blocks', name);
       qemuClose(turn, block.number);
       return nothing;
     },
@@ -193,7 +191,7 @@ export const blockCommands: Readonly<Record<string, Command>> = {
       const id = String(given['id']);
       const number = turn.state.generators.get(id);
       if (number === undefined) return refusal(`object '${id}' not found`);
-      change(turn, { generators: withoutEntry(turn.state.generators, id) });
+      dropEntry(turn, 'generators', id);
       qemuClose(turn, number);
       return nothing;
     },

@@ -39,9 +39,8 @@ import { openSocket } from './socket-chardev.ts';
 import { orphanAttempt } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
 import { giveStreamsBack, openStdio } from './stdio-chardev.ts';
-import { withoutEntry } from './table.ts';
+import { dropEntry } from './table.ts';
 import { openUdp } from './udp-chardev.ts';
 import { freshTablet } from './wctablet.ts';
 
@@ -155,8 +154,7 @@ function abandon(turn: Turn, opened: ChardevMaking['opened'], text: string, fres
 
 /** Takes away what was made, unless its name stands for something else by now. Source: ENG-15, SAFE-10. */
 function removeFresh(turn: Turn, fresh: readonly FreshFile[]): void {
-  for (const { name, object } of fresh)
-    if (turn.state.paths.get(name) === object) change(turn, { paths: withoutEntry(turn.state.paths, name) });
+  for (const { name, object } of fresh) if (turn.state.paths.get(name) === object) dropEntry(turn, 'paths', name);
 }
 
 function complete(
@@ -378,6 +376,6 @@ export function destroyChardev(turn: Turn, chardev: Chardev): void {
   for (const description of link?.given ?? []) release(turn, description);
   if (link?.listener != null) closeNumber(turn, link.listener);
   if (log !== null) closeForgetting(turn, log);
-  if (link?.listensAt != null) change(turn, { paths: withoutEntry(turn.state.paths, link.listensAt) });
+  if (link?.listensAt != null) dropEntry(turn, 'paths', link.listensAt);
   removeFresh(turn, chardev.fresh);
 }

@@ -8,8 +8,7 @@ import type { Pty } from './pty.ts';
 import type { SerialMouse } from './serial-mouse.ts';
 import type { SocketLink } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 import type { Tablet } from './wctablet.ts';
 
 /** A character device. Numbers are QEMU's descriptors; what they refer to may change under it (DEF-04). */
@@ -92,19 +91,18 @@ export function chardevOf(state: ModelState, label: string): Chardev {
 
 /** Registers a made chardev under its label. */
 export function registerChardev(turn: Turn, chardev: Chardev): void {
-  change(turn, { chardevs: withEntry(turn.state.chardevs, chardev.label, chardev) });
+  putEntry(turn, 'chardevs', chardev.label, chardev);
 }
 
 /** Replaces members of a registered chardev. */
 export function changeChardev(turn: Turn, label: string, members: Partial<Chardev>): void {
   const chardev = turn.state.chardevs.get(label);
-  if (chardev !== undefined)
-    change(turn, { chardevs: withEntry(turn.state.chardevs, label, { ...chardev, ...members }) });
+  if (chardev !== undefined) putEntry(turn, 'chardevs', label, { ...chardev, ...members });
 }
 
 /** Takes a chardev off the register. */
 export function forgetChardev(turn: Turn, label: string): void {
-  change(turn, { chardevs: withoutEntry(turn.state.chardevs, label) });
+  dropEntry(turn, 'chardevs', label);
 }
 
 /** The frontend whose events and openness count as the chardev's: of a mux, the one with the focus. Source: CHR-16. */

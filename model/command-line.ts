@@ -18,7 +18,7 @@ import { readReplayOption, replayOptionOf } from './replay-option.ts';
 import { waitingText } from './socket-link.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 
 /** A word of the command line as written, and as the system reads it, with numbers for handles. */
 export type Word = { readonly written: string; readonly read: string };
@@ -226,7 +226,7 @@ function applyDescriptors(turn: Turn, { addFds }: Asked): Wrong {
     const number = asNumber(turn, option.fd);
     closeNumber(turn, number);
     // what the system opens for itself later takes the numbers that became free
-    change(turn, { table: withEntry(turn.state.table, number, { kind: 'own' }) });
+    putEntry(turn, 'table', number, { kind: 'own' });
   }
   return null;
 }

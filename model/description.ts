@@ -4,7 +4,7 @@ import type { HostObject, ObjectNumber } from './object.ts';
 import { emptied } from './pipe.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** An open file description: what every dup of a descriptor shares. Source: the terms of fd passing, OPEN-11, OPEN-14. */
 export type Description = {
@@ -44,13 +44,14 @@ export function objectOf(state: ModelState, number: ObjectNumber): HostObject {
 /** Adds an object and gives its number. */
 export function addObject(turn: Turn, object: HostObject): ObjectNumber {
   const number = turn.state.nextNumber;
-  change(turn, { objects: withEntry(turn.state.objects, number, object), nextNumber: number + 1 });
+  change(turn, { nextNumber: number + 1 });
+  putEntry(turn, 'objects', number, object);
   return number;
 }
 
 /** Replaces an object. */
 export function putObject(turn: Turn, number: ObjectNumber, object: HostObject): void {
-  change(turn, { objects: withEntry(turn.state.objects, number, object) });
+  putEntry(turn, 'objects', number, object);
 }
 
 /** A fresh description at offset 0 with one reference. */
@@ -62,13 +63,14 @@ export function addDescription(
 ): number {
   const number = turn.state.nextNumber;
   const description: Description = { object, access, flags: sortedFlags(flags), offset: 0, references: 1 };
-  change(turn, { descriptions: withEntry(turn.state.descriptions, number, description), nextNumber: number + 1 });
+  change(turn, { nextNumber: number + 1 });
+  putEntry(turn, 'descriptions', number, description);
   return number;
 }
 
 /** Replaces a description. */
 export function putDescription(turn: Turn, number: number, description: Description): void {
-  change(turn, { descriptions: withEntry(turn.state.descriptions, number, description) });
+  putEntry(turn, 'descriptions', number, description);
 }
 
 /** One more reference: dup(2), or a message that carries the descriptor. */
@@ -85,7 +87,7 @@ export function release(turn: Turn, number: number): void {
     putDescription(turn, number, { ...description, references: description.references - 1 });
     return;
   }
-  change(turn, { descriptions: withoutEntry(turn.state.descriptions, number) });
+  dropEntry(turn, 'descriptions', number);
   if (isHeldBySome(turn.state, description.object)) return;
   const object = objectOf(turn.state, description.object);
   if (object.kind === 'pipe') putObject(turn, description.object, { ...object, content: emptied(object.content) });

@@ -1,7 +1,7 @@
 import { release } from './description.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** A number in QEMU's table: a description that the scenario can know, or something of QEMU's own (a connection). */
 export type Descriptor =
@@ -32,7 +32,7 @@ export function lowestFree(state: ModelState): number | null {
 export function install(turn: Turn, descriptor: Descriptor): Result<number> {
   const number = lowestFree(turn.state);
   if (number === null) return { ok: false, errno: 'EMFILE' };
-  change(turn, { table: withEntry(turn.state.table, number, descriptor) });
+  putEntry(turn, 'table', number, descriptor);
   return { ok: true, value: number };
 }
 
@@ -46,7 +46,7 @@ export function descriptionAt(state: ModelState, number: number): number | null 
 export function closeNumber(turn: Turn, number: number): Result<null> {
   const descriptor = turn.state.table.get(number);
   if (descriptor === undefined) return { ok: false, errno: 'EBADF' };
-  change(turn, { table: withoutEntry(turn.state.table, number) });
+  dropEntry(turn, 'table', number);
   if (descriptor.kind === 'description') release(turn, descriptor.description);
   return { ok: true, value: null };
 }

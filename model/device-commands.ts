@@ -7,8 +7,7 @@ import { ModelLimit } from './limit.ts';
 import { abandonDevice, addPort, addUsbSerial, attachDevice, hasDevice, unplug } from './port-device.ts';
 import { controllerError, portsDefault } from './port-number.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 import { freshController } from './virtio-port.ts';
 import { controllerIds } from './virtio-serial.ts';
 
@@ -125,7 +124,7 @@ function addController(turn: Turn, id: string | null, given: Arguments): Answer 
   const count = maxPorts.value ?? portsDefault;
   const error = controllerError(count);
   if (error !== null) return refusal(error);
-  change(turn, { controllers: withEntry(turn.state.controllers, id, freshController(id, count)) });
+  putEntry(turn, 'controllers', id, freshController(id, count));
   return nothing;
 }
 

@@ -4,8 +4,7 @@ import { descriptorNotFound, echoed, texts } from './error-text.ts';
 import { fromBigint } from './integer.ts';
 import type { Value } from './language/value.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** A descriptor that a set holds. `removed`: remove-fd has spoken but it is not closed yet. Source: FDSET-31. */
 export type Member = { readonly number: number; readonly opaque: string | null; readonly removed: boolean };
@@ -17,7 +16,7 @@ export type Fdset = { readonly members: readonly Member[]; readonly dups: readon
 export const openableMax = 2147483647n;
 
 function put(turn: Turn, id: bigint, set: Fdset): void {
-  change(turn, { fdsets: withEntry(turn.state.fdsets, id, set) });
+  putEntry(turn, 'fdsets', id, set);
 }
 
 /** Why a set of this id cannot be had, `null` if it can. Source: FDSET-16, DEF-07. */
@@ -82,7 +81,7 @@ export function reapSet(turn: Turn, id: bigint): void {
   const goes = (member: Member): boolean => unusedGo || (member.removed && removedGo);
   for (const member of set.members) if (goes(member)) closeNumber(turn, member.number);
   const members = set.members.filter((member) => !goes(member));
-  if (members.length === 0 && set.dups.length === 0) change(turn, { fdsets: withoutEntry(turn.state.fdsets, id) });
+  if (members.length === 0 && set.dups.length === 0) dropEntry(turn, 'fdsets', id);
   else put(turn, id, { ...set, members });
 }
 

@@ -3,7 +3,7 @@ import type { ByteString } from './language/value.ts';
 import type { Editing } from './line-editing.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 
 /** A monitor on a chardev of the scenario: no client of its own, only bytes. Source: "HMP monitor" among the frontends. */
 export type FrontMonitor = {
@@ -43,7 +43,7 @@ export function frontConnection(id: string): string {
 
 /** Adds or replaces a monitor on a chardev. */
 export function putFront(turn: Turn, front: FrontMonitor): void {
-  change(turn, { fronts: withEntry(turn.state.fronts, front.id, front) });
+  putEntry(turn, 'fronts', front.id, front);
 }
 
 /** Replaces members of one. */

@@ -17,8 +17,7 @@ import { writeChardev } from './output.ts';
 import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 import { askWatch } from './watch.ts';
 
 const contextTypes = ['file', 'pipe', 'stdio', 'serial', 'pty', 'socket', 'udp'];
@@ -46,10 +45,8 @@ export function openFront(
   }
   const monitor: Monitor = { id, mode, via: 'chardev', names: new Map() };
   const connection = { ...freshConnection(frontConnection(id), monitor), state: 'served' as const };
-  change(turn, {
-    monitors: withEntry(turn.state.monitors, id, monitor),
-    connections: withEntry(turn.state.connections, frontConnection(id), connection),
-  });
+  putEntry(turn, 'monitors', id, monitor);
+  putEntry(turn, 'connections', frontConnection(id), connection);
   const idle = {
     inbox: [],
     muted: false,

@@ -1,6 +1,5 @@
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** What a chardev tells its frontend. Source: CHR-50. */
 export type FrontendEvent = 'OPENED' | 'CLOSED' | 'BREAK' | 'MUX_IN' | 'MUX_OUT';
@@ -43,7 +42,7 @@ export function frontendOf(state: ModelState, key: FrontendKey | null): Frontend
 
 /** Adds or replaces a handle. */
 export function putFrontend(turn: Turn, frontend: Frontend): void {
-  change(turn, { frontends: withEntry(turn.state.frontends, frontend.key, frontend) });
+  putEntry(turn, 'frontends', frontend.key, frontend);
 }
 
 /** Replaces members of a handle that is there. */
@@ -54,7 +53,7 @@ export function changeFrontend(turn: Turn, key: FrontendKey, members: Partial<Fr
 
 /** Forgets a handle. */
 export function dropFrontend(turn: Turn, key: FrontendKey): void {
-  change(turn, { frontends: withoutEntry(turn.state.frontends, key) });
+  dropEntry(turn, 'frontends', key);
 }
 
 /** A handle that is attached to nothing. */

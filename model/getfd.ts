@@ -1,8 +1,7 @@
 import { closeNumber } from './descriptor.ts';
 import { descriptorNotFound, texts } from './error-text.ts';
 import type { Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { putEntry, withEntry, withoutEntry } from './table.ts';
 
 /** getfd: the received number gets a name in the monitor; a first digit closes it. Source: GETFD-01..03, GETFD-05. */
 export function nameDescriptor(turn: Turn, monitor: string, name: string, number: number): Outcomed<null> {
@@ -15,7 +14,7 @@ export function nameDescriptor(turn: Turn, monitor: string, name: string, number
   const owner = turn.state.monitors.get(monitor);
   if (owner === undefined) throw new Error(`no monitor ${monitor}`);
   const names = withEntry(owner.names, name, number);
-  change(turn, { monitors: withEntry(turn.state.monitors, monitor, { ...owner, names }) });
+  putEntry(turn, 'monitors', monitor, { ...owner, names });
   return { ok: true, value: null };
 }
 
@@ -33,7 +32,7 @@ export function takeNamed(turn: Turn, monitor: string, name: string): number | n
   const number = owner?.names.get(name);
   if (owner === undefined || number === undefined) return null;
   const names = withoutEntry(owner.names, name);
-  change(turn, { monitors: withEntry(turn.state.monitors, monitor, { ...owner, names }) });
+  putEntry(turn, 'monitors', monitor, { ...owner, names });
   return number;
 }
 

@@ -25,8 +25,7 @@ import { emptyPipe } from './pipe.ts';
 import { ptyWord, slaveOf } from './pty.ts';
 import type { SocketName } from './socket-address.ts';
 import type { Result, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 import { udpSocket } from './udp-socket.ts';
 import { connectTo, isListening, listenAt, socketEnd, socketPair, takeConnection } from './unix-socket.ts';
 
@@ -75,7 +74,7 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return told(bound(turn, action.as, { ok: true, value: retain(turn, handle(turn, action.of)) }));
     case 'close': {
       const number = handle(turn, action.handle);
-      change(turn, { handles: withoutEntry(turn.state.handles, action.handle) });
+      dropEntry(turn, 'handles', action.handle);
       release(turn, number);
       return done;
     }
@@ -207,7 +206,7 @@ function resetConnection(turn: Turn, name: string): Outcome {
   if (socket.kind !== 'socket' || socket.family !== 'tcp') throw new ModelLimit(`a reset of ${name}`);
   if (references > 1) throw new ModelLimit('a reset of a connection that others hold');
   socketClosed(turn, object, socket, true);
-  change(turn, { handles: withoutEntry(turn.state.handles, name) });
+  dropEntry(turn, 'handles', name);
   release(turn, number);
   return done;
 }
@@ -223,7 +222,7 @@ export function handle(turn: Turn, name: string): number {
 function bound(turn: Turn, as: string, opened: Result<number>): Result<number> {
   if (!opened.ok) return opened;
   if (turn.state.handles.has(as)) throw new ModelLimit(`handle ${as} is in use`);
-  change(turn, { handles: withEntry(turn.state.handles, as, opened.value) });
+  putEntry(turn, 'handles', as, opened.value);
   return opened;
 }
 

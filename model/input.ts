@@ -12,6 +12,7 @@ import { receiveVirtio } from './port-input.ts';
 import { isDriver, queueInput } from './replay.ts';
 import { roomOf } from './room.ts';
 import type { Turn } from './state.ts';
+import { change } from './state.ts';
 import { receive } from './uart.ts';
 import { receiveUsb } from './usb-serial.ts';
 import { recordInput } from './witness.ts';
@@ -33,7 +34,7 @@ export function deliverNow(turn: Turn, label: string, bytes: ByteString): void {
 function letOthersBefore(turn: Turn, label: string): void {
   const number = turn.state.nextNumber + 1; // what connected last has the one before
   changeChardev(turn, label, { servedAt: number });
-  turn.state = { ...turn.state, nextNumber: number + 1 };
+  change(turn, { nextNumber: number + 1 });
 }
 
 function deliverTo(turn: Turn, key: FrontendKey | null, bytes: ByteString): void {

@@ -16,7 +16,7 @@ import { hearLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 import { giveStreamsBack } from './stdio-chardev.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 import { freshUart } from './uart.ts';
 import { freshController } from './virtio-port.ts';
 import { controllerIds } from './virtio-serial.ts';
@@ -63,9 +63,7 @@ function addDevices(turn: Turn, options: LaunchOptions, pausedByWord: boolean): 
       const error = controllerError(maxPorts ?? portsDefault);
       const told = maxPorts === undefined ? '' : `,max_ports=${maxPorts}`;
       if (error !== null) return `-device virtio-serial-pci,id=${id}${told}: ${error}`;
-      change(turn, {
-        controllers: withEntry(turn.state.controllers, id, freshController(id, maxPorts ?? portsDefault)),
-      });
+      putEntry(turn, 'controllers', id, freshController(id, maxPorts ?? portsDefault));
     }
   const error = openPorts(turn, machine === 'none', options.ports ?? []);
   if (error !== null) return error;
@@ -135,7 +133,7 @@ function openStandardStreams(turn: Turn): void {
   ] as const) {
     const description = addDescription(turn, nothing, access, []);
     const entry = { kind: 'description', description, closeOnExec: false } as const;
-    change(turn, { table: withEntry(turn.state.table, number, entry) });
+    putEntry(turn, 'table', number, entry);
   }
 }
 
@@ -150,7 +148,7 @@ function failed(turn: Turn, lines: readonly string[]): void {
 /** A port on its chardev: a witness without handlers, a 16550 with them; the text of what forbids it. Source: CHR-30. */
 function openPort(turn: Turn, port: Extract<PortSpec, { kind: PlainKind }>, index: number): string | null {
   const { id, kind, chardev } = port;
-  if (kind === 'witness') change(turn, { witnesses: withEntry(turn.state.witnesses, id, freshWitness(id)) });
+  if (kind === 'witness') putEntry(turn, 'witnesses', id, freshWitness(id));
   if (chardev === undefined) return null;
   if (kind === 'debugcon') return openDebugcon(turn, id, chardev);
   const word =
@@ -161,7 +159,7 @@ function openPort(turn: Turn, port: Extract<PortSpec, { kind: PlainKind }>, inde
     return `${told} find value '${chardev}'`;
   }
   const isUart = kind === '16550' || kind === 'pci-serial';
-  if (isUart) change(turn, { uarts: withEntry(turn.state.uarts, id, freshUart(id, chardev)) });
+  if (isUart) putEntry(turn, 'uarts', id, freshUart(id, chardev));
   const attached = attach(turn, { is: kind === 'witness' ? 'witness' : 'port', id }, chardev);
   if (attached.ok) {
     if (isUart) {
@@ -179,16 +177,16 @@ function openPort(turn: Turn, port: Extract<PortSpec, { kind: PlainKind }>, inde
 function openDebugcon(turn: Turn, id: string, chardev: string): null {
   const attached = turn.state.chardevs.has(chardev) && attach(turn, { is: 'debugcon', id }, chardev).ok;
   if (!attached) throw new ModelLimit(`debug console ${id} on no free chardev`);
-  change(turn, { debugcons: withEntry(turn.state.debugcons, id, chardev) });
+  putEntry(turn, 'debugcons', id, chardev);
   setHandlers(turn, keyOf({ is: 'debugcon', id }), true);
   return null;
 }
 
 function openMonitor(turn: Turn, spec: MonitorSpec): void {
   const monitor: Monitor = { id: spec.id, mode: spec.mode, via: spec.via, names: new Map() };
-  change(turn, { monitors: withEntry(turn.state.monitors, spec.id, monitor) });
+  putEntry(turn, 'monitors', spec.id, monitor);
   if (spec.via !== 'pair') return;
-  change(turn, { connections: withEntry(turn.state.connections, spec.id, freshConnection(spec.id, monitor)) });
+  putEntry(turn, 'connections', spec.id, freshConnection(spec.id, monitor));
   serve(turn, spec.id);
   if (spec.mode !== 'qmp' || spec.negotiate === false) return;
   // Launch reads the greeting and negotiates; with negotiate:false the greeting is left for the scenario.
@@ -201,7 +199,7 @@ function inherit(turn: Turn, options: LaunchOptions): readonly Word[] {
   const put = (number: number, name: string): void => {
     const description = retain(turn, handle(turn, name));
     const entry = { kind: 'description', description, closeOnExec: false } as const;
-    change(turn, { table: withEntry(turn.state.table, number, entry) });
+    putEntry(turn, 'table', number, entry);
   };
   for (const [number, name] of Object.entries(options.inherit ?? {})) {
     numbers.set(name, Number(number));
@@ -236,10 +234,10 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
   }
   for (const [label, { link, pty }] of turn.state.chardevs) {
     if (turn.state.machine.signal === null) {
-      if (link?.listensAt != null) change(turn, { paths: withoutEntry(turn.state.paths, link.listensAt) });
+      if (link?.listensAt != null) dropEntry(turn, 'paths', link.listensAt);
       if (pty !== null) unlinkPty(turn, pty);
     }
-    change(turn, { chardevs: withoutEntry(turn.state.chardevs, label) });
+    dropEntry(turn, 'chardevs', label);
   }
   change(turn, {
     machine: { ...turn.state.machine, state: 'exited', status, stderr },

@@ -18,8 +18,8 @@ import { firstPaths } from './path.ts';
 import { type Plan, seen } from './plan.ts';
 import { asRecord } from './schema.ts';
 import type { ModelState as State, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { change, turnAt } from './state.ts';
+import { dropEntry, putEntry } from './table.ts';
 import { typeKeys } from './text-console.ts';
 import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
 import { performWitness, takeRecords } from './witness-actions.ts';
@@ -83,7 +83,7 @@ export function step(state: ModelState, action: Action): readonly Branch[] {
   const untilNs = state.nowNs + (action.do === 'advance' ? action.ms * 1_000_000 : 0);
   const rests = turn.state.held ? [{ ...turn.state, nowNs: untilNs }] : settle(turn.state, untilNs);
   return rests.map((rest): Branch => {
-    const after: Turn = { state: rest };
+    const after = turnAt(rest);
     const gathered = gather(after, state);
     return { state: after.state, outcome: endSeen(state, after.state, action) ?? gathered };
   });
@@ -127,7 +127,7 @@ function observe(turn: Turn, action: Extract<Action, { do: 'observe' }>): Plan {
 }
 
 function begin(state: ModelState, action: Action): Plan {
-  const turn: Turn = { state };
+  const turn = turnAt(state);
   switch (action.do) {
     case 'launch':
     case 'wait-launch':
@@ -234,11 +234,8 @@ function beginManagement(turn: Turn, action: Management): Plan {
       const waiting = connectionOf(turn.state, name).state === 'waiting';
       if (waiting && connectionOf(turn.state, name).inbound.length > 0)
         throw new ModelLimit('a client that was never served leaves messages behind');
-      if (waiting) {
-        const connections = new Map(turn.state.connections);
-        connections.delete(name);
-        change(turn, { connections });
-      } else putConnection(turn, name, { state: 'left' });
+      if (waiting) dropEntry(turn, 'connections', name);
+      else putConnection(turn, name, { state: 'left' });
       return seen(turn, done);
     }
     case 'qmp': {
@@ -295,8 +292,7 @@ function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {
   if (monitor === undefined || turn.state.machine.state === 'exited') return seen(turn, { see: 'closed' });
   if (monitor.via !== 'listen') throw new ModelLimit(`monitor ${monitor.id} does not listen`);
   if (turn.state.connections.has(action.as)) throw new ModelLimit(`connection ${action.as} exists`);
-  const connections = withEntry(turn.state.connections, action.as, freshConnection(action.as, monitor));
-  change(turn, { connections });
+  putEntry(turn, 'connections', action.as, freshConnection(action.as, monitor));
   return {
     turn,
     gather: (after) => {

@@ -9,8 +9,8 @@ import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { receiveDescription } from './open.ts';
-import { change, type ModelState, type Turn } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import type { ModelState, Turn } from './state.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** A monitor of QEMU and the names that getfd gave in it. Source: GETFD-05. */
 export type Monitor = {
@@ -88,7 +88,7 @@ export function connectionOf(state: ModelState, name: string): Connection {
 /** Replaces members of a connection. */
 export function putConnection(turn: Turn, name: string, members: Partial<Connection>): void {
   const connection = { ...connectionOf(turn.state, name), ...members };
-  change(turn, { connections: withEntry(turn.state.connections, name, connection) });
+  putEntry(turn, 'connections', name, connection);
 }
 
 /** Sends one message to a client. */
@@ -254,7 +254,7 @@ export function hangUp(turn: Turn, name: string): void {
   for (const sending of connection.inbound) for (const each of sending.descriptions) release(turn, each);
   closeAll(turn, [...connection.pending, ...connection.queue.flatMap((request) => request.bound)]);
   if (connection.number !== null) closeNumber(turn, connection.number);
-  change(turn, { connections: withoutEntry(turn.state.connections, name) });
+  dropEntry(turn, 'connections', name);
   if (!keepsDescriptors(turn.state)) closeAllNames(turn, connection.monitor);
   reapAllSets(turn);
 }

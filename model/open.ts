@@ -9,8 +9,7 @@ import { ModelLimit } from './limit.ts';
 import { takesDirect } from './object.ts';
 import { nameOfPath, openPath, sleeps } from './path.ts';
 import type { Result, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 
 /** How QEMU opens a file, apart from the path. Source: "Flags by user" under OPEN-20. */
 export type Opening = {
@@ -139,13 +138,7 @@ export function finishSleeping(turn: Turn, number: number, path: string, opening
     if (opened.errno === sleeps) return false;
     throw new ModelLimit(`a FIFO whose open fails late: ${opened.errno}`);
   }
-  change(turn, {
-    table: withEntry(turn.state.table, number, {
-      kind: 'description',
-      description: opened.value,
-      closeOnExec: true,
-    }),
-  });
+  putEntry(turn, 'table', number, { kind: 'description', description: opened.value, closeOnExec: true });
   return true;
 }
 

@@ -31,7 +31,7 @@ import { ringAfter } from './ringbuf.ts';
 import { roomAt } from './room.ts';
 import { linkDown } from './socket-link.ts';
 import type { Result, Turn } from './state.ts';
-import { change } from './state.ts';
+import { change, turnAt } from './state.ts';
 import { readTestdev } from './testdev.ts';
 import { queueAnswer, type Tablet, writeTablet } from './wctablet.ts';
 import { binaryFrame, type Websocket } from './websocket.ts';
@@ -348,7 +348,7 @@ function writeAllOfDriver(turn: Turn, label: string, bytes: ByteString): Taken |
 export function wouldTake(turn: Turn, number: number | null): boolean {
   const description = number === null ? null : descriptionAt(turn.state, number);
   if (description === null) return true;
-  const wrote = writeNow({ state: turn.state }, description, 'x');
+  const wrote = writeNow(turnAt(turn.state), description, 'x');
   return wrote.ok || wrote.errno !== 'EAGAIN';
 }
 

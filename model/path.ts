@@ -3,8 +3,7 @@ import type { AccessMode, StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
 import { type HostObject, type ObjectNumber, takesDirect } from './object.ts';
 import type { ModelState, Result, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** How open(2) is asked, beyond the access mode. `waits`: a FIFO without the other end may sleep. */
 export type PathOpening = {
@@ -109,7 +108,7 @@ export function makeAt(turn: Turn, path: string, object: HostObject): Result<Obj
   if (canonical.lastIndexOf('/') === 0) throw new ModelLimit(`a file in the root folder: ${canonical}`);
   if (path.endsWith('/') && object.kind !== 'directory') return { ok: false, errno: 'ENOENT' };
   const number = addObject(turn, object);
-  change(turn, { paths: withEntry(turn.state.paths, canonical.replace(/\/$/, ''), number) });
+  putEntry(turn, 'paths', canonical.replace(/\/$/, ''), number);
   return { ok: true, value: number };
 }
 
@@ -119,7 +118,7 @@ export function unlinkPath(turn: Turn, path: string): Result<null> {
   if (!found.ok) return found;
   if (objectOf(turn.state, found.value).kind === 'directory') return { ok: false, errno: 'EISDIR' };
   if (path.startsWith('/')) throw new ModelLimit(`unlink of ${path}`);
-  change(turn, { paths: withoutEntry(turn.state.paths, canonicalPath(path)) });
+  dropEntry(turn, 'paths', canonicalPath(path));
   return { ok: true, value: null };
 }
 

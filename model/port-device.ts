@@ -9,7 +9,7 @@ import { type PortWish, portNumber } from './port-number.ts';
 import { moveWatch } from './port-output.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 import { freshUsbSerial } from './usb-serial.ts';
 import {
   controllerOf,
@@ -74,10 +74,8 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
     current: null,
     leaving: false,
   };
-  change(turn, {
-    virtioPorts: withEntry(turn.state.virtioPorts, id, port),
-    drivenPorts: withEntry(turn.state.drivenPorts, id, { controller, nr }),
-  });
+  putEntry(turn, 'virtioPorts', id, port);
+  putEntry(turn, 'drivenPorts', id, { controller, nr });
   if (chardev !== null) {
     const opens = !atLaunch || chardevOf(turn.state, chardev).mux === null;
     setHandlers(turn, virtioKey(id), true, opens, isConsole);
@@ -89,7 +87,7 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
 
 /** A usb-serial whose chardev is attached comes to life. Source: the frontends used as witnesses. */
 export function addUsbSerial(turn: Turn, id: string): void {
-  change(turn, { usbSerials: withEntry(turn.state.usbSerials, id, freshUsbSerial(id)) });
+  putEntry(turn, 'usbSerials', id, freshUsbSerial(id));
   setHandlers(turn, virtioKey(id), true);
 }
 
@@ -113,11 +111,9 @@ export function unplug(turn: Turn, id: string): void {
 /** The device is gone: its chardev is free. Source: VSER-50, VSER-51. */
 export function forgetDevice(turn: Turn, id: string): void {
   abandonDevice(turn, id);
-  change(turn, {
-    leaving: turn.state.leaving.filter((each) => each !== id),
-    virtioPorts: withoutEntry(turn.state.virtioPorts, id),
-    usbSerials: withoutEntry(turn.state.usbSerials, id),
-  });
+  change(turn, { leaving: turn.state.leaving.filter((each) => each !== id) });
+  dropEntry(turn, 'virtioPorts', id);
+  dropEntry(turn, 'usbSerials', id);
   publish(turn, { event: 'DEVICE_DELETED', data: { device: id, path: `/machine/peripheral/${id}` } });
 }
 

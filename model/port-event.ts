@@ -1,7 +1,6 @@
 import { publish } from './monitor.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** Least time between two VSERPORT_CHANGE of one device, nanoseconds. Source: VSER-42. */
 const intervalNs = 1_000_000_000;
@@ -12,14 +11,14 @@ export type PortPause = { readonly untilNs: number; readonly kept: boolean | nul
 function send(turn: Turn, id: string, open: boolean): void {
   publish(turn, { event: 'VSERPORT_CHANGE', data: { id, open } });
   const pause: PortPause = { untilNs: turn.state.nowNs + intervalNs, kept: null };
-  change(turn, { portPauses: withEntry(turn.state.portPauses, id, pause) });
+  putEntry(turn, 'portPauses', id, pause);
 }
 
 /** The guest opened or closed the port of a device: told at once, or after the pause. Source: VSER-40, VSER-42. */
 export function tellPortChange(turn: Turn, id: string, open: boolean): void {
   const pause = turn.state.portPauses.get(id);
   if (pause === undefined) send(turn, id, open);
-  else change(turn, { portPauses: withEntry(turn.state.portPauses, id, { ...pause, kept: open }) });
+  else putEntry(turn, 'portPauses', id, { ...pause, kept: open });
 }
 
 /** Devices whose pause is over. */
@@ -30,6 +29,6 @@ export function pausesOver(state: ModelState): readonly string[] {
 /** A pause is over: what was kept is sent and another one begins. Source: VSER-42. */
 export function endPause(turn: Turn, id: string): void {
   const kept = turn.state.portPauses.get(id)?.kept ?? null;
-  if (kept === null) change(turn, { portPauses: withoutEntry(turn.state.portPauses, id) });
+  if (kept === null) dropEntry(turn, 'portPauses', id);
   else send(turn, id, kept);
 }

@@ -7,8 +7,7 @@ import { raise } from './event.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, lookUp, pathError } from './path.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry, withoutEntry } from './table.ts';
+import { dropEntry, putEntry } from './table.ts';
 
 /** Between two looks at a slave that nobody has open, nanoseconds. Source: PTY-03. */
 const pollNs = 1_000_000_000;
@@ -52,7 +51,7 @@ export function openPty(turn: Turn, label: string, path: string | null): Outcome
       closeNumber(turn, installed.value);
       return { ok: false, text: `Failed to create PTY symlink: ${strerror(errno)}` };
     }
-    change(turn, { paths: withEntry(turn.state.paths, canonicalPath(path), slave) });
+    putEntry(turn, 'paths', canonicalPath(path), slave);
   }
   const number = installed.value;
   return {
@@ -98,7 +97,7 @@ export function unlinkPty(turn: Turn, pty: Pty): void {
   const there = turn.state.paths.get(canonical);
   if (there === undefined || (there !== pty.slave && !unlinksBlindly(turn.state))) return;
   if (objectOf(turn.state, there).kind === 'directory') return;
-  change(turn, { paths: withoutEntry(turn.state.paths, canonical) });
+  dropEntry(turn, 'paths', canonical);
 }
 
 /** The slave object behind a chardev's master, `null` if it is no pty. Source: `open-pty` in language/action.ts. */

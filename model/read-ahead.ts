@@ -2,6 +2,7 @@ import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
 import type { ModelState, Turn } from './state.ts';
+import { kept, turnAt } from './state.ts';
 
 /**
  * With oob the monitor's thread may have read any number of later messages before the main loop takes a command, so
@@ -12,11 +13,11 @@ export function dispatchAnyhow(state: ModelState, name: string): readonly ModelS
   const shares = connection?.oob === true && sharesTurns(state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const results: ModelState[] = [];
-  const ahead: Turn = { state };
+  const ahead = turnAt(state);
   const others = readOthers(state, name);
   if (others !== null) results.push(others);
   for (;;) {
-    const turn: Turn = { state: ahead.state };
+    const turn = turnAt(kept(ahead));
     dispatch(turn, name);
     results.push(turn.state);
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
@@ -29,7 +30,7 @@ export function dispatchAnyhow(state: ModelState, name: string): readonly ModelS
  * nothing is. Source: QMP-09.
  */
 function readOthers(state: ModelState, name: string): ModelState | null {
-  const turn: Turn = { state };
+  const turn = turnAt(state);
   for (const connection of state.connections.values())
     if (
       connection.name !== name &&

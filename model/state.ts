@@ -75,12 +75,36 @@ export type ModelState = {
   readonly nowNs: number;
 };
 
-/** The one thing that changes while an action runs: a cell with the state so far. Nothing keeps it after the step. */
-export type Turn = { state: ModelState };
+/**
+ * The one thing that changes while an action runs: a cell with the state so far. Nothing keeps it after the step.
+ * `own`: the state and the tables that the turn has made itself and nobody else has: it goes on writing in these, so that
+ * ten changes of one turn are one copy. Who takes the state to keep it while the turn goes on asks for it by `kept`.
+ */
+export type Turn = { state: ModelState; readonly own: object[] };
+
+/** A turn that starts from a state, which stays as it is. */
+export function turnAt(state: ModelState): Turn {
+  return { state, own: [] };
+}
+
+/** The state so far, for somebody who keeps it: whatever the turn changes from here on, it changes in a copy. */
+export function kept(turn: Turn): ModelState {
+  turn.own.length = 0;
+  return turn.state;
+}
 
 /** Replaces members of the state in the cell. */
 export function change(turn: Turn, members: Partial<ModelState>): void {
-  turn.state = Object.assign(copyOf(turn.state), members);
+  Object.assign(ownState(turn), members);
+}
+
+/** The state in the cell, to be written in: a copy, unless the turn has made one already. */
+export function ownState(turn: Turn): ModelState {
+  if (!turn.own.includes(turn.state)) {
+    turn.state = copyOf(turn.state);
+    turn.own.push(turn.state);
+  }
+  return turn.state;
 }
 
 /** Member by member: V8 spreads an object of so many members ten times slower, and the model does this all the time. */

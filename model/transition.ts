@@ -32,7 +32,7 @@ import {
 } from './socket-link.ts';
 
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
+import { change, turnAt } from './state.ts';
 import { finishLog, finishOutput, readyToRetry, retryRefused } from './uart-sender.ts';
 import { canConnect, waitConnected } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
@@ -161,7 +161,7 @@ function nextDueNs(state: ModelState): number | null {
   if (state.machine.state === 'exited') return null;
   if (state.stall?.kind === 'log' && state.stall.triedNs !== null) {
     const { chardev = '' } = state.uarts.get(state.stall.port) ?? {};
-    return wouldTake({ state }, state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
+    return wouldTake(turnAt(state), state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
   }
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
   if (state.stall !== null) return null;
@@ -188,7 +188,7 @@ function dispatchable(state: ModelState): readonly string[] {
 function canUnstick(state: ModelState): boolean {
   const { stall } = state;
   if (stall === null) return false;
-  if (stall.kind === 'open') return wakeCommand({ state }, stall);
+  if (stall.kind === 'open') return wakeCommand(turnAt(state), stall);
   if (stall.kind === 'client') return isCalled(state, stall.chardev.link?.listener ?? -1);
   if (stall.kind === 'connection')
     return stall.dueNs === null ? canConnect(state, stall.chardev) : stall.dueNs <= state.nowNs;
@@ -199,14 +199,14 @@ function canUnstick(state: ModelState): boolean {
   if (chardev.type === 'testdev') return false; // it waits for itself (Q-FOUND-3)
   if (stall.kind === 'output')
     return stall.triedNs === null
-      ? wouldTake({ state }, outputNumber(state, chardev.label))
+      ? wouldTake(turnAt(state), outputNumber(state, chardev.label))
       : state.nowNs > stall.triedNs;
-  return (stall.triedNs === null || state.nowNs >= stall.triedNs + napNs) && wouldTake({ state }, chardev.log);
+  return (stall.triedNs === null || state.nowNs >= stall.triedNs + napNs) && wouldTake(turnAt(state), chardev.log);
 }
 
 /** Runs one transition: the states that it may lead to. More than one only for FDSET-11. */
 function runTransition(state: ModelState, what: Internal): readonly ModelState[] {
-  const turn: Turn = { state };
+  const turn = turnAt(state);
   switch (what.kind) {
     case 'dispatch':
       return dispatchAnyhow(state, what.name);

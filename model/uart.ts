@@ -1,8 +1,7 @@
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 
 /** A 16550 as QEMU has it. Registers as numbers; `lsr` bits: 0 data, 1 overrun, 4 break, 5 THR empty, 6 all sent. */
 export type Uart = {
@@ -76,7 +75,7 @@ export function uartOf(state: ModelState, id: string): Uart {
 /** Replaces members of a port. */
 export function put(turn: Turn, id: string, members: Partial<Uart>): Uart {
   const uart = { ...uartOf(turn.state, id), ...members };
-  change(turn, { uarts: withEntry(turn.state.uarts, id, uart) });
+  putEntry(turn, 'uarts', id, uart);
   return uart;
 }
 

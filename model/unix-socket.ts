@@ -5,6 +5,7 @@ import type { HostObject, ObjectNumber } from './object.ts';
 import { lookUp } from './path.ts';
 import { isSamePlace, type SocketName } from './socket-address.ts';
 import type { ModelState, Result, Turn } from './state.ts';
+import { turnAt } from './state.ts';
 
 /** One end of a socket; without `peer` connected to nobody. */
 export function socketEnd(
@@ -118,7 +119,7 @@ export function connectTo(turn: Turn, at: SocketName, name: string): Result<Obje
 
 /** Whether connect(2) to the place would wait for somebody to be accepted first. Source: unix(7), SOCK-03. */
 export function wouldWait(state: ModelState, at: SocketName): boolean {
-  const connected = connectTo({ state }, at, '');
+  const connected = connectTo(turnAt(state), at, '');
   return !connected.ok && connected.errno === 'EAGAIN';
 }
 

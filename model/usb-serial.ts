@@ -1,7 +1,6 @@
 import type { ByteString } from './language/value.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 
 /** A usb-serial: whether it is plugged in as the guest sees it, and what it keeps for the guest. Source: frontends table. */
 export type UsbSerial = { readonly id: string; readonly attached: boolean; readonly received: ByteString };
@@ -17,7 +16,7 @@ export function freshUsbSerial(id: string): UsbSerial {
 /** Replaces members of a usb-serial that is there. */
 export function putUsbSerial(turn: Turn, id: string, members: Partial<UsbSerial>): void {
   const usb = turn.state.usbSerials.get(id);
-  if (usb !== undefined) change(turn, { usbSerials: withEntry(turn.state.usbSerials, id, { ...usb, ...members }) });
+  if (usb !== undefined) putEntry(turn, 'usbSerials', id, { ...usb, ...members });
 }
 
 /** How many bytes it takes now: none while detached. Source: the frontends used as witnesses. */

@@ -4,8 +4,7 @@ import type { ControlMessage } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry, withEntry } from './table.ts';
 
 /** Buffers of each data queue. Source: VSER-01. */
 export const queueBuffers = 128;
@@ -78,7 +77,7 @@ export function controllerOf(state: ModelState, id: string): Controller {
 /** Replaces members of a controller. */
 export function putController(turn: Turn, id: string, members: Partial<Controller>): void {
   const controller = { ...controllerOf(turn.state, id), ...members };
-  change(turn, { controllers: withEntry(turn.state.controllers, id, controller) });
+  putEntry(turn, 'controllers', id, controller);
 }
 
 /** The queues of a port number. */
@@ -103,7 +102,7 @@ export function virtioPortOf(state: ModelState, id: string): VirtioPort {
 /** Replaces members of a port. */
 export function putVirtioPort(turn: Turn, id: string, members: Partial<VirtioPort>): void {
   const port = { ...virtioPortOf(turn.state, id), ...members };
-  change(turn, { virtioPorts: withEntry(turn.state.virtioPorts, id, port) });
+  putEntry(turn, 'virtioPorts', id, port);
 }
 
 /** The ports of a controller that are plugged in, in the order of creation. */

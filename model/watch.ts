@@ -7,6 +7,7 @@ import { isSlaveAlone } from './pty.ts';
 import { roomAt } from './room.ts';
 import { isHungUp } from './socket-link.ts';
 import type { ModelState } from './state.ts';
+import { turnAt } from './state.ts';
 
 /** What an output watch on a chardev says now; `none`: no watch is offered. Source: CHR-90..92, HUB-37. */
 export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
@@ -40,7 +41,7 @@ export function failsForEver(state: ModelState, label: string): boolean {
   const description = output === null ? null : descriptionAt(state, output);
   if (description === null || pty !== null) return false;
   if (link !== null && (isHungUp(state, output) || roomAt(state, label) <= 0)) return false; // it notices its end (SOCK-13)
-  const tried = writeNow({ state }, description, '\0');
+  const tried = writeNow(turnAt(state), description, '\0');
   return !tried.ok && tried.errno !== 'EAGAIN';
 }
 

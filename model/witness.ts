@@ -4,8 +4,7 @@ import type { WitnessRecord } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change } from './state.ts';
-import { withEntry } from './table.ts';
+import { putEntry } from './table.ts';
 
 /** A bare frontend: what its can_read answers, what it was told, and whether it waits for an output watch. */
 export type Witness = {
@@ -34,7 +33,7 @@ export function witnessOf(state: ModelState, id: string): Witness {
 /** Replaces members of a witness. */
 export function putWitness(turn: Turn, id: string, members: Partial<Witness>): void {
   const witness = { ...witnessOf(turn.state, id), ...members };
-  change(turn, { witnesses: withEntry(turn.state.witnesses, id, witness) });
+  putEntry(turn, 'witnesses', id, witness);
 }
 
 function record(turn: Turn, id: string, what: WitnessRecord): void {
