@@ -27,7 +27,19 @@ export function createTrace(): Trace {
   };
   return {
     addText(text: string): void {
-      for (let at = 0; at < text.length; at += 1) mix(text.charCodeAt(at));
+      // as `mix` does, with variables of its own: those that closures share are stored anew for every character
+      let first = low;
+      let second = high;
+      for (let at = 0; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        first = Math.imul(first ^ code, 0x9e3779b1);
+        second = Math.imul(second ^ code, 0x5f356495);
+        first ^= first >>> 15;
+        second ^= second >>> 13;
+      }
+      low = first;
+      high = second;
+      length += text.length;
       mix(0x10000 + text.length);
     },
     addNumber(value: number): void {

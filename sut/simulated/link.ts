@@ -39,11 +39,15 @@ function messageOf(line: string, torn: boolean): Message | null {
     if (torn) return null;
     throw new Error(`the monitor sent no JSON: ${line}`);
   }
-  const id = 'id' in members ? { id: members['id'] ?? null } : {};
-  if ('return' in members) return { return: members['return'] ?? null, ...id };
-  if ('error' in members) {
-    const error = members['error'] as Members;
-    return { error: { class: String(error['class']), desc: String(error['desc']) }, ...id };
+  const id = members['id'];
+  if (members['return'] !== undefined) {
+    const value = members['return'];
+    return id === undefined ? { return: value } : { return: value, id };
+  }
+  if (members['error'] !== undefined) {
+    const given = members['error'] as Members;
+    const error = { class: String(given['class']), desc: String(given['desc']) };
+    return id === undefined ? { error } : { error, id };
   }
   if ('event' in members) {
     const event = String(members['event']);
@@ -70,12 +74,14 @@ export function collect(world: World, link: Link): void {
   if (arrived === '') return;
   link.rest += arrived;
   if (link.mode === 'hmp') return;
-  for (let end = link.rest.indexOf('\n'); end >= 0; end = link.rest.indexOf('\n')) {
-    const bytes = withoutHiddenLines(link.rest.slice(0, end + 1), link.hiddenLines);
-    link.rest = link.rest.slice(end + 1);
+  let from = 0;
+  for (let end = link.rest.indexOf('\n'); end >= 0; end = link.rest.indexOf('\n', from)) {
+    const bytes = withoutHiddenLines(link.rest.slice(from, end + 1), link.hiddenLines);
+    from = end + 1;
     const message = messageOf(bytes, world.torn);
     if (message !== null) link.lines.push({ bytes, message });
   }
+  link.rest = link.rest.slice(from);
 }
 
 function isReply(message: Message): boolean {
@@ -119,7 +125,7 @@ export function transmit(world: World, link: Link, bytes: string, fds: readonly 
   const all = bytesOf(bytes);
   let at = 0;
   while (at < all.length) {
-    const piece = all.subarray(at);
+    const piece = at === 0 ? all : all.subarray(at);
     const sent = at === 0 ? world.client.sendmsg(link.fd, piece, fds) : world.client.write(link.fd, piece);
     if (!sent.ok) return sent.errno === 'EAGAIN';
     at += sent.value;

@@ -20,8 +20,8 @@ function fdsOf(world: World, handles: readonly string[] | undefined): readonly n
 
 /** Negotiates on a fresh connection, and drops the answer. */
 export function negotiate(world: World, link: Link, enable: readonly 'oob'[] | undefined): void {
-  const capabilities = enable === undefined || enable.length === 0 ? {} : { arguments: { enable } };
-  transmit(world, link, `${wireText({ execute: 'qmp_capabilities', ...capabilities })}\n`, []);
+  const wanted = enable === undefined || enable.length === 0 ? '' : `, "arguments": {"enable": ["oob"]}`;
+  transmit(world, link, `{"execute": "qmp_capabilities"${wanted}}\n`, []);
   link.hiddenLines = 1;
   settle(world);
   collect(world, link);
@@ -87,9 +87,9 @@ function qmp(world: World, action: Of<'qmp'>): Outcome {
   collect(world, link);
   const known = link.lines.length;
   const command: { [key: string]: Value } = { [action.oob === true ? 'exec-oob' : 'execute']: action.execute };
-  if (action.arguments !== undefined) command['arguments'] = mapTexts(world.ports.inValue(action.arguments), inward);
-  if (action.id !== undefined) command['id'] = mapTexts(action.id, inward);
-  if (!transmit(world, link, `${wireText(command)}\n`, fdsOf(world, action.fds))) return closed;
+  if (action.arguments !== undefined) command['arguments'] = world.ports.inValue(action.arguments);
+  if (action.id !== undefined) command['id'] = action.id;
+  if (!transmit(world, link, `${wireText(command, inward)}\n`, fdsOf(world, action.fds))) return closed;
   settle(world);
   collect(world, link);
   const reply = takeOne(link, replyTo(link, action, known));

@@ -1,24 +1,35 @@
 import type { Value } from '../../model/language/value.ts';
+import type { Parsed } from '../engine/monitor/json-parser.ts';
 import { createJsonStream } from '../engine/monitor/json-stream.ts';
 import { isObject, type JsonValue } from '../engine/monitor/json-value.ts';
 
-/** A value as the bytes of JSON text (UTF-8, as a byte string); `{ $int }` as its digits. */
-export function wireText(value: Value): string {
-  return asciiText(plainText(value));
+/** A value as the bytes of JSON text (UTF-8, as a byte string), its texts changed; `{ $int }` as its digits. */
+export function wireText(value: Value, change: (text: string) => string): string {
+  if (typeof value === 'string') return stringText(change(value));
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Value[]) text += `${text === '' ? '' : ', '}${wireText(item, change)}`;
+    return `[${text}]`;
+  }
+  const members = value as { readonly [key: string]: Value };
+  const keys = Object.keys(members);
+  const integer = keys.length === 1 ? members['$int'] : undefined;
+  if (typeof integer === 'string') return integer;
+  for (const key of keys)
+    text += `${text === '' ? '' : ', '}${stringText(change(key))}: ${wireText(members[key] ?? null, change)}`;
+  return `{${text}}`;
 }
 
-function plainText(value: Value): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item: Value) => plainText(item)).join(', ')}]`;
-  const members = Object.entries(value);
-  const [first] = members;
-  if (members.length === 1 && first?.[0] === '$int' && typeof first[1] === 'string') return first[1];
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}: ${plainText(member as Value)}`).join(', ')}}`;
-}
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /** Text outside ASCII as escapes, which mean the same inside every JSON string. */
-function asciiText(text: string): string {
-  return text.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+function stringText(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
+  return JSON.stringify(text).replace(
+    /[^\0-\x7f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function plainValue(json: JsonValue): Value {
@@ -40,17 +51,32 @@ export function parseWire(text: string): Value | null {
       return null;
     }
   }
-  const found: Value[] = [];
   const stream = createJsonStream('whole');
-  for (const character of text)
-    stream.feed(character, (message) => message.ok && found.push(plainValue(message.value)));
-  return found[0] ?? null;
+  const found: Parsed[] = [];
+  for (let at = 0; at < text.length; ) at = stream.feed(text, at, found);
+  for (const message of found) if (message.ok) return plainValue(message.value);
+  return null;
 }
 
-/** Applies `change` to every text in a value, member names too. */
+/** Applies `change` to every text in a value, member names too. The value itself where that changes none. */
 export function mapTexts(value: Value, change: (text: string) => string): Value {
   if (typeof value === 'string') return change(value);
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((item: Value) => mapTexts(item, change));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item as Value, change)]));
+  if (Array.isArray(value)) {
+    const items = value as readonly Value[];
+    const mapped = items.map((item) => mapTexts(item, change));
+    return mapped.some((item, at) => item !== items[at]) ? mapped : items;
+  }
+  const members = value as { readonly [key: string]: Value };
+  let changed: [string, Value][] | null = null;
+  const keys = Object.keys(members);
+  for (const [at, key] of keys.entries()) {
+    const member = members[key] ?? null;
+    const newKey = change(key);
+    const newMember = mapTexts(member, change);
+    if (changed === null && newKey === key && newMember === member) continue;
+    changed ??= keys.slice(0, at).map((same) => [same, members[same] ?? null]);
+    changed.push([newKey, newMember]);
+  }
+  return changed === null ? members : Object.fromEntries(changed);
 }

@@ -188,8 +188,12 @@ function learnPorts(world: World): void {
   }
 }
 
+/** What every name that the world puts back has in it. */
+const namesIn = /[/:=]/;
+
 /** The converse: and the slave of pty chardev ID to `{pty:ID}`, ports to their names. */
 export function outwardFrom(world: World, text: string): string {
+  if (!namesIn.test(text)) return text;
   if (text.includes(':')) learnPorts(world);
   const shown = world.ports.outText(outChosen(world, withInherited(world, outward(text))));
   if (!shown.includes(ptyFolder)) return shown;

@@ -2,9 +2,15 @@
 export type JsonToken = {
   readonly kind: 'punctuation' | 'integer' | 'float' | 'keyword' | 'string' | 'stray';
   readonly text: string;
-  /** `LINE:COLUMN` of its beginning, as the parser of 11.1 tells it. */
-  readonly where: string;
+  /** Of its beginning, as the parser of 11.1 tells it. */
+  readonly line: number;
+  readonly column: number;
 };
+
+/** `LINE:COLUMN` of a token. */
+export function placeOf({ line, column }: JsonToken): string {
+  return `${line}:${column}`;
+}
 
 type State =
   | 'start'
@@ -23,91 +29,99 @@ type State =
   | 'exponent-digits'
   | 'keyword';
 
-/** What a state does with a byte: go on, end a token with or without this byte, or give up with it. */
-type Move =
-  | { readonly to: State }
-  | { readonly ends: JsonToken['kind']; readonly takes: boolean }
-  | { readonly ends: 'stray'; readonly takes: true };
+/** What a state does with a byte: go on, or end a token (which may be stray) with or without this byte. */
+type Move = { readonly to: State; readonly ends: JsonToken['kind'] | null; readonly takes: boolean };
 
-const stray: Move = { ends: 'stray', takes: true };
+const on = (state: State): Move => ({ to: state, ends: null, takes: true });
+const end = (kind: JsonToken['kind'], takes: boolean): Move => ({ to: 'start', ends: kind, takes });
+const stray: Move = { to: 'recovery', ends: 'stray', takes: true };
+const lineFeed = 0x0a;
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => code >= 0x61 && code <= 0x7a;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
-const isPunctuation = (character: string): boolean => '{}[]:,'.includes(character);
+const punctuationBytes: ReadonlySet<number> = new Set([...'{}[]:,'].map((mark) => mark.charCodeAt(0)));
+const isPunctuation = (code: number): boolean => punctuationBytes.has(code);
+const quote = 0x22;
+const apostrophe = 0x27;
+const backslash = 0x5c;
+const minus = 0x2d;
+const zero = 0x30;
+const point = 0x2e;
+const isSign = (code: number): boolean => code === 0x2b || code === minus;
+const isExponent = (code: number): boolean => code === 0x65 || code === 0x45;
+const fitsString = (code: number): boolean => code >= 0x20 && code <= 0xfd;
 
 const to: Readonly<Record<State, Move>> = {
-  start: { to: 'start' },
-  recovery: { to: 'recovery' },
-  double: { to: 'double' },
-  single: { to: 'single' },
-  'double-escape': { to: 'double-escape' },
-  'single-escape': { to: 'single-escape' },
-  minus: { to: 'minus' },
-  zero: { to: 'zero' },
-  digits: { to: 'digits' },
-  point: { to: 'point' },
-  fraction: { to: 'fraction' },
-  exponent: { to: 'exponent' },
-  'exponent-sign': { to: 'exponent-sign' },
-  'exponent-digits': { to: 'exponent-digits' },
-  keyword: { to: 'keyword' },
+  start: on('start'),
+  recovery: on('recovery'),
+  double: on('double'),
+  single: on('single'),
+  'double-escape': on('double-escape'),
+  'single-escape': on('single-escape'),
+  minus: on('minus'),
+  zero: on('zero'),
+  digits: on('digits'),
+  point: on('point'),
+  fraction: on('fraction'),
+  exponent: on('exponent'),
+  'exponent-sign': on('exponent-sign'),
+  'exponent-digits': on('exponent-digits'),
+  keyword: on('keyword'),
 };
-const punctuation: Move = { ends: 'punctuation', takes: true };
-const string: Move = { ends: 'string', takes: true };
-const integer: Move = { ends: 'integer', takes: false };
-const float: Move = { ends: 'float', takes: false };
-const keyword: Move = { ends: 'keyword', takes: false };
+const punctuation = end('punctuation', true);
+const string = end('string', true);
+const integer = end('integer', false);
+const float = end('float', false);
+const keyword = end('keyword', false);
 
-function fromStart(character: string, code: number): Move {
+function fromStart(code: number): Move {
   if (isBlank(code)) return to.start;
-  if (isPunctuation(character)) return punctuation;
-  if (character === '"') return to.double;
-  if (character === "'") return to.single;
-  if (character === '-') return to.minus;
-  if (character === '0') return to.zero;
+  if (isPunctuation(code)) return punctuation;
+  if (code === quote) return to.double;
+  if (code === apostrophe) return to.single;
+  if (code === minus) return to.minus;
+  if (code === zero) return to.zero;
   if (isDigit(code)) return to.digits;
   return isLetter(code) ? to.keyword : stray;
 }
 
-function inString(state: 'double' | 'single', quote: string, character: string, code: number): Move {
-  if (character === quote) return string;
-  if (character === '\\') return to[`${state}-escape`];
-  return code < 0x20 || code > 0xfd ? stray : to[state];
+function afterInteger(code: number): Move {
+  if (code === point) return to.point;
+  return isExponent(code) ? to.exponent : integer;
 }
 
-function afterInteger(character: string): Move {
-  if (character === '.') return to.point;
-  return character === 'e' || character === 'E' ? to.exponent : integer;
-}
-
-function move(state: State, character: string, code: number): Move {
+function move(state: State, code: number): Move {
   switch (state) {
     case 'start':
     case 'recovery':
-      return fromStart(character, code);
+      return fromStart(code);
     case 'double':
-      return inString('double', '"', character, code);
+      if (code === quote) return string;
+      if (code === backslash) return to['double-escape'];
+      return fitsString(code) ? to.double : stray;
     case 'single':
-      return inString('single', "'", character, code);
+      if (code === apostrophe) return string;
+      if (code === backslash) return to['single-escape'];
+      return fitsString(code) ? to.single : stray;
     case 'double-escape':
-      return code < 0x20 || code > 0xfd ? stray : to.double;
+      return fitsString(code) ? to.double : stray;
     case 'single-escape':
-      return code < 0x20 || code > 0xfd ? stray : to.single;
+      return fitsString(code) ? to.single : stray;
     case 'minus':
-      if (character === '0') return to.zero;
+      if (code === zero) return to.zero;
       return isDigit(code) ? to.digits : stray;
     case 'zero':
       if (isDigit(code)) return stray;
-      return character === '.' ? to.point : integer;
+      return code === point ? to.point : integer;
     case 'digits':
-      return isDigit(code) ? to.digits : afterInteger(character);
+      return isDigit(code) ? to.digits : afterInteger(code);
     case 'point':
       return isDigit(code) ? to.fraction : stray;
     case 'fraction':
       if (isDigit(code)) return to.fraction;
-      return character === 'e' || character === 'E' ? to.exponent : float;
+      return isExponent(code) ? to.exponent : float;
     case 'exponent':
-      if (character === '+' || character === '-') return to['exponent-sign'];
+      if (isSign(code)) return to['exponent-sign'];
       return isDigit(code) ? to['exponent-digits'] : stray;
     case 'exponent-sign':
       return isDigit(code) ? to['exponent-digits'] : stray;
@@ -119,17 +133,22 @@ function move(state: State, character: string, code: number): Move {
 }
 
 /** After a stray token bytes are skipped up to a control byte but TAB, FE, FF or punctuation, which are looked at again. */
-function endsRecovery(character: string, code: number): boolean {
-  return (code < 0x20 && character !== '\t') || code > 0xfd || isPunctuation(character);
+function endsRecovery(code: number): boolean {
+  return (code < 0x20 && code !== 0x09) || code > 0xfd || isPunctuation(code);
 }
 
 /** Splits bytes into tokens. */
 export type JsonLexer = {
-  /** Takes one byte (a character 0..255); `found` is called for each token that it ends, at most two. */
-  feed(character: string, found: (token: JsonToken) => void): void;
+  /**
+   * Takes bytes (characters 0..255) from `from` on, up to the end or behind the first that ends tokens, of which `found`
+   * gets at most two. Gives where it stopped.
+   */
+  feed(bytes: string, from: number, found: (token: JsonToken) => void): number;
   /** Forgets a token under way. */
   reset(): void;
 };
+
+type Lexer = { state: State; text: string; line: number; column: number; tokenLine: number; tokenColumn: number };
 
 /**
  * Bytes to tokens: single-quoted strings too; a control byte in a string, a leading zero and everything unknown are
@@ -137,48 +156,59 @@ export type JsonLexer = {
  * fed with each case.
  */
 export function createJsonLexer(): JsonLexer {
-  let state: State = 'start';
-  let text = '';
-  let line = 1;
-  let column = 0;
-  let where = '';
+  const lexer: Lexer = { state: 'start', text: '', line: 1, column: 0, tokenLine: 1, tokenColumn: 0 };
   return {
-    feed(character: string, found: (token: JsonToken) => void): void {
-      const code = character.charCodeAt(0);
-      // a byte that is looked at a second time counts one column more for the token that it begins
-      let looks = 0;
-      column += 1;
-      if (state === 'recovery') {
-        if (!endsRecovery(character, code)) return;
-        state = 'start';
-        looks = 1;
-      }
-      for (let again = true; again; ) {
-        again = false;
-        if (state === 'start') where = `${line}:${column + looks}`;
-        looks += 1;
-        const next = move(state, character, code);
-        if ('to' in next) {
-          state = next.to;
-          text = state === 'start' ? '' : text + character;
-          continue;
-        }
-        if (next.takes) text += character;
-        else again = true;
-        const token = { kind: next.ends, text, where };
-        state = next.ends === 'stray' ? 'recovery' : 'start';
-        text = '';
-        found(token);
-      }
-      if (character !== '\n') return;
-      line += 1;
-      column = 0;
-    },
+    feed: (bytes, from, found) => feed(lexer, bytes, from, found),
     reset(): void {
-      state = 'start';
-      text = '';
-      line = 1;
-      column = 0;
+      lexer.state = 'start';
+      lexer.text = '';
+      lexer.line = 1;
+      lexer.column = 0;
     },
   };
+}
+
+function feed(lexer: Lexer, bytes: string, from: number, found: (token: JsonToken) => void): number {
+  let begin = from; // of the token under way, as far as it is in these bytes: `lexer.text` came before
+  for (let at = from; at < bytes.length; at += 1) {
+    const code = bytes.charCodeAt(at);
+    // a byte that is looked at a second time counts one column more for the token that it begins
+    let looks = 0;
+    let hasEnded = false;
+    lexer.column += 1;
+    if (lexer.state === 'recovery') {
+      if (!endsRecovery(code)) continue;
+      lexer.state = 'start';
+      looks = 1;
+    }
+    for (let again = true; again; ) {
+      again = false;
+      if (lexer.state === 'start') {
+        begin = at;
+        lexer.tokenLine = lexer.line;
+        lexer.tokenColumn = lexer.column + looks;
+      }
+      looks += 1;
+      const { to: next, ends, takes } = move(lexer.state, code);
+      lexer.state = next;
+      if (ends === null) continue;
+      again = !takes;
+      const text = lexer.text + bytes.slice(begin, takes ? at + 1 : at);
+      lexer.text = '';
+      found({ kind: ends, text, line: lexer.tokenLine, column: lexer.tokenColumn });
+      hasEnded = true;
+    }
+    if (code === lineFeed) {
+      lexer.line += 1;
+      lexer.column = 0;
+    }
+    if (hasEnded) return keep(lexer, bytes, begin, at + 1);
+  }
+  return keep(lexer, bytes, begin, bytes.length);
+}
+
+/** Of these bytes what belongs to a token under way is kept for the next ones. */
+function keep(lexer: Lexer, bytes: string, begin: number, end: number): number {
+  if (lexer.state !== 'start' && lexer.state !== 'recovery') lexer.text += bytes.slice(begin, end);
+  return end;
 }

@@ -1,5 +1,5 @@
 import { jsonErrors } from './error-text.ts';
-import type { JsonToken } from './json-lexer.ts';
+import { type JsonToken, placeOf } from './json-lexer.ts';
 import { integerValue, keywordValue, type Parsed, ParseError, stringValue } from './json-parser.ts';
 import type { JsonValue } from './json-value.ts';
 
@@ -110,7 +110,7 @@ export function createPushParser(): PushParser {
       try {
         step(token);
       } catch (error) {
-        if (error instanceof ParseError) return { ok: false, error: `${token.where}: ${error.message}` };
+        if (error instanceof ParseError) return { ok: false, error: `${placeOf(token)}: ${error.message}` };
         throw error;
       }
       return complete === undefined ? undefined : { ok: true, value: complete.value };

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../model/language/profile.ts';
 import { decodeLossily } from '../utf8.ts';
 import { jsonErrors } from './error-text.ts';
-import { createJsonLexer, type JsonToken } from './json-lexer.ts';
+import { createJsonLexer, type JsonToken, placeOf } from './json-lexer.ts';
 import { type Parsed, parseTokens } from './json-parser.ts';
 import { createPushParser, type PushParser } from './json-push-parser.ts';
 
@@ -10,10 +10,36 @@ const tokensMax = 2 << 20;
 
 /** Splits bytes into messages. */
 export type JsonStream = {
-  /** Takes one byte; `found` gets each message or error that it completes, at most two. */
-  feed(character: string, found: (message: Parsed) => void): void;
+  /**
+   * Takes bytes (characters 0..255) from `from` on, up to the end or behind the first that completes a message or an
+   * error; `found` gets these, at most two. Gives where it stopped.
+   */
+  feed(bytes: string, from: number, found: Parsed[]): number;
   reset(): void;
 };
+
+/** `onToken`: what a token completes, if anything. `forget`: what was taken in of a message does not count any more. */
+function streamOf(onToken: (token: JsonToken) => Parsed | undefined, forget: () => void): JsonStream {
+  const lexer = createJsonLexer();
+  let into: Parsed[] = [];
+  const pass = (token: JsonToken): void => {
+    const message = onToken(token);
+    if (message !== undefined) into.push(message);
+  };
+  return {
+    feed(bytes: string, from: number, found: Parsed[]): number {
+      const before = found.length;
+      into = found;
+      let at = from;
+      while (at < bytes.length && found.length === before) at = lexer.feed(bytes, at, pass);
+      return at;
+    },
+    reset(): void {
+      lexer.reset();
+      forget();
+    },
+  };
+}
 
 /**
  * Bytes to messages: a message is over when its brackets are closed, or at once when it is no object or array. A stray
@@ -25,7 +51,6 @@ export function createJsonStream(errors: Profile['jsonErrors']): JsonStream {
 
 /** As 11.1: an error is told at its token, and what is left of its message is passed over. Source: QMP-07, experiment. */
 function wordByWord(): JsonStream {
-  const lexer = createJsonLexer();
   let parser: PushParser | undefined;
   let isBroken = false;
   let open = { '{': 0, '[': 0 };
@@ -36,7 +61,7 @@ function wordByWord(): JsonStream {
   };
   const onToken = (token: JsonToken): Parsed | undefined => {
     if (token.kind === 'stray') {
-      const said = isBroken ? undefined : `${token.where}: ${jsonErrors.stray(shownStray(token))}`;
+      const said = isBroken ? undefined : `${placeOf(token)}: ${jsonErrors.stray(shownStray(token))}`;
       forget();
       return said === undefined ? undefined : { ok: false, error: said };
     }
@@ -54,18 +79,7 @@ function wordByWord(): JsonStream {
     if (!goesOn) forget();
     return found;
   };
-  return {
-    feed(character: string, found: (message: Parsed) => void): void {
-      lexer.feed(character, (token) => {
-        const message = onToken(token);
-        if (message !== undefined) found(message);
-      });
-    },
-    reset(): void {
-      lexer.reset();
-      forget();
-    },
-  };
+  return streamOf(onToken, forget);
 }
 
 function count(open: { '{': number; '[': number }, mark: string): void {
@@ -77,7 +91,6 @@ function count(open: { '{': number; '[': number }, mark: string): void {
 const shownStray = ({ text }: JsonToken): string => decodeLossily(text.replace(/\0.*$/s, ''));
 
 function wholeMessages(): JsonStream {
-  const lexer = createJsonLexer();
   let tokens: JsonToken[] = [];
   let braces = 0;
   let brackets = 0;
@@ -86,11 +99,10 @@ function wholeMessages(): JsonStream {
     braces = 0;
     brackets = 0;
   };
-  const onToken = (token: JsonToken, found: (message: Parsed) => void): void => {
+  const onToken = (token: JsonToken): Parsed | undefined => {
     if (token.kind === 'stray') {
       forget();
-      found({ ok: false, error: jsonErrors.stray(shownStray(token)) });
-      return;
+      return { ok: false, error: jsonErrors.stray(shownStray(token)) };
     }
     if (token.kind === 'punctuation') {
       if (token.text === '{') braces += 1;
@@ -100,26 +112,14 @@ function wholeMessages(): JsonStream {
     }
     tokens.push(token);
     if (braces >= 0 && brackets >= 0 && braces + brackets > 0) {
-      if (braces + brackets <= nestingMax && tokens.length <= tokensMax) return;
+      if (braces + brackets <= nestingMax && tokens.length <= tokensMax) return undefined;
       const error = tokens.length > tokensMax ? jsonErrors.tooManyTokens : jsonErrors.nestedTooDeeply;
       forget();
-      found({ ok: false, error });
-      return;
+      return { ok: false, error };
     }
     const complete = tokens;
     forget();
-    found(parseTokens(complete));
+    return parseTokens(complete);
   };
-  let current: (message: Parsed) => void = () => {};
-  const pass = (token: JsonToken): void => onToken(token, current);
-  return {
-    feed(character: string, found: (message: Parsed) => void): void {
-      current = found;
-      lexer.feed(character, pass);
-    },
-    reset(): void {
-      lexer.reset();
-      forget();
-    },
-  };
+  return streamOf(onToken, forget);
 }

@@ -6,7 +6,11 @@ import { jsonText } from './json-writer.ts';
 function messages(bytes: string, how: 'whole' | 'word-by-word' = 'whole'): Parsed[] {
   const found: Parsed[] = [];
   const stream = createJsonStream(how);
-  for (const character of bytes) stream.feed(character, (message) => found.push(message));
+  for (const character of bytes) stream.feed(character, 0, found);
+  const atOnce: Parsed[] = [];
+  const whole = createJsonStream(how);
+  for (let at = 0; at < bytes.length; ) at = whole.feed(bytes, at, atOnce);
+  expect(atOnce).toEqual(found); // however it is cut
   return found;
 }
 const errors = (bytes: string): string[] =>

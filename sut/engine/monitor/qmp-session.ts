@@ -23,8 +23,8 @@ export type QmpSession = {
   suspended: boolean;
   /** A command of it is answered later: no other is served before. Source: ENG-30. */
   busy: boolean;
-  /** Bytes read but not parsed, because reading stopped. */
-  unparsed: Uint8Array;
+  /** Bytes read but not parsed, because reading stopped; a character 0..255 each. */
+  unparsed: string;
 };
 
 /** Requests that wait with the oob capability before reading stops. Source: QMP-12 (QMP_REQ_QUEUE_LEN_MAX). */

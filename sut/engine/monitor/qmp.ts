@@ -1,5 +1,5 @@
 import type { Task } from '../../runtime/task.ts';
-import { joined } from '../bytes.ts';
+import { byteString } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
 import { acceptInput } from '../chardev/frontend-handle.ts';
 import type { Attempt } from '../failure.ts';
@@ -12,8 +12,6 @@ import { type JsonValue, object } from './json-value.ts';
 import { createMonitor, type Monitor, type MonitorBehaviour, pieceFor, print } from './monitor.ts';
 import { answer, dispatchNext } from './qmp-dispatch.ts';
 import { messageLine, type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
-
-const noBytes = new Uint8Array(0);
 
 /** Whether descriptors stay on the connection until a command asks for them. Source: DEF-02, FDSET-11. */
 function bindsLate(machine: Machine): boolean {
@@ -39,7 +37,7 @@ function reset(machine: Machine, session: QmpSession): void {
   session.queue = [];
   session.suspended = false;
   session.busy = false;
-  session.unparsed = noBytes;
+  session.unparsed = '';
 }
 
 /** Queues a message for the main loop, or serves it at once when it is out of band. Source: QMP-09, QMP-10, QMP-12. */
@@ -57,24 +55,20 @@ function* accept(machine: Machine, monitor: Monitor, session: QmpSession, messag
 
 /** Parses until the input is used up or reading stops. */
 function* parse(machine: Machine, monitor: Monitor, session: QmpSession): Task<void> {
-  const found: Parsed[] = [];
-  while (!session.suspended && session.unparsed.length > 0) {
+  while (!session.suspended && session.unparsed !== '') {
     const bytes = session.unparsed;
-    let at = 0;
-    while (at < bytes.length && found.length === 0) {
-      session.stream.feed(String.fromCharCode(bytes[at] ?? 0), (message) => found.push(message));
-      at += 1;
-    }
-    session.unparsed = at < bytes.length ? bytes.subarray(at) : noBytes;
-    for (const message of found.splice(0)) yield* accept(machine, monitor, session, message);
+    const found: Parsed[] = [];
+    const end = session.stream.feed(bytes, 0, found);
+    session.unparsed = end < bytes.length ? bytes.slice(end) : '';
+    for (const message of found) yield* accept(machine, monitor, session, message);
   }
 }
 
 function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): MonitorBehaviour {
   return {
-    canRead: () => (session.suspended || session.unparsed.length > 0 ? 0 : pieceFor(monitor)),
+    canRead: () => (session.suspended || session.unparsed !== '' ? 0 : pieceFor(monitor)),
     read(bytes: Uint8Array): Task<void> {
-      session.unparsed = session.unparsed.length === 0 ? bytes : joined([session.unparsed, bytes]);
+      session.unparsed += byteString(bytes);
       return parse(machine, monitor, session);
     },
     opened(): Task<void> {
@@ -94,7 +88,7 @@ function resume(machine: Machine, monitor: Monitor, session: QmpSession): void {
   session.suspended = false;
   const { backend } = monitor.chardev;
   const asks = backend.sharing !== undefined || backend.acceptInput !== undefined;
-  if (session.unparsed.length === 0 && !asks) return;
+  if (session.unparsed === '' && !asks) return;
   monitor.frontend.loop.scheduleBottomHalf('qmp-resume', () => readOn(machine, monitor, session, asks));
 }
 
@@ -114,7 +108,7 @@ export function createQmpMonitor(machine: Machine, id: string, chardev: Chardev,
     queue: [],
     suspended: false,
     busy: false,
-    unparsed: noBytes,
+    unparsed: '',
   };
   return createMonitor(machine, id, chardev, loop, session, (monitor) => behaviour(machine, monitor, session));
 }
