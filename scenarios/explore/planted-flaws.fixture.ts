@@ -106,7 +106,8 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
       {
         file: `${hotswap}design-state.ts`,
         text: "kind: 'opened' | 'closed' | 'look'): Task<void> {\n  yield end.steps.connecting;",
-        instead: "kind: 'opened' | 'closed' | 'look', handle: Handle | null): Task<void> {\n  yield end.steps.connecting;",
+        instead:
+          "kind: 'opened' | 'closed' | 'look', handle: Handle | null): Task<void> {\n  yield end.steps.connecting;",
       },
       { file: `${hotswap}design-state.ts`, text: '  const handle = end.owner.value;\n', instead: '' },
     ],

@@ -17,7 +17,7 @@ export const waitingTurns: Scenario = {
   },
   steps: [
     connects('c', '{dir}/mo'),
-    guestSends('com2', 'y'.repeat(held) + 's'),
+    guestSends('com2', `${'y'.repeat(held)}s`),
     guestSends('com1', 'Z'),
     peerGets('c', 'y'.repeat(held)),
     peerGets('c', 'sZ'),
