@@ -364,6 +364,7 @@ export function cutFiles(turn: Turn, backend: Backend, chardev: Chardev): Outcom
 /** Lets go of what a chardev sits on and closes what it holds. `stays`: another has its label. Source: FDSET-46, FDSET-47, CHR-13. */
 export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | null = null): void {
   const { input, output, log, link, pty } = chardev;
+  if (chardev.strayWatch) throw new ModelLimit('a watch of a port that is gone, on a chardev that goes');
   letGo(turn, chardev);
   orphanAttempt(turn, chardev, stays);
   if (chardev.type === 'stdio') giveStreamsBack(turn);

@@ -30,6 +30,8 @@ export type Chardev = {
   readonly inputEnded: boolean;
   /** When its read watch was put up, as a running number. */
   readonly watchedSince: number;
+  /** A port that is gone waits for its room. Source: RACE-S08. */
+  readonly strayWatch: boolean;
   /** When a hub last had input of it, likewise, 0 if never. Source: LOGMUX-13. */
   readonly servedAt: number;
   /** ringbuf only: its size and the bytes in it. */
@@ -67,6 +69,7 @@ export function freshChardev(label: string, type: Chardev['type'], filename: str
     output: null,
     inputEnded: false,
     watchedSince: 0,
+    strayWatch: false,
     servedAt: 0,
     ring: null,
     link: null,

@@ -107,6 +107,8 @@ export const forgetsHeldByte = (state: ModelState): boolean => has(state, 'RACE-
 export const attemptKeepsInstance = (state: ModelState): boolean => has(state, 'RACE-S06');
 /** A port takes part in changes after its unplug. Source: RACE-S07. */
 export const changesUnplugged = (state: ModelState): boolean => has(state, 'RACE-S07');
+/** What a port that was unplugged waits for after a change is told to a port that is no more. Source: RACE-S08. */
+export const watchesForFreed = (state: ModelState): boolean => has(state, 'RACE-S08');
 /** A file is cut when the backend is made, also if the change is refused then. Source: RACE-S10. */
 export const cutsWhenMade = (state: ModelState): boolean => has(state, 'RACE-S10');
 /** A port does not hear after a stop that its backend closed meanwhile. Source: Q-WEDGE-STOP. */

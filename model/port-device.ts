@@ -73,6 +73,7 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
     flushDue: false,
     current: null,
     leaving: false,
+    lostWatch: false,
   };
   putEntry(turn, 'virtioPorts', id, port);
   putEntry(turn, 'drivenPorts', id, { controller, nr });
@@ -102,7 +103,7 @@ export function unplug(turn: Turn, id: string): void {
   const port = turn.state.virtioPorts.get(id);
   change(turn, { leaving: [...turn.state.leaving, id] });
   if (port === undefined) return;
-  putVirtioPort(turn, id, { leaving: true, watching: false, flushDue: false });
+  putVirtioPort(turn, id, { leaving: true, watching: false, lostWatch: port.watching, flushDue: false });
   dropBegun(turn, id);
   putQueues(turn, port.controller, port.nr, { waiting: [] });
   tellGuest(turn, port.controller, { event: 'PORT_REMOVE', port: port.nr, value: 1 });

@@ -1,4 +1,5 @@
-import { throttlesAfterClose, waitsOnDeadPipe, wedgesAtSwap } from './defect.ts';
+import { type Chardev, changeChardev } from './chardev.ts';
+import { throttlesAfterClose, waitsOnDeadPipe, watchesForFreed, wedgesAtSwap } from './defect.ts';
 import { ModelLimit } from './limit.ts';
 import { writeChardev } from './output.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -83,9 +84,27 @@ export function unblock(turn: Turn, id: string): void {
   putVirtioPort(turn, id, { watching: false, throttled: false, flushDue: true });
 }
 
+/** A watch that nobody takes away. Source: RACE-S08. */
+function leaveWatch(turn: Turn, label: string): void {
+  const answer = askWatch(turn.state, label);
+  if (answer === 'out' || answer === 'hang-up') throw new ModelLimit('room at once for a port that has been unplugged');
+  if (answer !== 'none') changeChardev(turn, label, { strayWatch: true });
+}
+
+/** Whether somebody who is gone is told that there is room. Source: RACE-S08. */
+export function strayWatchFires(state: ModelState, { label, strayWatch }: Chardev): boolean {
+  if (!strayWatch) return false;
+  const answer = askWatch(state, label);
+  return answer === 'out' || answer === 'hang-up';
+}
+
 /** The port has another backend: its watch moves, or is lost. Source: VSER-55, VSER-56, Q-WEDGE-SWAP. */
 export function moveWatch(turn: Turn, id: string): void {
-  const { throttled, watching, chardev } = virtioPortOf(turn.state, id);
+  const { throttled, watching, chardev, leaving, lostWatch } = virtioPortOf(turn.state, id);
+  if (leaving && lostWatch && chardev !== null && watchesForFreed(turn.state)) {
+    leaveWatch(turn, chardev);
+    return;
+  }
   const offered = chardev !== null && askWatch(turn.state, chardev) !== 'none';
   if (wedgesAtSwap(turn.state)) putVirtioPort(turn, id, { watching: watching && offered });
   else if (throttled && !offered) unblock(turn, id);

@@ -7,12 +7,13 @@ import { readLine } from './hmp.ts';
 import { offerKept } from './kept-input.ts';
 import { endProcess, goOnLaunching } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
+import { die } from './machine.ts';
 import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
 import { acceptCaller, hasWire, readWire } from './negotiation.ts';
 import { wouldTake, writeAll } from './output.ts';
 import { forgetDevice } from './port-device.ts';
 import { endPause, pausesOver } from './port-event.ts';
-import { flush, isUnblocked, unblock } from './port-output.ts';
+import { flush, isUnblocked, strayWatchFires, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { endDueChange, readRequests, wakeCommand } from './qmp.ts';
 import { dispatchAnyhow } from './read-ahead.ts';
@@ -68,6 +69,7 @@ type Internal = {
     | 'forget'
     | 'replay'
     | 'orphan'
+    | 'stray'
     | 'change';
   readonly name: string;
 };
@@ -143,7 +145,9 @@ function chardevTransitions(state: ModelState, add: Add): void {
     for (const { id } of flushes) add('flush', id);
     return; // the rest comes after them
   }
-  for (const { label, link, pty } of byWatch) {
+  for (const chardev of byWatch) {
+    const { label, link, pty } = chardev;
+    if (strayWatchFires(state, chardev)) add('stray', label);
     if (link !== null && hasWire(state, label)) add('wire', label);
     if (link !== null && isGone(label)) add('peer-gone', label);
     if (link !== null && isLeftOver(state, label)) add('let-go', label);
@@ -281,7 +285,7 @@ function heardLine(turn: Turn, name: string): void {
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
 function runDevice(
   turn: Turn,
-  kind: 'unblock' | 'flush' | 'pause' | 'forget' | 'orphan' | 'replay',
+  kind: 'unblock' | 'flush' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
   name: string,
 ): void {
   switch (kind) {
@@ -299,6 +303,9 @@ function runDevice(
       return;
     case 'replay':
       deliverReplayed(turn);
+      return;
+    case 'stray':
+      die(turn, 'SIGSEGV');
       return;
     case 'orphan':
       endOrphan(turn);

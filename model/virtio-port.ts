@@ -55,6 +55,8 @@ export type VirtioPort = {
   readonly current: { readonly bytes: ByteString; readonly offset: number } | null;
   /** Unplugged, but not yet gone. Source: VSER-51. */
   readonly leaving: boolean;
+  /** It waited for room when it was unplugged. Source: RACE-S08. */
+  readonly lostWatch: boolean;
 };
 
 /** A port number on a controller, as the guest's driver knows it. */

@@ -86,6 +86,12 @@ export const unreachable: readonly Unreachable[] = [
 /** Where an experiment contradicted the text of a clause. The text stands as it was read; what was seen counts. */
 export const corrections: readonly Correction[] = [
   {
+    id: 'RACE-S08',
+    seen: 'with room at once 7.2 dies before the port is let go of, and 10.0 goes on',
+    how: 'a throttled virtserialport, device_del and chardev-change to a file in one instant',
+    versions: ['7.2.22', '10.0.13'],
+  },
+  {
     id: 'RACE-S05',
     seen: '11.1 does not abort when the server goes, but when the attempt comes through after that (`yank_register_function`): it enters the instance only once it is connected',
     how: 'a client on a full queue under a 16550, changed to a server and to a ringbuf, then accept; scenario race/left-attempt/handed-over-ms',

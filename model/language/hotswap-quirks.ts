@@ -39,6 +39,14 @@ export const hotswapQuirks: readonly Quirk[] = [
     repair: 'an unplugged port takes no part: `Chardev user does not support chardev hotswap`',
   },
   {
+    id: 'RACE-S08',
+    title:
+      'a port that waits for room is unplugged and takes part in a change before it is let go of: the watch on the new backend outlives it, and kills the process when there is room (SIGSEGV)',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['RACE-S08'],
+    repair: 'an unplugged port takes no part in changes',
+  },
+  {
     id: 'RACE-S10',
     title: 'a refused change has cut the files that it named already',
     profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],

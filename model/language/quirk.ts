@@ -50,6 +50,7 @@ export type QuirkId =
   | 'RACE-S03'
   | 'RACE-S06'
   | 'RACE-S07'
+  | 'RACE-S08'
   | 'RACE-S10'
   | 'Q-WEDGE-STOP'
   | 'Q-WEDGE-RACE'

@@ -5,6 +5,7 @@ import { writeErrorsAreIgnored } from '../chardev/fd-backend.ts';
 import { acceptInput, detach, setHandlers } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
 import { writeAgain } from '../chardev/write-result.ts';
+import { crash } from '../end.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { emitAtMostEachSecond } from '../monitor/event.ts';
@@ -75,6 +76,8 @@ type Own = {
   readonly port: VirtioPort;
   /** What its output waits for. */
   watch: WatchId | null;
+  /** It waited when it was unplugged. */
+  lostWatch: boolean;
   /** How many of its writes failed in a row. */
   failures: number;
 };
@@ -140,6 +143,16 @@ function* guestOpened({ machine, options, isConsole, frontend }: Own, open: bool
   if (id !== null) yield* emitAtMostEachSecond(machine, 'VSERPORT_CHANGE', id, object({ id, open }));
 }
 
+/** Whether a port that is unplugged waits at its new far end, with nobody to take the watch away. Source: RACE-S08. */
+function waitsUnplugged(machine: Machine): boolean {
+  return hasQuirk(machine, 'RACE-S08');
+}
+
+/** Room there is told to a port that is no more. */
+function waitForNobody({ machine, frontend }: Own): void {
+  frontend.chardev?.backend.watchOutput(machine.mainLoop, () => crash(machine, 'SIGSEGV'));
+}
+
 /** Handlers anew; what waited for room waits at the new far end. Source: VSER-54, VSER-55, VSER-56. */
 function* change(own: Own): Task<boolean> {
   const { machine, isConsole, frontend, port } = own;
@@ -147,6 +160,7 @@ function* change(own: Own): Task<boolean> {
   if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
   const waited = stopWaiting(own);
   own.failures = 0;
+  if (own.lostWatch && waitsUnplugged(machine)) waitForNobody(own);
   if (!staysThrottled(machine)) {
     if (port.throttled) throttle(machine, port, false);
   } else if (waited) {
@@ -218,14 +232,14 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     throttled: false,
     current: null,
   };
-  const own: Own = { machine, options, isConsole, frontend, port, watch: null, failures: 0 };
+  const own: Own = { machine, options, isConsole, frontend, port, watch: null, lostWatch: false, failures: 0 };
   return {
     port,
     frontend,
     realize: () => realize(own),
     unrealize(): void {
       unplug(machine, port);
-      stopWaiting(own);
+      own.lostWatch = stopWaiting(own);
     },
     release: () => detach(frontend),
   };

@@ -1,0 +1,58 @@
+import type { PortSpec } from '../../../model/language/action.ts';
+import { deleted, guestOpens, onPipe, starts } from '../../driver-steps.ts';
+import type { Scenario } from '../../scenario.ts';
+import { done, guestSends, peerGets } from '../../steps.ts';
+
+const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
+const page = 'p'.repeat(4096);
+const unplugAndChange =
+  '{"execute":"device_del","arguments":{"id":"v"}}' +
+  '{"execute":"chardev-change","arguments":{"id":"c","backend":{"type":"file","data":{"out":"/dev/fdset/2","append":true}}}}';
+
+/** A port that waits for room is unplugged, and changed before it is gone for good. Source: RACE-S08, SAFE-15. */
+export const freedWatch: readonly Scenario[] = [
+  {
+    id: 'race/freed-watch/unplugged-then-changed',
+    title:
+      'the watch that a change makes for a port that has left outlives it, and kills the process when there is room',
+    clauses: ['RACE-S08', 'SAFE-01', 'VSER-51'],
+    profiles: ['design', 'qemu-7.2', 'qemu-10.0'], // 11.1 lets go of the port within 2 to 10 ms, before the change or after
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'q', capacity: 4096 }, done],
+      [
+        { do: 'write', to: 'q.write', bytes: page },
+        { see: 'wrote', count: 4096 },
+      ],
+      ...onPipe([port]),
+      [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 2 }, fds: ['q.write'] }, { see: 'return' }],
+      starts,
+      guestOpens('v'),
+      guestSends('v', page),
+      guestSends('v', 'next'),
+      [{ do: 'hold' }, done],
+      [{ do: 'send', bytes: unplugAndChange }],
+      [{ do: 'release' }, done],
+      [{ do: 'advance', ms: 300 }, done],
+      [
+        { do: 'receive' },
+        {
+          byProfile: {
+            design: {
+              see: 'messages',
+              messages: [
+                { return: {} },
+                { error: { class: 'GenericError', desc: 'Chardev user does not support chardev hotswap' } },
+                deleted('v'),
+              ],
+            },
+            else: { see: 'messages', messages: [{ return: {} }, { return: {} }, deleted('v')] },
+          },
+        },
+      ],
+      [{ do: 'hold' }, done],
+      peerGets('q.read', page),
+      [{ do: 'release' }, { byProfile: { design: done, else: { see: 'died', signal: 'SIGSEGV' } } }],
+    ],
+  },
+];
