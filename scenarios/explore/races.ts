@@ -1,20 +1,37 @@
-import type { VisibleStep } from './visible-step.ts';
-import type { Event } from './wakeup-tree.ts';
+import type { StepTable, VisibleStep } from './visible-step.ts';
+import { type Event, sameData } from './wakeup-tree.ts';
 
-/** What was known before each step of an execution: who could run, and since when a thread had stood at its step. */
-export type Moment = Event & { readonly enabled: readonly number[] };
+/** Step `earlier` of the execution could have come after `later`, which no step between them orders. `at`: where that stands. */
+export type Race = { readonly earlier: number; readonly at: number; readonly later: Event };
 
-/** Step `earlier` of the execution could have come after `later`, which no step between them orders. */
-export type Race = {
-  readonly earlier: number;
-  readonly reversed: readonly Event[];
+/** Finds the races of one execution after the other; the rest is about the last one. */
+export type RaceFinder = {
+  /** `common`: how many steps it has in common with the one before, whose clocks and races are known. */
+  find(searched: Searched, common: number): readonly Race[];
+  /** The sequence that reverses a race: what does not depend on the earlier step, to the end, then the later one. */
+  reversed(race: Race): readonly Event[];
+  /** Whether that sequence can begin with a thread's step, `data` null: with any data. Source: `beginsWith`. */
+  begins(
+    table: StepTable,
+    race: Race,
+    first: { readonly thread: number; readonly step: VisibleStep },
+    data: Event['data'] | null,
+  ): boolean;
 };
 
 /** What was done to a field: the last write, the reads since, the last write that was no release. */
 type Field = { write: number; readonly readers: number[]; taken: number };
+/** An execution to be searched. `enabledAt`: who could run before a step. */
+export type Searched = {
+  readonly taken: readonly Event[];
+  readonly enabledAt: (at: number) => readonly number[];
+  /** Threads that could not take their step at the end; their steps race, too (XS-3). */
+  readonly waiting: readonly Event[];
+};
 /** What is known of the steps so far. */
 type Known = {
-  readonly moments: readonly Moment[];
+  readonly taken: readonly Event[];
+  readonly enabledAt: Searched['enabledAt'];
   /** Vector clocks, a row a step: of each thread the latest step (index + 1) that happens before. */
   readonly clocks: Int32Array;
   readonly threads: number;
@@ -25,36 +42,50 @@ type Known = {
 };
 
 /**
- * Every reversible race of an execution, with the sequence that reverses it: what does not depend on the earlier step,
- * then the later one. `waiting`: threads that could not take their step at the end; their steps race, too (XS-3).
- * Acquisitions of one lock race with each other, whatever release lies between (XS-2); a wait does not race with what
- * first let it through.
+ * Finds every reversible race. Acquisitions of one lock race with each other, whatever release lies between (XS-2); a
+ * wait does not race with what first let it through.
  */
-export function racesOf(moments: readonly Moment[], waiting: readonly Event[]): readonly Race[] {
-  let threads = 0;
-  for (const { thread } of moments) threads = Math.max(threads, thread + 1);
-  for (const { thread } of waiting) threads = Math.max(threads, thread + 1);
-  const clocks = new Int32Array(moments.length * threads);
-  const known: Known = {
-    moments,
-    clocks,
-    threads,
-    fields: [],
-    lastOf: new Int32Array(threads).fill(-1),
+export function createRaceFinder(): RaceFinder {
+  let clocks = new Int32Array(0);
+  let width = 0;
+  let pairs: Race[] = [];
+  let known: Known = { taken: [], enabledAt: () => [], clocks, threads: 0, fields: [], lastOf: clocks };
+  const find: RaceFinder['find'] = ({ taken, enabledAt, waiting }, common) => {
+    let threads = 0;
+    for (const { thread } of taken) threads = Math.max(threads, thread + 1);
+    for (const { thread } of waiting) threads = Math.max(threads, thread + 1);
+    const kept = threads === width ? common : 0;
+    width = threads;
+    if (clocks.length < taken.length * threads) {
+      const wider = new Int32Array(2 * taken.length * threads);
+      wider.set(clocks.subarray(0, kept * threads));
+      clocks = wider;
+    }
+    pairs = pairs.filter(({ at }) => at < kept);
+    const lastOf = new Int32Array(threads).fill(-1);
+    known = { taken, enabledAt, clocks, threads, fields: [], lastOf };
+    for (let at = 0; at < taken.length; at += 1) {
+      const event = taken[at] as Event;
+      const { thread } = event;
+      if (at >= kept) {
+        for (const earlier of rivalsOf(known, event, at)) pairs.push({ earlier, at, later: event });
+        clocks[at * threads + thread] = at + 1;
+      }
+      leave(known.fields, event.step, at);
+      lastOf[thread] = at;
+    }
+    for (const event of waiting) {
+      for (const earlier of rivalsOf(known, event, taken.length)) {
+        pairs.push({ earlier, at: taken.length, later: event });
+      }
+    }
+    return pairs;
   };
-  const pairs: { readonly earlier: number; readonly later: Event }[] = [];
-  const take = (event: Event, at: number): void => {
-    for (const earlier of rivalsOf(known, event, at)) pairs.push({ earlier, later: event });
+  return {
+    find,
+    reversed: (race) => reversal(known, race),
+    begins: (table, race, first, data) => begins(known, table, race, first, data),
   };
-  for (let at = 0; at < moments.length; at += 1) {
-    const moment = moments[at] as Moment;
-    take(moment, at);
-    clocks[at * threads + moment.thread] = at + 1;
-    leave(known.fields, moment.step, at);
-    known.lastOf[moment.thread] = at;
-  }
-  for (const event of waiting) take(event, moments.length);
-  return pairs.map(({ earlier, later }) => ({ earlier, reversed: reversal(known, earlier, later) }));
 }
 
 function fieldOf(fields: Field[], id: number): Field {
@@ -71,23 +102,24 @@ function fieldOf(fields: Field[], id: number): Field {
  * its row; one that only waits has none.
  */
 function rivalsOf(known: Known, { thread, step }: Event, at: number): readonly number[] {
-  const { moments, clocks, threads, lastOf } = known;
+  const { taken, clocks, threads, lastOf } = known;
   const previous = lastOf[thread] as number;
   const { foreign, stands } = touchedBefore(known, thread, step);
   const rivals: number[] = [];
   for (let index = 0; index < foreign.length; index += 1) {
     const rival = stands[index] as number;
-    if (rival < 0 || moments[rival]?.thread === thread || rivals.includes(rival)) continue;
+    if (rival < 0 || taken[rival]?.thread === thread || rivals.includes(rival)) continue;
     let isOrdered = previous >= 0 && (previous === rival || happensBefore(known, rival, previous));
     for (let other = 0; other < foreign.length && !isOrdered; other += 1) {
       const between = foreign[other] as number;
       isOrdered = other !== index && (between === rival || happensBefore(known, rival, between));
     }
-    if (!isOrdered && isReversible(moments, rival, previous, thread, step)) rivals.push(rival);
+    if (!isOrdered && isReversible(known, rival, previous, thread, step)) rivals.push(rival);
   }
-  if (at < moments.length) {
+  if (at < taken.length) {
     const row = at * threads;
     if (previous >= 0) clocks.copyWithin(row, previous * threads, (previous + 1) * threads);
+    else clocks.fill(0, row, row + threads);
     for (const each of foreign) {
       for (let whose = 0; whose < threads; whose += 1) {
         const count = clocks[each * threads + whose] as number;
@@ -100,14 +132,14 @@ function rivalsOf(known: Known, { thread, step }: Event, at: number): readonly n
 
 /** Steps of others that this one comes after directly; `stands`: for a release, the acquisition that it is ordered by. */
 function touchedBefore(
-  { moments, fields }: Known,
+  { taken, fields }: Known,
   thread: number,
   step: VisibleStep,
 ): { readonly foreign: readonly number[]; readonly stands: readonly number[] } {
   const foreign: number[] = [];
   const stands: number[] = [];
   const meet = (each: number, standsFor: number): void => {
-    if (each < 0 || moments[each]?.thread === thread) return;
+    if (each < 0 || taken[each]?.thread === thread) return;
     const known = foreign.indexOf(each);
     if (known < 0) {
       foreign.push(each);
@@ -117,7 +149,7 @@ function touchedBefore(
   const touch = (id: number, isWrite: boolean): void => {
     const field = fieldOf(fields, id);
     const { write } = field;
-    const isRelease = step.kind === 'lock' && write >= 0 && moments[write]?.step.kind === 'unlock';
+    const isRelease = step.kind === 'lock' && write >= 0 && taken[write]?.step.kind === 'unlock';
     meet(write, isRelease ? field.taken : write);
     if (isWrite) for (const reader of field.readers) meet(reader, reader);
   };
@@ -128,15 +160,14 @@ function touchedBefore(
 
 /** A wait that already stood there before the earlier step could not go before it while it was not let through. */
 function isReversible(
-  moments: readonly Moment[],
+  { taken, enabledAt }: Known,
   rival: number,
   previous: number,
   thread: number,
   step: VisibleStep,
 ): boolean {
   if (step.kind === 'lock' || previous >= rival) return true;
-  const before = moments[rival];
-  return before === undefined || step.kind !== 'wait' || before.enabled.includes(thread);
+  return rival >= taken.length || step.kind !== 'wait' || enabledAt(rival).includes(thread);
 }
 
 /** Takes part in the fields: what comes later depends on this step. */
@@ -145,21 +176,39 @@ function leave(fields: Field[], step: VisibleStep, at: number): void {
   for (const id of step.writes) {
     const field = fieldOf(fields, id);
     field.write = at;
-    field.readers.length = 0;
+    if (field.readers.length > 0) field.readers.length = 0;
     if (step.kind !== 'unlock') field.taken = at;
   }
 }
 
-function happensBefore({ moments, clocks, threads }: Known, first: number, then: number): boolean {
-  return (clocks[then * threads + (moments[first]?.thread ?? 0)] as number) > first;
+function happensBefore({ taken, clocks, threads }: Known, first: number, then: number): boolean {
+  return (clocks[then * threads + (taken[first]?.thread ?? 0)] as number) > first;
 }
 
 /** What comes after the earlier step without depending on it, to the end of the execution; then the later step. */
-function reversal(known: Known, earlier: number, later: Event): readonly Event[] {
+function reversal(known: Known, { earlier, later }: Race): readonly Event[] {
   const independent: Event[] = [];
-  for (let at = earlier + 1; at < known.moments.length; at += 1) {
-    if (!happensBefore(known, earlier, at)) independent.push(known.moments[at] as Moment);
+  for (let at = earlier + 1; at < known.taken.length; at += 1) {
+    if (!happensBefore(known, earlier, at)) independent.push(known.taken[at] as Event);
   }
   independent.push(later);
   return independent;
+}
+
+/** The same as `beginsWith` of the sequence that reverses the race, which is not made for it: most are covered. */
+function begins(
+  known: Known,
+  table: StepTable,
+  { earlier, later }: Race,
+  { thread, step }: Pick<Event, 'thread' | 'step'>,
+  data: Event['data'] | null,
+): boolean {
+  const { taken } = known;
+  for (let at = earlier + 1; at <= taken.length; at += 1) {
+    if (at < taken.length && happensBefore(known, earlier, at)) continue;
+    const event = at < taken.length ? (taken[at] as Event) : later;
+    if (event.thread === thread) return data === null || sameData(event.data, data);
+    if (table.conflict(event.step, step)) return false;
+  }
+  return true;
 }

@@ -42,6 +42,7 @@ export function beginsWith(table: StepTable, sequence: readonly Event[], first: 
   return true;
 }
 
-function sameData(left: readonly number[], right: readonly number[]): boolean {
+/** Whether the same was chosen. */
+export function sameData(left: readonly number[], right: readonly number[]): boolean {
   return left.length === right.length && left.every((each, at) => each === right[at]);
 }

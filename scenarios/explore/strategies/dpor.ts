@@ -1,8 +1,8 @@
 import type { Execution, Taken } from '../execution.ts';
-import { type Moment, racesOf } from '../races.ts';
+import { createRaceFinder, type Race, type RaceFinder } from '../races.ts';
 import { isExhausted, type Saved, type SavedBranch, type Search, type Strategy } from '../strategy.ts';
 import type { StepTable, VisibleStep } from '../visible-step.ts';
-import { type Branch, beginsWith, type Event, insertSequence } from '../wakeup-tree.ts';
+import { type Branch, type Event, insertSequence } from '../wakeup-tree.ts';
 import { nextData } from './depth-first.ts';
 
 /**
@@ -12,10 +12,13 @@ import { nextData } from './depth-first.ts';
 type Node = {
   readonly fixed: boolean;
   readonly enabled: readonly number[];
-  readonly asleep: Map<number, VisibleStep>;
+  asleep: ReadonlyMap<number, VisibleStep>;
   readonly branches: Branch[];
   taken: Taken | null;
 };
+
+/** `common`: how many steps all executions have had in common since races were last looked for. */
+type Races = { readonly finder: RaceFinder; common: number };
 
 /**
  * Optimal dynamic partial order reduction by re-execution: source sets, sleep sets and wakeup trees. Each trace (the
@@ -25,11 +28,12 @@ type Node = {
 export function dpor(table: StepTable): Strategy {
   return function* (search): ReturnType<Strategy> {
     const nodes: Node[] = [];
+    const races: Races = { finder: createRaceFinder(), common: 0 };
     if (search.from?.kind === 'dpor') takeUp(search, table, search.from, nodes);
     search.savedBy(() => saved(nodes));
     for (;;) {
       if (isExhausted(search)) return { complete: false };
-      if (oneRun(search, table, nodes)) return { complete: false };
+      if (oneRun(search, table, nodes, races)) return { complete: false };
       if (!backtrack(nodes)) return { complete: search.counts.cut === 0 };
       yield;
     }
@@ -67,33 +71,37 @@ function takeUp(search: Search, table: StepTable, from: Extract<Saved, { kind: '
   }
 }
 
+const nobody: ReadonlyMap<number, VisibleStep> = new Map();
+
 /** Follows the current branches, then the wakeup tree, then anything. True: stop. */
-function oneRun(search: Search, table: StepTable, nodes: Node[]): boolean {
+function oneRun(search: Search, table: StepTable, nodes: Node[], races: Races): boolean {
   const execution = search.start();
+  races.common = Math.min(races.common, Math.max(0, nodes.length - 1)); // the deepest node has changed
+  const insert = (): void => insertRaces(table, nodes, execution, races);
   for (let depth = 0; ; depth += 1) {
     let node = nodes[depth];
     if (node === undefined) {
       const enabled = execution.enabled();
       if (execution.broken !== null || enabled.length === 0) {
-        insertRaces(table, nodes, execution);
+        insert();
         return search.over(execution, 'ended');
       }
       if (depth >= search.limits.depthMax) {
-        insertRaces(table, nodes, execution);
+        insert();
         return search.over(execution, 'cut');
       }
       const parent = nodes[depth - 1];
       node = {
         fixed: false,
         enabled,
-        asleep: parent === undefined ? new Map() : stillAsleep(table, parent),
-        branches: [...(parent?.branches[0]?.children ?? [])],
+        asleep: parent === undefined ? nobody : stillAsleep(table, parent),
+        branches: parent?.branches[0]?.children.slice() ?? [],
         taken: null,
       };
       if (node.branches.length === 0) {
         const free = freeBranch(execution, node, parent);
         if (free === null) {
-          insertRaces(table, nodes, execution);
+          insert();
           return search.over(execution, 'blocked');
         }
         node.branches.push(free);
@@ -113,15 +121,15 @@ function oneRun(search: Search, table: StepTable, nodes: Node[]): boolean {
 /** Any thread that does not sleep, the running one first. */
 function freeBranch(execution: Execution, node: Node, parent: Node | undefined): Branch | null {
   const last = parent?.taken?.thread ?? -1;
-  const awake = node.enabled.filter((thread) => !node.asleep.has(thread));
+  const awake = node.asleep.size === 0 ? node.enabled : node.enabled.filter((thread) => !node.asleep.has(thread));
   const thread = awake.includes(last) ? last : awake[0];
   const step = thread === undefined ? null : execution.pending(thread);
   return thread === undefined || step === null ? null : { thread, step, data: [], children: [] };
 }
 
-function stillAsleep(table: StepTable, { asleep, taken }: Node): Map<number, VisibleStep> {
+function stillAsleep(table: StepTable, { asleep, taken }: Node): ReadonlyMap<number, VisibleStep> {
+  if (taken === null || asleep.size === 0) return nobody;
   const still = new Map<number, VisibleStep>();
-  if (taken === null) return still;
   for (const [thread, step] of asleep) {
     if (thread !== taken.thread && !table.conflict(step, taken.step)) still.set(thread, step);
   }
@@ -129,18 +137,17 @@ function stillAsleep(table: StepTable, { asleep, taken }: Node): Map<number, Vis
 }
 
 /** For each race, the sequence that reverses it goes into the tree of the state before, unless a sleeper covers it. */
-function insertRaces(table: StepTable, nodes: readonly Node[], execution: Execution): void {
-  const moments = execution.taken.map(({ thread, step, data }, at): Moment => {
-    return { thread, step, data, enabled: nodes[at]?.enabled ?? [] };
-  });
-  for (const { earlier, reversed } of racesOf(moments, waitingThreads(execution))) {
-    const node = nodes[earlier];
+function insertRaces(table: StepTable, nodes: readonly Node[], execution: Execution, races: Races): void {
+  const enabledAt = (at: number): readonly number[] => nodes[at]?.enabled ?? [];
+  const searched = { taken: execution.taken, enabledAt, waiting: waitingThreads(execution) };
+  const { finder } = races;
+  const found = finder.find(searched, races.common);
+  races.common = Number.MAX_SAFE_INTEGER;
+  for (const race of found) {
+    const node = nodes[race.earlier];
     if (node === undefined || node.fixed) continue;
-    if (nodes[0]?.fixed === true) {
-      insertInitial(table, node, reversed);
-      continue;
-    }
-    if (!isCovered(table, node, reversed)) insertSequence(table, node.branches, reversed);
+    if (nodes[0]?.fixed === true) insertInitial(table, node, finder.reversed(race));
+    else if (!isCovered(table, node, finder, race)) insertSequence(table, node.branches, finder.reversed(race));
   }
 }
 
@@ -160,16 +167,12 @@ function insertInitial(table: StepTable, { branches, asleep }: Node, sequence: r
   if (first !== undefined) branches.push({ ...first, data: [], children: [] });
 }
 
-/** A sleeper can begin it. */
-function isCovered(table: StepTable, { asleep }: Node, sequence: readonly Event[]): boolean {
-  for (const [thread, step] of asleep) if (beginsWithThread(table, sequence, thread, step)) return true;
+/** A sleeper can begin it, who was tried with all its data; or a branch can, behind which anything may follow. */
+function isCovered(table: StepTable, { asleep, branches }: Node, finder: RaceFinder, race: Race): boolean {
+  for (const [thread, step] of asleep) if (finder.begins(table, race, { thread, step }, null)) return true;
+  for (const branch of branches)
+    if (finder.begins(table, race, branch, branch.data)) return branch.children.length === 0;
   return false;
-}
-
-/** A sleeping thread was tried with all its data. */
-function beginsWithThread(table: StepTable, sequence: readonly Event[], thread: number, step: VisibleStep): boolean {
-  const data = sequence.find((event) => event.thread === thread)?.data ?? [];
-  return beginsWith(table, sequence, { thread, step, data });
 }
 
 /** Threads that stand at a step they cannot take. */
@@ -194,9 +197,11 @@ function backtrack(nodes: Node[]): boolean {
       node.taken = null;
       return true;
     }
-    node.asleep.set(done.thread, done.step);
-    node.taken = null;
-    if (node.branches.length > 0) return true;
+    if (node.branches.length > 0) {
+      node.asleep = new Map(node.asleep).set(done.thread, done.step);
+      node.taken = null;
+      return true;
+    }
     nodes.pop();
   }
   return false;
