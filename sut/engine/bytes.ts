@@ -5,6 +5,13 @@ export function bytesOf(text: string): Uint8Array {
   return bytes;
 }
 
+/** One byte, 0..255. */
+export function byteOf(value: number): Uint8Array {
+  const bytes = new Uint8Array(1); // `Uint8Array.of` takes five times as long
+  bytes[0] = value;
+  return bytes;
+}
+
 /** Bytes that become text at once: what a call takes as arguments is limited. */
 const pieceBytes = 4096;
 

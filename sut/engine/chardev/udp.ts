@@ -77,7 +77,7 @@ function backendOf(udp: Udp): Backend {
   const { machine, fd } = udp;
   return {
     filename: () => 'udp',
-    write: (bytes) => immediate(send(machine, fd, bytes)),
+    write: (bytes) => send(machine, fd, bytes),
     watchOutput: (loop, callback) => watchForOutput(machine, loop, fd, callback),
     movable: () => true,
     frontendChanged(frontend: Frontend | null): Task<void> {
