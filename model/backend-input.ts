@@ -13,7 +13,7 @@ import { receivePassed } from './passed-descriptors.ts';
 import { losePtyClient } from './pty.ts';
 import { roomAt } from './room.ts';
 import { dialectOf } from './socket-address.ts';
-import { isHungUp, linkDown } from './socket-link.ts';
+import { changedLink, isHungUp, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { turnAt } from './state.ts';
 import { filterTelnet } from './telnet.ts';
@@ -106,7 +106,7 @@ function readFrames(turn: Turn, label: string, room: number): void {
     }
     const bytes = websocket.decoded.slice(0, room);
     changeChardev(turn, label, {
-      link: { ...link, websocket: { ...websocket, decoded: websocket.decoded.slice(room) } },
+      link: changedLink(link, { websocket: { ...websocket, decoded: websocket.decoded.slice(room) } }),
     });
     deliverParsed(turn, label, bytes);
     if (!turn.state.profile.framesOverrun) return;
@@ -122,7 +122,7 @@ function deliverParsed(turn: Turn, label: string, bytes: ByteString): void {
     return;
   }
   const { state, data, breaks } = filterTelnet(dialect, link.telnet, bytes);
-  changeChardev(turn, label, { link: { ...link, telnet: state } });
+  changeChardev(turn, label, { link: changedLink(link, { telnet: state }) });
   for (let count = 0; count < breaks; count += 1) raise(turn, label, 'BREAK');
   if (data.length > Math.max(bytes.length, roomAt(turn.state, label)))
     throw new ModelLimit('a record mark of tn3270 that finds no room');
