@@ -39,12 +39,16 @@ export function hasInput(state: ModelState, label: string): boolean {
   }
   const description = watched(state, chardev);
   if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
+  const { object, access } = descriptionOf(state, description);
+  const thing = objectOf(state, object);
+  const ownEnd = chardev.link !== null || chardev.pty !== null;
+  if ((thing.kind === 'pipe' && access !== 'w') || (ownEnd && (thing.kind !== 'socket' || thing.type === 'stream')))
+    return true; // what poll(2) says of these needs no trial
   const trial = turnAt(state);
   const got = readNow(trial, description, 1);
-  const { kind } = objectOf(state, descriptionOf(state, description).object);
-  if (!got.ok && got.errno === 'EAGAIN' && kind === 'socket') throw new ModelLimit('input from a shut datagram socket');
-  if (chardev.link !== null || chardev.pty !== null) return true;
-  return got.ok || trial.state !== state;
+  if (!got.ok && got.errno === 'EAGAIN' && thing.kind === 'socket')
+    throw new ModelLimit('input from a shut datagram socket');
+  return ownEnd || got.ok || trial.state !== state;
 }
 
 /** One dispatch of input: at most the room as it was asked for before. Source: CHR-81, HUB-26, Q-HUB-9. */

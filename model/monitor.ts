@@ -119,11 +119,11 @@ export function say(turn: Turn, name: string, message: Message): void {
 
 /** A command's answer, with the id that the command had. Source: QMP-04. */
 export function reply(turn: Turn, name: string, id: Value | undefined, answer: Exclude<Answer, { ok: 'stuck' }>): void {
-  const echo = id === undefined ? {} : { id: withPlainNumbers(id) };
-  if (JSON.stringify(echo).includes('null') && id !== undefined && hasInfinity(id))
-    throw new ModelLimit('an id beyond every double');
-  if (answer.ok) say(turn, name, { return: answer.value, ...echo });
-  else say(turn, name, { error: { class: answer.errorClass ?? 'GenericError', desc: answer.text }, ...echo });
+  if (id !== undefined && hasInfinity(id)) throw new ModelLimit('an id beyond every double');
+  const message: Message = answer.ok
+    ? { return: answer.value }
+    : { error: { class: answer.errorClass ?? 'GenericError', desc: answer.text } };
+  say(turn, name, id === undefined ? message : { ...message, id: withPlainNumbers(id) });
 }
 
 function hasInfinity(value: Value): boolean {
