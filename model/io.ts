@@ -8,6 +8,8 @@ import { chargeOf, hasPollRoom, piecesTaken } from './socket-room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { receiveDatagram, sendDatagram } from './udp-socket.ts';
 
+type Terminal = Extract<HostObject, { kind: 'terminal' }>;
+
 /** What one read(2) gives; `end`: end of file or hang-up. */
 export type ReadPiece = {
   readonly bytes: ByteString;
@@ -43,7 +45,7 @@ export function writeNow(turn: Turn, number: number, bytes: ByteString, singly =
     case 'socket':
       return writeSocket(turn, object, thing, bytes, singly);
     case 'terminal':
-      return writeTerminal(turn, thing, bytes);
+      return writeTerminal(turn, thing, bytes, singly);
     case 'event-counter':
       return writeCounter(turn, object, thing, bytes);
     case 'directory':
@@ -139,23 +141,25 @@ function isSocketWritable(state: ModelState, socket: Extract<HostObject, { kind:
   return peer?.kind !== 'socket' || hasPollRoom(sum(peer.charges));
 }
 
-function writeTerminal(turn: Turn, end: Extract<HostObject, { kind: 'terminal' }>, bytes: ByteString): Result<number> {
+function writeTerminal(turn: Turn, end: Terminal, bytes: ByteString, singly: boolean): Result<number> {
   if (end.peer === null) throw new Error('a terminal end without its other end');
   if (end.side === 'slave' && !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
   const peer = objectOf(turn.state, end.peer);
   if (peer.kind !== 'terminal') throw new Error('the peer of a terminal end is none');
   const [before = ''] = peer.inbox;
-  const byBytes = peer.byBytes && bytes.length === 1;
-  if (byBytes && before.length >= limits.ptyBytesMax) return { ok: false, errno: 'EAGAIN' };
-  if (!byBytes && before.length + bytes.length > limits.ptyPiecesMax)
-    throw new ModelLimit('how much a pseudo-terminal takes belongs to the kernel');
+  const isRun = singly && end.side === 'master'; // of a slave it is not known what a long run of bytes does
+  const byBytes = peer.byBytes && (isRun || bytes.length === 1);
+  const room = (byBytes ? limits.ptyBytesMax : limits.ptyPiecesMax) - before.length;
+  if (room <= 0 && byBytes) return { ok: false, errno: 'EAGAIN' };
+  const taken = isRun ? bytes.slice(0, Math.max(1, room)) : bytes;
+  if (!byBytes && taken.length > room) throw new ModelLimit('how much a pseudo-terminal takes belongs to the kernel');
   const { name, side } = peer;
-  putObject(turn, end.peer, { kind: 'terminal', name, side, peer: peer.peer, byBytes, inbox: [before + bytes] });
-  return { ok: true, value: bytes.length };
+  putObject(turn, end.peer, { kind: 'terminal', name, side, peer: peer.peer, byBytes, inbox: [before + taken] });
+  return { ok: true, value: taken.length };
 }
 
 /** Whether poll(2) says writable of an end of a pseudo-terminal. */
-function isTerminalWritable(state: ModelState, end: Extract<HostObject, { kind: 'terminal' }>): boolean {
+function isTerminalWritable(state: ModelState, end: Terminal): boolean {
   const peer = end.peer === null ? null : objectOf(state, end.peer);
   return peer?.kind !== 'terminal' || !peer.byBytes || (peer.inbox[0] ?? '').length < limits.ptyBytesMax;
 }
