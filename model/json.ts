@@ -303,25 +303,39 @@ const buckets = 512;
 /** Where QEMU's dictionaries keep a key: TDB's hash of its bytes. Source: QEMU qobject/qdict.c, seen in error texts. */
 function bucketOf(key: string): number {
   const bytes = encodeUtf8(key);
-  let sum = (0x238f13af * bytes.length) % 2 ** 32;
+  let sum = 0x238f13af * bytes.length;
   for (let index = 0; index < bytes.length; index += 1)
-    sum = (sum + bytes.charCodeAt(index) * 2 ** ((index * 5) % 24)) % 2 ** 32;
-  return Number((1103515243n * BigInt(sum) + 12345n) % BigInt(2 ** 32)) % buckets;
+    sum = (sum + (bytes.charCodeAt(index) << ((index * 5) % 24))) % 2 ** 32;
+  return ((Math.imul(1103515243, sum) + 12345) >>> 0) % buckets;
 }
 
 /** Keys in the order in which QEMU walks them: by bucket, those of one bucket the latest first. */
 export function keysAsWalked(record: { readonly [key: string]: unknown }): readonly string[] {
-  return Object.keys(record)
+  const keys = Object.keys(record);
+  if (keys.length < 2) return keys;
+  return keys
+    .map((key) => ({ key, bucket: bucketOf(key) }))
     .reverse()
-    .sort((one, other) => bucketOf(one) - bucketOf(other));
+    .sort((one, other) => one.bucket - other.bucket)
+    .map(({ key }) => key);
 }
 
 /** A value that was given as data, as the parser would have read it: integers beyond 64 bits are doubles. Source: QMP-03. */
 export function asParsed(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(asParsed);
+  if (Array.isArray(value)) return value.some((item) => asParsed(item) !== item) ? value.map(asParsed) : value;
   if ('$int' in value && typeof value['$int'] === 'string') return parseInteger(value['$int']);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asParsed(item)]));
+  return mapped(value as { readonly [key: string]: Value }, asParsed);
+}
+
+/** The record with each member read by `read`: itself where that changes nothing. */
+function mapped(record: { readonly [key: string]: Value }, read: (item: Value) => Value): Value {
+  for (const key of Object.keys(record)) {
+    const item = record[key] ?? null;
+    if (read(item) === item) continue;
+    return Object.fromEntries(Object.entries(record).map(([each, before]) => [each, read(before)]));
+  }
+  return record;
 }
 
 /** The value as outcomes carry it: doubles as plain numbers, exact where they are printed without an exponent. */
@@ -329,7 +343,7 @@ export function withPlainNumbers(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withPlainNumbers);
   if ('$float' in value && typeof value['$float'] === 'number') return plainDouble(value['$float']);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
+  return mapped(value as { readonly [key: string]: Value }, withPlainNumbers);
 }
 
 function plainDouble(value: number): Value {

@@ -2,7 +2,7 @@ import { changeChardev, chardevOf } from './chardev.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { acceptCaller } from './negotiation.ts';
-import { attempt, connectOwn, hasCaller, linkUp, unconnected } from './socket-link.ts';
+import { attempt, changedLink, connectOwn, hasCaller, linkUp, unconnected } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { wouldWait } from './unix-socket.ts';
@@ -35,7 +35,7 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
   if (link.dueNs !== null && link.dueNs <= turn.state.nowNs) attempt(turn, label); // the one that ran is through
   if (chardevOf(turn.state, label).input !== null) return done;
   const now = chardevOf(turn.state, label).link ?? link;
-  changeChardev(turn, label, { link: { ...now, dueNs: null } }); // the timer is stopped
+  changeChardev(turn, label, { link: changedLink(now, { dueNs: null }) }); // the timer is stopped
   const connected = connectOwn(turn, link.target);
   if (connected.ok) {
     linkUp(turn, label, connected.value);
