@@ -122,6 +122,7 @@ function destroyLeft(turn: Turn, gone: Chardev, stays: Chardev): void {
   destroyChardev(
     turn,
     shared && link !== null ? { ...gone, link: { ...link, listener: null, listensAt: null } } : gone,
+    stays,
   );
 }
 
@@ -172,10 +173,10 @@ function moveLoudly(turn: Turn, id: string, old: Chardev, made: Chardev): Answer
   attach(turn, { is: 'witness', id }, label);
   if (changes !== 'refuses') setHandlers(turn, user, true);
   if (changes === 'listens') {
-    destroyChardev(turn, { ...left, user: null });
+    destroyChardev(turn, { ...left, user: null }, made);
     return told(made);
   }
-  destroyChardev(turn, chardevOf(turn.state, label));
+  destroyChardev(turn, chardevOf(turn.state, label), left);
   registerChardev(turn, left);
   changeFrontend(turn, user, { open: false, listening: true, slot: 0 });
   if (closes) raise(turn, label, 'OPENED');

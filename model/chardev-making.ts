@@ -361,11 +361,11 @@ export function cutFiles(turn: Turn, backend: Backend, chardev: Chardev): Outcom
   return { ok: true, value: null };
 }
 
-/** Lets go of what a chardev sits on and closes what it holds. Source: FDSET-46, FDSET-47, CHR-13. */
-export function destroyChardev(turn: Turn, chardev: Chardev): void {
+/** Lets go of what a chardev sits on and closes what it holds. `stays`: another has its label. Source: FDSET-46, FDSET-47, CHR-13. */
+export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | null = null): void {
   const { input, output, log, link, pty } = chardev;
   letGo(turn, chardev);
-  orphanAttempt(turn, chardev);
+  orphanAttempt(turn, chardev, stays);
   if (chardev.type === 'stdio') giveStreamsBack(turn);
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);

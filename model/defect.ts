@@ -103,6 +103,8 @@ export const deletesBeforeMaking = (state: ModelState): boolean => has(state, 'R
 export const bindsWhenMade = (state: ModelState): boolean => has(state, 'RACE-S02');
 /** A byte that a 16550 could not send is never tried again at a backend without watches. Source: RACE-S03. */
 export const forgetsHeldByte = (state: ModelState): boolean => has(state, 'RACE-S03');
+/** A client that is replaced or removed while it waits in connect(2) keeps its yank instance. Source: RACE-S05, RACE-S06. */
+export const attemptKeepsInstance = (state: ModelState): boolean => has(state, 'RACE-S06');
 /** A port takes part in changes after its unplug. Source: RACE-S07. */
 export const changesUnplugged = (state: ModelState): boolean => has(state, 'RACE-S07');
 /** A file is cut when the backend is made, also if the change is refused then. Source: RACE-S10. */

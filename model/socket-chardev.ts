@@ -11,7 +11,7 @@ import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
 import { nameAlone, type SocketName } from './socket-address.ts';
-import { connectOwn, type SocketLink, unconnected } from './socket-link.ts';
+import { connectOwn, orphanInstances, type SocketLink, unconnected } from './socket-link.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { listenAt } from './unix-socket.ts';
 
@@ -53,6 +53,7 @@ export function openSocket(
   const { server } = backend.protocol;
   const error = optionError(backend, turn.state.profile);
   if (error !== null) return { ok: false, text: error };
+  if (orphanInstances(turn.state).includes(label)) return { ok: false, text: 'duplicate yank instance' };
   if (server && replaces && listensLater(turn.state, backend)) return planServer(label, backend);
   if (source.from === 'elsewhere') throw new ModelLimit(`a socket chardev of address type ${source.type}`);
   if (source.from === 'inet')

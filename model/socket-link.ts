@@ -1,12 +1,12 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
-import { dropsUnreadAtHangUp } from './defect.ts';
+import { attemptKeepsInstance, dropsUnreadAtHangUp } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf, portKey } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
-import { warn } from './machine.ts';
+import { die, warn } from './machine.ts';
 import type { Negotiation } from './negotiation.ts';
 import type { ObjectNumber } from './object.ts';
 import { dropPassed } from './passed-descriptors.ts';
@@ -263,24 +263,56 @@ export function attempt(turn: Turn, label: string): void {
   changeChardev(turn, label, { link: changedLink(link, { complained: true, dueNs }) });
 }
 
-/** A chardev goes, and its attempt goes on without it. Source: CHR-13. */
-export function orphanAttempt(turn: Turn, { link }: Pick<Chardev, 'link'>): void {
-  if (link?.target == null || !waitsToConnect(turn.state, link)) return;
-  change(turn, { orphanAttempts: [...turn.state.orphanAttempts, link.target] });
+/**
+ * A chardev goes, and its attempt goes on without it. `stays`: who has its label from now on; a socket inherits its yank
+ * instance. One that is given up must have no attempt left in it. Source: CHR-13, SWAP-S18, RACE-S05, RACE-S06.
+ */
+export function orphanAttempt(turn: Turn, { link, label }: Chardev, stays: Chardev | null): void {
+  if (link === null) return;
+  const { orphanAttempts } = turn.state;
+  const isInherited = stays !== null && stays.link !== null;
+  if (link.target !== null && waitsToConnect(turn.state, link)) {
+    const orphan = { target: link.target, label, hasInstance: !isInherited };
+    change(turn, { orphanAttempts: [...orphanAttempts, orphan] });
+  } else if (!isInherited && !turn.state.profile.yanksOnceConnected) dieIfCounted(turn, label);
+}
+
+/** A yank instance is given up: nobody may be left in it. Source: RACE-S05. */
+function dieIfCounted(turn: Turn, label: string): void {
+  const isCounted = turn.state.orphanAttempts.some((each) => each.label === label);
+  if (isCounted && attemptKeepsInstance(turn.state)) die(turn, 'SIGABRT');
+}
+
+/** What is connected enters the yank instance of its label, which must be there. Source: RACE-S05 (11.1). */
+function dieIfNameless(turn: Turn, label: string): void {
+  const { chardevs } = turn.state;
+  const isThere = chardevs.get(label)?.link != null || orphanInstances(turn.state).includes(label);
+  if (!isThere && attemptKeepsInstance(turn.state)) die(turn, 'SIGABRT');
+}
+
+/** Labels whose yank instances belong to attempts of chardevs that are gone. Source: RACE-S06. */
+export function orphanInstances(state: ModelState): readonly string[] {
+  const { orphanAttempts } = state;
+  if (orphanAttempts.length === 0 || !attemptKeepsInstance(state)) return [];
+  return orphanAttempts.flatMap(({ label, hasInstance }) => (hasInstance ? [label] : []));
 }
 
 /** Whether the attempt of a chardev that is gone is through by now. */
 export function isOrphanThrough(state: ModelState): boolean {
   const [first] = state.orphanAttempts;
-  return first !== undefined && !wouldWait(state, first);
+  return first !== undefined && !wouldWait(state, first.target);
 }
 
 /** Its connection is closed at once. */
 export function endOrphan(turn: Turn): void {
   const [first, ...orphanAttempts] = turn.state.orphanAttempts;
   change(turn, { orphanAttempts });
-  const connected = first === undefined ? null : connectOwn(turn, first);
-  if (connected?.ok) closeNumber(turn, connected.value);
+  if (first === undefined) return;
+  const connected = connectOwn(turn, first.target);
+  if (connected.ok) closeNumber(turn, connected.value);
+  const late = turn.state.profile.yanksOnceConnected;
+  if (first.hasInstance && !late) dieIfCounted(turn, first.label);
+  if (!first.hasInstance && late && connected.ok) dieIfNameless(turn, first.label);
 }
 
 /** What is said of a server that waits. Source: SOCK-02. */

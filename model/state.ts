@@ -40,7 +40,7 @@ export type ModelState = {
   /** A launch that waits for a client. Source: SOCK-02. */
   readonly launching: Launching | null;
   /** Where attempts of chardevs that are gone still wait in connect(2). Source: CHR-13. */
-  readonly orphanAttempts: readonly SocketName[];
+  readonly orphanAttempts: readonly OrphanAttempt[];
   readonly fdsets: ReadonlyMap<bigint, Fdset>;
   readonly monitors: ReadonlyMap<string, Monitor>;
   readonly connections: ReadonlyMap<string, Connection>;
@@ -97,6 +97,9 @@ export function kept(turn: Turn): ModelState {
 export function change(turn: Turn, members: Partial<ModelState>): void {
   Object.assign(ownState(turn), members);
 }
+
+/** `hasInstance`: its yank instance is its own, nobody has inherited it. Source: RACE-S06. */
+type OrphanAttempt = { readonly target: SocketName; readonly label: string; readonly hasInstance: boolean };
 
 /** The state in the cell, to be written in: a copy, unless the turn has made one already. */
 export function ownState(turn: Turn): ModelState {

@@ -4,6 +4,7 @@ import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { asRecord, type Shape } from './schema.ts';
 import { shutDown } from './socket-end.ts';
+import { orphanInstances } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 
 const instance: Shape = {
@@ -18,9 +19,10 @@ const instance: Shape = {
 
 const unknown: Answer = { ok: false, text: 'Instance not found', errorClass: 'DeviceNotFound' };
 
-/** The socket chardevs, by id. Source: CHR-21. */
+/** The socket chardevs, by id, and those that are gone but for an attempt. Source: CHR-21, RACE-S06. */
 function instances(state: ModelState): readonly string[] {
-  return [...state.chardevs.values()].filter(({ link }) => link !== null).map(({ label }) => label);
+  const sockets = [...state.chardevs.values()].filter(({ link }) => link !== null).map(({ label }) => label);
+  return [...new Set([...sockets, ...orphanInstances(state)])];
 }
 
 /** Shuts every named connection down, or none if one is unknown. Source: CHR-21. */
@@ -28,6 +30,8 @@ function yank(turn: Turn, given: Arguments): Answer {
   const named = (given['instances'] as readonly Value[]).map((each) => asRecord(each) ?? {});
   const known = instances(turn.state);
   if (named.some(({ type, id }) => type !== 'chardev' || !known.includes(String(id)))) return unknown;
+  if (named.some(({ id }) => orphanInstances(turn.state).includes(String(id))))
+    throw new ModelLimit('a yank of an attempt whose chardev is gone');
   for (const { id } of named) {
     const { input, link } = chardevOf(turn.state, String(id));
     const number = input ?? link?.negotiating?.number ?? null;

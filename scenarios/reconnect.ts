@@ -1,5 +1,16 @@
 import type { ProfileName } from '../model/language/profile.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Step } from './scenario.ts';
+import { connects, done, socketPath } from './steps.ts';
+
+/** A listener `l` in whose queue one may wait, and one does: who connects by itself waits as well. */
+export const fullQueue: readonly Step[] = [
+  [{ do: 'listen', as: 'l', path: socketPath, backlog: 0 }, done],
+  connects('other'),
+  [
+    { do: 'connect-socket', as: 'more', path: socketPath },
+    { see: 'errno', errno: 'EAGAIN' },
+  ],
+];
 
 const knowSeconds: readonly ProfileName[] = ['design', 'qemu-7.2', 'qemu-10.0'];
 const knowMilliseconds: readonly ProfileName[] = ['design', 'qemu-10.0', 'qemu-11.1'];

@@ -86,6 +86,12 @@ export const unreachable: readonly Unreachable[] = [
 /** Where an experiment contradicted the text of a clause. The text stands as it was read; what was seen counts. */
 export const corrections: readonly Correction[] = [
   {
+    id: 'RACE-S05',
+    seen: '11.1 does not abort when the server goes, but when the attempt comes through after that (`yank_register_function`): it enters the instance only once it is connected',
+    how: 'a client on a full queue under a 16550, changed to a server and to a ringbuf, then accept; scenario race/left-attempt/handed-over-ms',
+    versions: ['11.1.2'],
+  },
+  {
     id: 'FDSET-46',
     seen: 'a chardev-change without a frontend closes the old dup first, deletes the old chardev and then adds the new one, so a failure loses the chardev and carries the prefix of chardev-add; only with a frontend does the old survive',
     how: 'chardev-change of an unattached file chardev to a file on an unknown set, then query-chardev; scenario fdset/change-without-frontend',

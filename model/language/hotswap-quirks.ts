@@ -24,6 +24,14 @@ export const hotswapQuirks: readonly Quirk[] = [
     repair: 'it tries again at once',
   },
   {
+    id: 'RACE-S06',
+    title:
+      'a client whose connect hangs keeps its yank instance when it is removed or replaced: no socket can have its id until the attempt ends, and a socket that took the instance over takes the process with it (SIGABRT)',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['RACE-S05', 'RACE-S06'],
+    repair: 'the attempt counts for nobody once its chardev is gone',
+  },
+  {
     id: 'RACE-S07',
     title: 'a port that was unplugged and not let go of yet takes part in a change, and speaks to its guest',
     profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],

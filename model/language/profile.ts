@@ -58,6 +58,8 @@ export type Profile = {
   readonly framesOverrun: boolean;
   /** A connection that somebody waits on for output is closed only when they stop (Q-SOCK-1, by experiment). */
   readonly waitingKeepsOpen: boolean;
+  /** An attempt to connect enters its yank instance when it succeeds, not when it begins. Source: RACE-S05. */
+  readonly yanksOnceConnected: boolean;
   /** Which chardev of `-serial mon:…` goes through the log of record and replay (RR-08). */
   readonly replayMarks: 'mux' | 'base';
   /** Types with an ioctl join that log all the same, with a complaint, or are left out (RR-11). */

@@ -48,6 +48,7 @@ export type QuirkId =
   | 'RACE-S01'
   | 'RACE-S02'
   | 'RACE-S03'
+  | 'RACE-S06'
   | 'RACE-S07'
   | 'RACE-S10'
   | 'Q-WEDGE-STOP'

@@ -31,6 +31,10 @@ export const switchWords: Readonly<Partial<Record<SwitchName, SwitchWords>>> = {
   hangUpComesLast: { title: 'a hang-up that waits for room comes after output', clauses: ['VSER-62'] },
   consoleLogsItsName: { title: 'a text console logs what it draws of its own', clauses: ['VC-01'] },
   framesOverrun: { title: 'a websocket hands decoded data over whole', clauses: ['CHR-81'] },
+  yanksOnceConnected: {
+    title: 'a connection can be yanked once it is made, not while it is attempted',
+    clauses: ['RACE-S05'],
+  },
   waitingKeepsOpen: { title: 'a connection that is waited on for output stays open', clauses: ['Q-SOCK-1'] },
   replayMarks: { title: 'which chardev of -serial mon:… joins the replay log', clauses: ['RR-08'] },
   replayIoctl: { title: 'whether types with an ioctl join the replay log', clauses: ['RR-11'] },

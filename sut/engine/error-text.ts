@@ -160,6 +160,7 @@ export const socketErrors: {
   noCredentials(id: string): string;
   listenFailed(why: string): string;
   unparsable(text: string): string;
+  readonly duplicateInstance: string;
   connectFailed(path: string, why: string): string;
 } = {
   cannotWait: (option) => `'${option}' option is incompatible with waiting for connection completion`,
@@ -183,6 +184,7 @@ export const socketErrors: {
   pathTooLong: (path) => `UNIX socket path '${path}' is too long`,
   noCredentials: (id) => `No TLS credentials with id '${id}'`,
   listenFailed: (why) => `Failed to listen on fd socket: ${why}`,
+  duplicateInstance: 'duplicate yank instance',
   connectFailed: (path, why) => `Failed to connect to '${path}': ${why}`,
   unparsable: (text) => `Unable to parse FD number ${text}`,
 };

@@ -34,6 +34,7 @@ export const plainProfile: Profile = {
   consoleLogsItsName: true,
   framesOverrun: false,
   waitingKeepsOpen: false,
+  yanksOnceConnected: false,
   replayMarks: 'base',
   replayIoctl: 'left-out',
   recordedWrites: 'as-taken',

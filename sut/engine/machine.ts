@@ -9,6 +9,7 @@ import type { Task } from '../runtime/task.ts';
 import type { BlockNode } from './block/file-node.ts';
 import type { RandomSource } from './block/rng-random.ts';
 import type { Chardev } from './chardev/chardev.ts';
+import type { LeftAttempt } from './chardev/yank-instance.ts';
 import type { DeathSignal } from './end.ts';
 import type { Fdset } from './fd/fdset.ts';
 import type { Device } from './frontend/device.ts';
@@ -63,6 +64,8 @@ export type Machine = {
   escapeByte: number;
   /** Ids that -chardev and its kin gave; the human monitor's chardev-add never takes them. Source: HMP-03. */
   reservedIds: readonly string[];
+  /** Attempts to connect whose chardevs are gone, where that shows. Source: RACE-S06. */
+  leftAttempts: readonly LeftAttempt[];
   /** Start-up is over: muxes are open from now on (MUX-14). */
   started: boolean;
   runState: RunState;

@@ -229,6 +229,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     stdioFlags: [[], []],
     escapeByte: usualEscapeByte,
     reservedIds: [],
+    leftAttempts: [],
     stderr: [],
     speaker: `${program}: `,
     deathSignal: null,

@@ -1,5 +1,5 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
-import { inBothUnits } from '../../reconnect.ts';
+import { fullQueue, inBothUnits } from '../../reconnect.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -19,15 +19,6 @@ import {
 const witness: LaunchOptions = { ports: [{ id: 'w', kind: 'witness' }] };
 const opened = { event: 'OPENED' } as const;
 const unix = { type: 'unix', data: { path: socketPath } };
-/** One may wait, and one does. */
-const fullQueue: readonly Step[] = [
-  [{ do: 'listen', as: 'l', path: socketPath, backlog: 0 }, done],
-  connects('other'),
-  [
-    { do: 'connect-socket', as: 'more', path: socketPath },
-    { see: 'errno', errno: 'EAGAIN' },
-  ],
-];
 const addClient: Step = addChardev('c', 'socket', { addr: unix, server: false, reconnect: 1 });
 const accepts = (as: string): Step => [{ do: 'accept', as, on: 'l' }, done];
 const awaits = (see: 'done' | 'silent'): Step => [{ do: 'witness-wait-connected', port: 'w' }, { see }];

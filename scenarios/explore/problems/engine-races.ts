@@ -162,6 +162,21 @@ export const engineRaces: readonly EngineRace[] = [
     },
   },
   {
+    id: 'engine/swap-connecting',
+    title:
+      'a client whose connect hangs is exchanged for a server, and that for a ring buffer, while the queue is emptied',
+    clauses: ['RACE-S05', 'ENG-27', 'SAFE-08'],
+    words: ['-chardev', 'socket,id=c,path=/tmp/far,reconnect=1'],
+    ports: [com1],
+    writersDefault: 0,
+    before: listensWithFullQueue,
+    cast(stage): () => void {
+      stage.acts('command', stage.change(logged(server)), stage.change(ring));
+      stage.outside('server', () => void stage.client.accept(0));
+      return () => judgeDescriptors(stage, 1);
+    },
+  },
+  {
     id: 'engine/same-path',
     title: 'a change from a server to one at the same path, while a client comes',
     clauses: ['RACE-S02', 'RACE-37', 'SAFE-19', 'ENG-15', 'ENG-21'],

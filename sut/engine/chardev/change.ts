@@ -9,6 +9,7 @@ import { attach } from './frontend-handle.ts';
 import type { SocketSource } from './open-socket.ts';
 import { leaveNoTrace, nothingPutOff, type PutOff, takePlace } from './put-off.ts';
 import { addChardev, dispose, openChardev } from './registry.ts';
+import { giveUpName } from './yank-instance.ts';
 
 /** A new far end, opened but for what is put off, and those it is for. Source: ENG-04. */
 export type Prepared = {
@@ -63,6 +64,7 @@ function* changeUnused(
 ): Task<Attempt<Chardev>> {
   if (deletesFirst(machine)) {
     machine.chardevs.delete(id);
+    yield* giveUpName(machine, old, null);
     destroy(machine, old);
     return yield* addChardev(machine, id, spec, source);
   }
@@ -106,10 +108,11 @@ function* commitAtOnce(machine: Machine, prepared: Prepared): Task<Attempt<Chard
     move(machine, frontend, made, old);
     frontend.listening = listening;
     if (closes) yield* raise(old, 'opened');
-    yield* dispose(machine, made);
+    yield* dispose(machine, made, old);
     return failure(chardevErrors.changeFailed(id));
   }
   machine.chardevs.delete(id);
+  yield* giveUpName(machine, old, made);
   destroy(machine, old);
   machine.chardevs.set(id, made);
   return success(made);

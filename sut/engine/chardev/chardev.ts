@@ -83,6 +83,8 @@ export type Backend = {
   waitConnected?(): Task<Attempt<void>>;
   /** Shuts its connection down, if it has one; only sockets can. Any thread may call it. Source: CHR-21. */
   yank?(): void;
+  /** Its attempt to connect that runs in a thread of its own, if one does: what it is known by. */
+  attempt?(): object | null;
   /** The TCP port that it listens on. */
   listensAt?(): TcpAddress | null;
   /** Gives its listening socket away, if it is at this place: null where not. Source: ENG-21, SAFE-19. */

@@ -14,6 +14,7 @@ import { bindsLater, type PutOff } from './put-off.ts';
 import { createSocketBackend } from './socket.ts';
 import type { ConnectTarget, SocketEnds } from './socket-link.ts';
 import { connectTarget } from './socket-reconnect.ts';
+import { isNameHeld } from './yank-instance.ts';
 
 /** Connections that may wait beside the one that is served next. Source: SOCK-03. */
 const backlog = 1;
@@ -65,6 +66,7 @@ export function openSocketBackend(
 ): Task<Attempt<OpenedBackend>> {
   const why = refusal(machine, spec);
   if (why !== null) return immediate(failure(why));
+  if (isNameHeld(machine, chardev.label)) return immediate(failure(socketErrors.duplicateInstance));
   const { address } = spec;
   switch (address.kind) {
     case 'fd':

@@ -11,6 +11,7 @@ import { openLog } from './log.ts';
 import { closeStrayZero, openBackend } from './open-backend.ts';
 import type { SocketSource } from './open-socket.ts';
 import type { PutOff } from './put-off.ts';
+import { giveUpName } from './yank-instance.ts';
 
 /** Opens log and backend of a chardev that nobody can find yet, but for what is put off. Source: CHR-01, FILE-02. */
 export function* openChardev(
@@ -108,8 +109,9 @@ export function* addChardev(
   return made;
 }
 
-/** Leaves what it stands on, and ends. Source: CHR-36. */
-export function* dispose(machine: Machine, chardev: Chardev): Task<void> {
+/** Leaves what it stands on, and ends. `heir`: another of its name stays. Source: CHR-36. */
+export function* dispose(machine: Machine, chardev: Chardev, heir: Chardev | null = null): Task<void> {
+  yield* giveUpName(machine, chardev, heir);
   if (chardev.backend.leave !== undefined) yield* chardev.backend.leave();
   destroy(machine, chardev);
 }

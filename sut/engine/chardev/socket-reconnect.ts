@@ -9,6 +9,7 @@ import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { scheduleOnMainLoop } from '../machine.ts';
 import type { ConnectTarget, Link, RunningAttempt } from './socket-link.ts';
+import { attemptEnds } from './yank-instance.ts';
 
 /** Takes over a descriptor that is connected now. */
 export type Connected = (fd: number) => Task<void>;
@@ -29,13 +30,20 @@ export function connectSocket(machine: Machine, fd: number, where: SocketAddress
   return where === '' ? { ok: false, errno: 'ECONNREFUSED', sleep: null } : machine.process.connect(fd, where);
 }
 
+/** A thread that sleeps when the process is killed never wakes. */
+function whileAlive(machine: Machine, begun: Result<void>): Result<void> {
+  if (begun.ok || begun.sleep === null) return begun;
+  const { sleep } = begun;
+  return { ...begun, sleep: { ...sleep, awake: () => machine.exitStatus === null && sleep.awake() } };
+}
+
 /** socket(2) and connect(2), which may wait for room in the listener's queue; or the text of what failed. */
 export function* connectTarget(machine: Machine, { where, family, text }: ConnectTarget): Task<Attempt<number>> {
   const { process } = machine;
   const made = process.socket('stream', { closeOnExec: true, family });
   if (!made.ok) return failure(socketErrors.noClient(family, errnoText(made.errno)));
   const begun = connectSocket(machine, made.value, where);
-  const ended = begun.ok ? begun : yield* completed(begun, 'connect');
+  const ended = begun.ok ? begun : yield* completed(whileAlive(machine, begun), 'connect');
   if (ended.ok) return success(made.value);
   process.close(made.value);
   return failure(socketErrors.connectFailed(text, errnoText(ended.errno)));
@@ -77,6 +85,7 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
 }
 
 function* onConnect(link: Link, attempt: RunningAttempt, made: Attempt<number>): Task<void> {
-  if (!link.closed) yield* attempt.conclude();
-  else if (made.ok) link.machine.process.close(made.value);
+  if (!link.closed) return yield* attempt.conclude();
+  if (made.ok) link.machine.process.close(made.value);
+  yield* attemptEnds(link.machine, attempt, made.ok);
 }

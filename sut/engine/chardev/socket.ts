@@ -358,6 +358,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     offerDescriptors: (fds) => offer(running, fds),
     disconnect: () => disconnectIfConnected(running),
     waitConnected: () => waitConnected(link, (fd) => connected(running, fd)),
+    attempt: () => link.attempt,
     yank(): void {
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');
     },

@@ -1,4 +1,5 @@
 import type { Task } from '../../runtime/task.ts';
+import { heldNames, isNameHeld } from '../chardev/yank-instance.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
@@ -16,7 +17,8 @@ const instance: ArgumentType = {
 /** What shuts the connection of one instance down; null: there is no such instance. Source: CHR-21. */
 function yankOf(machine: Machine, wanted: JsonObject): (() => void) | null {
   if (textAt(wanted, 'type') !== 'chardev') return null;
-  return machine.chardevs.get(textAt(wanted, 'id'))?.backend.yank ?? null;
+  const id = textAt(wanted, 'id');
+  return machine.chardevs.get(id)?.backend.yank ?? (isNameHeld(machine, id) ? (): void => undefined : null);
 }
 
 /** All of them or none. Any thread may run it. Source: CHR-21. */
@@ -30,9 +32,9 @@ function yank(machine: Machine, given: JsonObject): Attempt<JsonValue> {
 
 /** Chardevs with a connection to shut down, in the order in which they were made. */
 function instances(machine: Machine): JsonValue {
-  return [...machine.chardevs.values()]
-    .filter(({ backend }) => backend.yank !== undefined)
-    .map(({ label }) => object({ type: 'chardev', id: label }));
+  const sockets = [...machine.chardevs.values()].filter(({ backend }) => backend.yank !== undefined);
+  const names = [...sockets.map(({ label }) => label), ...heldNames(machine)];
+  return names.map((id) => object({ type: 'chardev', id }));
 }
 
 /** Source: CHR-21, QMP-11. */

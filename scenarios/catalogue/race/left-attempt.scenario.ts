@@ -1,0 +1,119 @@
+import type { LaunchOptions, PortSpec } from '../../../model/language/action.ts';
+import { fullQueue, inBothUnits } from '../../reconnect.ts';
+import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
+import { addChardev, command, done, refusal, removeChardev, serverAt, socketPath, swapChardev } from '../../steps.ts';
+
+const com1: PortSpec = { id: 'com1', kind: '16550', chardev: 'c' };
+const port: LaunchOptions = { args: ['-chardev', 'ringbuf,id=c'], ports: [com1] };
+const client = { addr: { type: 'unix', data: { path: socketPath } }, server: false, reconnect: 1 };
+const server = serverAt('{dir}/new');
+const empty: ExpectedOutcome = { see: 'return', value: {} };
+const design = (repaired: ExpectedOutcome, real: ExpectedOutcome): Expectation => ({
+  byProfile: { design: repaired, else: real },
+});
+const ids = (...names: readonly string[]): ExpectedOutcome => ({
+  see: 'return',
+  value: names.map((id) => ({ type: 'chardev', id })),
+});
+const aborted: ExpectedOutcome = { see: 'died', signal: 'SIGABRT' };
+const instances = (expectation: Expectation): Step => command('query-yank', {}, expectation);
+/** What waits in front of the attempt is taken, and then the attempt is through. */
+const attemptEnds: readonly Step[] = [
+  [{ do: 'accept', as: 'first', on: 'l' }, done],
+  [{ do: 'accept', as: 'second', on: 'l' }, done],
+];
+
+/** A client whose attempt to connect hangs, and outlives it. Source: RACE-S05, RACE-S06, ENG-27. */
+export const leftAttempt: readonly Scenario[] = inBothUnits([
+  {
+    id: 'race/left-attempt/removed-then-added',
+    title: 'no socket can have the id of a client that was removed while its connect hung, until that ends',
+    clauses: ['RACE-S06', 'SWAP-S18', 'ENG-27'],
+    steps: [
+      ...fullQueue,
+      addChardev('c', 'socket', client),
+      removeChardev('c'),
+      instances(design(ids(), ids('c'))),
+      addChardev('c', 'socket', server, design(empty, refusal("Failed to add chardev 'c': duplicate yank instance"))),
+      removeChardev('c', design(empty, refusal("Chardev 'c' not found"))),
+      addChardev('c', 'ringbuf'),
+      removeChardev('c'),
+      ...attemptEnds,
+      instances(ids()),
+      addChardev('c', 'socket', server),
+      instances(ids('c')),
+    ],
+  },
+  {
+    id: 'race/left-attempt/changed-unused',
+    title: 'a change of a client whose connect hangs to a server deletes it and cannot make the other',
+    clauses: ['RACE-S06', 'RACE-S01', 'SWAP-S04'],
+    steps: [
+      ...fullQueue,
+      addChardev('c', 'socket', client),
+      swapChardev('c', 'socket', server, design(empty, refusal("Failed to add chardev 'c': duplicate yank instance"))),
+      instances(ids('c')),
+      command(
+        'query-chardev',
+        {},
+        design(
+          {
+            see: 'return',
+            value: [{ label: 'c', filename: 'disconnected:unix:{dir}/new,server=on', 'frontend-open': false }],
+          },
+          { see: 'return', value: [] },
+        ),
+      ),
+      ...attemptEnds,
+    ],
+  },
+  {
+    id: 'race/left-attempt/changed-away',
+    title: 'after a change away from a client whose connect hangs no change to a socket is taken until that ends',
+    clauses: ['RACE-S06', 'SWAP-S18', 'ENG-27'],
+    launch: port,
+    steps: [
+      ...fullQueue,
+      swapChardev('c', 'socket', client),
+      swapChardev('c', 'ringbuf'),
+      instances(design(ids(), ids('c'))),
+      swapChardev('c', 'socket', server, design(empty, refusal('duplicate yank instance'))),
+      ...attemptEnds,
+      swapChardev('c', 'null'),
+      swapChardev('c', 'socket', server),
+      instances(ids('c')),
+    ],
+  },
+  {
+    id: 'race/left-attempt/handed-over',
+    title: 'a socket that came after a client whose connect hangs takes the process with it when it goes',
+    clauses: ['RACE-S05', 'SWAP-S18', 'ENG-27'],
+    launch: port,
+    steps: [
+      ...fullQueue,
+      swapChardev('c', 'socket', client),
+      swapChardev('c', 'socket', server),
+      instances(ids('c')),
+      swapChardev('c', 'ringbuf', {}, { byProfile: { design: empty, 'qemu-11.1': empty, else: aborted } }),
+      [{ do: 'accept', as: 'first', on: 'l' }, { byProfile: { 'qemu-11.1': aborted, else: done } }],
+      [
+        { do: 'accept', as: 'second', on: 'l' },
+        { byProfile: { design: done, 'qemu-11.1': done, else: { see: 'errno', errno: 'EAGAIN' } } },
+      ],
+    ],
+  },
+  {
+    id: 'race/left-attempt/handed-over-and-through',
+    title: 'once the attempt is through, the socket that came after it goes as any other',
+    clauses: ['RACE-S05', 'SWAP-S18'],
+    launch: port,
+    steps: [
+      ...fullQueue,
+      swapChardev('c', 'socket', client),
+      swapChardev('c', 'socket', server),
+      ...attemptEnds,
+      swapChardev('c', 'ringbuf'),
+      instances(ids()),
+    ],
+  },
+]);
