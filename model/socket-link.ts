@@ -1,7 +1,7 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { dropsUnreadAtHangUp } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf, portKey } from './frontend.ts';
@@ -227,8 +227,15 @@ function own(turn: Turn, socket: ObjectNumber): number {
   return installed.value;
 }
 
+/** What is told of a client that cannot connect; without a free number there is no socket to connect with. Source: SOCK-04. */
+export function unconnected(target: SocketName, told: string, errno: string): string {
+  const first = target.is === 'inet' ? 'Failed to create socket family 2' : 'Failed to create socket';
+  return `${errno === 'EMFILE' ? first : `Failed to connect to '${told}'`}: ${strerror(errno)}`;
+}
+
 /** Connects: QEMU's number, or the errno. Source: SOCK-04. */
 export function connectOwn(turn: Turn, target: SocketName): Result<number> {
+  if (lowestFree(turn.state) === null) return { ok: false, errno: 'EMFILE' };
   const connected = connectTo(turn, target, '');
   if (!connected.ok) {
     if (connected.errno === 'EAGAIN') throw new ModelLimit('a connection that waits for a full queue');
@@ -250,7 +257,7 @@ export function attempt(turn: Turn, label: string): void {
     linkUp(turn, label, connected.value);
     return;
   }
-  const why = `Failed to connect to '${link.told}': ${strerror(connected.errno)}`;
+  const why = unconnected(link.target, link.told, connected.errno);
   if (!link.complained) warn(turn, `Unable to connect character device ${label}: ${why}`);
   const dueNs = turn.state.nowNs + link.reconnectNs;
   changeChardev(turn, label, { link: changedLink(link, { complained: true, dueNs }) });

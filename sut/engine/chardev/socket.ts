@@ -191,9 +191,13 @@ function arm(running: Running): void {
     );
   } else if (link.stage === 'disconnected' && ends.listener >= 0) {
     // without a free number accept(2) fails at once and the caller stays: the real loop spins, which nobody else sees
+    // likewise where DEF-01 has closed the listener's number and something else has it now
     const ready = (): boolean => {
-      const poll = machine.process.poll(ends.listener);
-      return poll.ok && poll.value.in && machine.process.hasFreeNumber();
+      const { process } = machine;
+      const poll = process.poll(ends.listener);
+      if (!poll.ok || !poll.value.in || !process.hasFreeNumber()) return false;
+      const info = process.socketInfo(ends.listener);
+      return info.ok && info.value.listening;
     };
     watch(link, 'listener', ready, () => onListener(running));
   }
