@@ -25,9 +25,10 @@ function standing({ chardevs }: ModelState): string {
 export function waitForTimers(state: ModelState, { step }: Pick<ModelWitness, 'step'>): Action | undefined {
   if (state.held || state.stall !== null || state.machine.state === 'absent' || state.machine.state === 'exited')
     return undefined;
+  const wait: Action = { do: 'advance', ms: lookAheadMs };
+  if (state.portPauses.size > 0) return wait; // the next event of the port comes at once, or late (VSER-42)
   const timers = [...state.chardevs.values()].some(({ pty, link }) => pty?.dueNs != null || link?.dueNs != null);
   if (!timers) return undefined;
-  const wait: Action = { do: 'advance', ms: lookAheadMs };
   try {
     const after = step(state, wait).map((branch) => standing(branch.state as ModelState));
     return after.every((each) => each === standing(state)) ? undefined : wait;
