@@ -57,9 +57,9 @@ export type FreshFile = { readonly name: string; readonly object: ObjectNumber }
 export function freshChardev(label: string, type: Chardev['type'], filename: string): Chardev {
   return {
     label,
+    shownAs: null,
     type,
     filename,
-    shownAs: null,
     beOpen: false,
     user: null,
     log: null,
@@ -97,7 +97,12 @@ export function registerChardev(turn: Turn, chardev: Chardev): void {
 /** Replaces members of a registered chardev. */
 export function changeChardev(turn: Turn, label: string, members: Partial<Chardev>): void {
   const chardev = turn.state.chardevs.get(label);
-  if (chardev !== undefined) putEntry(turn, 'chardevs', label, Object.assign(copyOf(chardev), members));
+  if (chardev !== undefined) putEntry(turn, 'chardevs', label, changedChardev(chardev, members));
+}
+
+/** The chardev with some members replaced. */
+export function changedChardev(chardev: Chardev, members: Partial<Chardev>): Chardev {
+  return Object.assign(copyOf(chardev), members);
 }
 
 /** Member by member, for V8: see `copyOf` in state.ts. */

@@ -316,7 +316,7 @@ export function asParsed(value: Value): Value {
 
 /** The record with each member read by `read`: itself where that changes nothing. */
 function mapped(record: { readonly [key: string]: Value }, read: (item: Value) => Value): Value {
-  for (const key of Object.keys(record)) {
+  for (const key in record) {
     const item = record[key] ?? null;
     if (read(item) === item) continue;
     return Object.fromEntries(Object.entries(record).map(([each, before]) => [each, read(before)]));

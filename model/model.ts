@@ -287,9 +287,11 @@ function put(turn: Turn, name: string, sending: Sending): void {
 }
 
 function envelope(action: Extract<Action, { do: 'qmp' }>): Value {
-  const named = action.oob === true ? { 'exec-oob': action.execute } : { execute: action.execute };
-  const command = action.arguments === undefined ? named : { ...named, arguments: action.arguments };
-  return action.id === undefined ? command : { ...command, id: action.id };
+  const command: Record<string, Value> = {};
+  command[action.oob === true ? 'exec-oob' : 'execute'] = action.execute;
+  if (action.arguments !== undefined) command['arguments'] = action.arguments;
+  if (action.id !== undefined) command['id'] = action.id;
+  return command;
 }
 
 function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {

@@ -120,10 +120,12 @@ export function say(turn: Turn, name: string, message: Message): void {
 /** A command's answer, with the id that the command had. Source: QMP-04. */
 export function reply(turn: Turn, name: string, id: Value | undefined, answer: Exclude<Answer, { ok: 'stuck' }>): void {
   if (id !== undefined && hasInfinity(id)) throw new ModelLimit('an id beyond every double');
-  const message: Message = answer.ok
-    ? { return: answer.value }
-    : { error: { class: answer.errorClass ?? 'GenericError', desc: answer.text } };
-  say(turn, name, id === undefined ? message : { ...message, id: withPlainNumbers(id) });
+  const echo = id === undefined ? undefined : withPlainNumbers(id);
+  if (answer.ok) say(turn, name, echo === undefined ? { return: answer.value } : { return: answer.value, id: echo });
+  else {
+    const error = { class: answer.errorClass ?? 'GenericError', desc: answer.text };
+    say(turn, name, echo === undefined ? { error } : { error, id: echo });
+  }
 }
 
 function hasInfinity(value: Value): boolean {

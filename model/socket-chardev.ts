@@ -1,5 +1,5 @@
 import type { Backend } from './backend.ts';
-import { type Chardev, freshChardev } from './chardev.ts';
+import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { bindsWhenMade } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
@@ -152,7 +152,7 @@ function made(
   const beOpen = number !== null;
   return {
     ok: true,
-    value: { ...freshChardev(label, 'socket', filename), beOpen, input: number, output: number, link },
+    value: changedChardev(freshChardev(label, 'socket', filename), { beOpen, input: number, output: number, link }),
   };
 }
 

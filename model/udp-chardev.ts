@@ -1,5 +1,5 @@
 import type { UdpAddress } from './backend.ts';
-import { type Chardev, changeChardev, chardevOf, freshChardev } from './chardev.ts';
+import { type Chardev, changeChardev, changedChardev, chardevOf, freshChardev } from './chardev.ts';
 import { stopsAtEmptyDatagram } from './defect.ts';
 import { addDescription } from './description.ts';
 import { descriptionAt, install, lowestFree } from './descriptor.ts';
@@ -39,7 +39,11 @@ export function openUdp(turn: Turn, label: string, remote: UdpAddress, local: Ud
   const number = installed.value;
   return {
     ok: true,
-    value: { ...freshChardev(label, 'udp', 'udp'), beOpen: turn.state.profile.udpOpens, input: number, output: number },
+    value: changedChardev(freshChardev(label, 'udp', 'udp'), {
+      beOpen: turn.state.profile.udpOpens,
+      input: number,
+      output: number,
+    }),
   };
 }
 
