@@ -57,6 +57,9 @@ function execute(session: QmpSession, context: CommandContext, envelope: Envelop
   return wrong === null ? command.run(context, envelope.arguments) : immediate(failure(wrong));
 }
 
+/** What most commands answer, as `messageLine` has it. */
+const emptyReply = '{"return": {}}\r\n';
+
 function replyOf(result: Attempt<JsonValue>, id: JsonValue | undefined): JsonValue {
   return result.ok
     ? object({ return: result.value, id })
@@ -115,7 +118,8 @@ function finish(
 ): Task<void> {
   leaveDescriptors(machine, monitor, bound);
   if (request.epoch !== monitor.epoch) return immediate(undefined);
-  return print(machine, monitor, messageLine(session, replyOf(result, id)));
+  const isPlain = result.ok && result.value === emptyObject && id === undefined && !session.pretty;
+  return print(machine, monitor, isPlain ? emptyReply : messageLine(session, replyOf(result, id)));
 }
 
 /** The monitor whose turn it is: the first with a request after the one served last. Source: QMP-09. */
