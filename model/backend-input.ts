@@ -13,7 +13,7 @@ import { receivePassed } from './passed-descriptors.ts';
 import { losePtyClient } from './pty.ts';
 import { roomAt } from './room.ts';
 import { dialectOf } from './socket-address.ts';
-import { isHungUp, linkDown } from './socket-link.ts';
+import { changedLink, isHungUp, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { turnAt } from './state.ts';
 import { filterTelnet } from './telnet.ts';
@@ -39,12 +39,16 @@ export function hasInput(state: ModelState, label: string): boolean {
   }
   const description = watched(state, chardev);
   if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
+  const { object, access } = descriptionOf(state, description);
+  const thing = objectOf(state, object);
+  const ownEnd = chardev.link !== null || chardev.pty !== null;
+  if ((thing.kind === 'pipe' && access !== 'w') || (ownEnd && (thing.kind !== 'socket' || thing.type === 'stream')))
+    return true; // what poll(2) says of these needs no trial
   const trial = turnAt(state);
   const got = readNow(trial, description, 1);
-  const { kind } = objectOf(state, descriptionOf(state, description).object);
-  if (!got.ok && got.errno === 'EAGAIN' && kind === 'socket') throw new ModelLimit('input from a shut datagram socket');
-  if (chardev.link !== null || chardev.pty !== null) return true;
-  return got.ok || trial.state !== state;
+  if (!got.ok && got.errno === 'EAGAIN' && thing.kind === 'socket')
+    throw new ModelLimit('input from a shut datagram socket');
+  return ownEnd || got.ok || trial.state !== state;
 }
 
 /** One dispatch of input: at most the room as it was asked for before. Source: CHR-81, HUB-26, Q-HUB-9. */
@@ -106,7 +110,7 @@ function readFrames(turn: Turn, label: string, room: number): void {
     }
     const bytes = websocket.decoded.slice(0, room);
     changeChardev(turn, label, {
-      link: { ...link, websocket: { ...websocket, decoded: websocket.decoded.slice(room) } },
+      link: changedLink(link, { websocket: { ...websocket, decoded: websocket.decoded.slice(room) } }),
     });
     deliverParsed(turn, label, bytes);
     if (!turn.state.profile.framesOverrun) return;
@@ -122,7 +126,7 @@ function deliverParsed(turn: Turn, label: string, bytes: ByteString): void {
     return;
   }
   const { state, data, breaks } = filterTelnet(dialect, link.telnet, bytes);
-  changeChardev(turn, label, { link: { ...link, telnet: state } });
+  changeChardev(turn, label, { link: changedLink(link, { telnet: state }) });
   for (let count = 0; count < breaks; count += 1) raise(turn, label, 'BREAK');
   if (data.length > Math.max(bytes.length, roomAt(turn.state, label)))
     throw new ModelLimit('a record mark of tn3270 that finds no room');

@@ -132,7 +132,7 @@ const branches = {
 } as const;
 const linkedPty: readonly Member[] = [...log, { name: 'path', shape: string, optional: true }];
 const hubMembers: readonly Member[] = [...log, { name: 'chardevs', shape: { is: 'array', of: string } }];
-const shapes = new Map<string, Shape>();
+const shapes = new WeakMap<Profile, Shape>();
 
 function newShape({ hub, reconnectSeconds, reconnectMs, ptyPathOption }: Profile): Shape {
   return {
@@ -149,12 +149,10 @@ function newShape({ hub, reconnectSeconds, reconnectMs, ptyPathOption }: Profile
 
 /** The schema of `backend` in chardev-add and chardev-change. Source: CHR-04, experiments on both versions. */
 export function backendShape(profile: Profile): Shape {
-  const { hub, reconnectSeconds, reconnectMs, ptyPathOption } = profile;
-  const key = `${hub} ${reconnectSeconds} ${reconnectMs} ${ptyPathOption}`;
-  const known = shapes.get(key);
+  const known = shapes.get(profile);
   if (known !== undefined) return known;
   const made = newShape(profile);
-  shapes.set(key, made);
+  shapes.set(profile, made);
   return made;
 }
 

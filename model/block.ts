@@ -1,6 +1,6 @@
 import { type Answer, type Arguments, type Command, nothing, refusal } from './command.ts';
 import { diesOfNoNodes, forgetsReopened } from './defect.ts';
-import { descriptionOf, objectOf, putDescription } from './description.ts';
+import { changeDescription, descriptionOf, objectOf } from './description.ts';
 import { descriptionAt, install } from './descriptor.ts';
 import { couldNotOpen, speaksLikeTen } from './error-text.ts';
 import type { Value } from './language/value.ts';
@@ -72,7 +72,7 @@ function measure(turn: Turn, number: number): void {
   if (shared === null) return;
   const description = descriptionOf(turn.state, shared);
   const file = objectOf(turn.state, description.object);
-  if (file.kind === 'file') putDescription(turn, shared, { ...description, offset: file.bytes.length });
+  if (file.kind === 'file') changeDescription(turn, shared, { offset: file.bytes.length });
 }
 
 function addNode(turn: Turn, given: Arguments): Answer {

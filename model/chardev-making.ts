@@ -1,6 +1,6 @@
 import { attach, letGo } from './attachment.ts';
 import type { Backend } from './backend.ts';
-import { type Chardev, type FreshFile, freshChardev } from './chardev.ts';
+import { type Chardev, changedChardev, type FreshFile, freshChardev } from './chardev.ts';
 import {
   closesDescriptorZero,
   cutsWhenMade,
@@ -136,7 +136,7 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
     opened.find((each) => each.role === role)?.number ?? null;
   const made = complete(turn, making, number('out'), number('in'), monitor);
   if (!made.ok) return abandon(turn, opened, made.text, fresh);
-  const chardev = { ...made.value, log: number('log'), fresh };
+  const chardev = changedChardev(made.value, { log: number('log'), fresh });
   const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
   if (titles) logOutput(turn, chardev, `${making.label} console\r\n`, { count: making.label.length + 10 });
   const waits = making.backend.type === 'socket' && making.backend.wait === true && chardev.link?.listener != null;
@@ -190,7 +190,7 @@ function complete(
       makeNonblocking(turn, out);
       return {
         ok: true,
-        value: { ...freshChardev(label, 'file', 'file'), beOpen: true, output: out, input },
+        value: changedChardev(freshChardev(label, 'file', 'file'), { beOpen: true, output: out, input }),
       };
     case 'pipe':
       return overDevice(turn, label, 'pipe', backend.device, openPipeDevice(turn, backend.device));
@@ -211,7 +211,10 @@ function complete(
 function openSimple(label: string, type: 'testdev' | 'msmouse' | 'wctablet' | 'vc'): Outcomed<Chardev> {
   const tablet = type === 'wctablet' ? freshTablet : null;
   const mouse = type === 'msmouse' ? { powered: false } : null;
-  return { ok: true, value: { ...freshChardev(label, type, type), beOpen: mouse === null, tablet, mouse } };
+  return {
+    ok: true,
+    value: changedChardev(freshChardev(label, type, type), { beOpen: mouse === null, tablet, mouse }),
+  };
 }
 
 /** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2. */
@@ -239,7 +242,7 @@ function overDevice(
   if ('ok' in opened) return { ok: false, text: plainOpenText(device, opened) };
   const [input, output] = opened;
   makeNonblocking(turn, output);
-  return { ok: true, value: { ...freshChardev(label, type, type), beOpen: true, input, output } };
+  return { ok: true, value: changedChardev(freshChardev(label, type, type), { beOpen: true, input, output }) };
 }
 
 /** `P.in` and `P.out`, or `P` itself for both directions. Source: PIPE-01, PIPE-02. */
@@ -291,7 +294,7 @@ function openRing(turn: Turn, label: string, type: 'ringbuf' | 'memory', size: b
   }
   if (size > ringFineMax) throw new ModelLimit(`a ring buffer of ${size} bytes`);
   const ring = { size: Number(size), bytes: '' };
-  return { ok: true, value: { ...freshChardev(label, type, type), beOpen: true, ring } };
+  return { ok: true, value: changedChardev(freshChardev(label, type, type), { beOpen: true, ring }) };
 }
 
 /** A mux on a chardev that is there and free. Source: MUX-01, MUX-13. */
@@ -302,7 +305,7 @@ function openMux(turn: Turn, label: string, base: string): Outcomed<Chardev> {
   const attached = attach(turn, { is: 'mux', label }, base);
   if (!attached.ok) return attached;
   const mux = freshMux(base); // open from the start, whatever the base is (Q-MUX-5)
-  return { ok: true, value: { ...freshChardev(label, 'mux', 'mux'), beOpen: true, mux } };
+  return { ok: true, value: changedChardev(freshChardev(label, 'mux', 'mux'), { beOpen: true, mux }) };
 }
 
 /** Whether it would sit on the unused chardev whose place it takes. Source: SWAP-S19, ENG-16. */
@@ -323,7 +326,7 @@ function openHub(turn: Turn, label: string, members: readonly string[]): Outcome
   if (!hubHearsLate(turn.state))
     for (const index of members.keys()) changeFrontend(turn, `hub ${index} ${label}`, { listening: true });
   const beOpen = isOpen && !hubNeverOpens(turn.state);
-  return { ok: true, value: { ...freshChardev(label, 'hub', 'hub'), beOpen, hub: freshHub(members) } };
+  return { ok: true, value: changedChardev(freshChardev(label, 'hub', 'hub'), { beOpen, hub: freshHub(members) }) };
 }
 
 /** Attaches one member, or says why not. */

@@ -59,9 +59,9 @@ export type FreshFile = { readonly name: string; readonly object: ObjectNumber }
 export function freshChardev(label: string, type: Chardev['type'], filename: string): Chardev {
   return {
     label,
+    shownAs: null,
     type,
     filename,
-    shownAs: null,
     beOpen: false,
     user: null,
     log: null,
@@ -94,13 +94,48 @@ export function chardevOf(state: ModelState, label: string): Chardev {
 
 /** Registers a made chardev under its label. */
 export function registerChardev(turn: Turn, chardev: Chardev): void {
-  putEntry(turn, 'chardevs', chardev.label, chardev);
+  putEntry(turn, 'chardevs', chardev.label, copyOf(chardev));
 }
 
 /** Replaces members of a registered chardev. */
 export function changeChardev(turn: Turn, label: string, members: Partial<Chardev>): void {
   const chardev = turn.state.chardevs.get(label);
-  if (chardev !== undefined) putEntry(turn, 'chardevs', label, { ...chardev, ...members });
+  if (chardev !== undefined) putEntry(turn, 'chardevs', label, changedChardev(chardev, members));
+}
+
+/** The chardev with some members replaced. */
+export function changedChardev(chardev: Chardev, members: Partial<Chardev>): Chardev {
+  return Object.assign(copyOf(chardev), members);
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(chardev: Chardev): Chardev {
+  return {
+    label: chardev.label,
+    shownAs: chardev.shownAs,
+    type: chardev.type,
+    filename: chardev.filename,
+    beOpen: chardev.beOpen,
+    user: chardev.user,
+    log: chardev.log,
+    input: chardev.input,
+    output: chardev.output,
+    inputEnded: chardev.inputEnded,
+    watchedSince: chardev.watchedSince,
+    strayWatch: chardev.strayWatch,
+    servedAt: chardev.servedAt,
+    ring: chardev.ring,
+    link: chardev.link,
+    pty: chardev.pty,
+    mux: chardev.mux,
+    hub: chardev.hub,
+    tablet: chardev.tablet,
+    mouse: chardev.mouse,
+    kept: chardev.kept,
+    offers: chardev.offers,
+    unread: chardev.unread,
+    fresh: chardev.fresh,
+  };
 }
 
 /** Takes a chardev off the register. */

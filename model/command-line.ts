@@ -8,7 +8,7 @@ import { openFront } from './front-speech.ts';
 import { writeNow } from './io.ts';
 import { type LegacyWord, readLegacyWord } from './legacy-word.ts';
 import { ModelLimit } from './limit.ts';
-import { warn } from './machine.ts';
+import { changeMachine, warn } from './machine.ts';
 import { type MonitorOption, readMonitor } from './monitor-option.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, type ChardevOption, type Options, readAddFd, readChardev } from './options.ts';
@@ -17,7 +17,6 @@ import { joinReplay, startReplay } from './replay.ts';
 import { readReplayOption, replayOptionOf } from './replay-option.ts';
 import { waitingText } from './socket-link.ts';
 import type { Turn } from './state.ts';
-import { change } from './state.ts';
 import { putEntry } from './table.ts';
 
 /** A word of the command line as written, and as the system reads it, with numbers for handles. */
@@ -82,13 +81,7 @@ export function resumeWords(turn: Turn, { chardev, asked, index }: Waiting): Rea
 function makeAll(turn: Turn, asked: Asked, from: number): Read {
   const made = makeChardevs(turn, asked, from);
   if (made !== null) return made;
-  change(turn, {
-    machine: {
-      ...turn.state.machine,
-      escapeCode: asked.escapeCode,
-      reservedIds: asked.chardevs.flatMap(({ option }) => option.id ?? []),
-    },
-  });
+  changeMachine(turn, { escapeCode: asked.escapeCode, reservedIds: takenIds(asked) });
   const later =
     openMonitors(turn, asked) ??
     connectLines(turn, asked.serials, 'serial') ??
@@ -178,7 +171,9 @@ function readWord(turn: Turn, given: Given, asked: Asked): Wrong {
 }
 
 function takenIds(asked: Asked): readonly string[] {
-  return asked.chardevs.flatMap(({ option }) => option.id ?? []);
+  const ids: string[] = [];
+  for (const { option } of asked.chardevs) if (option.id !== null) ids.push(option.id);
+  return ids;
 }
 
 /** A number as strtol(3) reads it, 0 for what is none. Source: MUX-08, experiment. */

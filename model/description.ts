@@ -1,6 +1,7 @@
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
+import { changedSocket } from './object.ts';
 import { emptied } from './pipe.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -73,10 +74,15 @@ export function putDescription(turn: Turn, number: number, description: Descript
   putEntry(turn, 'descriptions', number, description);
 }
 
+/** Replaces members of a description. */
+export function changeDescription(turn: Turn, number: number, members: Partial<Description>): void {
+  const { object, access, flags, offset, references } = descriptionOf(turn.state, number);
+  putDescription(turn, number, Object.assign({ object, access, flags, offset, references }, members));
+}
+
 /** One more reference: dup(2), or a message that carries the descriptor. */
 export function retain(turn: Turn, number: number): number {
-  const description = descriptionOf(turn.state, number);
-  putDescription(turn, number, { ...description, references: description.references + 1 });
+  changeDescription(turn, number, { references: descriptionOf(turn.state, number).references + 1 });
   return number;
 }
 
@@ -84,7 +90,7 @@ export function retain(turn: Turn, number: number): number {
 export function release(turn: Turn, number: number): void {
   const description = descriptionOf(turn.state, number);
   if (description.references > 1) {
-    putDescription(turn, number, { ...description, references: description.references - 1 });
+    changeDescription(turn, number, { references: description.references - 1 });
     return;
   }
   dropEntry(turn, 'descriptions', number);
@@ -115,14 +121,14 @@ export function socketClosed(
   socket: Extract<HostObject, { kind: 'socket' }>,
   resets: boolean = socket.inbox.length > 0,
 ): void {
-  putObject(turn, number, { ...socket, peer: null, inbox: [], charges: [], carried: [] });
+  putObject(turn, number, changedSocket(socket, { peer: null, inbox: [], charges: [], carried: [] }));
   for (const { descriptions } of socket.carried) for (const each of descriptions) release(turn, each);
   if (socket.peer === null) return;
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
   const told = socket.family === 'unix' || !socket.shutWrite; // after an end of file a reset is no error
   const reset = socket.type === 'stream' && resets && told;
-  putObject(turn, socket.peer, { ...peer, peer: null, reset, dead: socket.family === 'tcp' && resets });
+  putObject(turn, socket.peer, changedSocket(peer, { peer: null, reset, dead: socket.family === 'tcp' && resets }));
 }
 
 /** Whether any description refers to the object, at least with the given access if one is asked for. */
@@ -144,7 +150,7 @@ export function setStatusFlags(turn: Turn, number: number, flags: readonly Statu
   const description = descriptionOf(turn.state, number);
   const kept = description.flags.filter((flag) => !settable.includes(flag));
   const next = sortedFlags([...kept, ...flags.filter((flag) => settable.includes(flag))]);
-  putDescription(turn, number, { ...description, flags: next });
+  changeDescription(turn, number, { flags: next });
 }
 
 /** Sets or clears O_NONBLOCK alone. Source: FDSET-05, FILE-03. */
@@ -152,5 +158,5 @@ export function setNonblock(turn: Turn, number: number, on: boolean): void {
   const description = descriptionOf(turn.state, number);
   if (description.flags.includes('nonblock') === on) return;
   const others = description.flags.filter((flag) => flag !== 'nonblock');
-  putDescription(turn, number, { ...description, flags: sortedFlags(on ? [...others, 'nonblock'] : others) });
+  changeDescription(turn, number, { flags: sortedFlags(on ? [...others, 'nonblock'] : others) });
 }

@@ -49,7 +49,25 @@ export function putFront(turn: Turn, front: FrontMonitor): void {
 /** Replaces members of one. */
 export function changeFront(turn: Turn, id: string, members: Partial<FrontMonitor>): void {
   const front = turn.state.fronts.get(id);
-  if (front !== undefined) putFront(turn, { ...front, ...members });
+  if (front !== undefined) putFront(turn, Object.assign(copyOf(front), members));
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(front: FrontMonitor): FrontMonitor {
+  return {
+    id: front.id,
+    mode: front.mode,
+    pretty: front.pretty,
+    chardev: front.chardev,
+    threaded: front.threaded,
+    inbox: front.inbox,
+    muted: front.muted,
+    greeted: front.greeted,
+    editing: front.editing,
+    unsent: front.unsent,
+    watching: front.watching,
+    answering: front.answering,
+  };
 }
 
 /** Something came from its chardev. */

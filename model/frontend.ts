@@ -48,7 +48,9 @@ export function putFrontend(turn: Turn, frontend: Frontend): void {
 /** Replaces members of a handle that is there. */
 export function changeFrontend(turn: Turn, key: FrontendKey, members: Partial<Frontend>): void {
   const frontend = turn.state.frontends.get(key);
-  if (frontend !== undefined) putFrontend(turn, { ...frontend, ...members });
+  if (frontend === undefined) return;
+  const { owner, chardev, slot, open, listening } = frontend;
+  putFrontend(turn, Object.assign({ key, owner, chardev, slot, open, listening }, members));
 }
 
 /** Forgets a handle. */

@@ -55,30 +55,42 @@ export function readLine(turn: Turn, name: string): void {
 
 /** One line: what it prints, a line each. Source: HMP-01, HMP-06, HMP-07. */
 export function hmpLine(turn: Turn, speaker: Speaker, line: string): readonly string[] {
-  const rest = line.trimStart();
-  if (rest === '') return [];
-  const command = rest.split(/\s/)[0] ?? '';
-  if (command === 'change' && /^change\s+chardev(\s|$)/.test(rest)) return ["Error: Device 'chardev' not found"];
-  if (command === 'info') return info(turn, rest.slice(command.length).trim());
+  if (line.trim() === '') return [];
+  const { name: command, end } = nameAt(line, 0);
+  const rest = line.slice(end);
+  if (command === 'change' && /^\s+chardev(\s|$)/.test(rest)) return ["Error: Device 'chardev' not found"];
+  if (command === 'info') return info(turn, line, end);
   const signature = Object.hasOwn(signatures, command) ? signatures[command] : undefined;
   if (signature === undefined) {
     if (foreign.test(command)) throw new ModelLimit(`HMP command ${command}`);
-    return [`unknown command: '${command}'`];
+    return [`unknown command: '${line.slice(0, end)}'`];
   }
-  const given = parseWords(names[command] ?? command, rest.slice(command.length), signature);
-  if (!given.ok) return [given.text, `Try "help ${command}" for more information`];
+  const given = parseWords(names[command] ?? command, rest, signature);
+  if (!given.ok) return [given.text, tryHelp(line, end)];
   return run(turn, speaker, command, given.value);
 }
 
-function info(turn: Turn, what: string): readonly string[] {
-  const [word = '', more] = what.split(/\s+/);
-  if ((word === 'chardev' || word === 'status') && more !== undefined)
-    return [`${word}: extraneous characters at the end of line`, `Try "help info ${word}" for more information`];
+/** A name ends at a blank or a slash; whoever complains repeats the line as it was typed, up to there. Source: experiment. */
+function nameAt(line: string, from: number): { readonly name: string; readonly end: number } {
+  const start = from + line.slice(from).search(/\S|$/);
+  const end = start + line.slice(start).search(/[\s/]|$/);
+  return { name: line.slice(start, end), end };
+}
+
+function tryHelp(line: string, end: number): string {
+  return `Try "help ${line.slice(0, end)}" for more information`;
+}
+
+function info(turn: Turn, line: string, from: number): readonly string[] {
+  if (line.slice(from).trim() === '') throw new ModelLimit('info');
+  const { name: word, end } = nameAt(line, from);
+  if ((word === 'chardev' || word === 'status') && line.slice(end).trim() !== '')
+    return [`${word}: extraneous characters at the end of line`, tryHelp(line, end)];
   if (word === 'status') return [statusLine(turn)];
   if (word !== 'chardev') {
-    if (what === '' || /^(version|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(what))
-      throw new ModelLimit(`info ${what}`);
-    return [`unknown command: 'info ${word}'`];
+    if (/^(version|block|qtree|qom-tree|mice|network|cpus|registers|migrate)\b/.test(word))
+      throw new ModelLimit(`info ${word}`);
+    return [`unknown command: '${line.slice(0, end)}'`];
   }
   const chardevs = queryChardev(turn.state) as readonly Value[];
   const lines = chardevs.map((each) => {

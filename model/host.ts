@@ -2,10 +2,10 @@ import { readCharLog } from './char-log.ts';
 import {
   addDescription,
   addObject,
+  changeDescription,
   descriptionOf,
   hasFlag,
   objectOf,
-  putDescription,
   putObject,
   release,
   retain,
@@ -261,10 +261,7 @@ function openAsked(turn: Turn, where: string | number, access: AccessMode, asked
   if (opened.ok) {
     const description = descriptionOf(turn.state, opened.value);
     if (!asked.includes('nonblock'))
-      putDescription(turn, opened.value, {
-        ...description,
-        flags: description.flags.filter((flag) => flag !== 'nonblock'),
-      });
+      changeDescription(turn, opened.value, { flags: description.flags.filter((flag) => flag !== 'nonblock') });
   } else if (opened.errno === sleeps) throw new Error('a client open never sleeps');
   return opened;
 }
@@ -344,7 +341,7 @@ function seek(turn: Turn, number: number, to: number): Outcome {
   const kind = objectOf(turn.state, description.object).kind;
   if (hasFlag(turn.state, number, 'path')) return { see: 'errno', errno: 'EBADF' };
   if (['pipe', 'socket', 'udp', 'listener', 'terminal'].includes(kind)) return { see: 'errno', errno: 'ESPIPE' };
-  if (kind === 'file') putDescription(turn, number, { ...description, offset: to });
+  if (kind === 'file') changeDescription(turn, number, { offset: to });
   return done;
 }
 

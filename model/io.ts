@@ -1,11 +1,14 @@
-import { descriptionOf, isHeldBySome, objectOf, putDescription, putObject, retain } from './description.ts';
+import { changeDescription, descriptionOf, isHeldBySome, objectOf, putObject, retain } from './description.ts';
 import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
 import type { Carried, HostObject, ObjectNumber } from './object.ts';
+import { changedSocket } from './object.ts';
 import { pipeHasFreeSlot, pipeRead, pipeWrite, pipeWriteSingly } from './pipe.ts';
 import { chargeOf, hasPollRoom, piecesTaken } from './socket-room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { receiveDatagram, sendDatagram } from './udp-socket.ts';
+
+type Terminal = Extract<HostObject, { kind: 'terminal' }>;
 
 /** What one read(2) gives; `end`: end of file or hang-up. */
 export type ReadPiece = {
@@ -36,13 +39,13 @@ export function writeNow(turn: Turn, number: number, bytes: ByteString, singly =
       if (!isHeldBySome(turn.state, object, 'r')) return { ok: false, errno: 'EPIPE' };
       const { pipe, taken } = (singly ? pipeWriteSingly : pipeWrite)(thing.content, bytes, flags.includes('direct'));
       if (taken === 0) return { ok: false, errno: 'EAGAIN' };
-      putObject(turn, object, { ...thing, content: pipe });
+      putObject(turn, object, { kind: 'pipe', name: thing.name, fifo: thing.fifo, content: pipe });
       return { ok: true, value: taken };
     }
     case 'socket':
       return writeSocket(turn, object, thing, bytes, singly);
     case 'terminal':
-      return writeTerminal(turn, thing, bytes);
+      return writeTerminal(turn, thing, bytes, singly);
     case 'event-counter':
       return writeCounter(turn, object, thing, bytes);
     case 'directory':
@@ -64,8 +67,9 @@ function writeFile(
   const end = at + bytes.length;
   if (end > limits.fileBytesMax) throw new ModelLimit(`a file of ${end} bytes`);
   const before = at <= file.bytes.length ? file.bytes.slice(0, at) : file.bytes + '\0'.repeat(at - file.bytes.length);
-  putObject(turn, description.object, { ...file, bytes: before + bytes + file.bytes.slice(end) });
-  putDescription(turn, number, { ...description, offset: end });
+  const { name, sealed } = file;
+  putObject(turn, description.object, { kind: 'file', name, bytes: before + bytes + file.bytes.slice(end), sealed });
+  changeDescription(turn, number, { offset: end });
   return { ok: true, value: bytes.length };
 }
 
@@ -76,7 +80,7 @@ function writeToNobody(
   socket: Extract<HostObject, { kind: 'socket' }>,
   bytes: ByteString,
 ): Result<number> {
-  putObject(turn, object, { ...socket, dead: true, reset: false });
+  putObject(turn, object, changedSocket(socket, { dead: true, reset: false }));
   if (!socket.dead) return { ok: true, value: bytes.length };
   return { ok: false, errno: socket.reset ? 'ECONNRESET' : 'EPIPE' };
 }
@@ -95,7 +99,7 @@ function writeSocket(
     return writeToNobody(turn, object, socket, bytes);
   if (socket.peer === null) {
     if (socket.type === 'stream') return { ok: false, errno: 'EPIPE' };
-    putObject(turn, object, { ...socket, connected: false }); // told once
+    putObject(turn, object, changedSocket(socket, { connected: false })); // told once
     return { ok: false, errno: 'ECONNREFUSED' };
   }
   const peer = objectOf(turn.state, socket.peer);
@@ -108,7 +112,7 @@ function writeSocket(
     const many = socket.type === 'dgram' && inbox.length > limits.socketMessagesMax;
     if (many || total > limits.socketBytesMax)
       throw new ModelLimit(`how much a ${socket.type} socket takes belongs to the kernel`);
-    putObject(turn, socket.peer, { ...peer, inbox });
+    putObject(turn, socket.peer, changedSocket(peer, { inbox }));
     return { ok: true, value: bytes.length };
   }
   const inbox = [...peer.inbox];
@@ -123,7 +127,7 @@ function writeSocket(
       count += piece.length;
     }
   if (count === 0) return { ok: false, errno: 'EAGAIN' };
-  putObject(turn, socket.peer, { ...peer, inbox, charges });
+  putObject(turn, socket.peer, changedSocket(peer, { inbox, charges }));
   return { ok: true, value: count };
 }
 
@@ -137,22 +141,25 @@ function isSocketWritable(state: ModelState, socket: Extract<HostObject, { kind:
   return peer?.kind !== 'socket' || hasPollRoom(sum(peer.charges));
 }
 
-function writeTerminal(turn: Turn, end: Extract<HostObject, { kind: 'terminal' }>, bytes: ByteString): Result<number> {
+function writeTerminal(turn: Turn, end: Terminal, bytes: ByteString, singly: boolean): Result<number> {
   if (end.peer === null) throw new Error('a terminal end without its other end');
   if (end.side === 'slave' && !isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EIO' };
   const peer = objectOf(turn.state, end.peer);
   if (peer.kind !== 'terminal') throw new Error('the peer of a terminal end is none');
   const [before = ''] = peer.inbox;
-  const byBytes = peer.byBytes && bytes.length === 1;
-  if (byBytes && before.length >= limits.ptyBytesMax) return { ok: false, errno: 'EAGAIN' };
-  if (!byBytes && before.length + bytes.length > limits.ptyPiecesMax)
-    throw new ModelLimit('how much a pseudo-terminal takes belongs to the kernel');
-  putObject(turn, end.peer, { ...peer, byBytes, inbox: [before + bytes] });
-  return { ok: true, value: bytes.length };
+  const isRun = singly && end.side === 'master'; // of a slave it is not known what a long run of bytes does
+  const byBytes = peer.byBytes && (isRun || bytes.length === 1);
+  const room = (byBytes ? limits.ptyBytesMax : limits.ptyPiecesMax) - before.length;
+  if (room <= 0 && byBytes) return { ok: false, errno: 'EAGAIN' };
+  const taken = isRun ? bytes.slice(0, Math.max(1, room)) : bytes;
+  if (!byBytes && taken.length > room) throw new ModelLimit('how much a pseudo-terminal takes belongs to the kernel');
+  const { name, side } = peer;
+  putObject(turn, end.peer, { kind: 'terminal', name, side, peer: peer.peer, byBytes, inbox: [before + taken] });
+  return { ok: true, value: taken.length };
 }
 
 /** Whether poll(2) says writable of an end of a pseudo-terminal. */
-function isTerminalWritable(state: ModelState, end: Extract<HostObject, { kind: 'terminal' }>): boolean {
+function isTerminalWritable(state: ModelState, end: Terminal): boolean {
   const peer = end.peer === null ? null : objectOf(state, end.peer);
   return peer?.kind !== 'terminal' || !peer.byBytes || (peer.inbox[0] ?? '').length < limits.ptyBytesMax;
 }
@@ -186,7 +193,7 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
       return { ok: true, value: { bytes: '\0'.repeat(max), end: false } };
     case 'file': {
       const bytes = thing.bytes.slice(description.offset, description.offset + max);
-      if (bytes !== '') putDescription(turn, number, { ...description, offset: description.offset + bytes.length });
+      if (bytes !== '') changeDescription(turn, number, { offset: description.offset + bytes.length });
       return { ok: true, value: { bytes, end: bytes === '' } };
     }
     case 'pipe': {
@@ -195,7 +202,7 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
         return isHeldBySome(turn.state, object, 'w')
           ? { ok: false, errno: 'EAGAIN' }
           : { ok: true, value: { bytes, end: true } };
-      putObject(turn, object, { ...thing, content: pipe });
+      putObject(turn, object, { kind: 'pipe', name: thing.name, fifo: thing.fifo, content: pipe });
       return { ok: true, value: { bytes, end: false } };
     }
     case 'socket':
@@ -207,7 +214,7 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
     case 'event-counter': {
       if (max < 8) return { ok: false, errno: 'EINVAL' };
       if (thing.count === 0n) return { ok: false, errno: 'EAGAIN' };
-      putObject(turn, object, { ...thing, count: 0n });
+      putObject(turn, object, { kind: 'event-counter', name: thing.name, count: 0n });
       return { ok: true, value: { bytes: littleEndian(thing.count), end: false } };
     }
     case 'directory':
@@ -260,11 +267,15 @@ function readSocket(
     const [first, ...others] = socket.carried;
     if (first !== undefined && socket.type === 'stream') return readUpTo(turn, object, socket, max, first, others);
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
-    putObject(turn, object, { ...socket, inbox, charges: socket.charges.slice(socket.charges.length - inbox.length) });
+    putObject(
+      turn,
+      object,
+      changedSocket(socket, { inbox, charges: socket.charges.slice(socket.charges.length - inbox.length) }),
+    );
     return { ok: true, value: { bytes, end: false } };
   }
   if (socket.reset) {
-    putObject(turn, object, { ...socket, reset: false });
+    putObject(turn, object, changedSocket(socket, { reset: false }));
     return { ok: false, errno: 'ECONNRESET' };
   }
   if (!socket.connected && socket.type === 'stream') return { ok: false, errno: 'EINVAL' };
@@ -291,7 +302,7 @@ function readUpTo(
   const taken = bytes.length > before;
   const left = (taken ? others : [first, ...others]).map((each) => ({ ...each, entry: each.entry - gone }));
   const charges = socket.charges.slice(gone);
-  putObject(turn, object, { ...socket, inbox, charges, carried: left });
+  putObject(turn, object, changedSocket(socket, { inbox, charges, carried: left }));
   return { ok: true, value: { bytes, end: false, ...(taken ? { brought: first.descriptions } : {}) } };
 }
 
@@ -309,7 +320,7 @@ export function sendWith(turn: Turn, number: number, bytes: ByteString, brought:
   if (receiver.kind !== 'socket') throw new Error('the peer of a socket is no socket');
   for (const each of brought) retain(turn, each);
   const entry = before?.kind === 'socket' ? before.inbox.length : 0;
-  putObject(turn, peer, { ...receiver, carried: [...receiver.carried, { entry, descriptions: brought }] });
+  putObject(turn, peer, changedSocket(receiver, { carried: [...receiver.carried, { entry, descriptions: brought }] }));
   return sent;
 }
 
@@ -330,7 +341,8 @@ function readTerminal(
 ): Result<ReadPiece> {
   if (end.inbox.length > 0) {
     const { bytes, inbox } = takeFrom(end.inbox, max, false);
-    putObject(turn, object, { ...end, byBytes: false, inbox });
+    const { name, side, peer } = end;
+    putObject(turn, object, { kind: 'terminal', name, side, peer, byBytes: false, inbox });
     return { ok: true, value: { bytes, end: false } };
   }
   if (end.peer !== null && isHeldBySome(turn.state, end.peer)) return { ok: false, errno: 'EAGAIN' };

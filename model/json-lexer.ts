@@ -116,12 +116,15 @@ function start(byte: string): Move {
   return byte === ' ' || byte === '\t' || byte === '\r' || byte === '\n' ? { skip: true } : 'stray';
 }
 
+/** Most bytes complete no word. */
+const noTokens: readonly Token[] = [];
+
 /**
  * Takes one byte: the lexer after it, and the words that it completed (two where it ends one and is one). A byte that is
  * looked at twice, because it also ended what was before, counts as one column further right. Source: QMP-07, experiment.
  */
 export function lex(lexer: Lexer, byte: string): { readonly lexer: Lexer; readonly tokens: readonly Token[] } {
-  const tokens: Token[] = [];
+  let tokens: readonly Token[] = noTokens;
   const { line, column } = lexer.here;
   const here = byte === '\n' ? { line: line + 1, column: 1 } : { line, column: column + 1 };
   let { place, text } = lexer;
@@ -133,15 +136,15 @@ export function lex(lexer: Lexer, byte: string): { readonly lexer: Lexer; readon
       text = '';
       began = { line, column: column + 1 };
     } else if (next === 'stray') {
-      tokens.push({ type: 'stray', text: text + byte, at: began });
+      tokens = [...tokens, { type: 'stray', text: text + byte, at: began }];
       return { lexer: { place: 'recovery', text: '', here, began }, tokens };
     } else if ('skip' in next) return { lexer: { place, text: '', here, began }, tokens };
     else if ('go' in next) return { lexer: { place: next.go, text: text + byte, here, began }, tokens };
     else if ('end' in next) {
-      tokens.push({ type: next.end, text: text + byte, at: began });
+      tokens = [...tokens, { type: next.end, text: text + byte, at: began }];
       return { lexer: { place: 'start', text: '', here, began }, tokens };
     } else {
-      tokens.push({ type: next.before, text, at: began });
+      tokens = [...tokens, { type: next.before, text, at: began }];
       place = 'start';
       text = '';
       began = { line, column: column + 1 };

@@ -1,7 +1,8 @@
+import { keysAsWalked } from './dictionary.ts';
 import { advance, freshGrammar, type Grammar } from './json-grammar.ts';
 import { freshLexer, type Lexer, lex, onNextLine, type Token } from './json-lexer.ts';
 import type { ByteString, Value } from './language/value.ts';
-import { decodeOne, encodeUtf8 } from './ringbuf.ts';
+import { decodeOne } from './ringbuf.ts';
 
 /** What a finished stretch of input is: a value, or the text of its error. */
 export type Parsed = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly text: string };
@@ -28,7 +29,7 @@ export const freshReader: JsonReader = {
 };
 /** A reader that took a whole line, with nothing left of it. */
 export function readLine(reader: JsonReader): JsonReader {
-  return { ...freshReader, lexer: onNextLine(reader.lexer) };
+  return withLexer(freshReader, onNextLine(reader.lexer));
 }
 
 const nestingMax = 1024;
@@ -43,18 +44,25 @@ export function readJson(
   judging: Judging = 'whole',
 ): { readonly reader: JsonReader; readonly used: number; readonly parsed: readonly Parsed[] } {
   let now = reader;
+  let { lexer } = reader;
   for (let used = 0; used < bytes.length; used += 1) {
-    const { lexer, tokens } = lex(now.lexer, bytes[used] ?? '');
-    now = { ...now, lexer };
+    const lexed = lex(lexer, bytes[used] ?? '');
+    lexer = lexed.lexer;
+    if (lexed.tokens.length === 0) continue;
+    now = withLexer(now, lexer);
     const parsed: Parsed[] = [];
-    for (const token of tokens) {
+    for (const token of lexed.tokens) {
       const taken = judging === 'whole' ? takeToken(now, token) : takeWord(now, token);
       now = taken.reader;
       if (taken.parsed !== null) parsed.push(taken.parsed);
     }
     if (parsed.length > 0) return { reader: now, used: used + 1, parsed };
   }
-  return { reader: now, used: bytes.length, parsed: [] };
+  return { reader: withLexer(now, lexer), used: bytes.length, parsed: [] };
+}
+
+function withLexer({ tokens, braces, brackets, grammar }: JsonReader, lexer: Lexer): JsonReader {
+  return { lexer, tokens, braces, brackets, grammar };
 }
 
 type Taken = { readonly reader: JsonReader; readonly parsed: Parsed | null };
@@ -71,7 +79,7 @@ function openAfter(reader: JsonReader, token: Token): { readonly braces: number;
 
 /** As 11.1: the first word that does not fit is told, with its place, and the rest of its value is passed over. Source: QMP-07. */
 function takeWord(reader: JsonReader, token: Token): Taken {
-  const clean = { ...freshReader, lexer: reader.lexer };
+  const clean = withLexer(freshReader, reader.lexer);
   const failed = reader.grammar === 'failed';
   const told = (text: string): Parsed => ({
     ok: false,
@@ -89,7 +97,7 @@ function takeWord(reader: JsonReader, token: Token): Taken {
     else grammar = advanced;
   }
   if ((braces > 0 || brackets > 0) && braces >= 0 && brackets >= 0)
-    return { reader: { ...reader, tokens, braces, brackets, grammar }, parsed };
+    return { reader: { lexer: reader.lexer, tokens, braces, brackets, grammar }, parsed };
   return { reader: clean, parsed: grammar === 'failed' ? parsed : parseTokens(inOrder(tokens)) };
 }
 
@@ -104,13 +112,13 @@ function stringOf(quoted: ByteString): { readonly text: string } | { readonly wr
 }
 
 function takeToken(reader: JsonReader, token: Token): Taken {
-  const clean = { ...freshReader, lexer: reader.lexer };
+  const clean = withLexer(freshReader, reader.lexer);
   if (token.type === 'stray') return { reader: clean, parsed: parseError(strayText(token)) };
   const { braces, brackets } = openAfter(reader, token);
   if (braces + brackets > nestingMax) return { reader: clean, parsed: tooDeep };
   const tokens: Words = { last: token, before: reader.tokens };
   if ((braces > 0 || brackets > 0) && braces >= 0 && brackets >= 0)
-    return { reader: { ...reader, tokens, braces, brackets }, parsed: null };
+    return { reader: { lexer: reader.lexer, tokens, braces, brackets, grammar: reader.grammar }, parsed: null };
   return { reader: clean, parsed: parseTokens(inOrder(tokens)) };
 }
 
@@ -298,30 +306,22 @@ function unicodeEscape(quoted: ByteString, at: number): { readonly code: number;
   return accepted(first, 6);
 }
 
-const buckets = 512;
-
-/** Where QEMU's dictionaries keep a key: TDB's hash of its bytes. Source: QEMU qobject/qdict.c, seen in error texts. */
-function bucketOf(key: string): number {
-  const bytes = encodeUtf8(key);
-  let sum = (0x238f13af * bytes.length) % 2 ** 32;
-  for (let index = 0; index < bytes.length; index += 1)
-    sum = (sum + bytes.charCodeAt(index) * 2 ** ((index * 5) % 24)) % 2 ** 32;
-  return Number((1103515243n * BigInt(sum) + 12345n) % BigInt(2 ** 32)) % buckets;
-}
-
-/** Keys in the order in which QEMU walks them: by bucket, those of one bucket the latest first. */
-export function keysAsWalked(record: { readonly [key: string]: unknown }): readonly string[] {
-  return Object.keys(record)
-    .reverse()
-    .sort((one, other) => bucketOf(one) - bucketOf(other));
-}
-
 /** A value that was given as data, as the parser would have read it: integers beyond 64 bits are doubles. Source: QMP-03. */
 export function asParsed(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(asParsed);
+  if (Array.isArray(value)) return value.some((item) => asParsed(item) !== item) ? value.map(asParsed) : value;
   if ('$int' in value && typeof value['$int'] === 'string') return parseInteger(value['$int']);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asParsed(item)]));
+  return mapped(value as { readonly [key: string]: Value }, asParsed);
+}
+
+/** The record with each member read by `read`: itself where that changes nothing. */
+function mapped(record: { readonly [key: string]: Value }, read: (item: Value) => Value): Value {
+  for (const key in record) {
+    const item = record[key] ?? null;
+    if (read(item) === item) continue;
+    return Object.fromEntries(Object.entries(record).map(([each, before]) => [each, read(before)]));
+  }
+  return record;
 }
 
 /** The value as outcomes carry it: doubles as plain numbers, exact where they are printed without an exponent. */
@@ -329,7 +329,7 @@ export function withPlainNumbers(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(withPlainNumbers);
   if ('$float' in value && typeof value['$float'] === 'number') return plainDouble(value['$float']);
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withPlainNumbers(item)]));
+  return mapped(value as { readonly [key: string]: Value }, withPlainNumbers);
 }
 
 function plainDouble(value: number): Value {

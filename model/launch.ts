@@ -7,6 +7,7 @@ import { keyOf, portKey } from './frontend.ts';
 import { handle } from './host.ts';
 import type { LaunchOptions, MonitorSpec, PortSpec } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
+import { changeMachine } from './machine.ts';
 import { freshConnection, type Monitor, putConnection, serve } from './monitor.ts';
 import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
 import { controllerError, portsDefault } from './port-number.ts';
@@ -68,9 +69,7 @@ function addDevices(turn: Turn, options: LaunchOptions, pausedByWord: boolean): 
   const error = openPorts(turn, machine === 'none', options.ports ?? []);
   if (error !== null) return error;
   const paused = options.paused === true || pausedByWord;
-  change(turn, {
-    machine: { ...turn.state.machine, bare: machine === 'none', state: paused ? 'prelaunch' : 'running' },
-  });
+  changeMachine(turn, { bare: machine === 'none', state: paused ? 'prelaunch' : 'running' });
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
   openMuxes(turn);
   for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);
@@ -207,6 +206,7 @@ function inherit(turn: Turn, options: LaunchOptions): readonly Word[] {
   }
   let next = inheritedMin;
   return (options.args ?? []).map((written): Word => {
+    if (!written.includes('{fd:')) return { written, read: written };
     const read = written.replace(/\{fd:([^}]*)\}/g, (_, name: string) => {
       let number = numbers.get(name);
       if (number === undefined) {
@@ -239,8 +239,8 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     }
     dropEntry(turn, 'chardevs', label);
   }
+  changeMachine(turn, { state: 'exited', status, stderr });
   change(turn, {
-    machine: { ...turn.state.machine, state: 'exited', status, stderr },
     fdsets: new Map(),
     blocks: new Map(),
     generators: new Map(),

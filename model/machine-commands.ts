@@ -5,14 +5,13 @@ import { speaksLikeTen } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { hmpLine } from './hmp.ts';
 import { ModelLimit } from './limit.ts';
-import { announceQuit, queryStatus } from './machine.ts';
+import { announceQuit, changeMachine, queryStatus } from './machine.ts';
 import { startConnection } from './negotiation.ts';
 import { halt, resume } from './port-device.ts';
 import { resetMachine } from './reset.ts';
 import { socketAt } from './socket-end.ts';
 import { isDisconnected } from './socket-link.ts';
 import type { Turn } from './state.ts';
-import { change } from './state.ts';
 
 const string = { is: 'string' } as const;
 const boolean = { is: 'boolean' } as const;
@@ -97,7 +96,7 @@ export const machineCommands: Readonly<Record<string, Command>> = {
     members: () => [],
     run: (turn) => {
       announceQuit(turn);
-      change(turn, { machine: { ...turn.state.machine, state: 'exited', status: 0 } });
+      changeMachine(turn, { state: 'exited', status: 0 });
       return nothing;
     },
   },

@@ -35,6 +35,25 @@ export const noMachine: Machine = {
   reservedIds: [],
 };
 
+/** Replaces members of the machine. */
+export function changeMachine(turn: Turn, members: Partial<Machine>): void {
+  change(turn, { machine: Object.assign(copyOf(turn.state.machine), members) });
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(machine: Machine): Machine {
+  return {
+    state: machine.state,
+    bare: machine.bare,
+    status: machine.status,
+    stderr: machine.stderr,
+    signal: machine.signal,
+    standardStreams: machine.standardStreams,
+    escapeCode: machine.escapeCode,
+    reservedIds: machine.reservedIds,
+  };
+}
+
 function event(name: string, data?: Value): Message {
   return data === undefined ? { event: name } : { event: name, data };
 }
@@ -52,7 +71,7 @@ export function queryStatus(state: ModelState): Value {
 /** stop: an event unless it stands still already. */
 export function stopMachine(turn: Turn, stopDevices: () => void): void {
   if (turn.state.machine.state !== 'running') return;
-  change(turn, { machine: { ...turn.state.machine, state: 'paused' } });
+  changeMachine(turn, { state: 'paused' });
   stopDevices();
   publish(turn, event('STOP'));
 }
@@ -60,7 +79,7 @@ export function stopMachine(turn: Turn, stopDevices: () => void): void {
 /** cont: an event unless it runs already. */
 export function continueMachine(turn: Turn): void {
   if (turn.state.machine.state === 'running') return;
-  change(turn, { machine: { ...turn.state.machine, state: 'running' } });
+  changeMachine(turn, { state: 'running' });
   publish(turn, event('RESUME'));
 }
 
@@ -71,16 +90,17 @@ export function announceQuit(turn: Turn): void {
 
 /** A line on the standard error stream. */
 export function warn(turn: Turn, text: string): void {
-  const { machine } = turn.state;
-  change(turn, { machine: { ...machine, stderr: [...machine.stderr, `qemu-system-x86_64: ${text}`] } });
+  changeMachine(turn, { stderr: [...turn.state.machine.stderr, `qemu-system-x86_64: ${text}`] });
 }
 
 /** The process is killed by a signal of its own making. */
 export function die(turn: Turn, signal: string): void {
-  change(turn, { machine: { ...turn.state.machine, state: 'exited', signal }, stall: null });
+  changeMachine(turn, { state: 'exited', signal });
+  change(turn, { stall: null });
 }
 
 /** The process ends by itself. Source: MUX-08, TD-01. */
 export function leave(turn: Turn, status = 0): void {
-  change(turn, { machine: { ...turn.state.machine, state: 'exited', status }, stall: null });
+  changeMachine(turn, { state: 'exited', status });
+  change(turn, { stall: null });
 }

@@ -30,37 +30,43 @@ export type ModelState = State;
 /** One way an action may go: the state after it, at rest unless held, and what is seen. */
 export type Branch = { readonly state: ModelState; readonly outcome: Outcome };
 
+/** The special files; tables without an entry. Every first state has the same: nobody writes in what another has. */
+const first = firstPaths();
+const none = new Map<never, never>();
+
 /** Before the first launch: an empty folder, the special files, no process. */
 export function start(profile: Profile): ModelState {
   return {
     profile,
-    ...firstPaths(),
-    descriptions: new Map(),
-    handles: new Map(),
+    objects: first.objects,
+    paths: first.paths,
+    descriptions: none,
+    nextNumber: first.nextNumber,
+    handles: none,
     faults: [],
-    table: new Map(),
+    table: none,
     descriptorsMax: null,
     machine: noMachine,
     launching: null,
     orphanAttempts: [],
-    fdsets: new Map(),
-    monitors: new Map(),
-    connections: new Map(),
+    fdsets: none,
+    monitors: none,
+    connections: none,
     servedLast: null,
-    chardevs: new Map(),
-    frontends: new Map(),
-    uarts: new Map(),
-    controllers: new Map(),
-    virtioPorts: new Map(),
-    usbSerials: new Map(),
-    drivenPorts: new Map(),
+    chardevs: none,
+    frontends: none,
+    uarts: none,
+    controllers: none,
+    virtioPorts: none,
+    usbSerials: none,
+    drivenPorts: none,
     leaving: [],
-    portPauses: new Map(),
-    witnesses: new Map(),
-    debugcons: new Map(),
-    fronts: new Map(),
-    blocks: new Map(),
-    generators: new Map(),
+    portPauses: none,
+    witnesses: none,
+    debugcons: none,
+    fronts: none,
+    blocks: none,
+    generators: none,
     replay: null,
     stall: null,
     changes: [],
@@ -81,7 +87,8 @@ export function pending(state: ModelState): readonly Transition[] {
 export function step(state: ModelState, action: Action): readonly Branch[] {
   const { turn, gather } = begin(state, action);
   const untilNs = state.nowNs + (action.do === 'advance' ? action.ms * 1_000_000 : 0);
-  const rests = turn.state.held ? [{ ...turn.state, nowNs: untilNs }] : settle(turn.state, untilNs);
+  if (turn.state.held) change(turn, { nowNs: untilNs });
+  const rests = turn.state.held ? [turn.state] : settle(turn.state, untilNs);
   return rests.map((rest): Branch => {
     const after = turnAt(rest);
     const gathered = gather(after, state);
@@ -280,11 +287,11 @@ function put(turn: Turn, name: string, sending: Sending): void {
 }
 
 function envelope(action: Extract<Action, { do: 'qmp' }>): Value {
-  return {
-    [action.oob === true ? 'exec-oob' : 'execute']: action.execute,
-    ...(action.arguments === undefined ? {} : { arguments: action.arguments }),
-    ...(action.id === undefined ? {} : { id: action.id }),
-  };
+  const command: Record<string, Value> = {};
+  command[action.oob === true ? 'exec-oob' : 'execute'] = action.execute;
+  if (action.arguments !== undefined) command['arguments'] = action.arguments;
+  if (action.id !== undefined) command['id'] = action.id;
+  return command;
 }
 
 function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {

@@ -7,7 +7,7 @@ import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { dialectOf } from './socket-address.ts';
 import { shutDown, socketAt } from './socket-end.ts';
-import { acceptOne, linkDown, linkUp, type SocketLink } from './socket-link.ts';
+import { acceptOne, changedLink, linkDown, linkUp, type SocketLink } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { telnetGreeting } from './telnet.ts';
 import { binaryFrame, decode, freshWebsocket } from './websocket.ts';
@@ -32,11 +32,9 @@ export function acceptCaller(turn: Turn, label: string): void {
 export function startConnection(turn: Turn, label: string, number: number): void {
   const link = linkOf(turn, label);
   const telnet = remembersTelnetCommand(turn.state) ? link.telnet : 'data';
-  const fresh: SocketLink = { ...link, dueNs: null, telnet, websocket: null };
-  const websocket = link.protocol.websocket;
   const negotiating = { number, at: { request: '' } };
-  changeChardev(turn, label, { link: { ...fresh, negotiating } });
-  if (!websocket) greet(turn, label, number);
+  changeChardev(turn, label, { link: changedLink(link, { dueNs: null, telnet, websocket: null, negotiating }) });
+  if (!link.protocol.websocket) greet(turn, label, number);
 }
 
 function linkOf(turn: Turn, label: string): SocketLink {
@@ -137,5 +135,5 @@ function takeFrames(turn: Turn, label: string, number: number, bytes: ByteString
   const half = before.encoded !== '' && socket.encoded === before.encoded;
   const ended = ends && (before.encoded === '' || (half && !spinsOnHalfFrame(turn.state)));
   if (healthy && socket.failed) shutDown(turn, number);
-  changeChardev(turn, label, { link: { ...link, websocket: { ...socket, decoded, ended } } });
+  changeChardev(turn, label, { link: changedLink(link, { websocket: { ...socket, decoded, ended } }) });
 }

@@ -73,6 +73,34 @@ export type HostObject =
   | { readonly kind: 'null'; readonly name: string }
   | { readonly kind: 'full'; readonly name: string };
 
+type Socket = Extract<HostObject, { kind: 'socket' }>;
+
+/** The socket with some members replaced. */
+export function changedSocket(socket: Socket, members: Partial<Socket>): Socket {
+  return Object.assign(copyOf(socket), members);
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(socket: Socket): Socket {
+  return {
+    kind: 'socket',
+    name: socket.name,
+    type: socket.type,
+    family: socket.family,
+    inbox: socket.inbox,
+    peer: socket.peer,
+    connected: socket.connected,
+    bound: socket.bound,
+    far: socket.far,
+    carried: socket.carried,
+    shutRead: socket.shutRead,
+    shutWrite: socket.shutWrite,
+    charges: socket.charges,
+    reset: socket.reset,
+    dead: socket.dead,
+  };
+}
+
 /** Whether F_SETFL may set O_DIRECT: on pipes, and on files of a folder; a memfd has no way to it. Source: Linux 6.18. */
 export function takesDirect(object: HostObject): boolean {
   return object.kind === 'pipe' || (object.kind === 'file' && /^({dir}\/|\/)/.test(object.name));

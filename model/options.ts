@@ -24,7 +24,9 @@ export function splitOptions(
   isKey: (key: string) => boolean,
 ): readonly Pair[] {
   if (text === '') return [];
-  const parts = text.split(/,(?!,)(?<=(?:^|[^,])(?:,,)*,)/).map((part) => part.replaceAll(',,', ','));
+  const parts = text.includes(',,')
+    ? text.split(/,(?!,)(?<=(?:^|[^,])(?:,,)*,)/).map((part) => part.replaceAll(',,', ','))
+    : text.split(',');
   if (parts.at(-1) === '') parts.pop();
   return parts.map((part, index): Pair => {
     const equals = part.indexOf('=');

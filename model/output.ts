@@ -269,7 +269,7 @@ function toHub(turn: Turn, label: string, hub: Hub, bytes: ByteString): Taken {
 }
 
 /** Whether a member gets no output now: it is closed, or counts as such. Source: HUB-31, Q-HUB-7, Q-HUB-8. */
-function isSkipped(turn: Turn, member: Chardev): boolean {
+export function isSkipped(turn: Turn, member: Chardev): boolean {
   if (member.beOpen) return false;
   if (['null', 'udp', 'msmouse'].includes(member.type)) return skipsNeverOpen(turn.state);
   const ended = ['file', 'pipe', 'serial', 'stdio'].includes(member.type);
@@ -350,22 +350,4 @@ export function wouldTake(turn: Turn, number: number | null): boolean {
   if (description === null) return true;
   const wrote = writeNow(turnAt(turn.state), description, 'x');
   return wrote.ok || wrote.errno !== 'EAGAIN';
-}
-
-/**
- * As many bytes as an idle port can send one after the other with nothing to tell them apart from a single write:
- * all that the backend takes. Gives how many went; the caller sends the rest singly.
- */
-export function sendRun(turn: Turn, chardev: Chardev, bytes: ByteString): number {
-  if (turn.state.faults.length > 0 || chardev.log !== null || turn.state.replay !== null) return 0;
-  if (chardev.type === 'null') return bytes.length;
-  if (chardev.ring !== null && chardev.ring.size > 0) {
-    changeChardev(turn, chardev.label, { ring: { ...chardev.ring, bytes: ringAfter(chardev.ring, bytes) } });
-    return bytes.length;
-  }
-  if (chardev.pty !== null || chardev.link !== null || chardev.type === 'udp') return 0;
-  const description = chardev.output === null ? null : descriptionAt(turn.state, chardev.output);
-  if (description === null) return 0;
-  const wrote = writeNow(turn, description, bytes, true);
-  return wrote.ok ? wrote.value : 0;
 }

@@ -4,6 +4,7 @@ import { closeNumber, descriptionAt } from './descriptor.ts';
 import { receiveDescription } from './open.ts';
 import { socketAt } from './socket-end.ts';
 import type { SocketLink } from './socket-link.ts';
+import { changedLink } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 
 /** Descriptors that one message can bring to a chardev. Source: SOCK-16. */
@@ -15,7 +16,7 @@ function linkAt(state: ModelState, label: string): SocketLink | null {
 
 function put(turn: Turn, label: string, members: Partial<SocketLink>): void {
   const link = linkAt(turn.state, label);
-  if (link !== null) changeChardev(turn, label, { link: { ...link, ...members } });
+  if (link !== null) changeChardev(turn, label, { link: changedLink(link, members) });
 }
 
 /** Descriptors that came with input: the new ones are installed, then unclaimed older ones are closed. Source: SOCK-16. */

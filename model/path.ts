@@ -23,6 +23,7 @@ export function canonicalPath(path: string): string {
   if (path === '{dir}' || path === '{dir}/') return '.';
   const inside = path.startsWith('{dir}/') ? path.slice('{dir}/'.length) : path;
   if (inside.startsWith('/') && inside === path) return inside;
+  if (!inside.includes('/') && inside !== '.' && inside !== '..') return inside;
   const parts = inside.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) throw new ModelLimit(`a path with ..: ${path}`);
   return parts.length === 0 && inside !== '' ? '.' : parts.join('/');

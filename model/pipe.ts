@@ -16,7 +16,7 @@ export function emptyPipe(capacity: number): PipeContent {
 
 /** The same pipe after everybody left: what was in it is gone. */
 export function emptied(pipe: PipeContent): PipeContent {
-  return pipe.slots.length === 0 ? pipe : { ...pipe, bytes: '', slots: [] };
+  return pipe.slots.length === 0 ? pipe : { bytes: '', slots: [], slotsMax: pipe.slotsMax };
 }
 
 /** Whether poll(2) calls the pipe writable: a slot is free. */
@@ -47,7 +47,7 @@ export function pipeWrite(
     taken += length;
   }
   if (taken === 0) return { pipe, taken };
-  return { pipe: { ...pipe, slots, bytes: pipe.bytes + bytes.slice(0, taken) }, taken };
+  return { pipe: { bytes: pipe.bytes + bytes.slice(0, taken), slots, slotsMax: pipe.slotsMax }, taken };
 }
 
 /** The same as one write(2) per byte until one is refused: what a serial port does. */
@@ -70,7 +70,7 @@ export function pipeWriteSingly(
       taken += 1;
     } else break;
   }
-  return { pipe: { ...pipe, slots, bytes: pipe.bytes + bytes.slice(0, taken) }, taken };
+  return { pipe: { bytes: pipe.bytes + bytes.slice(0, taken), slots, slotsMax: pipe.slotsMax }, taken };
 }
 
 function packetOf(packets: boolean): { readonly packet?: true } {
@@ -84,7 +84,7 @@ export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeC
   const packet = first < 0 || before >= max ? undefined : pipe.slots[first];
   if (packet !== undefined) {
     const end = before + packet.length;
-    const rest = { ...pipe, slots: pipe.slots.slice(first + 1), bytes: pipe.bytes.slice(end) };
+    const rest = { bytes: pipe.bytes.slice(end), slots: pipe.slots.slice(first + 1), slotsMax: pipe.slotsMax };
     return { pipe: rest, bytes: pipe.bytes.slice(0, Math.min(max, end)) };
   }
   const count = Math.min(max, pipe.bytes.length);
@@ -95,5 +95,8 @@ export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeC
     left -= gone;
     if (gone < slot.length) slots.push({ ...slot, offset: slot.offset + gone, length: slot.length - gone });
   }
-  return { pipe: { ...pipe, slots, bytes: pipe.bytes.slice(count) }, bytes: pipe.bytes.slice(0, count) };
+  return {
+    pipe: { bytes: pipe.bytes.slice(count), slots, slotsMax: pipe.slotsMax },
+    bytes: pipe.bytes.slice(0, count),
+  };
 }

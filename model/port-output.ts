@@ -1,4 +1,4 @@
-import { type Chardev, changeChardev } from './chardev.ts';
+import { changeChardev } from './chardev.ts';
 import { throttlesAfterClose, waitsOnDeadPipe, watchesForFreed, wedgesAtSwap } from './defect.ts';
 import { ModelLimit } from './limit.ts';
 import { writeChardev } from './output.ts';
@@ -92,8 +92,7 @@ function leaveWatch(turn: Turn, label: string): void {
 }
 
 /** Whether somebody who is gone is told that there is room. Source: RACE-S08. */
-export function strayWatchFires(state: ModelState, { label, strayWatch }: Chardev): boolean {
-  if (!strayWatch) return false;
+export function strayWatchFires(state: ModelState, label: string): boolean {
   const answer = askWatch(state, label);
   return answer === 'out' || answer === 'hang-up';
 }

@@ -4,8 +4,8 @@ import { chardevCommands, finishMaking } from './chardev-commands.ts';
 import type { Answer, Caller, Command } from './command.ts';
 import { descriptorCommands } from './descriptor-commands.ts';
 import { deviceCommands } from './device-commands.ts';
+import { keysAsWalked } from './dictionary.ts';
 import { answerLate, heard } from './due-change.ts';
-import { keysAsWalked } from './json.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { machineCommands } from './machine-commands.ts';
@@ -119,8 +119,13 @@ function execute(turn: Turn, caller: Caller, given: Value): Answer {
 
 /** Members in the order of QEMU's dictionary: the first thing wrong is told. Source: QMP-04, QMP-05, QMP-10. */
 function envelopeError(value: JsonRecord, oob: boolean): string | null {
+  const wrong = envelopeErrorIn(Object.keys(value), value, oob);
+  return wrong === null ? null : envelopeErrorIn(keysAsWalked(value), value, oob); // only of several the order matters
+}
+
+function envelopeErrorIn(keys: readonly string[], value: JsonRecord, oob: boolean): string | null {
   let named: string | null = null;
-  for (const key of keysAsWalked(value)) {
+  for (const key of keys) {
     if (key === 'execute' || (key === 'exec-oob' && oob)) {
       if (typeof value[key] !== 'string') return `member '${key}' must be a string`;
       if (named !== null) return `member '${key}' clashes with '${named}'`;

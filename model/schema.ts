@@ -25,10 +25,12 @@ export type JsonRecord = { readonly [key: string]: Value };
 /** The value as a JSON object; `null` for anything else, and for a number in disguise. */
 export function asRecord(value: Value | undefined): JsonRecord | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return '$fd' in value || '$int' in value || '$float' in value || '$' in value || '$port' in value
-    ? null
-    : (value as JsonRecord);
+  for (const key in value) if (key.startsWith('$') && disguises.has(key)) return null;
+  return value as JsonRecord;
 }
+
+/** Members of a number in disguise. Source: Value in language/value.ts. */
+const disguises: ReadonlySet<string> = new Set(['$fd', '$int', '$float', '$', '$port']);
 
 /** The text of the first thing wrong with the arguments, `null` if they fit. Source: QMP-06, FDSET-17, CHR-04. */
 export function argumentError(members: readonly Member[], value: Value, path = ''): string | null {
@@ -44,10 +46,15 @@ export function argumentError(members: readonly Member[], value: Value, path = '
     const error = shapeError(member.shape, given, name, member.name);
     if (error !== null) return error;
   }
-  const known = new Set(members.map((member) => member.name));
-  const [foreign, another] = Object.keys(record).filter((key) => !known.has(key));
+  let foreign: string | undefined;
+  let isAnother = false;
+  for (const key in record)
+    if (!members.some(({ name }) => name === key)) {
+      isAnother ||= foreign !== undefined;
+      foreign ??= key;
+    }
   if (foreign === undefined) return null;
-  if (another !== undefined) throw new ModelLimit('which of several unexpected parameters is told');
+  if (isAnother) throw new ModelLimit('which of several unexpected parameters is told');
   return `Parameter '${path === '' ? foreign : `${path}.${foreign}`}' is unexpected`;
 }
 

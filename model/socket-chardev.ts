@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts';
-import { type Chardev, freshChardev } from './chardev.ts';
+import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { bindsWhenMade } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { type InetAddress, planListening, resolveTarget, showPort } from './inet-address.ts';
@@ -11,7 +11,7 @@ import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
 import { nameAlone, type SocketName } from './socket-address.ts';
-import { connectOwn, orphanInstances, type SocketLink } from './socket-link.ts';
+import { connectOwn, orphanInstances, type SocketLink, unconnected } from './socket-link.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { listenAt } from './unix-socket.ts';
 
@@ -152,7 +152,7 @@ function made(
   const beOpen = number !== null;
   return {
     ok: true,
-    value: { ...freshChardev(label, 'socket', filename), beOpen, input: number, output: number, link },
+    value: changedChardev(freshChardev(label, 'socket', filename), { beOpen, input: number, output: number, link }),
   };
 }
 
@@ -164,6 +164,11 @@ function installListener(turn: Turn, object: ObjectNumber): number {
   return installed.value;
 }
 
+/** There is no number for the socket; this is found out before anything is done with its address. */
+function noSocket(told: string): { readonly ok: false; readonly text: string } {
+  return { ok: false, text: `${told}: ${strerror('EMFILE')}` };
+}
+
 function tooLong(at: SocketName): string | null {
   if (at.is === 'inet') return null;
   const text = at.is === 'path' ? at.path : at.name;
@@ -173,6 +178,7 @@ function tooLong(at: SocketName): string | null {
 
 /** Listens at a path, in the place of whatever lies there, or at an abstract name. Source: SOCK-03, SOCK-10, SOCK-20. */
 function openServer(turn: Turn, label: string, backend: SocketBackend, at: SocketName): Outcomed<Chardev> {
+  if (lowestFree(turn.state) === null) return noSocket('Failed to create Unix socket');
   const long = tooLong(at);
   if (long !== null) return { ok: false, text: long };
   if (at.is === 'abstract') {
@@ -199,6 +205,7 @@ function openServer(turn: Turn, label: string, backend: SocketBackend, at: Socke
 function openInetServer(turn: Turn, label: string, backend: SocketBackend, address: InetAddress): Outcomed<Chardev> {
   const plan = planListening(address);
   if (!plan.ok) return plan;
+  if (lowestFree(turn.state) === null) return noSocket('Failed to create a socket');
   const { host } = plan.value;
   const ports = plan.value.ports.length === 0 ? [`{port:chardev ${label}}`] : plan.value.ports.map(showPort);
   for (const port of ports) {
@@ -244,7 +251,7 @@ function connectOut(
   const reconnectNs = reconnectNsOf(backend);
   if (reconnectNs > 0) return made(label, backend, alone, { target, told, reconnectNs, dueNs: turn.state.nowNs });
   const connected = connectOwn(turn, target);
-  if (!connected.ok) return { ok: false, text: `Failed to connect to '${told}': ${strerror(connected.errno)}` };
+  if (!connected.ok) return { ok: false, text: unconnected(target, told, connected.errno) };
   return made(label, backend, alone, { target, told }, connected.value);
 }
 

@@ -1,6 +1,7 @@
 import { descriptionOf, objectOf, putObject } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import type { HostObject } from './object.ts';
+import { changedSocket } from './object.ts';
 import type { ModelState, Turn } from './state.ts';
 
 type Socket = Extract<HostObject, { kind: 'socket' }>;
@@ -19,5 +20,5 @@ export function shutDown(turn: Turn, number: number): void {
   if (description === null) return;
   const { object } = descriptionOf(turn.state, description);
   const socket = objectOf(turn.state, object);
-  if (socket.kind === 'socket') putObject(turn, object, { ...socket, shutRead: true, shutWrite: true });
+  if (socket.kind === 'socket') putObject(turn, object, changedSocket(socket, { shutRead: true, shutWrite: true }));
 }

@@ -1,7 +1,7 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { attemptKeepsInstance, dropsUnreadAtHangUp } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf, portKey } from './frontend.ts';
@@ -50,6 +50,32 @@ export type SocketLink = {
   readonly complained: boolean;
 };
 
+/** The connection with some members replaced. */
+export function changedLink(link: SocketLink, members: Partial<SocketLink>): SocketLink {
+  return Object.assign(copyOf(link), members);
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(link: SocketLink): SocketLink {
+  return {
+    protocol: link.protocol,
+    listener: link.listener,
+    listensAt: link.listensAt,
+    stream: link.stream,
+    target: link.target,
+    told: link.told,
+    reconnectNs: link.reconnectNs,
+    dueNs: link.dueNs,
+    negotiating: link.negotiating,
+    websocket: link.websocket,
+    lingering: link.lingering,
+    telnet: link.telnet,
+    received: link.received,
+    given: link.given,
+    complained: link.complained,
+  };
+}
+
 /** The name of a chardev's file as it is now. Source: SOCK-20, SOCK-21. */
 export function filenameOf(state: ModelState, label: string): string {
   const { filename, link, input } = chardevOf(state, label);
@@ -97,7 +123,7 @@ export function linkUp(turn: Turn, label: string, number: number): void {
     input: number,
     output: number,
     watchedSince: turn.state.nextNumber,
-    link: { ...link, dueNs: null, negotiating: null, complained: false },
+    link: changedLink(link, { dueNs: null, negotiating: null, complained: false }),
   });
   raise(turn, label, 'OPENED');
   leaveWithinOpened(turn, label);
@@ -122,15 +148,14 @@ export function linkDown(turn: Turn, label: string): void {
   if (!stays) closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
-  const down: SocketLink = {
-    ...link,
+  const down = changedLink(link, {
     received: [],
     given: [],
     lingering: stays ? number : link.lingering,
     dueNs,
     negotiating: null,
     websocket: null,
-  };
+  });
   changeChardev(turn, label, { input: null, output: null, link: down });
   if (input !== null) raise(turn, label, 'CLOSED');
 }
@@ -153,7 +178,7 @@ export function closeLeftOver(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.lingering == null) return;
   closeNumber(turn, link.lingering);
-  changeChardev(turn, label, { link: { ...link, lingering: null } });
+  changeChardev(turn, label, { link: changedLink(link, { lingering: null }) });
 }
 
 /** Whether a chardev has no connection, and none in the making. */
@@ -202,8 +227,15 @@ function own(turn: Turn, socket: ObjectNumber): number {
   return installed.value;
 }
 
+/** What is told of a client that cannot connect; without a free number there is no socket to connect with. Source: SOCK-04. */
+export function unconnected(target: SocketName, told: string, errno: string): string {
+  const first = target.is === 'inet' ? 'Failed to create socket family 2' : 'Failed to create socket';
+  return `${errno === 'EMFILE' ? first : `Failed to connect to '${told}'`}: ${strerror(errno)}`;
+}
+
 /** Connects: QEMU's number, or the errno. Source: SOCK-04. */
 export function connectOwn(turn: Turn, target: SocketName): Result<number> {
+  if (lowestFree(turn.state) === null) return { ok: false, errno: 'EMFILE' };
   const connected = connectTo(turn, target, '');
   if (!connected.ok) {
     if (connected.errno === 'EAGAIN') throw new ModelLimit('a connection that waits for a full queue');
@@ -217,7 +249,7 @@ export function attempt(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.target == null) return;
   if (!isDisconnected(turn.state, label)) {
-    changeChardev(turn, label, { link: { ...link, dueNs: null } }); // somebody else connected it (CHR-20)
+    changeChardev(turn, label, { link: changedLink(link, { dueNs: null }) }); // somebody else connected it (CHR-20)
     return;
   }
   const connected = connectOwn(turn, link.target);
@@ -225,10 +257,10 @@ export function attempt(turn: Turn, label: string): void {
     linkUp(turn, label, connected.value);
     return;
   }
-  const why = `Failed to connect to '${link.told}': ${strerror(connected.errno)}`;
+  const why = unconnected(link.target, link.told, connected.errno);
   if (!link.complained) warn(turn, `Unable to connect character device ${label}: ${why}`);
   const dueNs = turn.state.nowNs + link.reconnectNs;
-  changeChardev(turn, label, { link: { ...link, complained: true, dueNs } });
+  changeChardev(turn, label, { link: changedLink(link, { complained: true, dueNs }) });
 }
 
 /**

@@ -80,7 +80,7 @@ export type ModelState = {
  * `own`: the state and the tables that the turn has made itself and nobody else has: it goes on writing in these, so that
  * ten changes of one turn are one copy. Who takes the state to keep it while the turn goes on asks for it by `kept`.
  */
-export type Turn = { state: ModelState; readonly own: object[] };
+export type Turn = { state: ModelState; own: object[] };
 
 /** A turn that starts from a state, which stays as it is. */
 export function turnAt(state: ModelState): Turn {
@@ -89,7 +89,7 @@ export function turnAt(state: ModelState): Turn {
 
 /** The state so far, for somebody who keeps it: whatever the turn changes from here on, it changes in a copy. */
 export function kept(turn: Turn): ModelState {
-  turn.own.length = 0;
+  turn.own = [];
   return turn.state;
 }
 

@@ -1,4 +1,4 @@
-import { type Chardev, freshChardev } from './chardev.ts';
+import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { diesOfHalfStreams } from './defect.ts';
 import { hasFlag, setNonblock } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
@@ -28,7 +28,7 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
   });
   change(turn, { machine: { ...turn.state.machine, standardStreams: { wasNonblock } } });
   for (const number of streams) setFlag(turn, number, true);
-  return { ok: true, value: { ...freshChardev(label, 'stdio', 'stdio'), beOpen: true, input, output } };
+  return { ok: true, value: changedChardev(freshChardev(label, 'stdio', 'stdio'), { beOpen: true, input, output }) };
 }
 
 /** What is wrong with a stream that is closed. Source: STDIO-02. */

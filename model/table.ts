@@ -27,21 +27,28 @@ export function dropEntry<Name extends keyof Tables>(turn: Turn, name: Name, key
 function ownTable(turn: Turn, name: keyof Tables): Map<unknown, unknown> {
   const table: ReadonlyMap<unknown, unknown> = turn.state[name];
   if (turn.own.includes(table)) return table as Map<unknown, unknown>;
-  const copy = new Map(table);
+  const copy = copyOf(table);
   turn.own.push(copy);
   (ownState(turn) as { -readonly [Table in keyof Tables]: ReadonlyMap<unknown, unknown> })[name] = copy;
   return copy;
 }
 
+/** Entry by entry: the constructor of V8 takes half as long again. */
+function copyOf<Key, Item>(map: ReadonlyMap<Key, Item>): Map<Key, Item> {
+  const copy = new Map<Key, Item>();
+  for (const [key, item] of map) copy.set(key, item);
+  return copy;
+}
+
 /** The map with one entry set; the given map stays as it is. */
 export function withEntry<Key, Item>(map: ReadonlyMap<Key, Item>, key: Key, item: Item): ReadonlyMap<Key, Item> {
-  return new Map(map).set(key, item);
+  return copyOf(map).set(key, item);
 }
 
 /** The map without one entry; the given map stays as it is. */
 export function withoutEntry<Key, Item>(map: ReadonlyMap<Key, Item>, key: Key): ReadonlyMap<Key, Item> {
   if (!map.has(key)) return map;
-  const next = new Map(map);
+  const next = copyOf(map);
   next.delete(key);
   return next;
 }

@@ -1,164 +1,39 @@
-import { hasInput, takeInput } from './backend-input.ts';
-import type { Chardev } from './chardev.ts';
-import { heard, waitsForChange } from './due-change.ts';
-import { busyFronts, resumeFront, runFront } from './front-speech.ts';
+import { takeInput } from './backend-input.ts';
+import { heard } from './due-change.ts';
+import { resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
 import { offerKept } from './kept-input.ts';
 import { endProcess, goOnLaunching } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { die } from './machine.ts';
-import { type Connection, canRead, hangUp, nextToServe, serve } from './monitor.ts';
-import { acceptCaller, hasWire, readWire } from './negotiation.ts';
+import { hangUp, serve } from './monitor.ts';
+import { acceptCaller, readWire } from './negotiation.ts';
 import { wouldTake, writeAll } from './output.ts';
 import { forgetDevice } from './port-device.ts';
-import { endPause, pausesOver } from './port-event.ts';
-import { flush, isUnblocked, strayWatchFires, unblock } from './port-output.ts';
+import { endPause } from './port-event.ts';
+import { flush, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
 import { endDueChange, readRequests, wakeCommand } from './qmp.ts';
 import { dispatchAnyhow } from './read-ahead.ts';
-import { hasReplayedInput, nextCheckpointNs } from './replay.ts';
+import { type Internal, napNs, readyNow } from './ready.ts';
+import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
-import {
-  attempt,
-  closeLeftOver,
-  endOrphan,
-  hasCaller,
-  isAttempting,
-  isCalled,
-  isHangUpDue,
-  isLeftOver,
-  isOrphanThrough,
-  linkDown,
-} from './socket-link.ts';
-
+import { attempt, closeLeftOver, endOrphan, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
-import { finishLog, finishOutput, readyToRetry, retryRefused } from './uart-sender.ts';
-import { canConnect, waitConnected } from './wait-connected.ts';
-import { outputNumber, watchFires } from './watch.ts';
+import { finishLog, finishOutput, retryRefused } from './uart-sender.ts';
+import { waitConnected } from './wait-connected.ts';
+import { watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
 
 /** Something that the system will do by itself. `dueNs`: virtual time; `sequence`: its place among those due alike. */
 export type Transition = { readonly dueNs: number; readonly sequence: number; readonly what: Internal };
 
-/** Which connection, port or chardev it is about; `unstick` is about the main loop. */
-type Internal = {
-  readonly kind:
-    | 'end'
-    | 'launch'
-    | 'unstick'
-    | 'serve'
-    | 'dispatch'
-    | 'hang-up'
-    | 'read'
-    | 'retry'
-    | 'watch'
-    | 'input'
-    | 'offer'
-    | 'front'
-    | 'wire'
-    | 'peer-gone'
-    | 'let-go'
-    | 'accept'
-    | 'connect'
-    | 'poll'
-    | 'unblock'
-    | 'flush'
-    | 'pause'
-    | 'forget'
-    | 'replay'
-    | 'orphan'
-    | 'stray'
-    | 'change';
-  readonly name: string;
-};
-
 /** What is ready now, in the order in which it happens. Source: the contract of settling in ARCHITECTURE. */
 export function pendingTransitions(state: ModelState): readonly Transition[] {
   return readyNow(state, false).map((what, sequence) => ({ dueNs: state.nowNs, sequence, what }));
 }
-
-/** All that is ready, in order; `first`: nothing is looked for behind a kind of which there is one. */
-function readyNow(state: ModelState, first: boolean): readonly Internal[] {
-  const found: Internal[] = [];
-  const add = (kind: Internal['kind'], name: string): void => {
-    found.push({ kind, name });
-  };
-  const awaited = state.launching?.waiting.chardev.link?.listener;
-  if (awaited != null && isCalled(state, awaited)) add('launch', '');
-  if (state.machine.state === 'absent') return found;
-  if (state.machine.state === 'exited') {
-    if (state.table.size > 0) add('end', '');
-    return found;
-  }
-  managementTransitions(state, add);
-  if (first && found.length > 0) return found;
-  if (state.stall === null) chardevTransitions(state, add);
-  if (first && found.length > 0) return found;
-  if (isOrphanThrough(state)) add('orphan', '');
-  if (state.stall === null && found.length === 0 && state.changes.length > 0) add('change', '');
-  if (state.stall === null) for (const id of pausesOver(state)) add('pause', id);
-  if (state.stall === null && found.length === 0) for (const id of state.leaving) add('forget', id);
-  return found;
-}
-
-type Add = (kind: Internal['kind'], name: string) => void;
-
-function managementTransitions(state: ModelState, add: Add): void {
-  if (canUnstick(state)) add('unstick', '');
-  if (state.stall === null && state.changes.some(({ ended }) => ended)) add('change', '');
-  const served = nextToServe(state);
-  if (served !== null) add('serve', served);
-  if (state.stall === null)
-    for (const name of dispatchable(state)) if (!waitsForChange(state, name)) add('dispatch', name);
-  for (const [name, connection] of state.connections) {
-    if (canRead(state, connection)) {
-      if (!waitsForChange(state, name)) add('read', name);
-    } else if (connection.state === 'left' && (connection.mode === 'qmp' || state.stall === null)) add('hang-up', name);
-  }
-}
-
-function chardevTransitions(state: ModelState, add: Add): void {
-  if (hasReplayedInput(state)) add('replay', '');
-  for (const id of busyFronts(state)) add('front', id);
-  for (const id of readyToRetry(state)) add('retry', id);
-  for (const [id, { watching }] of state.witnesses) {
-    const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
-    if (label != null && watchFires(state, label) !== null) add('watch', id);
-  }
-  const byWatch = [...state.chardevs.values()];
-  if (byWatch.length > 1) byWatch.sort((one, other) => one.watchedSince - other.watchedSince);
-  for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add('unblock', port.id);
-  const since = ({ watchedSince, servedAt }: Chardev): number => Math.max(watchedSince, servedAt);
-  const fed = byWatch.filter(({ label }) => hasInput(state, label));
-  if (fed.length > 1) fed.sort((one, other) => since(one) - since(other));
-  for (const { label } of fed) add('input', label);
-  const flushes =
-    state.virtioPorts.size === 0 ? [] : [...state.virtioPorts.values()].filter(({ flushDue }) => flushDue);
-  // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
-  if (state.profile.hangUpComesLast) for (const { id } of flushes) add('flush', id);
-  for (const { label, offers } of byWatch) if (offers) add('offer', label);
-  const isGone = (label: string): boolean => !hasInput(state, label) && isHangUpDue(state, label);
-  if (!state.profile.hangUpComesLast && flushes.length > 0) {
-    for (const { label, link } of byWatch) if (link !== null && isGone(label)) add('peer-gone', label);
-    for (const { id } of flushes) add('flush', id);
-    return; // the rest comes after them
-  }
-  for (const chardev of byWatch) {
-    const { label, link, pty } = chardev;
-    if (strayWatchFires(state, chardev)) add('stray', label);
-    if (link !== null && hasWire(state, label)) add('wire', label);
-    if (link !== null && isGone(label)) add('peer-gone', label);
-    if (link !== null && isLeftOver(state, label)) add('let-go', label);
-    if (link !== null && hasCaller(state, label)) add('accept', label);
-    if (link?.dueNs != null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add('connect', label);
-    if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add('poll', label);
-  }
-}
-
-/** Between two tries of a log that takes nothing. Source: LOG-03. */
-const napNs = 100_000;
 
 /** When the next timer is due, or the next try of a log, `null` if none runs. Source: PTY-03, SOCK-06, VSER-42, LOG-03. */
 function nextDueNs(state: ModelState): number | null {
@@ -175,37 +50,6 @@ function nextDueNs(state: ModelState): number | null {
       if (dueNs != null && dueNs > state.nowNs && (next === null || dueNs < next)) next = dueNs;
   for (const { untilNs } of state.portPauses.values()) if (next === null || untilNs < next) next = untilNs;
   return next;
-}
-
-/** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
-function dispatchable(state: ModelState): readonly string[] {
-  const ready: Connection[] = [];
-  for (const each of state.connections.values())
-    if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);
-  if (ready.length < 2) return ready.map((each) => each.name);
-  const order = [...state.monitors.keys()];
-  const last = state.servedLast === null ? -1 : order.indexOf(state.servedLast);
-  const turnOf = ({ monitor }: Connection): number => (order.indexOf(monitor) - last - 1 + order.length) % order.length;
-  return ready.sort((one, other) => turnOf(one) - turnOf(other)).map((each) => each.name);
-}
-
-function canUnstick(state: ModelState): boolean {
-  const { stall } = state;
-  if (stall === null) return false;
-  if (stall.kind === 'open') return wakeCommand(turnAt(state), stall);
-  if (stall.kind === 'client') return isCalled(state, stall.chardev.link?.listener ?? -1);
-  if (stall.kind === 'connection')
-    return stall.dueNs === null ? canConnect(state, stall.chardev) : stall.dueNs <= state.nowNs;
-  if (stall.kind === 'write-all') return state.nowNs > stall.triedNs;
-  const uart = state.uarts.get(stall.port);
-  const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
-  if (chardev === undefined) throw new Error('the port that is stuck has a chardev');
-  if (chardev.type === 'testdev') return false; // it waits for itself (Q-FOUND-3)
-  if (stall.kind === 'output')
-    return stall.triedNs === null
-      ? wouldTake(turnAt(state), outputNumber(state, chardev.label))
-      : state.nowNs > stall.triedNs;
-  return (stall.triedNs === null || state.nowNs >= stall.triedNs + napNs) && wouldTake(turnAt(state), chardev.log);
 }
 
 /** Runs one transition: the states that it may lead to. More than one only for FDSET-11. */
@@ -346,11 +190,15 @@ export function settle(state: ModelState, untilNs: number = state.nowNs): readon
     const now = open.pop();
     if (now === undefined) break;
     const [first] = readyNow(now, true);
-    if (first !== undefined) open.push(...[...runTransition(now, first)].reverse());
-    else if (now.nowNs >= untilNs) atRest.push(now);
+    if (first !== undefined) {
+      const ways = runTransition(now, first);
+      for (const way of ways.length > 1 ? [...ways].reverse() : ways) open.push(way); // the first comes to lie on top
+    } else if (now.nowNs >= untilNs) atRest.push(now);
     else {
       const nowNs = Math.max(now.nowNs, Math.min(untilNs, nextDueNs(now) ?? untilNs));
-      open.push({ ...now, nowNs });
+      const later = turnAt(now);
+      change(later, { nowNs });
+      open.push(later.state);
       if (nowNs > now.nowNs) count = 0; // what goes on with time turns in no circle
     }
     if (atRest.length + open.length > limits.branchesMax) throw new ModelLimit('too many branches');

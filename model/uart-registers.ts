@@ -3,7 +3,7 @@ import { portKey } from './frontend.ts';
 import { acceptInput } from './kept-input.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
-import { sendRun } from './output.ts';
+import { sendRun } from './output-run.ts';
 import { hearLines, tellLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { fifoBytes, lineStatus, put, type Uart, uartOf } from './uart.ts';
@@ -26,15 +26,16 @@ export function drive(turn: Turn, id: string): void {
 
 /**
  * Drives bytes out until the port is busy; how many it took. Between two bytes to a socket the system goes on: a write may
- * have ended the connection, and the next client be served.
+ * have ended the connection, and the next client be served. `between`: whether anything came of it.
  */
-export function driveOut(turn: Turn, id: string, bytes: ByteString, between: () => void): number {
+export function driveOut(turn: Turn, id: string, bytes: ByteString, between: () => boolean): number {
   let count = 0;
+  let quiet = false;
   while (count < bytes.length) {
     if ((readRegister(turn, id, 5) & thrEmpty) === 0) break;
     const uart = uartOf(turn.state, id);
     if (uart.refused === null && uart.toSend === '' && (uart.mcr & 0x10) === 0 && (uart.lcr & 0x80) === 0) {
-      const went = sendRun(turn, chardevOf(turn.state, uart.chardev), bytes.slice(count));
+      const went = sendRun(turn, chardevOf(turn.state, uart.chardev), bytes.slice(count), quiet);
       count += went;
       if (went > 0) {
         put(turn, id, { thrInterrupt: true });
@@ -44,7 +45,7 @@ export function driveOut(turn: Turn, id: string, bytes: ByteString, between: () 
     writeRegister(turn, id, 0, bytes.charCodeAt(count));
     count += 1;
     if (turn.state.stall !== null) break;
-    between();
+    quiet = !between();
   }
   return count;
 }

@@ -74,9 +74,31 @@ export function uartOf(state: ModelState, id: string): Uart {
 
 /** Replaces members of a port. */
 export function put(turn: Turn, id: string, members: Partial<Uart>): Uart {
-  const uart = { ...uartOf(turn.state, id), ...members };
+  const uart = Object.assign(copyOf(uartOf(turn.state, id)), members);
   putEntry(turn, 'uarts', id, uart);
   return uart;
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(uart: Uart): Uart {
+  return {
+    id: uart.id,
+    chardev: uart.chardev,
+    driven: uart.driven,
+    lsr: uart.lsr,
+    ier: uart.ier,
+    fcr: uart.fcr,
+    lcr: uart.lcr,
+    mcr: uart.mcr,
+    scr: uart.scr,
+    msr: uart.msr,
+    divisor: uart.divisor,
+    rbr: uart.rbr,
+    received: uart.received,
+    toSend: uart.toSend,
+    refused: uart.refused,
+    thrInterrupt: uart.thrInterrupt,
+  };
 }
 
 /** How many bytes the port takes now. Source: "isa-serial" among the frontends used as witnesses. */

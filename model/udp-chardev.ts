@@ -1,8 +1,8 @@
 import type { UdpAddress } from './backend.ts';
-import { type Chardev, changeChardev, chardevOf, freshChardev } from './chardev.ts';
+import { type Chardev, changeChardev, changedChardev, chardevOf, freshChardev } from './chardev.ts';
 import { stopsAtEmptyDatagram } from './defect.ts';
 import { addDescription } from './description.ts';
-import { descriptionAt, install } from './descriptor.ts';
+import { descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { deliver } from './input.ts';
 import { isReadable, readNow } from './io.ts';
@@ -27,17 +27,23 @@ export function openUdp(turn: Turn, label: string, remote: UdpAddress, local: Ud
   if (local !== null && local.type !== 'inet') throw new ModelLimit(`a udp chardev bound to ${local.type}`);
   checkHost(remote.host);
   checkHost(local?.host ?? '');
+  if (lowestFree(turn.state) === null)
+    return { ok: false, text: `Failed to create socket family 2: ${strerror('EMFILE')}` };
   const chosen = local === null || local.port === '' || local.port === '0';
   const port = chosen ? `own ${turn.state.nextNumber}` : local.port;
   const socket = udpSocket(turn, '', { port, to: remote.port, shared: true });
   if (!socket.ok) return { ok: false, text: `Failed to bind socket: ${strerror(socket.errno)}` };
   const description = addDescription(turn, socket.value, 'rw', ['nonblock']);
   const installed = install(turn, { kind: 'description', description, closeOnExec: true });
-  if (!installed.ok) throw new ModelLimit('a udp chardev without a free descriptor');
+  if (!installed.ok) throw new Error('there was a free number');
   const number = installed.value;
   return {
     ok: true,
-    value: { ...freshChardev(label, 'udp', 'udp'), beOpen: turn.state.profile.udpOpens, input: number, output: number },
+    value: changedChardev(freshChardev(label, 'udp', 'udp'), {
+      beOpen: turn.state.profile.udpOpens,
+      input: number,
+      output: number,
+    }),
   };
 }
 

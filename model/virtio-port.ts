@@ -78,7 +78,8 @@ export function controllerOf(state: ModelState, id: string): Controller {
 
 /** Replaces members of a controller. */
 export function putController(turn: Turn, id: string, members: Partial<Controller>): void {
-  const controller = { ...controllerOf(turn.state, id), ...members };
+  const { maxPorts, driver, control, queues } = controllerOf(turn.state, id);
+  const controller = Object.assign({ id, maxPorts, driver, control, queues }, members);
   putEntry(turn, 'controllers', id, controller);
 }
 
@@ -90,7 +91,8 @@ export function queuesOf(state: ModelState, controller: string, nr: number): Por
 /** Replaces members of the queues of a port number. */
 export function putQueues(turn: Turn, controller: string, nr: number, members: Partial<PortQueues>): void {
   const { queues } = controllerOf(turn.state, controller);
-  const next = { ...queuesOf(turn.state, controller, nr), ...members };
+  const { posted, arrived, waiting, lost } = queuesOf(turn.state, controller, nr);
+  const next = Object.assign({ posted, arrived, waiting, lost }, members);
   putController(turn, controller, { queues: withEntry(queues, nr, next) });
 }
 
@@ -103,8 +105,29 @@ export function virtioPortOf(state: ModelState, id: string): VirtioPort {
 
 /** Replaces members of a port. */
 export function putVirtioPort(turn: Turn, id: string, members: Partial<VirtioPort>): void {
-  const port = { ...virtioPortOf(turn.state, id), ...members };
+  const port = Object.assign(copyOf(virtioPortOf(turn.state, id)), members);
   putEntry(turn, 'virtioPorts', id, port);
+}
+
+/** Member by member, for V8: see `copyOf` in state.ts. */
+function copyOf(port: VirtioPort): VirtioPort {
+  return {
+    id: port.id,
+    deviceId: port.deviceId,
+    controller: port.controller,
+    nr: port.nr,
+    name: port.name,
+    isConsole: port.isConsole,
+    chardev: port.chardev,
+    guestOpen: port.guestOpen,
+    hostOpen: port.hostOpen,
+    throttled: port.throttled,
+    watching: port.watching,
+    flushDue: port.flushDue,
+    current: port.current,
+    leaving: port.leaving,
+    lostWatch: port.lostWatch,
+  };
 }
 
 /** The ports of a controller that are plugged in, in the order of creation. */

@@ -1,9 +1,8 @@
 import { changeChardev, chardevOf } from './chardev.ts';
-import { strerror } from './error-text.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { acceptCaller } from './negotiation.ts';
-import { attempt, connectOwn, hasCaller, linkUp } from './socket-link.ts';
+import { attempt, changedLink, connectOwn, hasCaller, linkUp, unconnected } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { wouldWait } from './unix-socket.ts';
@@ -36,13 +35,13 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
   if (link.dueNs !== null && link.dueNs <= turn.state.nowNs) attempt(turn, label); // the one that ran is through
   if (chardevOf(turn.state, label).input !== null) return done;
   const now = chardevOf(turn.state, label).link ?? link;
-  changeChardev(turn, label, { link: { ...now, dueNs: null } }); // the timer is stopped
+  changeChardev(turn, label, { link: changedLink(now, { dueNs: null }) }); // the timer is stopped
   const connected = connectOwn(turn, link.target);
   if (connected.ok) {
     linkUp(turn, label, connected.value);
     return done;
   }
-  if (link.reconnectNs === 0) return refused(`Failed to connect to '${link.told}': ${strerror(connected.errno)}`);
+  if (link.reconnectNs === 0) return refused(unconnected(link.target, link.told, connected.errno));
   change(turn, { stall: { kind: 'connection', chardev: label, dueNs: turn.state.nowNs + link.reconnectNs } });
   return { see: 'silent' };
 }

@@ -32,7 +32,8 @@ export function witnessOf(state: ModelState, id: string): Witness {
 
 /** Replaces members of a witness. */
 export function putWitness(turn: Turn, id: string, members: Partial<Witness>): void {
-  const witness = { ...witnessOf(turn.state, id), ...members };
+  const { room, watching, leaves, changes, records } = witnessOf(turn.state, id);
+  const witness = Object.assign({ id, room, watching, leaves, changes, records }, members);
   putEntry(turn, 'witnesses', id, witness);
 }
 

@@ -195,6 +195,7 @@ function withEnd(state: State, action: Action, outcome: Outcome): Outcome {
 function perform(state: State, action: Action): Outcome {
   const { trace } = state.world;
   if (state.crash !== null) return { see: 'died', signal: 'SIGABRT', stderr: [state.crash] };
+  state.world.isSettled = false;
   trace.addText(JSON.stringify(action));
   let outcome: Outcome;
   try {

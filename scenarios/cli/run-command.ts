@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Catalogue, findScenarioFiles } from '../catalogue.ts';
 import { matchesPattern } from '../pattern.ts';
 import { deviationProblems, deviationsOf } from '../run/deviations.ts';
@@ -5,6 +6,7 @@ import type { TargetResults } from '../run/results.ts';
 import { runOnSpec } from '../run/run.ts';
 import { summaryOf } from '../run/tally.ts';
 import { openTarget, type TargetSpec } from '../run/target-spec.ts';
+import { makeTargetThread, type TargetThread } from '../run/target-thread.ts';
 import { makeThreads, type Threads } from '../run/threads.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
@@ -23,13 +25,38 @@ export const runCommand: Command = {
   help: runHelp,
   async run(words, io) {
     const request = parseRun(words);
-    const catalogue = await loadSelected(request);
-    const scenarios = await filtered(request, catalogue);
-    checkJsonFile(request.json);
-    if (request.list) return list(request, scenarios, io);
-    openOut(request.out, outputFiles);
-    return runAll(request, catalogue, scenarios, words, io);
+    const ahead = aheadOf(request);
+    try {
+      const catalogue = await loadSelected(request);
+      const scenarios = await filtered(request, catalogue);
+      checkJsonFile(request.json);
+      if (request.list) return list(request, scenarios, io);
+      openOut(request.out, outputFiles);
+      return await runAll({ request, catalogue, scenarios, words, io, ahead });
+    } finally {
+      ahead?.close();
+    }
   },
+};
+
+/** Nobody asked for a number of jobs, everything is to run, and there is a processor for each half: target and model run in threads of their own. */
+function aheadOf({ jobs, targets, patterns, files, filter, list }: RunRequest): TargetThread | undefined {
+  const [first] = targets;
+  const isWhole = patterns.length + files.length + filter.clauses.length + filter.tags.length === 0;
+  if (jobs !== undefined || list || !isWhole || first?.kind !== 'simulated') return undefined;
+  if (availableParallelism() < 2) return undefined;
+  const thread = makeTargetThread();
+  void thread.perform(first, []); // it starts while this one reads the catalogue
+  return thread;
+}
+
+type Run = {
+  readonly request: RunRequest;
+  readonly catalogue: Catalogue;
+  readonly scenarios: readonly Scenario[];
+  readonly words: readonly string[];
+  readonly io: Io;
+  readonly ahead: TargetThread | undefined;
 };
 
 /** `--list`: lines for people, `charsim-list/1` for programs. */
@@ -50,18 +77,12 @@ function list({ json }: RunRequest, scenarios: readonly Scenario[], io: Io): num
   return exitCodes.conforms;
 }
 
-async function runAll(
-  request: RunRequest,
-  catalogue: Catalogue,
-  scenarios: readonly Scenario[],
-  words: readonly string[],
-  io: Io,
-): Promise<number> {
+async function runAll({ request, catalogue, scenarios, words, io, ahead }: Run): Promise<number> {
   const interrupt = catchInterrupt(io);
   const display = openProgress(io, scenarios, request);
   let ended: Ended;
   try {
-    ended = await runTargets(request, scenarios, display, interrupt);
+    ended = await runTargets(request, scenarios, display, interrupt, ahead);
   } catch (error) {
     interrupt.release();
     throw error;
@@ -95,10 +116,11 @@ async function runTargets(
   scenarios: readonly Scenario[],
   display: ProgressDisplay,
   interrupt: Interrupt,
+  ahead: TargetThread | undefined,
 ): Promise<Ended> {
   const threads = makeThreads();
   try {
-    return await runEach(request, scenarios, display, interrupt, threads);
+    return await runEach(request, scenarios, display, interrupt, threads, ahead);
   } finally {
     threads.close();
   }
@@ -110,6 +132,7 @@ async function runEach(
   display: ProgressDisplay,
   interrupt: Interrupt,
   threads: Threads,
+  ahead: TargetThread | undefined,
 ): Promise<Ended> {
   const results: TargetResults[] = [];
   for (const [at, spec] of request.targets.entries()) {
@@ -127,7 +150,8 @@ async function runEach(
       onEvent: display.take,
       signal: interrupt.signal,
     };
-    const ended = await runOnSpec(spec, scenarios, request.jobs, options, threads);
+    const jobs = request.jobs ?? (spec.kind === 'simulated' ? 1 : 2);
+    const ended = await runOnSpec(spec, scenarios, jobs, options, threads, ahead);
     if (ended.results !== undefined) results.push(ended.results);
     if (ended.targetFailure !== undefined) return { results, targetFailure: ended.targetFailure };
     const failed = ended.results !== undefined && isNonConforming(ended.results);

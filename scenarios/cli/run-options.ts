@@ -36,7 +36,7 @@ PATTERN is an id, a folder of ids, or has * ? {a,b}: 'fdset/*'. FILE is a *.scen
   --list             print the scenarios, id first, and run nothing (with --json as charsim-list/1)
   --strict           should-clauses fail the run too
   --shard I/N        the Ith of N parts, from 1
-  --jobs N           scenarios at the same time (default: 1 simulated, 2 qemu)
+  --jobs N           scenarios at the same time (default: 2 qemu; 1 simulated, the system in a thread beside the model)
   --repeat N         run each scenario N times
   --timeout SECONDS  for one scenario (default 60)
   --bail             stop at the first failure
@@ -58,7 +58,8 @@ export type RunRequest = {
   readonly targets: readonly TargetSpec[];
   readonly list: boolean;
   readonly strict: boolean;
-  readonly jobs: number;
+  /** Absent: nobody asked. */
+  readonly jobs?: number;
   readonly repeat: number;
   readonly timeoutMs: number;
   readonly bail: boolean;
@@ -123,8 +124,7 @@ export function parseRun(words: readonly string[]): RunRequest {
         : [qemuSpec(values, qemuWords, wrapper)],
     list: values.list ?? false,
     strict: values.strict ?? false,
-    jobs:
-      values.jobs === undefined ? (target === 'simulated' ? 1 : 2) : integerOption('--jobs', values.jobs, 1, jobsMax),
+    ...(values.jobs === undefined ? {} : { jobs: integerOption('--jobs', values.jobs, 1, jobsMax) }),
     repeat: values.repeat === undefined ? 1 : integerOption('--repeat', values.repeat, 1, repeatMax),
     timeoutMs:
       values.timeout === undefined

@@ -89,6 +89,7 @@ export async function playSession(
     swarm,
     profile: judgedProfile(target.identity),
     simulated: target.capabilities.has('virtual-time'),
+    model,
     coverage,
     unforeseen: swarm.unforeseen,
   });

@@ -7,11 +7,13 @@ import type { ModelState } from '../../model/state.ts';
 import { isHostAction } from '../../sut/host-action.ts';
 import { isRecord, modelNumberOf } from '../run/agreement.ts';
 import type { StepSource } from '../run/lockstep.ts';
+import type { ModelWitness } from '../run/witness.ts';
 import type { ExpectedOutcome, Step } from '../scenario.ts';
 import type { Kind } from './area.ts';
 import { type Coverage, shapeOf, sightOf, transitionOf, verbOf } from './coverage.ts';
 import type { Draw } from './draw.ts';
 import { drawLaunch } from './launch.ts';
+import { waitForTimers } from './real-time.ts';
 import type { News } from './steering.ts';
 import type { Swarm } from './swarm.ts';
 import { latchesDivisor, type View, viewOf } from './view.ts';
@@ -37,6 +39,7 @@ export type SessionSetup = {
   readonly swarm: Swarm;
   readonly profile: Profile;
   readonly simulated: boolean;
+  readonly model: Pick<ModelWitness, 'step'>;
   readonly coverage: Coverage;
 };
 
@@ -59,6 +62,7 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
   let turn = 0;
   let left = borrowed + swarm.length;
   let ending = false;
+  let waited = false;
   let fruitless = 0;
   let state: ModelState | undefined;
   let last = 'start';
@@ -70,6 +74,9 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
     const now = states[0] as ModelState;
     if (state !== undefined) note(`${last} ${transitionOf(state, now)}`);
     state = now;
+    const wait = simulated || waited ? undefined : waitForTimers(now, setup.model);
+    waited = wait !== undefined;
+    if (wait !== undefined) return wait;
     const queued = queue.shift();
     if (queued !== undefined) return queued;
     if (ending) return undefined;

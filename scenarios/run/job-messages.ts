@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario.ts';
 import type { ReplayRequest } from '../session/playback.ts';
 import type { ReplayResult } from '../session/replay-session.ts';
 import type { SessionFile } from '../session/session-file.ts';
+import type { Performed } from './performed.ts';
 import type { ScenarioResult } from './results.ts';
 import type { ScenarioLimits } from './run-scenario.ts';
 import type { TargetSpec } from './target-spec.ts';
@@ -12,6 +13,13 @@ import type { TargetSpec } from './target-spec.ts';
 export type ToJob =
   | { readonly say: 'open'; readonly target: TargetSpec; readonly limits: ScenarioLimits }
   | { readonly say: 'run'; readonly ticket: number; readonly scenario: Scenario }
+  /** The target's part of these alone; one that was not there before comes with its number. */
+  | {
+      readonly say: 'perform';
+      readonly ticket: number;
+      readonly target: TargetSpec;
+      readonly scenarios: readonly (number | readonly [number, Scenario])[];
+    }
   | { readonly say: 'fuzz'; readonly order: FuzzOrder }
   | { readonly say: 'replay'; readonly file: SessionFile; readonly request: ReplayRequest }
   | { readonly say: 'close' };
@@ -21,6 +29,7 @@ export type FromJob =
   | { readonly say: 'ready' }
   | { readonly say: 'opened'; readonly identity: TargetIdentity; readonly warnings: readonly string[] }
   | { readonly say: 'finished'; readonly ticket: number; readonly result: ScenarioResult }
+  | { readonly say: 'performed'; readonly ticket: number; readonly said: readonly (Performed | null)[] }
   | { readonly say: 'fuzz'; readonly answer: FuzzAnswer }
   | { readonly say: 'replayed'; readonly result: ReplayResult }
   | { readonly say: 'target-failed'; readonly message: string }

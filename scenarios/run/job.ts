@@ -4,6 +4,7 @@ import type { FarEnd } from '../fuzz/far-end.ts';
 import type { FromJob, ToJob } from './job-messages.ts';
 import type { Lane } from './lane.ts';
 import { localLane } from './local-lane.ts';
+import type { Performer } from './performer.ts';
 import { openTarget } from './target-spec.ts';
 
 /**
@@ -15,6 +16,7 @@ const answer = (message: FromJob): void => {
   else parentPort.postMessage(message);
 };
 let lane: Lane | undefined;
+let performer: Performer | undefined;
 let fuzz: FarEnd | undefined;
 let queue: Promise<void> = Promise.resolve();
 
@@ -28,6 +30,11 @@ async function take(message: ToJob): Promise<void> {
         if (lane === undefined) throw new Error('a scenario came before the target was opened');
         const result = await lane.run(message.scenario);
         return answer({ say: 'finished', ticket: message.ticket, result });
+      }
+      case 'perform': {
+        const { createPerformer } = await import('./performer.ts');
+        performer ??= createPerformer();
+        return answer({ say: 'performed', ticket: message.ticket, said: await performer(message) });
       }
       case 'fuzz': {
         const { createFarEnd } = await import('../fuzz/far-end.ts');

@@ -61,7 +61,7 @@ export type StepSource = {
 };
 
 /** The step with what its system's version decides written out. */
-function withVersions(step: Step, profile: Profile): Step {
+export function withVersions(step: Step, profile: Profile): Step {
   const [action, ...seen] = step;
   const own = withReplayVersion(action, profile);
   return own === action ? step : [own, ...seen];
@@ -227,10 +227,13 @@ function* allSteps(
       yield { index: taken.length, step: [action] };
     }
   }
-  if (scenario.launch !== 'manual') {
-    yield { index: -1, step: [{ do: 'launch', ...scenario.launch }, launched] };
-  }
-  for (const [index, step] of scenario.steps.entries()) yield { index, step };
+  yield* stepsOf(scenario);
+}
+
+/** The scenario's own steps, with the launch before the first of them (index -1) unless it has its own. */
+export function* stepsOf({ launch, steps }: Scenario): Generator<{ readonly index: number; readonly step: Step }> {
+  if (launch !== 'manual') yield { index: -1, step: [{ do: 'launch', ...launch }, launched] };
+  for (const [index, step] of steps.entries()) yield { index, step };
 }
 
 /** Structural: two states that are equal all through are one hypothesis. */

@@ -2,12 +2,14 @@ import { weakenings } from '../../model/language/clause-strength.ts';
 import { type Target, TargetFailure } from '../../sut/target.ts';
 import type { Deviation } from '../deviations/deviation.ts';
 import type { Scenario } from '../scenario.ts';
+import { aheadLane } from './ahead-lane.ts';
 import { type Coordinated, type Coordination, coordinate } from './coordinate.ts';
 import type { Lane } from './lane.ts';
 import { localLane } from './local-lane.ts';
 import type { RunEvent, TargetResults } from './results.ts';
 import type { ScenarioLimits } from './run-scenario.ts';
 import { openTarget, type TargetSpec } from './target-spec.ts';
+import type { TargetThread } from './target-thread.ts';
 import { makeThreads, type Threads } from './threads.ts';
 import { type Strength, weigh } from './weigh.ts';
 import type { ModelWitness } from './witness.ts';
@@ -58,7 +60,8 @@ export async function run(
 
 /**
  * Runs scenarios on a target that this project brings: the simulated one in this thread and, with more jobs, in worker
- * threads beside it (of `threads`, which stay for the next run, else of its own); a real QEMU in child processes always,
+ * threads beside it (of `threads`, which stay for the next run, else of its own), or, with one job and `ahead`, in that thread
+ * while the model is in this one; a real QEMU in child processes always,
  * since it blocks.
  */
 export async function runOnSpec(
@@ -67,6 +70,7 @@ export async function runOnSpec(
   jobs: number,
   options: Omit<RunOptions, 'model'> = {},
   threads?: Threads,
+  ahead?: TargetThread,
 ): Promise<Coordinated> {
   const limits = limitsOf(options);
   if (spec.kind === 'qemu') {
@@ -76,6 +80,10 @@ export async function runOnSpec(
       return remoteLane(processChannel(), spec, limits);
     };
     return coordinated(scenarios, openLane, jobs, false, options);
+  }
+  if (ahead !== undefined && jobs === 1) {
+    const plan = { spec, scenarios, repeat: options.repeat ?? 1, limits };
+    return coordinated(scenarios, () => aheadLane(plan, ahead), jobs, true, options);
   }
   const own = threads === undefined ? makeThreads() : undefined;
   let isHereOpen = false;

@@ -55,7 +55,7 @@ export async function continueRandom(
   let actions = 0;
   let run = 0;
   for (; run < options.runs && !isOver(); run += 1) {
-    const source = goingOn(beginning, plain, setup, { run, origin: run, prefix: [] });
+    const source = goingOn(beginning, plain, model, setup, { run, origin: run, prefix: [] });
     const scenario = scenarioOfSteps(`continue/run-${run}`, beginning, []);
     const result = await runScenario(open(), model, scenario, { timeoutMs: sessionMs }, source);
     actions += Math.max(0, source.taken.length - beginning.steps.length);
@@ -78,6 +78,7 @@ function turn(): Promise<void> {
 function goingOn(
   { steps }: Beginning,
   { identity, capabilities }: Target,
+  model: ModelWitness,
   setup: FuzzSetup,
   genome: Genome,
 ): StepSource & { readonly taken: readonly Step[] } {
@@ -88,6 +89,7 @@ function goingOn(
     swarm: drawSwarm(swarmDraw(setup.seed, genome), bounds),
     profile: judgedProfile(identity),
     simulated: capabilities.has('virtual-time'),
+    model,
     coverage: emptyCoverage(),
   });
   const taken: Step[] = [];

@@ -45,7 +45,15 @@ const chardevKinds: Readonly<Record<string, OptionKind>> = {
 /** Keys `chardevs.N` of the command line. Source: HUB-01. */
 const hubKeys = 4;
 
+const syntaxes = new WeakMap<Profile, OptionSyntax>();
+
 function chardevSyntax(profile: Profile): OptionSyntax {
+  const known = syntaxes.get(profile) ?? syntaxOf(profile);
+  syntaxes.set(profile, known);
+  return known;
+}
+
+function syntaxOf(profile: Profile): OptionSyntax {
   const kinds: Record<string, OptionKind> = { ...chardevKinds };
   if (profile.fileInputPathOption) kinds['input-path'] = 'string';
   if (profile.hub) for (let at = 0; at < hubKeys; at += 1) kinds[`chardevs.${at}`] = 'string';

@@ -104,8 +104,9 @@ export function scheduleOnMainLoop(machine: Machine, name: string, run: () => Ta
 /** The grace period is over: what waited for it runs. False when nothing did. Source: VSER-51. */
 export function endGracePeriod(machine: Machine): boolean {
   const { released } = machine;
+  if (released.length === 0) return false;
   machine.released = [];
   if (machine.exitStatus !== null) return false;
   for (const run of released) scheduleOnMainLoop(machine, 'release', run);
-  return released.length > 0;
+  return true;
 }

@@ -1,5 +1,5 @@
 import type { ObjectKind, Poll } from './process.ts';
-import { fail, type Immediate, ok } from './result.ts';
+import { fail, type Immediate, type Ok, ok } from './result.ts';
 import { type AccessMode, nonblockBit, pathBit, type StatusBits } from './status-flags.ts';
 
 /**
@@ -119,24 +119,41 @@ export function pollOf(readable: boolean, writable: boolean, hup: boolean, err: 
   return polls[(readable ? 1 : 0) | (writable ? 2 : 0) | (hup ? 4 : 0) | (err ? 8 : 0)] ?? noPoll;
 }
 
+const results: ReadonlyMap<Poll, Ok<Poll>> = new Map(polls.map((poll) => [poll, Object.freeze(ok(poll))]));
+
+/** The result of a poll(2): whoever waits looks again and again, so it takes no allocation. */
+export function polled(poll: Poll): Ok<Poll> {
+  return results.get(poll) ?? ok(poll);
+}
+
 const ready: Poll = pollOf(true, true, false, false);
+
+const nothing = (): void => {};
+const always = (): boolean => true;
+const alwaysReady = (): Poll => ready;
+const notTruncated = (): Immediate<void> => fail('EINVAL');
+const noTerminal = (): Immediate<number> => fail('ENOTTY');
+const empty = (): number => 0;
 
 /** What an object does unless it says otherwise: never waits, no truncation, no tty, same object when reopened. */
 export function plainObject(object: Pick<FileObject, 'kind' | 'read' | 'write'> & Partial<FileObject>): FileObject {
+  // one literal: spreading costs V8 several times as much
   const made: FileObject = {
-    seeking: 'refused',
-    direct: 'refused',
-    waits: false,
-    attach: () => {},
-    detach: () => {},
-    wakesReader: () => true,
-    wakesWriter: () => true,
-    poll: () => ready,
-    truncate: () => fail('EINVAL'),
-    ioctl: () => fail('ENOTTY'),
-    size: () => 0,
-    reopened: () => ok(made),
-    ...object,
+    kind: object.kind,
+    seeking: object.seeking ?? 'refused',
+    direct: object.direct ?? 'refused',
+    waits: object.waits ?? false,
+    attach: object.attach ?? nothing,
+    detach: object.detach ?? nothing,
+    read: object.read,
+    write: object.write,
+    wakesReader: object.wakesReader ?? always,
+    wakesWriter: object.wakesWriter ?? always,
+    poll: object.poll ?? alwaysReady,
+    truncate: object.truncate ?? notTruncated,
+    ioctl: object.ioctl ?? noTerminal,
+    size: object.size ?? empty,
+    reopened: object.reopened ?? ((): Immediate<FileObject> => ok(made)),
   };
   return made;
 }

@@ -44,7 +44,7 @@ export function descriptorCalls(context: Context, limitAtStart: number): Descrip
       table.limit = limitAtStart;
       if (free !== null) leaveFree(table, free);
     },
-    hasFreeNumber: () => table.free() > 0,
+    hasFreeNumber: () => table.lowestFree(0) !== null,
     descriptors: () =>
       table.entries().map(([fd, { description, closeOnExec }]): DescriptorInfo => {
         const path = isPath(description);

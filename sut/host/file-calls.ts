@@ -1,5 +1,5 @@
 import { type Context, opened, returnsAtOnce, sleepOn, struck } from './context.ts';
-import { type Description, isPath } from './description.ts';
+import { type Description, isPath, polled } from './description.ts';
 import type { FaultEffect } from './faults.ts';
 import type { Poll, Process, Stat } from './process.ts';
 import { done, fail, ok, type Result } from './result.ts';
@@ -126,7 +126,7 @@ export function fileCalls(context: Context): FileCalls {
     },
     poll(fd: number): Result<Poll> {
       const description = usable(fd);
-      return description === null ? fail('EBADF') : ok(description.object.poll(description));
+      return description === null ? fail('EBADF') : polled(description.object.poll(description));
     },
     ioctl(fd: number, request: string): Result<number> {
       const description = usable(fd);

@@ -38,6 +38,10 @@ export type Place = {
 const pathBytesMax = 4095;
 const nameBytesMax = 255;
 
+function isLonger(text: string, bytesMax: number): boolean {
+  return text.length * 3 > bytesMax && utf8Bytes(text) > bytesMax; // no character takes more
+}
+
 function utf8Bytes(text: string): number {
   let bytes = 0;
   for (const character of text) {
@@ -59,12 +63,13 @@ export function createDirectory(parent: Directory | null, name: string, object: 
  */
 export function resolvePath(root: Directory, start: Directory, path: string): Immediate<Place> {
   if (path === '') return fail('ENOENT');
-  if (utf8Bytes(path) > pathBytesMax) return fail('ENAMETOOLONG');
-  const names = path.split('/').filter((name) => name !== '');
+  if (isLonger(path, pathBytesMax)) return fail('ENAMETOOLONG');
+  const names = namesIn(path);
   const wantsDirectory = path.endsWith('/');
   let directory = path.startsWith('/') ? root : start;
-  for (const [index, name] of names.entries()) {
-    if (utf8Bytes(name) > nameBytesMax) return fail('ENAMETOOLONG');
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? '';
+    if (isLonger(name, nameBytesMax)) return fail('ENAMETOOLONG');
     const last = index === names.length - 1;
     if (name === '.' || name === '..') {
       if (name === '..') directory = directory.parent ?? root;
@@ -84,14 +89,25 @@ export function resolvePath(root: Directory, start: Directory, path: string): Im
 /** Makes `path` and every directory above it. Throws when something else is in the way. */
 export function ensureDirectory(root: Directory, path: string, make: () => FileObject): Directory {
   let directory = root;
-  for (const name of path.split('/').filter((each) => each !== '')) {
+  for (const name of namesIn(path)) {
     const entry = directory.entries.get(name);
     if (entry !== undefined && entry.kind !== 'directory') throw new Error(`${path}: ${name} is no directory`);
     const next = entry ?? createDirectory(directory, name, make());
-    directory.entries.set(name, next);
+    if (entry === undefined) directory.entries.set(name, next);
     directory = next;
   }
   return directory;
+}
+
+function namesIn(path: string): readonly string[] {
+  const names: string[] = [];
+  for (let from = 0; from < path.length; ) {
+    const slash = path.indexOf('/', from);
+    const end = slash < 0 ? path.length : slash;
+    if (end > from) names.push(path.slice(from, end));
+    from = end + 1;
+  }
+  return names;
 }
 
 /** unlink(2) of what `resolvePath` found. */

@@ -163,7 +163,7 @@ function send(context: Context, fd: number, bytes: Uint8Array, fds: readonly num
     return !result.ok && count > 0 ? ok(count) : result;
   };
   const attempt = (): Result<number> | null => {
-    const result = socket.send(offered.subarray(count), count === 0 ? riding : []);
+    const result = count === 0 ? socket.send(offered, riding) : socket.send(offered.subarray(count), []);
     if (result.ok) {
       count += result.value;
       return count === offered.length || returnsAtOnce(description) ? drop(ok(count)) : null;

@@ -46,6 +46,7 @@ const inOrder: readonly (readonly [StatusFlag, StatusBits])[] = [
 
 /** Names to bits; names that are no status flags count for nothing. */
 export function statusBits(flags: readonly (StatusFlag | OpenFlag)[]): StatusBits {
+  if (flags.length === 0) return 0;
   let bits = 0;
   for (const [name, bit] of inOrder) if (flags.includes(name)) bits |= bit;
   return (bits & syncBit) === 0 ? bits : bits & ~dsyncBit;
@@ -53,5 +54,13 @@ export function statusBits(flags: readonly (StatusFlag | OpenFlag)[]): StatusBit
 
 /** Bits to names, in the fixed order. */
 export function statusFlags(bits: StatusBits): readonly StatusFlag[] {
+  return flagsByBits[bits] ?? flagsOf(bits);
+}
+
+function flagsOf(bits: StatusBits): readonly StatusFlag[] {
   return inOrder.filter(([, bit]) => (bits & bit) !== 0).map(([name]) => name);
 }
+
+const flagsByBits: readonly (readonly StatusFlag[])[] = Array.from({ length: 2 * pathBit }, (_, bits) =>
+  Object.freeze(flagsOf(bits)),
+);

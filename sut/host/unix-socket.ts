@@ -1,4 +1,4 @@
-import { type Description, type FileObject, isNonblocking, plainObject, pollOf } from './description.ts';
+import { type Description, type FileObject, isNonblocking, pollOf } from './description.ts';
 import type { Gathering, Poll, SocketFamily, SocketType, TcpAddress } from './process.ts';
 import { done, type Errno, fail, type Immediate, ok } from './result.ts';
 import { datagramBytesMax, messageCost, sendBufferBytes, streamPieceBytes } from './socket-buffer.ts';
@@ -89,50 +89,54 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
   };
   let descriptions = 0;
   const socket: Socket = {
+    kind: 'socket',
+    seeking: 'refused',
+    direct: 'refused',
+    waits: true,
+    attach(): void {
+      descriptions += 1;
+    },
+    detach(): void {
+      descriptions -= 1;
+      if (descriptions === 0) closeSocket(socket, release);
+    },
+    read(description, max): Immediate<Uint8Array> {
+      if (max === 0) return ok(new Uint8Array(0));
+      const taken = socket.take(max);
+      // only a read that could wait is told that no datagram will come any more
+      const ends = type === 'dgram' && state.noRead && !isNonblocking(description);
+      if (!taken.ok && ends && taken.errno === 'EAGAIN') return ok(new Uint8Array(0));
+      if (!taken.ok) return taken;
+      for (const each of taken.value.fds) release(each);
+      return ok(taken.value.bytes);
+    },
+    write: (_description, bytes) => socket.send(bytes, nothing),
+    wakesReader: () => canTake(state),
+    wakesWriter: () => canSend(state),
+    poll: () => (family === 'unix' ? pollSocket(state) : pollTcp(state)),
+    truncate: () => fail('EINVAL'),
+    ioctl: (_description, request) => (request === 'FIONREAD' ? ok(firstBytes(state)) : fail('ENOTTY')),
+    size: () => 0,
+    reopened: () => fail('ENXIO'),
     state,
     send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
     take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
-    shutdown(how): void {
-      if (family === 'inet') {
-        shutdownTcp(state, how);
-        return;
-      }
-      if (how !== 'w') state.noRead = true;
-      if (how !== 'r') state.noWrite = true;
-      const peer = type === 'stream' ? state.peer?.state : undefined;
-      if (peer === undefined) return;
-      if (how !== 'w') peer.noWrite = true;
-      if (how !== 'r') peer.noRead = true;
-    },
-    ...plainObject({
-      kind: 'socket',
-      waits: true,
-      attach(): void {
-        descriptions += 1;
-      },
-      detach(): void {
-        descriptions -= 1;
-        if (descriptions === 0) closeSocket(socket, release);
-      },
-      read(description, max): Immediate<Uint8Array> {
-        if (max === 0) return ok(new Uint8Array(0));
-        const taken = socket.take(max);
-        // only a read that could wait is told that no datagram will come any more
-        const ends = type === 'dgram' && state.noRead && !isNonblocking(description);
-        if (!taken.ok && ends && taken.errno === 'EAGAIN') return ok(new Uint8Array(0));
-        if (!taken.ok) return taken;
-        for (const each of taken.value.fds) release(each);
-        return ok(taken.value.bytes);
-      },
-      write: (_description, bytes) => socket.send(bytes, nothing),
-      wakesReader: () => canTake(state),
-      wakesWriter: () => canSend(state),
-      poll: () => (family === 'unix' ? pollSocket(state) : pollTcp(state)),
-      ioctl: (_description, request) => (request === 'FIONREAD' ? ok(firstBytes(state)) : fail('ENOTTY')),
-      reopened: () => fail('ENXIO'),
-    }),
+    shutdown: (how) => shutdown(state, how),
   };
   return socket;
+}
+
+function shutdown(state: SocketState, how: 'r' | 'w' | 'rw'): void {
+  if (state.family === 'inet') {
+    shutdownTcp(state, how);
+    return;
+  }
+  if (how !== 'w') state.noRead = true;
+  if (how !== 'r') state.noWrite = true;
+  const peer = state.type === 'stream' ? state.peer?.state : undefined;
+  if (peer === undefined) return;
+  if (how !== 'w') peer.noWrite = true;
+  if (how !== 'r') peer.noRead = true;
 }
 
 /** Connects two sockets with each other. */
@@ -225,7 +229,7 @@ function sendStream(state: SocketState, bytes: Uint8Array, fds: readonly Descrip
   let riding = fds;
   while (sent < bytes.length && state.charged < sendBufferBytes) {
     const piece = streamPieceBytes(bytes.length - sent);
-    deliver(state, state.peer.state, bytes.subarray(sent, sent + piece), riding);
+    deliver(state, state.peer.state, piece === bytes.length ? bytes : bytes.subarray(sent, sent + piece), riding);
     riding = nothing;
     sent += piece;
   }
@@ -285,7 +289,8 @@ function takeStream(state: SocketState, max: number, gathering: Gathering = 'wit
 }
 
 function takePiece(state: SocketState, message: Message, max: number): Taken {
-  const bytes = message.bytes.subarray(message.taken, message.taken + max);
+  const isWhole = message.taken === 0 && message.bytes.length <= max;
+  const bytes = isWhole ? message.bytes : message.bytes.subarray(message.taken, message.taken + max);
   const { fds } = message;
   message.taken += bytes.length;
   message.fds = nothing;

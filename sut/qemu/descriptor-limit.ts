@@ -65,15 +65,30 @@ export function unfillLowNumbers(libc: Libc, system: RunningSystem, count: numbe
   }
 }
 
+/** The lowest soft limit that QEMU works under, where numbers from `end` on are to be refused. */
+export function softLimit(end: number): number {
+  return Math.max(end, limitMin);
+}
+
+/** Numbers below the minimum that came free while a limit is on, though from `end` on none may be given: filled as well. */
+export function keepLimit(libc: Libc, system: RunningSystem, end: number): void {
+  const { control, qemu } = system;
+  if (control === undefined || qemu.end() !== undefined || lowestFree(usedNumbers(qemu.pid), end) >= limitMin) return;
+  fillLowNumbers(libc, system, limitMin, 'limit');
+  for (let number = 0; number < end; number += 1)
+    controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName('limit', number) });
+}
+
 /**
- * The soft limit under which exactly `free` more descriptors can be opened: numbers are given lowest first. Those below
- * the minimum stay free as far as they are wanted, the others of them are filled.
+ * The number from which none may be given so that exactly `free` more descriptors can be opened: they are given lowest
+ * first. Those below the minimum stay free as far as they are wanted, the others of them are filled.
  */
 export function limitLeaving(libc: Libc, system: RunningSystem, free: number): number {
+  unfillLowNumbers(libc, system);
+  const used = usedNumbers(system.qemu.pid);
+  let end = lowestFree(used, 0);
+  for (let left = free; left > 0; left -= 1) end = lowestFree(used, end + 1);
   fillLowNumbers(libc, system, limitMin, 'limit');
   unfillLowNumbers(libc, system, free);
-  const used = usedNumbers(system.qemu.pid);
-  let limit = lowestFree(used, 0);
-  for (let left = free; left > 0; left -= 1) limit = lowestFree(used, limit + 1);
-  return Math.max(limit, limitMin);
+  return end;
 }

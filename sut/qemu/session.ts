@@ -11,7 +11,7 @@ import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
-import { fillGapsBelowMembers, limitLeaving, unfillLowNumbers } from './descriptor-limit.ts';
+import { fillGapsBelowMembers, keepLimit, limitLeaving, softLimit, unfillLowNumbers } from './descriptor-limit.ts';
 import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold } from './hold.ts';
@@ -61,8 +61,8 @@ type State = {
   ending: boolean;
   /** Something was done that no check of a process would find: HMP keeps ids reserved (HMP-03). */
   soiled: boolean;
-  /** The descriptor limit before it was lowered. */
-  limit: number | undefined;
+  /** The descriptor limit before it was lowered, and the number from which none is given now. */
+  limit: { readonly before: number; readonly end: number } | undefined;
   readonly problems: string[];
 };
 
@@ -131,7 +131,10 @@ function perform(state: State, action: Action): Outcome {
   if (action.do === 'qmp' && action.execute === 'quit' && outcome.see === 'return') state.ending = true;
   else {
     settle(state);
-    if (state.system !== undefined) followDevices(state.loan.around.libc, state.system, action);
+    if (state.system !== undefined) {
+      followDevices(state.loan.around.libc, state.system, action);
+      if (state.limit !== undefined) keepLimit(state.loan.around.libc, state.system, state.limit.end);
+    }
   }
   if (outcome.see === 'closed' && connected) state.ending = true;
   return withEnd(state, outcome);
@@ -240,10 +243,10 @@ function actAsGuest(state: State, system: RunningSystem, action: GuestAction): O
 function limitDescriptors(state: State, system: RunningSystem, free: number | null): void {
   const { libc } = state.loan.around;
   if (free === null && state.limit === undefined) return;
-  const wanted = free === null ? (state.limit ?? 0) : limitLeaving(libc, system, free);
-  const old = libc.limitDescriptors(system.qemu.pid, wanted);
+  const end = free === null ? 0 : limitLeaving(libc, system, free);
+  const old = libc.limitDescriptors(system.qemu.pid, free === null ? (state.limit?.before ?? 0) : softLimit(end));
   if (free === null) unfillLowNumbers(libc, system);
-  state.limit = free === null ? undefined : (state.limit ?? old);
+  state.limit = free === null ? undefined : { before: state.limit?.before ?? old, end };
 }
 
 function isDefault(options: LaunchOptions): boolean {

@@ -1,5 +1,5 @@
 import { type Clock, type Deadline, insertByDeadline } from './clock.ts';
-import { lock, type Mutex, unlock } from './mutex.ts';
+import { lock, lockAtOnce, type Mutex, unlock, unlockAtOnce } from './mutex.ts';
 import type { Scheduler, Thread } from './scheduler.ts';
 import { type Access, reads, type Step, step } from './step.ts';
 import type { Task } from './task.ts';
@@ -201,26 +201,22 @@ function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
   while (!state.stopped) {
     yield waiting;
     state.busy = true;
-    if (state.lock !== null) yield* lock(state.lock);
+    if (state.lock !== null && !lockAtOnce(state.lock)) yield* lock(state.lock);
     loop.turn += 1;
     loop.serving = true;
-    yield* serveWatches(state);
+    for (const each of state.watches) {
+      if (state.scheduler.explored && state.scheduler.undeclared === null) yield each.looking; // else poll saw to all at once
+      if (each.removed || !each.watch.ready()) continue;
+      state.served = each;
+      const keep = yield* each.watch.dispatch();
+      state.served = null;
+      if (!keep) removeWatch(state, each.id);
+    }
     loop.serving = false;
     if (state.timers.length > 0) yield* serveTimers(state);
     if (state.bottomHalves.length > 0) yield* serveBottomHalves(state);
-    if (state.lock !== null) yield* unlock(state.lock);
+    if (state.lock !== null && !unlockAtOnce(state.lock)) yield* unlock(state.lock);
     state.busy = false;
-  }
-}
-
-function* serveWatches(state: State): Task<void> {
-  for (const each of state.watches) {
-    if (state.scheduler.explored && state.scheduler.undeclared === null) yield each.looking; // else poll saw to all at once
-    if (each.removed || !each.watch.ready()) continue;
-    state.served = each;
-    const keep = yield* each.watch.dispatch();
-    state.served = null;
-    if (!keep) removeWatch(state, each.id);
   }
 }
 

@@ -7,6 +7,12 @@ import { mayBeTaken, type Step } from './step.ts';
  */
 export type Task<T> = Generator<Step, T, void>;
 
+/**
+ * A number, at once where nothing is waited for and no step is told of: a generator costs what dozens of plain calls do.
+ * `const value = typeof given === 'number' ? given : yield* given;`
+ */
+export type MaybeTask = number | Task<number>;
+
 /** Runs a task that never has to wait, outside every thread (set-up, tests). Throws if it would wait for something. */
 export function runAlone<T>(task: Task<T>): T {
   for (;;) {

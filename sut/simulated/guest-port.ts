@@ -6,7 +6,6 @@ import type { DebugConsole } from '../engine/frontend/debug-console.ts';
 import type { Serial16550 } from '../engine/frontend/serial-16550.ts';
 import type { UartPort } from '../guest-driver/port.ts';
 import { initialisePort, receiveAll, sendBytes } from '../guest-driver/serial-driver.ts';
-import type { Task } from '../runtime/task.ts';
 import { finished, workOn } from './processor-work.ts';
 import { driveVirtioPort } from './virtio-driver.ts';
 import { type Launched, settle, type World } from './world.ts';
@@ -20,16 +19,10 @@ class NoAnswer extends Error {
 function access(world: World, launched: Launched, serial: Serial16550, register: number, value: number | null): number {
   const { processor } = launched.machine;
   if (processor.result === null) throw new NoAnswer('the last access is still under way');
-  const result = workOn(world, launched, () =>
-    value === null ? serial.read(register) : writing(serial, register, value),
-  );
+  const isQuiet = value === null && serial.readsQuietly(register);
+  const result = workOn(world, launched, () => serial.access(register, value), isQuiet);
   if (result === null) throw new NoAnswer('the big lock is not given back');
   return result;
-}
-
-function* writing(serial: Serial16550, register: number, value: number): Task<number> {
-  yield* serial.write(register, value);
-  return 0;
 }
 
 /** Does one thing that the guest does at a serial port. Source: RT-30, RT-32. */

@@ -33,6 +33,7 @@ function inheritedNumbers(options: LaunchOptions): Map<Handle, number> {
   for (const [fixed, handle] of Object.entries(options.inherit ?? {})) numbers.set(handle, Number(fixed));
   let next: number = number.inheritedFirst;
   for (const word of options.args ?? []) {
+    if (!word.includes('{fd:')) continue;
     for (const [, handle = ''] of word.matchAll(/\{fd:([^}]*)\}/g)) {
       if (numbers.has(handle)) continue;
       numbers.set(handle, next);

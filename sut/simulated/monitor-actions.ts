@@ -80,16 +80,24 @@ function replyTo(link: Link, action: Of<'qmp'>, known: number): (message: Messag
     ('return' in message || 'error' in message) && index >= known && repliesBefore(link, index) >= link.owed;
 }
 
+const executing = '"execute": ';
+const execOob = '"exec-oob": ';
+
 function qmp(world: World, action: Of<'qmp'>): Outcome {
   const link = world.links.get(action.on ?? 'qmp');
   if (link === undefined) return closed;
   if (link.mode === 'hmp') throw new Error('the scenario sends a QMP command to an HMP connection');
   collect(world, link);
   const known = link.lines.length;
-  const command: { [key: string]: Value } = { [action.oob === true ? 'exec-oob' : 'execute']: action.execute };
-  if (action.arguments !== undefined) command['arguments'] = world.ports.inValue(action.arguments);
-  if (action.id !== undefined) command['id'] = action.id;
-  if (!transmit(world, link, `${wireText(command, inward)}\n`, fdsOf(world, action.fds))) return closed;
+  const { ports } = world;
+  const plainly = { text: inward, port: ports.numberOf };
+  let command = `{${action.oob === true ? execOob : executing}${wireText(action.execute, plainly)}`;
+  if (action.arguments !== undefined) {
+    const naming = { text: (text: string): string => inward(ports.inText(text)), port: ports.numberOf };
+    command += `, "arguments": ${wireText(action.arguments, naming)}`;
+  }
+  if (action.id !== undefined) command += `, "id": ${wireText(action.id, plainly)}`;
+  if (!transmit(world, link, `${command}}\n`, fdsOf(world, action.fds))) return closed;
   settle(world);
   collect(world, link);
   const reply = takeOne(link, replyTo(link, action, known));

@@ -12,9 +12,10 @@ const stepsMax = 100_000;
 
 /**
  * Lets the processor do one thing. Others run only as far as it needs them, while the world is held. Null: it is not over
- * yet, or something before it is not.
+ * yet, or something before it is not. `isQuiet`: nobody else can tell that it was done, so that nobody can run after it who
+ * could not before.
  */
-export function workOn(world: World, launched: Launched, work: DeviceWork): number | null {
+export function workOn(world: World, launched: Launched, work: DeviceWork, isQuiet: boolean = false): number | null {
   const { processor } = launched.machine;
   if (processor.result === null) return null;
   processor.begin(work);
@@ -23,6 +24,10 @@ export function workOn(world: World, launched: Launched, work: DeviceWork): numb
       if (!world.scheduler.enabled().includes(processor.thread)) break;
       world.scheduler.resume(processor.thread);
     }
-  } else settle(world);
+  } else {
+    const isAlone = world.isSettled;
+    if (isAlone) world.scheduler.resume(processor.thread);
+    if (!isAlone || !isQuiet) settle(world);
+  }
   return processor.result;
 }

@@ -3,21 +3,26 @@ import type { Parsed } from '../engine/monitor/json-parser.ts';
 import { createJsonStream } from '../engine/monitor/json-stream.ts';
 import { isObject, type JsonValue } from '../engine/monitor/json-value.ts';
 
-/** A value as the bytes of JSON text (UTF-8, as a byte string), its texts changed; `{ $int }` as its digits. */
-export function wireText(value: Value, change: (text: string) => string): string {
-  if (typeof value === 'string') return stringText(change(value));
+/** What names in a value that is sent become: those in texts, and the number behind `{ $port }`. */
+export type Naming = { readonly text: (text: string) => string; readonly port: (expression: string) => number };
+
+/** A value as the bytes of JSON text (UTF-8, as a byte string), with its names put in; `{ $int }` as its digits. */
+export function wireText(value: Value, naming: Naming): string {
+  if (typeof value === 'string') return stringText(naming.text(value));
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   let text = '';
   if (Array.isArray(value)) {
-    for (const item of value as readonly Value[]) text += `${text === '' ? '' : ', '}${wireText(item, change)}`;
+    for (const item of value as readonly Value[]) text += `${text === '' ? '' : ', '}${wireText(item, naming)}`;
     return `[${text}]`;
   }
   const members = value as { readonly [key: string]: Value };
   const keys = Object.keys(members);
-  const integer = keys.length === 1 ? members['$int'] : undefined;
-  if (typeof integer === 'string') return integer;
+  if (keys.length === 1) {
+    if (typeof members['$int'] === 'string') return members['$int'];
+    if (members['$port'] !== undefined) return String(naming.port(String(members['$port'])));
+  }
   for (const key of keys)
-    text += `${text === '' ? '' : ', '}${stringText(change(key))}: ${wireText(members[key] ?? null, change)}`;
+    text += `${text === '' ? '' : ', '}${stringText(naming.text(key))}: ${wireText(members[key] ?? null, naming)}`;
   return `{${text}}`;
 }
 
@@ -42,8 +47,13 @@ function plainValue(json: JsonValue): Value {
   return json as null | boolean | number | string;
 }
 
+/** What most commands answer. */
+const commonest = '{"return": {}}\r\n';
+const commonestValue: Value = Object.freeze({ return: Object.freeze({}) });
+
 /** One line of the monitor's as a value; integers that a double cannot hold become `{ $int }`. Null: no JSON. */
 export function parseWire(text: string): Value | null {
+  if (text === commonest) return commonestValue;
   if (!/\d{16}/.test(text)) {
     try {
       return JSON.parse(text) as Value;

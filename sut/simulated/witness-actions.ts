@@ -79,7 +79,8 @@ function* act(world: World, launched: Launched, witness: Witness, action: Witnes
       yield* witness.takeFocus();
       return done;
     case 'witness-write': {
-      const count = yield* witness.write(bytesOf(action.bytes), action.all === true);
+      const given = witness.write(bytesOf(action.bytes), action.all === true);
+      const count = typeof given === 'number' ? given : yield* given;
       return count >= 0 ? { see: 'accepted', count } : { see: 'errno', errno: errnoOfWrite(count) };
     }
     case 'witness-watch':

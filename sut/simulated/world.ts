@@ -48,6 +48,8 @@ export type World = {
   readonly ports: PortNames;
   launched: Launched | null;
   held: boolean;
+  /** Nobody can run, and nothing was done to anybody since that was seen. */
+  isSettled: boolean;
   /** A planted fault may have cut what monitors print: after an error of sendmsg the rest of a message never comes. */
   torn: boolean;
 };
@@ -105,6 +107,7 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     ports: createPortNames(portBlocks()),
     launched: null,
     held: false,
+    isSettled: false,
     torn: false,
     // last: an object that begins with a spread and goes on with members is a map of its own in V8
     ...(planted === undefined ? {} : { planted }),
@@ -124,10 +127,12 @@ export function circling(world: World, stepsMax: number): Error {
 
 /** Brings the world to rest, unless it is held. Throws when it does not come to rest. */
 export function settle(world: World): void {
+  world.isSettled = false;
   if (world.held) return;
   do {
     if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') throw circling(world, settleStepsMax);
   } while (world.launched !== null && endGracePeriod(world.launched.machine));
+  world.isSettled = true;
 }
 
 /** `{dir}` to the folder, in a text sent. */

@@ -34,6 +34,22 @@ const rows: readonly Row[] = [
     ['info nosuch', "unknown command: 'info nosuch'"],
   ],
   [
+    'names',
+    'a slash ends the name of a command; complaints repeat the line as it was typed, up to the end of the name',
+    ['/', "unknown command: ''"],
+    ['a/b', "unknown command: 'a'"],
+    ['  nosuch  x', "unknown command: '  nosuch'"],
+    ['info  nosuch x', "unknown command: 'info  nosuch'"],
+    ['info /x', "unknown command: 'info '"],
+    ['closefd/p', "Error: File descriptor named '/p' not found"],
+    ['stop/', 'stop|s: extraneous characters at the end of line\nTry "help stop" for more information'],
+    [' getfd', 'getfd: string expected\nTry "help  getfd" for more information'],
+    [
+      'info  chardev/',
+      'chardev: extraneous characters at the end of line\nTry "help info  chardev" for more information',
+    ],
+  ],
+  [
     'quotes',
     'double quotes join words, single ones do not',
     ['closefd "a b"', "Error: File descriptor named 'a b' not found"],

@@ -1,7 +1,7 @@
 import type { SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import { createMutex, type Mutex } from '../../runtime/mutex.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { type Attempt, failure } from '../failure.ts';
 import { closeUntold } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
@@ -42,7 +42,7 @@ export type Backend = {
   /** What query-chardev says. */
   filename(): string;
   /** A count >= 0, or an error of write-result.ts. */
-  write(bytes: Uint8Array): Task<number>;
+  write(bytes: Uint8Array): MaybeTask;
   /** Calls back once when output may go on or the far end hangs up; null when the backend cannot tell. */
   watchOutput(loop: MainLoop, callback: OutputCallback, writer?: Writer): WatchId | null;
   /** A frontend's handlers were set or cleared: input is looked for again, on that frontend's loop. Source: CHR-33. */
@@ -143,7 +143,7 @@ export type PendingChange = {
 
 const nothing: Backend = {
   filename: () => '',
-  write: () => immediate(writeFailed),
+  write: () => writeFailed,
   watchOutput: () => null,
   frontendChanged: () => immediate(undefined),
   close: () => {},
@@ -165,16 +165,16 @@ export function createChardev(machine: Machine, label: string, type: string): Ch
 }
 
 /** Hands an event to a frontend; one without handlers does not hear it. Source: CHR-51. */
-export function* tell(frontend: Frontend | null, event: ChardevEvent): Task<void> {
-  if (frontend?.listening || frontend?.hears) yield* frontend.event(event);
+export function tell(frontend: Frontend | null, event: ChardevEvent): Task<void> {
+  return frontend?.listening || frontend?.hears ? frontend.event(event) : immediate(undefined);
 }
 
 /** Raises an event; without a frontend it is lost. Source: CHR-50, CHR-51. */
-export function* raise(chardev: Chardev, event: ChardevEvent): Task<void> {
+export function raise(chardev: Chardev, event: ChardevEvent): Task<void> {
   if (event === 'opened') chardev.open = true;
   else if (event === 'closed') chardev.open = false;
   const { sharing } = chardev.backend;
-  yield* sharing === undefined ? tell(chardev.frontend, event) : sharing.dispatch(event);
+  return sharing === undefined ? tell(chardev.frontend, event) : sharing.dispatch(event);
 }
 
 /** How much input the chardev's user takes now. Source: CHR-80. */
@@ -184,14 +184,13 @@ export function roomFor(chardev: Chardev): number {
 }
 
 /** Hands input over. */
-export function* deliver(chardev: Chardev, bytes: Uint8Array): Task<void> {
-  if (chardev.logged !== null) chardev.logged(bytes);
-  else yield* deliverUnlogged(chardev, bytes);
+export function deliver(chardev: Chardev, bytes: Uint8Array): Task<void> {
+  return chardev.logged === null ? deliverUnlogged(chardev, bytes) : immediate(chardev.logged(bytes));
 }
 
 /** Hands it over whatever record and replay have to do with it. Source: RR-06. */
-export function* deliverUnlogged(chardev: Chardev, bytes: Uint8Array): Task<void> {
-  if (chardev.frontend?.listening) yield* chardev.frontend.read(bytes);
+export function deliverUnlogged({ frontend }: Chardev, bytes: Uint8Array): Task<void> {
+  return frontend?.listening ? frontend.read(bytes) : immediate(undefined);
 }
 
 /** Whether somebody uses the chardev, listening or not. Source: CHR-12. */

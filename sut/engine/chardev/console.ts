@@ -88,7 +88,8 @@ function createScreen(chardev: Chardev, size: ConsoleSize): { screen: ConsoleScr
 export function* openConsole(machine: Machine, chardev: Chardev, size: ConsoleSize): Task<OpenedBackend> {
   const { backend } = createScreen(chardev, size);
   const name = bytesOf(`${chardev.label} console\r\n`);
-  yield* backend.write(name);
+  const given = backend.write(name);
+  if (typeof given !== 'number') yield* given;
   if (chardev.logFd >= 0 && machine.profile.consoleLogsItsName) yield* writeLog(machine, chardev.logFd, name);
   return { backend, open: true };
 }

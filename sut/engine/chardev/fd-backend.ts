@@ -1,9 +1,8 @@
 import { completed } from '../../host/completed.ts';
 import type { Result } from '../../host/result.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { qemuClose, sharingBites } from '../fd/open.ts';
-import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { restarted } from '../restarted.ts';
@@ -23,14 +22,12 @@ function setNonblocking(machine: Machine, fd: number): void {
   if (status.ok) machine.process.setStatusFlags(fd, [...status.value.flags, 'nonblock']);
 }
 
-/** One write(2) as a chardev makes it; it waits only where the descriptor was made blocking behind its back (DEF-03). */
-function* writeOnce(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall): Task<number> {
-  let result = restarted(() => call(machine, fd, bytes));
-  if (!result.ok && result.sleep !== null) {
-    result = sharingBites(machine) ? yield* completed(result, 'chardev') : result.sleep.interrupt();
-  }
-  if (result.ok) return result.value;
-  return result.errno === 'EAGAIN' || result.errno === 'EINTR' ? writeAgain : writeFailed;
+/** One write(2) as a chardev makes it. */
+function callOf(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall): Result<number> {
+  const result = call(machine, fd, bytes);
+  return result.ok || result.sleep !== null || result.errno !== 'EINTR'
+    ? result
+    : restarted(() => call(machine, fd, bytes));
 }
 
 /** The system call that takes output. */
@@ -38,16 +35,30 @@ type WriteCall = (machine: Machine, fd: number, bytes: Uint8Array) => Result<num
 const writeBytes: WriteCall = (machine, fd, bytes) => machine.process.write(fd, bytes);
 
 /** Pushes until all is taken or the far end is full: the count, or why nothing was taken. Source: CHR-63. */
-export function* push(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall = writeBytes): Task<number> {
+export function push(machine: Machine, fd: number, bytes: Uint8Array, call: WriteCall = writeBytes): MaybeTask {
+  if (bytes.length === 0) return 0;
+  const first = callOf(machine, fd, bytes, call);
+  return first.ok && first.value === bytes.length ? first.value : pushOn(machine, fd, bytes, call, first);
+}
+
+/** The rest of it; it waits only where the descriptor was made blocking behind its back (DEF-03). */
+function* pushOn(
+  machine: Machine,
+  fd: number,
+  bytes: Uint8Array,
+  call: WriteCall,
+  first: Result<number>,
+): Task<number> {
   let taken = 0;
-  while (taken < bytes.length) {
-    const count = yield* writeOnce(machine, fd, taken === 0 ? bytes : bytes.subarray(taken), call);
-    if (count === writeFailed) return writeFailed;
-    if (count === writeAgain) return taken > 0 ? taken : writeAgain;
-    taken += count;
+  for (let result = first; ; result = callOf(machine, fd, bytes.subarray(taken), call)) {
+    if (!result.ok && result.sleep !== null)
+      result = sharingBites(machine) ? yield* completed(result, 'chardev') : result.sleep.interrupt();
+    if (!result.ok && result.errno !== 'EAGAIN' && result.errno !== 'EINTR') return writeFailed;
+    if (!result.ok) return taken > 0 ? taken : writeAgain;
+    taken += result.value;
     if (machine.planted === 'short write counts whole') return bytes.length;
+    if (taken >= bytes.length) return taken;
   }
-  return taken;
 }
 
 /** Whether a far end that fails for good is waited for as if it were full. Source: VSER-34. */
@@ -110,7 +121,8 @@ function isReadable({ machine, chardev, fd, failedReads }: Input): boolean {
 
 function* onReadable(input: Input): Task<boolean> {
   const { machine, chardev } = input;
-  const result = restarted(() => machine.process.read(input.fd, Math.min(readMax, roomFor(chardev))));
+  const room = Math.min(readMax, roomFor(chardev));
+  const result = restarted(() => machine.process.read(input.fd, room));
   const got = result.ok ? result : yield* completed(result, 'chardev');
   if (!got.ok) {
     input.failedReads = got.errno === 'EAGAIN' ? 0 : input.failedReads + 1;
@@ -151,7 +163,7 @@ export function createFdBackend(machine: Machine, chardev: Chardev, filename: st
   if (fds.output >= 0) setNonblocking(machine, fds.output);
   return {
     filename: () => filename,
-    write: (bytes) => (fds.output < 0 ? immediate(writeFailed) : push(machine, fds.output, bytes)),
+    write: (bytes) => (fds.output < 0 ? writeFailed : push(machine, fds.output, bytes)),
     watchOutput: (loop, callback, writer) =>
       fds.output < 0 ? null : watchForOutput(machine, loop, fds.output, callback, writer),
     movable: () => true,

@@ -117,7 +117,8 @@ export function* writeToMembers(output: HubOutput, bytes: Uint8Array): Task<numb
     if (isSkipped(machine, member)) continue;
     let count = difference(member.written, output.min);
     if (count === 0) {
-      count = yield* frontendWrite(machine, member.side, bytes);
+      const given = frontendWrite(machine, member.side, bytes);
+      count = typeof given === 'number' ? given : yield* given;
       if (count === writeAgain) {
         output.slowest = at;
         remember(output, bytes, 0);

@@ -58,7 +58,8 @@ function* stamped(state: State): Task<boolean> {
     state.unwritten = stamp.slice();
   }
   if (state.unwritten.length === 0) return true;
-  const count = yield* frontendWrite(machine, side, state.unwritten);
+  const given = frontendWrite(machine, side, state.unwritten);
+  const count = typeof given === 'number' ? given : yield* given;
   if (count > 0) state.unwritten = state.unwritten.slice(count);
   return state.unwritten.length === 0;
 }
@@ -69,7 +70,8 @@ function* write(state: State, bytes: Uint8Array): Task<number> {
   let error = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const ready = yield* stamped(state);
-    const count = ready ? yield* frontendWrite(machine, side, bytes.subarray(at, at + 1)) : writeAgain;
+    const given = ready ? frontendWrite(machine, side, bytes.subarray(at, at + 1)) : writeAgain;
+    const count = typeof given === 'number' ? given : yield* given;
     if (count < 0) error = count;
     if (count <= 0 && !goesOnAfterRefusal(machine)) break;
     taken += count < 0 ? -1 : count;

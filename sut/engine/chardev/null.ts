@@ -5,7 +5,7 @@ import type { Backend } from './chardev.ts';
 export function createNullBackend(): Backend {
   return {
     filename: () => 'null',
-    write: (bytes) => immediate(bytes.length),
+    write: (bytes) => bytes.length,
     watchOutput: () => null,
     frontendChanged: () => immediate(undefined),
     close: () => {},

@@ -13,7 +13,7 @@ import type { OpenedBackend } from './open-backend.ts';
 import { bindsLater, type PutOff } from './put-off.ts';
 import { createSocketBackend } from './socket.ts';
 import type { ConnectTarget, SocketEnds } from './socket-link.ts';
-import { connectSocket } from './socket-reconnect.ts';
+import { connectTarget } from './socket-reconnect.ts';
 import { isNameHeld } from './yank-instance.ts';
 
 /** Connections that may wait beside the one that is served next. Source: SOCK-03. */
@@ -145,7 +145,7 @@ function listenAtPath(machine: Machine, given: PathAddress): Attempt<Listener> {
   const address = given.path === '' && !given.abstract ? chooseAddress(machine, given) : given;
   const { path } = address;
   const made = process.socket('stream', { closeOnExec: true });
-  if (!made.ok) return failure(socketErrors.bindFailed(path, errnoText(made.errno)));
+  if (!made.ok) return failure(socketErrors.noListener(errnoText(made.errno)));
   const removed = address.abstract ? null : process.unlink(path);
   if (removed !== null && !removed.ok && removed.errno !== 'ENOENT' && removed.errno !== 'ENOTDIR') {
     process.close(made.value);
@@ -258,15 +258,8 @@ function* connectTo(
   spec: SocketSpec,
   target: ConnectTarget,
 ): Task<Attempt<OpenedBackend>> {
-  const { process } = machine;
-  const made = process.socket('stream', { closeOnExec: true, family: target.family });
-  if (!made.ok) return failure(socketErrors.connectFailed(target.text, errnoText(made.errno)));
-  const begun = connectSocket(machine, made.value, target.where);
-  const connected = begun.ok ? begun : yield* completed(begun, 'connect');
-  if (!connected.ok) {
-    process.close(made.value);
-    return failure(socketErrors.connectFailed(target.text, errnoText(connected.errno)));
-  }
+  const made = yield* connectTarget(machine, target);
+  if (!made.ok) return made;
   const like = manners(spec);
   const address = spec.address.kind === 'inet' || spec.address.kind === 'path' ? nameOf(spec.address, like.scheme) : '';
   const ends = { listener: -1, connection: made.value, address, target, ...like };

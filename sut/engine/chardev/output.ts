@@ -1,6 +1,6 @@
 import { lock, lockAtOnce, unlock, unlockAtOnce } from '../../runtime/mutex.ts';
 import { reads } from '../../runtime/step.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { sleepFor } from '../../runtime/wait.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
@@ -32,11 +32,23 @@ function* logged(machine: Machine, chardev: Chardev, bytes: Uint8Array, taken: n
 }
 
 /** One write through the backend and into the log, under the chardev's write lock. Source: CHR-60, CHR-64, LOG-01. */
-export function* writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
+export function writeOut(machine: Machine, chardev: Chardev, bytes: Uint8Array): MaybeTask {
   if (bytes.length === 0) return 0;
-  if (machine.tape !== null) return yield* writeTaped(machine, machine.tape, chardev, bytes, false);
-  if (!lockAtOnce(chardev.writeLock)) yield* lock(chardev.writeLock);
-  const wrote = yield* chardev.backend.write(bytes);
+  if (machine.tape !== null) return writeTaped(machine, machine.tape, chardev, bytes, false);
+  if (!lockAtOnce(chardev.writeLock)) return writeWaiting(machine, chardev, bytes);
+  const wrote = chardev.backend.write(bytes);
+  if (typeof wrote === 'number' && chardev.logFd < 0 && unlockAtOnce(chardev.writeLock)) return wrote;
+  return writeOn(machine, chardev, bytes, wrote);
+}
+
+function* writeWaiting(machine: Machine, chardev: Chardev, bytes: Uint8Array): Task<number> {
+  yield* lock(chardev.writeLock);
+  return yield* writeOn(machine, chardev, bytes, chardev.backend.write(bytes));
+}
+
+/** The rest of a write, with the lock held. */
+function* writeOn(machine: Machine, chardev: Chardev, bytes: Uint8Array, given: MaybeTask): Task<number> {
+  const wrote = typeof given === 'number' ? given : yield* given;
   const result = chardev.logFd < 0 ? wrote : yield* logged(machine, chardev, bytes, Math.max(0, wrote), wrote);
   if (!unlockAtOnce(chardev.writeLock)) yield* unlock(chardev.writeLock);
   return result;
@@ -57,7 +69,8 @@ function* writeWhole(machine: Machine, chardev: Chardev, bytes: Uint8Array): Tas
   let taken = 0;
   let result = 0;
   while (taken < bytes.length) {
-    result = yield* chardev.backend.write(bytes.subarray(taken));
+    const given = chardev.backend.write(bytes.subarray(taken));
+    result = typeof given === 'number' ? given : yield* given;
     if (result === writeAgain) {
       yield* sleepFor(machine.clock, retryNs);
       continue;
@@ -86,7 +99,8 @@ function* writeTaped(machine: Machine, tape: Tape, chardev: Chardev, bytes: Uint
     if (all || (tape.recording && machine.profile.recordedWrites === 'whole')) {
       wrote = yield* writeWhole(machine, chardev, bytes);
     } else {
-      const first = yield* chardev.backend.write(bytes);
+      const given = chardev.backend.write(bytes);
+      const first = typeof given === 'number' ? given : yield* given;
       const taken = Math.max(0, first);
       wrote = { result: yield* logged(machine, chardev, bytes, taken, first), taken };
     }
@@ -100,10 +114,16 @@ function* writeTaped(machine: Machine, tape: Tape, chardev: Chardev, bytes: Uint
 const readingChardev = reads('frontend', 'chardev');
 
 /** A frontend's write: 0 when it has no chardev (CHR-39). */
-export function* frontendWrite(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
-  if (machine.scheduler.explored && machine.scheduler.undeclared === null) yield readingChardev;
-  if (frontend.chardev === null) return 0;
-  return yield* writeOut(machine, frontend.chardev, bytes);
+export function frontendWrite(machine: Machine, frontend: Frontend, bytes: Uint8Array): MaybeTask {
+  if (machine.scheduler.explored && machine.scheduler.undeclared === null)
+    return frontendWriteSeen(machine, frontend, bytes);
+  return frontend.chardev === null ? 0 : writeOut(machine, frontend.chardev, bytes);
+}
+
+function* frontendWriteSeen(machine: Machine, frontend: Frontend, bytes: Uint8Array): Task<number> {
+  yield readingChardev;
+  const given = frontend.chardev === null ? 0 : writeOut(machine, frontend.chardev, bytes);
+  return typeof given === 'number' ? given : yield* given;
 }
 
 /** A frontend's write_all. */

@@ -1,5 +1,5 @@
 import type { MainLoop, TimerId, WatchId } from '../../runtime/main-loop.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -104,13 +104,19 @@ function* lookForClient(pty: Pty): Task<void> {
 }
 
 /** Without a client the bytes are dropped, unless one has come unseen. Source: PTY-05, PTY-06. */
-function* write(pty: Pty, bytes: Uint8Array): Task<number> {
+function write(pty: Pty, bytes: Uint8Array): MaybeTask {
   const { machine, master } = pty;
   if (!pty.connected) {
     const poll = machine.process.poll(master);
     if (!poll.ok || poll.value.hup || !poll.value.out) return bytes.length;
   }
-  const count = yield* push(machine, master, bytes);
+  const given = push(machine, master, bytes);
+  return typeof given === 'number' && given >= 0 ? given : written(pty, bytes, given);
+}
+
+function* written(pty: Pty, bytes: Uint8Array, given: MaybeTask): Task<number> {
+  const { machine, master } = pty;
+  const count = typeof given === 'number' ? given : yield* given;
   if (count === writeAgain && pty.connected && !waitsForLeavers(machine)) {
     const poll = machine.process.poll(master);
     if (!poll.ok || !poll.value.hup) return count;

@@ -48,7 +48,8 @@ function* readRequest(link: Link, request: { received: string }, next: NextStage
   request.received += byteString(got.value.bytes);
   const handshake = shakeHands(request.received, machine.clock.nowNs);
   if (handshake.kind === 'more') return true;
-  const sent = yield* push(machine, fd, bytesOf(handshake.reply.text));
+  const given = push(machine, fd, bytesOf(handshake.reply.text));
+  const sent = typeof given === 'number' ? given : yield* given;
   if (sent < 0 || !handshake.reply.accepted) return yield* next.gone();
   stopWatches(link);
   link.websocket = createWebsocketStream(machine, fd, bytesOf(handshake.rest));
@@ -80,7 +81,8 @@ function* sendGreeting(
   greeting: { unsent: Uint8Array },
   next: NextStages,
 ): Task<boolean> {
-  const count = yield* stream.write(greeting.unsent);
+  const given = stream.write(greeting.unsent);
+  const count = typeof given === 'number' ? given : yield* given;
   if (count === writeAgain) return true;
   if (count < 0) return yield* next.gone();
   greeting.unsent = greeting.unsent.subarray(count);

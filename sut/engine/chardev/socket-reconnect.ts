@@ -4,6 +4,7 @@ import type { Result } from '../../host/result.ts';
 import { atOnce, type Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { socketErrors } from '../error-text.ts';
+import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { scheduleOnMainLoop } from '../machine.ts';
@@ -36,16 +37,16 @@ function whileAlive(machine: Machine, begun: Result<void>): Result<void> {
   return { ...begun, sleep: { ...sleep, awake: () => machine.exitStatus === null && sleep.awake() } };
 }
 
-/** socket(2) and connect(2), which may wait for room in the listener's queue. */
-export function* connectTarget(machine: Machine, { where, family }: ConnectTarget): Task<Result<number>> {
+/** socket(2) and connect(2), which may wait for room in the listener's queue; or the text of what failed. */
+export function* connectTarget(machine: Machine, { where, family, text }: ConnectTarget): Task<Attempt<number>> {
   const { process } = machine;
   const made = process.socket('stream', { closeOnExec: true, family });
-  if (!made.ok) return made;
+  if (!made.ok) return failure(socketErrors.noClient(family, errnoText(made.errno)));
   const begun = connectSocket(machine, made.value, where);
   const ended = begun.ok ? begun : yield* completed(whileAlive(machine, begun), 'connect');
-  if (ended.ok) return made;
+  if (ended.ok) return success(made.value);
   process.close(made.value);
-  return { ok: false, errno: ended.errno, sleep: null };
+  return failure(socketErrors.connectFailed(text, errnoText(ended.errno)));
 }
 
 /** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
@@ -58,13 +59,7 @@ export function startConnecting(link: Link, connected: Connected): void {
   machine.scheduler.spawn('connect', connecting(link, attempt, ends.reconnect.target, connected));
 }
 
-function* conclude(
-  link: Link,
-  attempt: RunningAttempt,
-  target: ConnectTarget,
-  connected: Connected,
-  made: Result<number>,
-): Task<void> {
+function* conclude(link: Link, attempt: RunningAttempt, connected: Connected, made: Attempt<number>): Task<void> {
   if (link.attempt !== attempt) return;
   const { machine, chardev } = link;
   link.attempt = null;
@@ -74,8 +69,7 @@ function* conclude(
   }
   link.stage = 'disconnected';
   if (!link.failureTold) {
-    const text = socketErrors.connectFailed(target.text, errnoText(made.errno));
-    machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${text}`);
+    machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${made.text}`);
   }
   link.failureTold = true;
   startTimer(link, connected);
@@ -85,12 +79,12 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
   const { machine } = link;
   const made = yield* connectTarget(machine, target);
   if (machine.exitStatus !== null) return;
-  attempt.conclude = () => conclude(link, attempt, target, connected, made);
+  attempt.conclude = () => conclude(link, attempt, connected, made);
   attempt.over = true;
   scheduleOnMainLoop(machine, 'connected', () => onConnect(link, attempt, made));
 }
 
-function* onConnect(link: Link, attempt: RunningAttempt, made: Result<number>): Task<void> {
+function* onConnect(link: Link, attempt: RunningAttempt, made: Attempt<number>): Task<void> {
   if (!link.closed) return yield* attempt.conclude();
   if (made.ok) link.machine.process.close(made.value);
   yield* attemptEnds(link.machine, attempt, made.ok);

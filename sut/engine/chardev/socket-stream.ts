@@ -1,5 +1,5 @@
 import type { Result } from '../../host/result.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask } from '../../runtime/task.ts';
 import type { Machine } from '../machine.ts';
 import { restarted } from '../restarted.ts';
 import type { Chardev } from './chardev.ts';
@@ -24,7 +24,7 @@ export type ByteStream = {
   isDrained(): boolean;
   take(max: number): Taken;
   /** A count, or an error of write-result.ts. */
-  write(bytes: Uint8Array): Task<number>;
+  write(bytes: Uint8Array): MaybeTask;
 };
 
 /** Received descriptors become blocking, for everybody who shares them. Source: FDSET-05, SOCK-16. */

@@ -1,7 +1,6 @@
 import { completed } from '../../host/completed.ts';
 import type { Task } from '../../runtime/task.ts';
 import { sleepFor, waitUntil } from '../../runtime/wait.ts';
-import { errnoText } from '../errno-text.ts';
 import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import type { Link } from './socket-link.ts';
@@ -38,9 +37,8 @@ export function* waitConnected(link: Link, connected: Connected): Task<Attempt<v
       return failure('charsim: waiting for a connection that nobody can make is not built');
     const made = yield* connectTarget(machine, ends.target);
     if (made.ok) yield* connected(made.value);
-    else if (ends.reconnect === undefined) {
-      return failure(socketErrors.connectFailed(ends.target.text, errnoText(made.errno)));
-    } else yield* sleepFor(machine.clock, ends.reconnect.delayNs);
+    else if (ends.reconnect === undefined) return made;
+    else yield* sleepFor(machine.clock, ends.reconnect.delayNs);
   }
   return success(undefined);
 }

@@ -1,6 +1,6 @@
 import type { SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
@@ -22,7 +22,7 @@ import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
 import { createPlainStream, type Outgoing } from './socket-stream.ts';
 import { waitConnected } from './socket-wait.ts';
-import { createTelnetFilter } from './telnet-filter.ts';
+import { createTelnetFilter, type TelnetFilter } from './telnet-filter.ts';
 import { writeAgain, writeUnconnected } from './write-result.ts';
 
 const readMax = 4096;
@@ -108,8 +108,11 @@ function* handRest(link: Link, room: number): Task<void> {
 }
 
 /** A telnet server's input loses its commands first. Source: TEL-02, TEL-04. */
-function* hand({ chardev, filter }: Link, bytes: Uint8Array): Task<void> {
-  const filtered = filter === null ? { bytes, breaks: 0 } : filter.feed(bytes);
+function hand({ chardev, filter }: Link, bytes: Uint8Array): Task<void> {
+  return filter === null ? deliver(chardev, bytes) : handFiltered(chardev, filter.feed(bytes));
+}
+
+function* handFiltered(chardev: Chardev, filtered: ReturnType<TelnetFilter['feed']>): Task<void> {
   for (let at = 0; at < filtered.breaks; at += 1) yield* raise(chardev, 'break');
   if (filtered.bytes.length > 0) yield* deliver(chardev, filtered.bytes);
 }
@@ -191,20 +194,29 @@ function arm(running: Running): void {
     );
   } else if (link.stage === 'disconnected' && ends.listener >= 0) {
     // without a free number accept(2) fails at once and the caller stays: the real loop spins, which nobody else sees
+    // likewise where DEF-01 has closed the listener's number and something else has it now
     const ready = (): boolean => {
-      const poll = machine.process.poll(ends.listener);
-      return poll.ok && poll.value.in && machine.process.hasFreeNumber();
+      const { process } = machine;
+      const poll = process.poll(ends.listener);
+      if (!poll.ok || !poll.value.in || !process.hasFreeNumber()) return false;
+      const info = process.socketInfo(ends.listener);
+      return info.ok && info.value.listening;
     };
     watch(link, 'listener', ready, () => onListener(running));
   }
 }
 
 /** A failed write ends the connection only when nobody reads, who would find out anyway. Source: SOCK-13. */
-function* write(running: Running, bytes: Uint8Array): Task<number> {
-  const { link } = running;
-  if (link.stage !== 'connected' || link.stream === null) return writeUnconnected;
-  const count = yield* link.stream.write(bytes);
-  if (count < 0 && count !== writeAgain && roomFor(link.chardev) <= 0) yield* disconnect(running);
+function write(running: Running, bytes: Uint8Array): MaybeTask {
+  const { stage, stream } = running.link;
+  if (stage !== 'connected' || stream === null) return writeUnconnected;
+  const given = stream.write(bytes);
+  return typeof given === 'number' && given >= 0 ? given : written(running.link, given, () => disconnect(running));
+}
+
+function* written(link: Link, given: MaybeTask, end: () => Task<boolean>): Task<number> {
+  const count = typeof given === 'number' ? given : yield* given;
+  if (count < 0 && count !== writeAgain && roomFor(link.chardev) <= 0) yield* end();
   return count;
 }
 

@@ -2,7 +2,7 @@ import type { Errno, Result } from '../../host/result.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
-import { chardevErrors } from '../error-text.ts';
+import { chardevErrors, socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
@@ -77,7 +77,7 @@ function backendOf(udp: Udp): Backend {
   const { machine, fd } = udp;
   return {
     filename: () => 'udp',
-    write: (bytes) => immediate(send(machine, fd, bytes)),
+    write: (bytes) => send(machine, fd, bytes),
     watchOutput: (loop, callback) => watchForOutput(machine, loop, fd, callback),
     movable: () => true,
     frontendChanged(frontend: Frontend | null): Task<void> {
@@ -117,7 +117,7 @@ export function openUdp(
   if (remote.kind !== 'inet') return failure(chardevErrors.noDatagrams);
   if (remote.port === '') return failure(chardevErrors.noRemotePort);
   const made = process.datagramSocket({ closeOnExec: true, nonblock: true });
-  if (!made.ok) return failure(`Failed to create datagram socket: ${errnoText(made.errno)}`);
+  if (!made.ok) return failure(socketErrors.noClient('inet', errnoText(made.errno)));
   const fd = made.value;
   const refused = (text: (why: string) => string, errno: Errno): Attempt<never> => {
     process.close(fd);

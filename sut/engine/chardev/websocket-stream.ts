@@ -52,7 +52,8 @@ type State = {
 function* flush(state: State): Task<boolean> {
   const { outgoing } = state;
   if (outgoing.length === 0) return true;
-  const count = yield* push(state.machine, state.fd, outgoing);
+  const given = push(state.machine, state.fd, outgoing);
+  const count = typeof given === 'number' ? given : yield* given;
   if (count === writeAgain) return true;
   state.outgoing = count < 0 ? nothing : state.outgoing.subarray(count);
   return count >= 0;

@@ -1,10 +1,11 @@
+import { lock, lockAtOnce, unlock, unlockAtOnce } from '../../runtime/mutex.ts';
 import type { Scheduler, Thread } from '../../runtime/scheduler.ts';
 import { waits } from '../../runtime/step.ts';
-import type { Task } from '../../runtime/task.ts';
-import { type Machine, withBigLock } from '../machine.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
+import type { Machine } from '../machine.ts';
 
 /** What a device is asked to do: a register access, or a call of a witness. */
-export type DeviceWork = () => Task<number>;
+export type DeviceWork = () => MaybeTask;
 
 /** The one virtual processor: a thread that does what devices are asked for, one after the other. */
 export type VirtualProcessor = {
@@ -45,7 +46,11 @@ function* running(state: State, machine: () => Machine, processor: () => Own): T
   while (!state.stopped) {
     yield idle;
     if (state.work === null) continue;
-    const value = yield* withBigLock(machine(), state.work());
+    const { bigLock } = machine();
+    if (!lockAtOnce(bigLock)) yield* lock(bigLock);
+    const given = state.work();
+    const value = typeof given === 'number' ? given : yield* given;
+    if (!unlockAtOnce(bigLock)) yield* unlock(bigLock);
     state.work = null;
     processor().result = value;
   }

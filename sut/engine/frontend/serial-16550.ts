@@ -1,5 +1,6 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
+import { byteOf } from '../bytes.ts';
 import type { Backend, Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { acceptInput, attach, setHandlers } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
@@ -41,6 +42,10 @@ export type Serial16550 = {
   readonly frontend: Frontend;
   read(register: number): Task<number>;
   write(register: number, value: number): Task<void>;
+  /** Either of them (`value` null: a read), without a task where none is needed; a write gives 0. */
+  access(register: number, value: number | null): MaybeTask;
+  /** Whether nobody can tell that this register was read. */
+  readsQuietly(register: number): boolean;
 };
 
 /** Bytes that the receiver asks for: up to the trigger, then one by one. Source: chardev page 3.2. */
@@ -78,23 +83,34 @@ function waitForRoom(state: State): boolean {
   return true;
 }
 
-function* onRoom(state: State): Task<void> {
+function onRoom(state: State): Task<void> {
   state.outputWatch = null;
-  yield* transmit(state);
+  return transmit(state, null) ?? immediate(undefined);
 }
 
-function* transmit(state: State): Task<void> {
+/** Sends what is held; null: that is done, or waits for room. `before`: what a byte that is under way has come to. */
+function transmit(state: State, before: number | null): Task<void> | null {
   const { machine, uart, frontend } = state;
-  do {
-    if (state.retries === 0) loadShiftRegister(uart);
-    if (isLooped(uart)) receive(uart, Uint8Array.of(uart.shifting));
+  let count = before;
+  for (;;) {
+    if (count === null && state.retries === 0) loadShiftRegister(uart);
+    if (count === null && isLooped(uart)) receive(uart, byteOf(uart.shifting));
     else {
-      const count = yield* frontendWrite(machine, frontend, Uint8Array.of(uart.shifting));
-      if ((count === 0 || count === writeAgain) && waitForRoom(state)) return;
+      const given = count ?? frontendWrite(machine, frontend, byteOf(uart.shifting));
+      if (typeof given !== 'number') return transmitOn(state, given);
+      if ((given === 0 || given === writeAgain) && waitForRoom(state)) return null;
     }
+    count = null;
     state.retries = 0;
-  } while (!hasStatus(uart, lineStatus.holdingEmpty));
+    if (hasStatus(uart, lineStatus.holdingEmpty)) break;
+  }
   uart.lineStatus |= lineStatus.transmitterEmpty;
+  return null;
+}
+
+function* transmitOn(state: State, given: Task<number>): Task<void> {
+  const rest = transmit(state, yield* given);
+  if (rest !== null) yield* rest;
 }
 
 /** Handlers anew, and a byte that waits goes on waiting at the new far end. Source: SWAP-S10, SWAP-S16. */
@@ -104,9 +120,9 @@ function* onChange(state: State): Task<boolean> {
   if (now === null) return true;
   yield* setHandlers(frontend, true);
   state.told = { dtr: false, rts: false };
-  yield* tellLine(state, 3);
+  yield* tellLine(state, 3) ?? immediate(undefined);
   lookAtModem(state, true);
-  yield* tellLine(state, 4);
+  yield* tellLine(state, 4) ?? immediate(undefined);
   if (state.outputWatch === null) return true;
   machine.mainLoop.removeWatch(state.outputWatch);
   state.outputWatch = now.backend.watchOutput(machine.mainLoop, () => onRoom(state));
@@ -115,10 +131,10 @@ function* onChange(state: State): Task<boolean> {
 }
 
 /** A byte that no watch asks for is tried again. Source: ENG-25. */
-function* onWoken(state: State): Task<void> {
-  if (!state.isLeft) return;
+function onWoken(state: State): Task<void> {
+  if (!state.isLeft) return immediate(undefined);
   state.isLeft = false;
-  yield* transmit(state);
+  return transmit(state, null) ?? immediate(undefined);
 }
 
 /** A far end that has modem lines is asked for them; with others they stay what they were. Source: SER-01. */
@@ -128,36 +144,54 @@ function lookAtModem({ uart, frontend }: State, tell: boolean): void {
 }
 
 /** The far end hears of the speed and of the modem lines. Source: SER-01, MISC-01. */
-function* tellLine(state: State, register: number): Task<void> {
+function tellLine(state: State, register: number): Task<void> | null {
   const { uart, told } = state;
   const backend = line(state.frontend.chardev);
   if (register <= 1 || register === 3) {
     if (uart.divisor > 0 && (register === 3 || !sendsData(uart))) backend?.setSpeed?.(baudBase / uart.divisor);
   }
-  if (register !== 4 || isLooped(uart)) return;
+  if (register !== 4 || isLooped(uart)) return null;
   const lines = modemLines(uart);
-  if (lines.dtr === told.dtr && lines.rts === told.rts) return;
+  if (lines.dtr === told.dtr && lines.rts === told.rts) return null;
   state.told = lines;
-  yield* backend?.setModemLines?.(lines) ?? immediate(undefined);
+  return backend?.setModemLines?.(lines) ?? null;
 }
 
-function* read(state: State, register: number): Task<number> {
+function read(state: State, register: number): MaybeTask {
   const { uart, frontend } = state;
   if (register === 6) lookAtModem(state, true);
   const value = readRegister(uart, register);
-  if (register === 0 && sendsData(uart)) yield* acceptInput(frontend);
+  const backend = register === 0 && sendsData(uart) ? frontend.chardev?.backend : undefined;
+  const asks = backend?.sharing !== undefined || backend?.acceptInput !== undefined;
+  return asks ? giving(acceptInput(frontend), value) : value;
+}
+
+function* reading(state: State, register: number): Task<number> {
+  const given = read(state, register);
+  return typeof given === 'number' ? given : yield* given;
+}
+
+function* writing(state: State, register: number, value: number): Task<void> {
+  const given = write(state, register, value);
+  if (typeof given !== 'number') yield* given;
+}
+
+function* giving(task: Task<void>, value: number): Task<number> {
+  yield* task;
   return value;
 }
 
-function* write(state: State, register: number, value: number): Task<void> {
+function write(state: State, register: number, value: number): MaybeTask {
   const { uart } = state;
   if (register !== 0 || !sendsData(uart)) {
     writeRegister(uart, register, value);
-    yield* tellLine(state, register);
-    return;
+    const telling = tellLine(state, register);
+    return telling === null ? 0 : giving(telling, 0);
   }
   hold(uart, value);
-  if (state.retries === 0) yield* transmit(state);
+  if (state.retries > 0) return 0;
+  const sending = transmit(state, null);
+  return sending === null ? 0 : giving(sending, 0);
 }
 
 function reset(state: State): void {
@@ -203,7 +237,9 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   machine.resets.push(() => reset(state));
   return success({
     frontend,
-    read: (register) => read(state, register),
-    write: (register, value) => write(state, register, value),
+    read: (register) => reading(state, register),
+    write: (register, value) => writing(state, register, value),
+    access: (register, value) => (value === null ? read(state, register) : write(state, register, value)),
+    readsQuietly: (register) => register === 5 && !hasStatus(uart, lineStatus.overrun | lineStatus.breakSeen),
   });
 }

@@ -115,7 +115,8 @@ function* take(own: Own, bytes: Uint8Array): Task<number> {
   const { machine, frontend, port } = own;
   if (frontend.chardev === null) return bytes.length;
   const wasOpen = port.hostOpen;
-  const count = yield* frontendWrite(machine, frontend, bytes);
+  const given = frontendWrite(machine, frontend, bytes);
+  const count = typeof given === 'number' ? given : yield* given;
   own.failures = count < 0 && count !== writeAgain ? own.failures + 1 : 0;
   if (count >= bytes.length || own.isConsole) return Math.max(0, count);
   if (wasOpen && !port.hostOpen && !throttlesAfterClosing(machine)) return 0;

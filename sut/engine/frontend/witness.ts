@@ -1,5 +1,5 @@
 import type { WatchId } from '../../runtime/main-loop.ts';
-import type { Task } from '../../runtime/task.ts';
+import type { MaybeTask, Task } from '../../runtime/task.ts';
 import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { acceptInput, attach, detach, setHandlers, takeFocus } from '../chardev/frontend-handle.ts';
 import { frontendWrite, frontendWriteAll } from '../chardev/output.ts';
@@ -29,7 +29,7 @@ export type Witness = {
   setOpen(open: boolean): void;
   takeFocus(): Task<void>;
   /** A count, or an error of write-result.ts. */
-  write(bytes: Uint8Array, all: boolean): Task<number>;
+  write(bytes: Uint8Array, all: boolean): MaybeTask;
   /** False: the chardev offers no watch. */
   watchOutput(): boolean;
   /** get_msgfds: the first `max`, the rest is closed; null where there is nothing to ask. Source: SOCK-16, CHR-39. */

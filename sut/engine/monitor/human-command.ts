@@ -164,30 +164,29 @@ function takeWord(line: string): { readonly word: string; readonly rest: string 
   return { word, rest: rest.slice(at + 1) };
 }
 
-/** Quotes mean nothing in the name of a command. */
-function takePlain(line: string): { readonly word: string; readonly rest: string } {
-  const [word = ''] = /^\S*/.exec(line.trimStart()) ?? [];
-  return { word, rest: line.trimStart().slice(word.length) };
+/** Quotes mean nothing in the name of a command, a slash ends it as a blank does. `typed`: all up to it, blanks too. */
+function takeName(
+  typed: string,
+  line: string,
+): { readonly name: string; readonly typed: string; readonly rest: string } {
+  const [all = '', name = ''] = /^\s*([^\s/]*)/.exec(line) ?? [];
+  return { name, typed: typed + all, rest: line.slice(all.length) };
 }
 
 /** Source: experiment, both releases. */
 const shortNames: Readonly<Record<string, string>> = { s: 'stop', c: 'cont', q: 'quit' };
 
-type Found = { readonly command: HumanCommand; readonly rest: string } | { readonly unknown: string };
+/** `command`: undefined where there is none of that name. */
+type Found = { readonly command: HumanCommand | undefined; readonly typed: string; readonly rest: string };
 
 function find(line: string): Found {
-  const first = takePlain(line);
-  let name = first.word;
-  let { rest } = first;
-  const isGroup = commands.some((command) => command.name.startsWith(`${name} `));
-  const second = isGroup ? takePlain(rest) : null;
-  if (second !== null && second.word !== '') {
-    name = `${name} ${second.word}`;
-    rest = second.rest;
-  }
+  const first = takeName('', line);
+  const isGroup = commands.some((command) => command.name.startsWith(`${first.name} `));
+  const second = isGroup && first.rest.trim() !== '' ? takeName(first.typed, first.rest) : null;
+  const name = second === null ? first.name : `${first.name} ${second.name}`;
   const fullName = Object.hasOwn(shortNames, name) ? shortNames[name] : name;
-  const command = commands.find((each) => each.name === fullName);
-  return command === undefined ? { unknown: name } : { command, rest };
+  const { typed, rest } = second ?? first;
+  return { command: commands.find((each) => each.name === fullName), typed, rest };
 }
 
 /** Commands that have a short name, too: complaints name both. */
@@ -223,11 +222,11 @@ function readParameters(command: HumanCommand, line: string): Attempt<readonly s
 /** Runs one line and gives what it prints, each line ended by CR LF, bytes escaped. Source: HMP-01, HMP-06, HMP-07. */
 export function* runHumanCommand(context: CommandContext, line: string): Task<string> {
   if (line.trim() === '') return '';
-  const found = find(line);
-  if ('unknown' in found) return ended([humanErrors.unknown(found.unknown)]);
-  const given = readParameters(found.command, found.rest);
-  if (!given.ok) return ended([given.text, humanErrors.help(found.command.name)]);
-  const printed = yield* found.command.run(context, given.value);
+  const { command, typed, rest } = find(line);
+  if (command === undefined) return ended([humanErrors.unknown(typed)]);
+  const given = readParameters(command, rest);
+  if (!given.ok) return ended([given.text, humanErrors.help(typed)]);
+  const printed = yield* command.run(context, given.value);
   if (printed.ok) return ended(printed.value);
   return ended([printed.text.includes('\nError: ') ? printed.text : humanErrors.error(printed.text)]);
 }

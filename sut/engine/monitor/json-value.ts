@@ -11,13 +11,18 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
 /** An object of these members. */
 export function object(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
   const made = new Map<string, JsonValue>();
-  for (const [key, value] of Object.entries(members)) if (value !== undefined) made.set(key, value);
+  for (const key of Object.keys(members)) {
+    const value = members[key];
+    if (value !== undefined) made.set(key, value);
+  }
   return made;
 }
 
 /** An object without members: what most commands return. */
 export const emptyObject: JsonObject = new Map();
 
+/** So few members are sorted sooner by hand than by a comparison that is called. */
+const sortedInPlaceMax = 16;
 const buckets = 512;
 const bucketByKey = new Map<string, number>();
 
@@ -34,7 +39,14 @@ function bucketOf(key: string): number {
 
 /** The members in the order in which QEMU walks and prints them: by bucket, and in one bucket the latest first. */
 export function membersInOrder(value: JsonObject): readonly (readonly [string, JsonValue])[] {
-  const members = [...value];
-  if (members.length < 2) return members;
-  return members.reverse().sort(([a], [b]) => bucketOf(a) - bucketOf(b));
+  if (value.size > sortedInPlaceMax) return [...value].reverse().sort(([a], [b]) => bucketOf(a) - bucketOf(b));
+  const sorted: (readonly [string, JsonValue])[] = [];
+  for (const member of value) {
+    const bucket = bucketOf(member[0]);
+    let at = sorted.length;
+    while (at > 0 && bucketOf(sorted[at - 1]?.[0] ?? '') >= bucket) at -= 1;
+    if (at === sorted.length) sorted.push(member);
+    else sorted.splice(at, 0, member);
+  }
+  return sorted;
 }

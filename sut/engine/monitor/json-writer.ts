@@ -43,19 +43,18 @@ function doubleText(value: number): string {
   return sign + whole + (fraction === '' ? '' : `.${fraction}`);
 }
 
-/** What stands between the pieces of a value: after each opening, after each comma, and before each closing. */
-type Layout = { readonly open: string; readonly comma: string; readonly close: string };
-const onOneLine = (): Layout => ({ open: '', comma: ', ', close: '' });
-/** Source: experiment, both releases. */
-const indented = (depth: number): Layout => {
-  const inner = `\n${'    '.repeat(depth + 1)}`;
-  return { open: inner, comma: `,${inner}`, close: `\n${'    '.repeat(depth)}` };
-};
+/** Depth of a value that goes on one line, with all that is in it. */
+const onOneLine = -1;
+
+/** What stands before what is in a value: four blanks a level. Source: experiment, both releases. */
+function indentation(depth: number): string {
+  return `\n${'    '.repeat(depth)}`;
+}
 
 /** One value on lines of its own, as a monitor with `pretty=on` prints it: four blanks a level, and an empty one has its
  * end on another line. Lines end with \n. Source: QMP-01, experiment on both releases. */
 export function prettyJsonText(value: JsonValue): string {
-  return laidOut(value, indented, 0);
+  return laidOut(value, 0);
 }
 
 /**
@@ -63,10 +62,10 @@ export function prettyJsonText(value: JsonValue): string {
  * order of QEMU's dictionaries. Source: QMP-03, QMP-08; both QEMUs.
  */
 export function jsonText(value: JsonValue): string {
-  return laidOut(value, onOneLine, 0);
+  return laidOut(value, onOneLine);
 }
 
-function laidOut(value: JsonValue, layoutAt: (depth: number) => Layout, depth: number): string {
+function laidOut(value: JsonValue, depth: number): string {
   switch (typeof value) {
     case 'string':
       return stringText(value);
@@ -79,11 +78,18 @@ function laidOut(value: JsonValue, layoutAt: (depth: number) => Layout, depth: n
       break;
   }
   if (value === null) return 'null';
-  const layout = layoutAt(depth);
-  const text = (inner: JsonValue): string => laidOut(inner, layoutAt, depth + 1);
-  const inside = (parts: readonly string[]): string =>
-    (parts.length > 0 ? layout.open : '') + parts.join(layout.comma) + layout.close;
-  if (Array.isArray(value)) return `[${inside(value.map(text))}]`;
-  const members = membersInOrder(value as JsonObject).map(([key, member]) => `${stringText(key)}: ${text(member)}`);
-  return `{${inside(members)}}`;
+  const isOnOne = depth === onOneLine;
+  const inner = isOnOne ? depth : depth + 1;
+  const first = isOnOne ? '' : indentation(inner);
+  const next = isOnOne ? ', ' : `,${first}`;
+  const end = isOnOne ? '' : indentation(depth);
+  let inside = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly JsonValue[])
+      inside += `${inside === '' ? first : next}${laidOut(item, inner)}`;
+    return `[${inside}${end}]`;
+  }
+  for (const [key, member] of membersInOrder(value as JsonObject))
+    inside += `${inside === '' ? first : next}${stringText(key)}: ${laidOut(member, inner)}`;
+  return `{${inside}${end}}`;
 }

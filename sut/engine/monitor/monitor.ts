@@ -1,5 +1,5 @@
 import type { MainLoop } from '../../runtime/main-loop.ts';
-import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
+import { createMutex, lock, lockAtOnce, type Mutex, unlock, unlockAtOnce } from '../../runtime/mutex.ts';
 import { atOnce, type Task } from '../../runtime/task.ts';
 import { bytesOf, joined } from '../bytes.ts';
 import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
@@ -53,20 +53,29 @@ export function keepsForLater(machine: Machine): boolean {
   return hasQuirk(machine, 'DEF-09');
 }
 
-/** Writes what is kept, unless the monitor is mute or waits for room already. */
-function* flush(machine: Machine, monitor: Monitor): Task<void> {
+const noBytes = new Uint8Array(0);
+
+/** Writes what is kept, unless the monitor is mute or waits for room already. Null: that is done. */
+function flush(machine: Machine, monitor: Monitor): Task<void> | null {
   const bytes = monitor.unwritten;
-  if (bytes.length === 0 || monitor.muted || monitor.waiting) return;
-  const count = yield* frontendWrite(machine, monitor.frontend, bytes);
-  if (count !== writeAgain && count < 0) {
-    monitor.unwritten = new Uint8Array(0);
-    return;
-  }
-  monitor.unwritten = bytes.subarray(Math.max(count, 0));
-  if (monitor.unwritten.length === 0) return;
+  if (bytes.length === 0 || monitor.muted || monitor.waiting) return null;
+  const given = frontendWrite(machine, monitor.frontend, bytes);
+  if (typeof given !== 'number') return flushOn(machine, monitor, bytes, given);
+  wrote(machine, monitor, bytes, given);
+  return null;
+}
+
+function* flushOn(machine: Machine, monitor: Monitor, bytes: Uint8Array, given: Task<number>): Task<void> {
+  wrote(machine, monitor, bytes, yield* given);
+}
+
+function wrote(machine: Machine, monitor: Monitor, bytes: Uint8Array, count: number): void {
+  const isOver = count === bytes.length || (count !== writeAgain && count < 0);
+  monitor.unwritten = isOver ? noBytes : bytes.subarray(Math.max(count, 0));
+  if (isOver) return;
   const watch = monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => {
     monitor.waiting = false;
-    return alone(monitor, () => flush(machine, monitor));
+    return alone(monitor, () => flush(machine, monitor) ?? immediate(undefined));
   });
   monitor.waiting = watch !== null;
 }
@@ -74,10 +83,14 @@ function* flush(machine: Machine, monitor: Monitor): Task<void> {
 /** With `printing` held; who holds it already goes on: a write that fails says that the client has left. */
 function* alone(monitor: Monitor, run: () => Task<void>): Task<void> {
   const { printing } = monitor;
-  const isHeld = printing.owner !== null && printing.owner === printing.scheduler.current;
-  if (!isHeld) yield* lock(printing);
+  const isHeld = holds(printing);
+  if (!isHeld && !lockAtOnce(printing)) yield* lock(printing);
   yield* run();
-  if (!isHeld) yield* unlock(printing);
+  if (!isHeld && !unlockAtOnce(printing)) yield* unlock(printing);
+}
+
+function holds({ owner, scheduler }: Mutex): boolean {
+  return owner !== null && owner === scheduler.current;
 }
 
 /**
@@ -95,19 +108,20 @@ const lineFeed = 0x0a;
  * at each line end.
  */
 export function* printBytes(machine: Machine, monitor: Monitor, bytes: Uint8Array): Task<void> {
-  const { epoch } = monitor;
+  const { epoch, printing } = monitor;
   if (!monitor.connected) return;
-  yield* alone(monitor, () => printLines(machine, monitor, bytes, epoch));
-}
-
-function* printLines(machine: Machine, monitor: Monitor, bytes: Uint8Array, epoch: number): Task<void> {
+  const isHeld = holds(printing);
+  if (!isHeld && !lockAtOnce(printing)) yield* lock(printing);
   for (let from = 0; from < bytes.length && monitor.connected && monitor.epoch === epoch; ) {
-    const end = bytes.indexOf(lineFeed, from);
-    const line = end < 0 ? bytes.subarray(from) : bytes.subarray(from, end + 1);
+    const end = bytes.indexOf(lineFeed, from) + 1;
+    const isAll = from === 0 && (end === 0 || end === bytes.length);
+    const line = isAll ? bytes : bytes.subarray(from, end === 0 ? bytes.length : end);
     from += line.length;
     monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, line]) : line;
-    yield* flush(machine, monitor);
+    const writing = flush(machine, monitor);
+    if (writing !== null) yield* writing;
   }
+  if (!isHeld && !unlockAtOnce(printing)) yield* unlock(printing);
 }
 
 /** Sends text (as modified UTF-8) to the client, if there is one. */
@@ -125,7 +139,7 @@ export function closeUntaken(machine: Machine, monitor: Monitor): void {
 function leave(machine: Machine, monitor: Monitor): void {
   monitor.connected = false;
   monitor.waiting = false;
-  if (!monitor.muted) monitor.unwritten = new Uint8Array(0);
+  if (!monitor.muted) monitor.unwritten = noBytes;
   if (!keepsForLater(machine)) closeAllNames(machine, monitor.names);
   machine.monitorsConnected -= 1;
   monitorGone(machine);
@@ -182,7 +196,7 @@ export function createMonitor(
     printing: createMutex(machine.scheduler, `monitor:${id}`),
     muted: false,
     waiting: false,
-    unwritten: new Uint8Array(0),
+    unwritten: noBytes,
   };
   const behaviour = behave(monitor);
   const attached = attach(machine, chardev, frontend);

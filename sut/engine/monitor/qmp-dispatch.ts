@@ -1,6 +1,7 @@
 import type { Task } from '../../runtime/task.ts';
 import { endProcess } from '../end.ts';
 import { type Attempt, failure, success } from '../failure.ts';
+import { immediate } from '../immediate.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { type ArgumentType, checkArguments, optional } from './argument-schema.ts';
 import type { CommandContext, Later } from './command.ts';
@@ -42,20 +43,22 @@ function contextOf(machine: Machine, monitor: Monitor, bound: number[] | null): 
   };
 }
 
-function* execute(session: QmpSession, context: CommandContext, envelope: Envelope): Task<Attempt<JsonValue> | Later> {
+function execute(session: QmpSession, context: CommandContext, envelope: Envelope): Task<Attempt<JsonValue> | Later> {
   const { command: name, outOfBand } = envelope;
   const command = commandTable(context.machine.profile).get(name);
   const known = name === negotiation || (command !== undefined && session.negotiated);
   if (!known) {
     const text = session.negotiated ? envelopeErrors.unknownCommand(name) : envelopeErrors.negotiationExpected;
-    return failure(text, 'CommandNotFound');
+    return immediate(failure(text, 'CommandNotFound'));
   }
-  if (outOfBand && command?.outOfBand !== true) return failure(envelopeErrors.noOutOfBand(name));
-  if (command === undefined) return negotiate(session, envelope.arguments);
+  if (outOfBand && command?.outOfBand !== true) return immediate(failure(envelopeErrors.noOutOfBand(name)));
+  if (command === undefined) return immediate(negotiate(session, envelope.arguments));
   const wrong = checkArguments(envelope.arguments, command.arguments);
-  if (wrong !== null) return failure(wrong);
-  return yield* command.run(context, envelope.arguments);
+  return wrong === null ? command.run(context, envelope.arguments) : immediate(failure(wrong));
 }
+
+/** What most commands answer, as `messageLine` has it. */
+const emptyReply = '{"return": {}}\r\n';
 
 function replyOf(result: Attempt<JsonValue>, id: JsonValue | undefined): JsonValue {
   return result.ok
@@ -104,7 +107,7 @@ export function* answer(
   return false;
 }
 
-function* finish(
+function finish(
   machine: Machine,
   monitor: Monitor,
   session: QmpSession,
@@ -114,7 +117,9 @@ function* finish(
   id: JsonValue | undefined,
 ): Task<void> {
   leaveDescriptors(machine, monitor, bound);
-  if (request.epoch === monitor.epoch) yield* print(machine, monitor, messageLine(session, replyOf(result, id)));
+  if (request.epoch !== monitor.epoch) return immediate(undefined);
+  const isPlain = result.ok && result.value === emptyObject && id === undefined && !session.pretty;
+  return print(machine, monitor, isPlain ? emptyReply : messageLine(session, replyOf(result, id)));
 }
 
 /** The monitor whose turn it is: the first with a request after the one served last. Source: QMP-09. */

@@ -1,3 +1,4 @@
+import type { Profile } from '../../../model/language/profile.ts';
 import type { Task } from '../../runtime/task.ts';
 import { byteString } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
@@ -22,11 +23,26 @@ function bindsLate(machine: Machine): boolean {
 export const packageName = '{package}';
 
 /** Out of band goes only what another thread than the main loop's reads. Source: CHR-37. */
-function greeting(machine: Machine, readApart: boolean): JsonValue {
-  const { major, minor, micro } = machine.profile.version;
+function greeting({ version }: Profile, readApart: boolean): JsonValue {
+  const { major, minor, micro } = version;
   const qemu = object({ major: BigInt(major), minor: BigInt(minor), micro: BigInt(micro) });
   const QMP = object({ version: object({ qemu, package: packageName }), capabilities: readApart ? ['oob'] : [] });
   return object({ QMP });
+}
+
+type Greetings = { readonly apart: string; readonly together: string };
+const greetings = new WeakMap<Profile, Greetings>();
+
+/** A release greets everybody alike: the lines are made once. */
+function greetingLine({ profile }: Machine, session: QmpSession, readApart: boolean): string {
+  if (session.pretty) return messageLine(session, greeting(profile, readApart));
+  let lines = greetings.get(profile);
+  if (lines === undefined) {
+    const line = (apart: boolean): string => messageLine(session, greeting(profile, apart));
+    lines = { apart: line(true), together: line(false) };
+    greetings.set(profile, lines);
+  }
+  return readApart ? lines.apart : lines.together;
 }
 
 function reset(machine: Machine, session: QmpSession): void {
@@ -41,16 +57,14 @@ function reset(machine: Machine, session: QmpSession): void {
 }
 
 /** Queues a message for the main loop, or serves it at once when it is out of band. Source: QMP-09, QMP-10, QMP-12. */
-function* accept(machine: Machine, monitor: Monitor, session: QmpSession, message: Parsed): Task<void> {
+function accept(machine: Machine, monitor: Monitor, session: QmpSession, message: Parsed): Task<unknown> | null {
   const fds = bindsLate(machine) ? null : (monitor.chardev.backend.pending?.takeAll() ?? []);
   const request: QmpRequest = { message, fds, epoch: monitor.epoch };
-  if (message.ok && isOutOfBand(message.value)) {
-    yield* answer(machine, monitor, session, request);
-    return;
-  }
+  if (message.ok && isOutOfBand(message.value)) return answer(machine, monitor, session, request);
   if (!session.outOfBand || session.queue.length === queueMax - 1) session.suspended = true;
   session.queue.push(request);
   scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, (served, state) => resume(machine, served, state)));
+  return null;
 }
 
 /** Parses until the input is used up or reading stops. */
@@ -60,7 +74,10 @@ function* parse(machine: Machine, monitor: Monitor, session: QmpSession): Task<v
     const found: Parsed[] = [];
     const end = session.stream.feed(bytes, 0, found);
     session.unparsed = end < bytes.length ? bytes.slice(end) : '';
-    for (const message of found) yield* accept(machine, monitor, session, message);
+    for (const message of found) {
+      const answering = accept(machine, monitor, session, message);
+      if (answering !== null) yield* answering;
+    }
   }
 }
 
@@ -73,8 +90,7 @@ function behaviour(machine: Machine, monitor: Monitor, session: QmpSession): Mon
     },
     opened(): Task<void> {
       reset(machine, session);
-      const message = greeting(machine, monitor.frontend.loop !== machine.mainLoop);
-      return print(machine, monitor, messageLine(session, message));
+      return print(machine, monitor, greetingLine(machine, session, monitor.frontend.loop !== machine.mainLoop));
     },
     closed: () => reset(machine, session),
   };

@@ -1,0 +1,32 @@
+import type { Scenario, Step } from '../../scenario.ts';
+import { addChardev, addServer, command, done, refusal, socketPath } from '../../steps.ts';
+
+const refused = (id: string): Step =>
+  addChardev(
+    id,
+    'parallel',
+    { device: '/dev/null' },
+    refusal(`Failed to add chardev '${id}': not a parallel port: Inappropriate ioctl for device`),
+  );
+
+/** A listener whose number was closed behind its back. Source: DEF-01, experiment on 7.2 (whose main loop spins meanwhile). */
+export const listenerNumberTaken: Scenario = {
+  id: 'sock/listener-number-taken',
+  title:
+    'a listener that got number 0 loses it to the next refused parallel port, and what gets it then is nobody’s client',
+  clauses: ['DEF-01', 'SOCK-03'],
+  launch: {},
+  steps: [
+    [{ do: 'write-file', path: '{dir}/f', bytes: 'x' }, done],
+    [{ do: 'open', as: 'f', path: '{dir}/f', access: 'r' }, done],
+    refused('a'),
+    addServer('s'),
+    refused('b'),
+    [
+      { do: 'connect-socket', as: 'k', path: socketPath },
+      { byProfile: { 'qemu-7.2': { see: 'errno', errno: 'ECONNREFUSED' }, else: done } },
+    ],
+    [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 1 }, fds: ['f'] }, { see: 'return' }],
+    command('chardev-remove', { id: 's' }),
+  ],
+};
