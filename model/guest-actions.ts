@@ -8,8 +8,7 @@ import { ModelLimit } from './limit.ts';
 import { writeAll } from './output.ts';
 import { type Plan, seen } from './plan.ts';
 import type { ModelState, Turn } from './state.ts';
-import { kept } from './state.ts';
-import { settle } from './transition.ts';
+import { isAtRest, settle } from './transition.ts';
 import { uartOf } from './uart.ts';
 import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
 
@@ -96,11 +95,12 @@ function readsForEver(state: ModelState, label: string | undefined): boolean {
 /** Lets the system rest between two accesses of the guest, where it can come to rest in one way alone. */
 function settleAlone(turn: Turn): boolean {
   if (turn.state.held) return false;
-  const [rest, other] = settle(kept(turn));
+  if (isAtRest(turn.state)) return false;
+  const [rest, other] = settle(turn);
   if (rest === undefined || other !== undefined) throw new ModelLimit('input that may come in several ways');
-  const changed = rest !== turn.state;
-  turn.state = rest;
-  return changed;
+  turn.state = rest.state;
+  turn.own = rest.own;
+  return true;
 }
 
 /** Takes what has arrived, byte by byte as the system brings more, until nothing is left. */

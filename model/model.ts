@@ -88,9 +88,8 @@ export function step(state: ModelState, action: Action): readonly Branch[] {
   const { turn, gather } = begin(state, action);
   const untilNs = state.nowNs + (action.do === 'advance' ? action.ms * 1_000_000 : 0);
   if (turn.state.held) change(turn, { nowNs: untilNs });
-  const rests = turn.state.held ? [turn.state] : settle(turn.state, untilNs);
-  return rests.map((rest): Branch => {
-    const after = turnAt(rest);
+  const rests = turn.state.held ? [turn] : settle(turn, untilNs);
+  return rests.map((after): Branch => {
     const gathered = gather(after, state);
     return { state: after.state, outcome: endSeen(state, after.state, action) ?? gathered };
   });

@@ -6,40 +6,46 @@ import { kept, turnAt } from './state.ts';
 
 /**
  * With oob the monitor's thread may have read any number of later messages before the main loop takes a command, so
- * the command may find the descriptor of a later one. Source: FDSET-11, DEF-02.
+ * the command may find the descriptor of a later one. A turn for each way; this one if there is one. Source: FDSET-11,
+ * DEF-02.
  */
-export function dispatchAnyhow(state: ModelState, name: string): readonly ModelState[] {
-  const connection = state.connections.get(name);
-  const shares = connection?.oob === true && sharesTurns(state, connection);
+export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
+  const connection = turn.state.connections.get(name);
+  const shares = connection?.oob === true && sharesTurns(turn.state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
-  const results: ModelState[] = [];
-  const ahead = turnAt(state);
-  const others = readOthers(state, name);
-  if (others !== null) results.push(others);
-  for (;;) {
-    const turn = turnAt(kept(ahead));
+  const others = readableOthers(turn.state, name);
+  if (!races && others.length === 0) {
     dispatch(turn, name);
-    results.push(turn.state);
+    return [turn];
+  }
+  const state = kept(turn);
+  const results: Turn[] = [];
+  if (others.length > 0) results.push(withOthersRead(state, others));
+  const ahead = turnAt(state);
+  for (;;) {
+    const way = turnAt(kept(ahead));
+    dispatch(way, name);
+    results.push(way);
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
     if (!races || !readAhead(ahead, name, shares)) return results;
   }
 }
 
-/**
- * The monitors' thread may as well have read what is there for the others first, which then have their turn. `null`:
- * nothing is. Source: QMP-09.
- */
-function readOthers(state: ModelState, name: string): ModelState | null {
+/** Other clients of whom the monitors' thread may as well have read what is there first. Source: QMP-09. */
+function readableOthers(state: ModelState, name: string): readonly string[] {
+  const others: string[] = [];
+  for (const connection of state.connections.values()) {
+    const isOther = connection.name !== name && connection.mode === 'qmp' && connection.queue.length === 0;
+    if (isOther && canRead(state, connection)) others.push(connection.name);
+  }
+  return others;
+}
+
+/** They have their turn then. */
+function withOthersRead(state: ModelState, others: readonly string[]): Turn {
   const turn = turnAt(state);
-  for (const connection of state.connections.values())
-    if (
-      connection.name !== name &&
-      connection.mode === 'qmp' &&
-      canRead(state, connection) &&
-      connection.queue.length === 0
-    )
-      readRequests(turn, connection.name);
-  return turn.state === state ? null : turn.state;
+  for (const other of others) readRequests(turn, other);
+  return turn;
 }
 
 /** Whether something that comes behind the queue may be answered before it. Source: QMP-12. */

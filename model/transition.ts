@@ -52,15 +52,16 @@ function nextDueNs(state: ModelState): number | null {
   return next;
 }
 
-/** Runs one transition: the states that it may lead to. More than one only for FDSET-11. */
-function runTransition(state: ModelState, what: Internal): readonly ModelState[] {
-  const turn = turnAt(state);
+/** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11 and QMP-09. */
+function runTransition(turn: Turn, what: Internal): readonly Turn[] {
   switch (what.kind) {
     case 'dispatch':
-      return dispatchAnyhow(state, what.name);
-    case 'end':
-      endProcess(turn, state.machine.status, state.machine.stderr);
+      return dispatchAnyhow(turn, what.name);
+    case 'end': {
+      const { status, stderr } = turn.state.machine;
+      endProcess(turn, status, stderr);
       break;
+    }
     case 'launch':
       goOnLaunching(turn);
       break;
@@ -75,7 +76,7 @@ function runTransition(state: ModelState, what: Internal): readonly ModelState[]
       break;
     case 'read':
       heardLine(turn, what.name);
-      if (state.connections.get(what.name)?.mode === 'hmp') readLine(turn, what.name);
+      if (turn.state.connections.get(what.name)?.mode === 'hmp') readLine(turn, what.name);
       else readRequests(turn, what.name);
       resumeFront(turn, what.name);
       break;
@@ -118,7 +119,7 @@ function runTransition(state: ModelState, what: Internal): readonly ModelState[]
     default:
       runDevice(turn, what.kind, what.name);
   }
-  return [turn.state];
+  return [turn];
 }
 
 /** A human monitor is heard when it is read. */
@@ -176,42 +177,47 @@ function fireWatch(turn: Turn, id: string): void {
 }
 
 /**
- * Runs transitions until none is ready: every state of rest that may be reached. Time goes on to `untilNs` from timer to
- * timer, resting at each.
+ * Runs transitions until none is ready: a turn for every state of rest that may be reached, this one if there is one way.
+ * Time goes on to `untilNs` from timer to timer, resting at each.
  */
-export function settle(state: ModelState, untilNs: number = state.nowNs): readonly ModelState[] {
-  const atRest: ModelState[] = [];
-  const open: ModelState[] = [state];
+export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly Turn[] {
+  const atRest: Turn[] = [];
+  const open: Turn[] = [turn];
   let branched = false;
   for (let count = 0; open.length > 0; count += 1) {
     if (count > limits.transitionsMax && branched) throw new ModelLimit('too many branches');
-    if (count > limits.transitionsMax) throw circling(open.pop() ?? state);
+    if (count > limits.transitionsMax) throw circling(open.pop() ?? turn);
     branched ||= open.length > 1;
     const now = open.pop();
     if (now === undefined) break;
-    const [first] = readyNow(now, true);
+    const [first] = readyNow(now.state, true);
     if (first !== undefined) {
       const ways = runTransition(now, first);
       for (const way of ways.length > 1 ? [...ways].reverse() : ways) open.push(way); // the first comes to lie on top
-    } else if (now.nowNs >= untilNs) atRest.push(now);
+    } else if (now.state.nowNs >= untilNs) atRest.push(now);
     else {
-      const nowNs = Math.max(now.nowNs, Math.min(untilNs, nextDueNs(now) ?? untilNs));
-      const later = turnAt(now);
-      change(later, { nowNs });
-      open.push(later.state);
-      if (nowNs > now.nowNs) count = 0; // what goes on with time turns in no circle
+      const before = now.state.nowNs;
+      const nowNs = Math.max(before, Math.min(untilNs, nextDueNs(now.state) ?? untilNs));
+      change(now, { nowNs });
+      open.push(now);
+      if (nowNs > before) count = 0; // what goes on with time turns in no circle
     }
     if (atRest.length + open.length > limits.branchesMax) throw new ModelLimit('too many branches');
   }
   return atRest;
 }
 
+/** Whether nothing is ready. */
+export function isAtRest(state: ModelState): boolean {
+  return readyNow(state, true).length === 0;
+}
+
 /** The model turns in circles, or does more for one action than any action needs: what it would do next. */
-function circling(state: ModelState): Error {
+function circling(turn: Turn): Error {
   const round: string[] = [];
-  let now = state;
+  let now = turn;
   for (const _ of Array.from({ length: roundShown })) {
-    const [first] = readyNow(now, true);
+    const [first] = readyNow(now.state, true);
     const next = first === undefined ? undefined : runTransition(now, first)[0];
     if (first === undefined || next === undefined) break;
     round.push(`${first.kind} ${first.name}`.trim());
