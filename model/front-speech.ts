@@ -1,5 +1,5 @@
 import { attach, setHandlers } from './attachment.ts';
-import { chardevOf } from './chardev.ts';
+import { chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
@@ -82,30 +82,42 @@ export function runFront(turn: Turn, id: string): void {
   if (front.watching) {
     changeFront(turn, id, { watching: false });
     flush(turn, id);
+    const { unsent, watching } = turn.state.fronts.get(id) ?? front;
+    if (watching && unsent === front.unsent) throw new ModelLimit('a monitor that writes again and again in vain');
   }
+  const answers = connectionOf(turn.state, frontConnection(id)).output.some(
+    (each) => 'return' in each || 'error' in each,
+  );
   sayMessages(turn, id);
   const [first, ...inbox] = turn.state.fronts.get(id)?.inbox ?? [];
   if (first === undefined) {
-    acceptInput(turn, frontKey(id));
+    if (answers) acceptInput(turn, frontKey(id));
+    else acceptOwn(turn, id);
     return;
   }
   changeFront(turn, id, { inbox });
   if ('bytes' in first) listen(turn, front, first.bytes);
   else if (front.mode === 'qmp') hearQmp(turn, front, first.event);
   else hearHmp(turn, id, first.event);
-  if (asksForMore(front, first)) acceptInput(turn, frontKey(id));
+  if (front.mode === 'qmp') acceptOwn(turn, id);
+  else if (asksForMore(front, first)) acceptInput(turn, frontKey(id));
+}
+
+/** What was kept for the monitor itself while it had not looked at all that came; only an answer offers room to others. */
+function acceptOwn(turn: Turn, id: string): void {
+  const label = turn.state.fronts.get(id)?.chardev;
+  const chardev = label === undefined ? undefined : turn.state.chardevs.get(label);
+  if (chardev !== undefined && currentUser(chardev) === frontKey(id)) acceptInput(turn, frontKey(id));
 }
 
 /** A human monitor takes more after a line, and when the focus comes back to it; who comes or goes changes nothing. Source: CHR-38. */
-function asksForMore({ mode, greeted }: FrontMonitor, told: Told): boolean {
-  if (mode === 'qmp') return true;
+function asksForMore({ greeted }: FrontMonitor, told: Told): boolean {
   return 'bytes' in told ? /[\r\n]/.test(told.bytes) : greeted && told.event === 'MUX_IN';
 }
 
 /** A connection has read or answered something: a monitor on a chardev takes more. Source: CHR-38. */
 export function resumeFront(turn: Turn, connection: string): void {
-  for (const { id } of turn.state.fronts.values())
-    if (frontConnection(id) === connection) acceptInput(turn, frontKey(id));
+  for (const { id } of turn.state.fronts.values()) if (frontConnection(id) === connection) acceptOwn(turn, id);
 }
 
 /** Writes line by line, as a monitor does. */

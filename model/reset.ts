@@ -11,8 +11,8 @@ import { controllerIds } from './virtio-serial.ts';
 /** system_reset: every device as at power on; ports that were open say so before RESET. Source: VSER-41, experiment. */
 export function resetMachine(turn: Turn): void {
   for (const id of turn.state.uarts.keys()) {
-    const { chardev } = uartOf(turn.state, id);
-    put(turn, id, freshUart(id, chardev));
+    const { chardev, driven } = uartOf(turn.state, id);
+    put(turn, id, { ...freshUart(id, chardev), driven }); // its driver does not start anew
     hearLines(turn, id);
     acceptInput(turn, portKey(id));
   }

@@ -25,13 +25,15 @@ export const runCommand: Command = {
   help: runHelp,
   async run(words, io) {
     const request = parseRun(words);
-    const ahead = aheadOf(request);
+    // it starts while this one reads the catalogue
+    let ahead = isWhole(request) ? threadFor(request) : undefined;
     try {
       const catalogue = await loadSelected(request);
       const scenarios = await filtered(request, catalogue);
       checkJsonFile(request.json);
       if (request.list) return list(request, scenarios, io);
       openOut(request.out, outputFiles);
+      if (scenarios.length * request.targets.length >= aheadFrom) ahead ??= threadFor(request);
       return await runAll({ request, catalogue, scenarios, words, io, ahead });
     } finally {
       ahead?.close();
@@ -39,14 +41,19 @@ export const runCommand: Command = {
   },
 };
 
-/** Nobody asked for a number of jobs, everything is to run, and there is a processor for each half: target and model run in threads of their own. */
-function aheadOf({ jobs, targets, patterns, files, filter, list }: RunRequest): TargetThread | undefined {
+/** Runs of scenarios that make a second thread worth its start. */
+const aheadFrom = 300;
+
+function isWhole({ patterns, files, filter, list }: RunRequest): boolean {
+  return !list && patterns.length + files.length + filter.clauses.length + filter.tags.length === 0;
+}
+
+/** Nobody asked for a number of jobs, and there is a processor for each half: target and model run in threads of their own. */
+function threadFor({ jobs, targets }: RunRequest): TargetThread | undefined {
   const [first] = targets;
-  const isWhole = patterns.length + files.length + filter.clauses.length + filter.tags.length === 0;
-  if (jobs !== undefined || list || !isWhole || first?.kind !== 'simulated') return undefined;
-  if (availableParallelism() < 2) return undefined;
+  if (jobs !== undefined || first?.kind !== 'simulated' || availableParallelism() < 2) return undefined;
   const thread = makeTargetThread();
-  void thread.perform(first, []); // it starts while this one reads the catalogue
+  void thread.perform(first, []);
   return thread;
 }
 

@@ -86,23 +86,14 @@ export function createKernel(options: KernelOptions): Kernel {
         start: ensureDirectory(machine.root, start?.workingDirectory ?? '/scenario', createDirectoryObject),
         sleeping: new Set(),
       };
-      const process: Process = {
-        name,
-        workingDirectory: context.start.path,
-        faults: context.faults,
-        ...openCalls(context),
-        ...fileCalls(context),
-        ...descriptorCalls(context, limit),
-        ...makeCalls(context),
-        ...socketCalls(context),
-        ...udpCalls(context),
+      const process = processOf(context, name, limit, {
         inherit: (child, numbers) => inherit(context, contexts.get(child), numbers),
         exit(): void {
           endProcess(context);
           const at = processes.indexOf(process);
           if (at >= 0) processes.splice(at, 1);
         },
-      };
+      });
       processes.push(process);
       contexts.set(process, context);
       return process;
@@ -119,6 +110,72 @@ export function createKernel(options: KernelOptions): Kernel {
           references: each.references,
         };
       }),
+  };
+}
+
+/** All calls of a process in one literal: V8 takes ten times as long to spread six objects of them. */
+function processOf(
+  context: Context,
+  name: string,
+  limit: number,
+  { inherit, exit }: Pick<Process, 'inherit' | 'exit'>,
+): Process {
+  const opens = openCalls(context);
+  const files = fileCalls(context);
+  const descriptors = descriptorCalls(context, limit);
+  const makes = makeCalls(context);
+  const sockets = socketCalls(context);
+  const udp = udpCalls(context);
+  return {
+    name,
+    workingDirectory: context.start.path,
+    faults: context.faults,
+    open: opens.open,
+    reopen: opens.reopen,
+    mkfifo: opens.mkfifo,
+    mkdir: opens.mkdir,
+    unlink: opens.unlink,
+    symlink: opens.symlink,
+    readlink: opens.readlink,
+    stat: opens.stat,
+    read: files.read,
+    write: files.write,
+    seek: files.seek,
+    ftruncate: files.ftruncate,
+    getStatusFlags: files.getStatusFlags,
+    setStatusFlags: files.setStatusFlags,
+    poll: files.poll,
+    ioctl: files.ioctl,
+    fstat: files.fstat,
+    close: descriptors.close,
+    dup: descriptors.dup,
+    getCloseOnExec: descriptors.getCloseOnExec,
+    setCloseOnExec: descriptors.setCloseOnExec,
+    limitFree: descriptors.limitFree,
+    hasFreeNumber: descriptors.hasFreeNumber,
+    descriptors: descriptors.descriptors,
+    pipe: makes.pipe,
+    pipeCapacity: makes.pipeCapacity,
+    socketpair: makes.socketpair,
+    socket: makes.socket,
+    memfd: makes.memfd,
+    addSeals: makes.addSeals,
+    eventfd: makes.eventfd,
+    openPty: makes.openPty,
+    bind: sockets.bind,
+    listen: sockets.listen,
+    accept: sockets.accept,
+    connect: sockets.connect,
+    resetOnClose: sockets.resetOnClose,
+    sendmsg: sockets.sendmsg,
+    recvmsg: sockets.recvmsg,
+    shutdown: sockets.shutdown,
+    socketInfo: sockets.socketInfo,
+    datagramSocket: udp.datagramSocket,
+    bindPort: udp.bindPort,
+    connectPort: udp.connectPort,
+    inherit,
+    exit,
   };
 }
 

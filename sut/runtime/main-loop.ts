@@ -214,26 +214,23 @@ function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
     }
     loop.serving = false;
     if (state.timers.length > 0) yield* serveTimers(state);
-    if (state.bottomHalves.length > 0) yield* serveBottomHalves(state);
+    // those made during the turn have later ids and wait for the next one
+    for (let half = state.bottomHalves[0], end = state.nextId; half !== undefined && half.id < end; ) {
+      state.bottomHalves.shift();
+      yield* half.run();
+      half = state.bottomHalves[0];
+    }
     if (state.lock !== null && !unlockAtOnce(state.lock)) yield* unlock(state.lock);
     state.busy = false;
   }
 }
 
-/** Timers and bottom halves made during the turn have later ids and wait for the next one. */
+/** Timers made during the turn have later ids and wait for the next one. */
 function* serveTimers(state: State): Task<void> {
   const end = state.nextId;
   for (let first = state.timers[0]; isDue(state, first) && first.id < end; first = state.timers[0]) {
     state.timers.shift();
     state.clock.removeDeadline(first.deadline);
-    yield* first.run();
-  }
-}
-
-function* serveBottomHalves(state: State): Task<void> {
-  const end = state.nextId;
-  for (let first = state.bottomHalves[0]; first !== undefined && first.id < end; first = state.bottomHalves[0]) {
-    state.bottomHalves.shift();
     yield* first.run();
   }
 }

@@ -10,6 +10,7 @@ import {
   detaches,
   done,
   guestGets,
+  guestSends,
   listed,
   listens,
   offers,
@@ -225,6 +226,32 @@ export const heldInput: readonly Scenario[] = [
       guestGets('v', 'ab'),
       posts('v', 2, 1),
       guestGets('v', 'c'),
+    ],
+  },
+  {
+    id: 'mux/held-input/monitor-loses-focus',
+    title:
+      'a QMP monitor that hears of the focus going elsewhere does not have the one who gets it read what is kept for it',
+    clauses: ['MUX-07', 'CHR-38', 'Q-MUX-3'],
+    launch: {
+      args: ['-chardev', 'socket,id=m,path={dir}/s,server=on,wait=off,mux=on', '-mon', 'chardev=m,mode=control'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
+    },
+    steps: [
+      connects('p'),
+      peerSends('p', 'co'),
+      peerSends('p', '\u0001c'),
+      guestSends('com1', ''),
+      peerSends('p', '\u0001c'),
+      [
+        { do: 'guest-read', port: 'com1' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: 'o', end: false },
+            else: { see: 'data', bytes: '', end: false },
+          },
+        },
+      ],
     ],
   },
   {

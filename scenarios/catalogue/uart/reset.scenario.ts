@@ -1,6 +1,16 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { command, done, guestGets, guestSends, peerGets, peerSends, register, ringHolds } from '../../steps.ts';
+import {
+  command,
+  connects,
+  done,
+  guestGets,
+  guestSends,
+  peerGets,
+  peerSends,
+  register,
+  ringHolds,
+} from '../../steps.ts';
 
 const ports: LaunchOptions['ports'] = [{ id: 'com1', kind: '16550', chardev: 'c' }];
 const full = 'f'.repeat(4096);
@@ -39,6 +49,19 @@ export const reset: readonly Scenario[] = [
       peerGets('p.read', ''),
       guestSends('com1', 'new'),
       peerGets('p.read', 'new'),
+    ],
+  },
+  {
+    id: 'uart/reset/no-new-start',
+    title: 'a driver that has begun before a reset does not begin anew: what has come since is still there',
+    clauses: ['UART-01', 'QMP-15'],
+    launch: { args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,wait=off'], ports },
+    steps: [
+      guestSends('com1', ''),
+      connects('k'),
+      command('system_reset', {}),
+      peerSends('k', '1'),
+      guestGets('com1', '1'),
     ],
   },
   {

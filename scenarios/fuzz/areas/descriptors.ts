@@ -68,7 +68,10 @@ const removeFd = kind('remove-fd', 5, (draw, view) => {
     const other = draw.chance(0.1) ? someSet(draw, view) : fromBigint(set);
     return qmp('remove-fd', { 'fdset-id': other, fd: { $: symbol } });
   }
-  const fd = draw.chance(0.2) ? { fd: draw.chance(0.6) ? 400 : draw.of(junk) } : {};
+  const drawn = draw.chance(0.6) ? 400 : draw.of(junk);
+  // a number that is given literally is none that a system has (400 never is)
+  const isSmall = typeof drawn === 'number' && drawn >= 0 && drawn < 400;
+  const fd = draw.chance(0.2) ? { fd: isSmall ? 400 : drawn } : {};
   return qmp('remove-fd', { 'fdset-id': someSet(draw, view), ...fd });
 });
 

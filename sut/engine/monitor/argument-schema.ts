@@ -59,11 +59,21 @@ function checkMembers(value: JsonObject, path: string, members: readonly Member[
   return null;
 }
 
-function checkKnown(value: JsonObject, path: string, members: readonly Member[]): string | null {
+function checkKnown(
+  value: JsonObject,
+  path: string,
+  members: readonly Member[],
+  others: readonly Member[] = [],
+): string | null {
   for (const key of value.keys()) {
-    if (!members.some((member) => member.name === key)) return argumentErrors.unexpected(inside(path, key));
+    if (!isNamed(members, key) && !isNamed(others, key)) return argumentErrors.unexpected(inside(path, key));
   }
   return null;
+}
+
+function isNamed(members: readonly Member[], name: string): boolean {
+  for (const member of members) if (member.name === name) return true;
+  return false;
 }
 
 function checkUnion(value: JsonObject, path: string, type: Extract<ArgumentType, { kind: 'union' }>): string | null {
@@ -71,7 +81,7 @@ function checkUnion(value: JsonObject, path: string, type: Extract<ArgumentType,
   if (common !== null) return common;
   const tag = value.get(type.tag);
   const branch = (typeof tag === 'string' ? type.branches[tag] : undefined) ?? [];
-  return checkMembers(value, path, branch) ?? checkKnown(value, path, [...type.common, ...branch]);
+  return checkMembers(value, path, branch) ?? checkKnown(value, path, type.common, branch);
 }
 
 function checkType(value: JsonValue, path: string, name: string | null, type: ArgumentType): string | null {
