@@ -72,7 +72,10 @@ type State = {
   readonly options: SchedulerOptions;
   explored: boolean;
   undeclared: Step | null;
-  readonly names: Map<string, number>;
+  /** Of the first threads: a map costs more than a world of few threads may. */
+  readonly firstNames: string[];
+  /** How many threads of each name there were, once there were many. */
+  names: Map<string, number> | null;
   threads: readonly Running[];
   current: Running | null;
   last: Running | null;
@@ -92,7 +95,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     exploreUndeclared(undeclared: Step): void {
       Object.assign(state, { explored: true, undeclared });
     },
-    names: new Map(),
+    firstNames: [],
+    names: null,
     threads: [],
     current: null,
     last: null,
@@ -123,9 +127,28 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return state;
 }
 
-function spawn(state: State, name: string, task: Task<void>): Thread {
-  const count = (state.names.get(name) ?? 0) + 1;
+const firstMax = 16;
+
+/** The how-manieth of its name the next thread is. */
+function countOf(state: State, name: string): number {
+  const { firstNames } = state;
+  let count = 1;
+  if (firstNames.length < firstMax) {
+    for (const each of firstNames) if (each === name) count += 1;
+    firstNames.push(name);
+    return count;
+  }
+  if (state.names === null) {
+    state.names = new Map();
+    for (const each of firstNames) state.names.set(each, (state.names.get(each) ?? 0) + 1);
+  }
+  count += state.names.get(name) ?? 0;
   state.names.set(name, count);
+  return count;
+}
+
+function spawn(state: State, name: string, task: Task<void>): Thread {
+  const count = countOf(state, name);
   const thread: Running = {
     name: count === 1 ? name : `${name}#${count}`,
     index: state.created,

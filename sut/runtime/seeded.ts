@@ -10,9 +10,11 @@ export type Stream = {
   split(name: string): Stream;
 };
 
-function nameHash(seed: number, name: string): number {
+/** Of the name and what follows it, which are not put together for this. */
+function nameHash(seed: number, name: string, more = ''): number {
   let hash = (seed ^ 0x811c9dc5) >>> 0;
   for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  for (let at = 0; at < more.length; at += 1) hash = Math.imul(hash ^ more.charCodeAt(at), 0x01000193);
   hash ^= Math.floor(seed / 0x100000000);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
@@ -30,8 +32,8 @@ function belowMany(next: () => number, count: number): number {
 /** The stream that belongs to (seed, name). `seed` is any integer. Generator: sfc32. */
 export function createStream(seed: number, name: string): Stream {
   let a = nameHash(seed, name);
-  let b = nameHash(seed + 1, `${name}/b`);
-  let c = nameHash(seed + 2, `${name}/c`);
+  let b = nameHash(seed + 1, name, '/b');
+  let c = nameHash(seed + 2, name, '/c');
   let counter = 1;
   const next = (): number => {
     const sum = (a + b + counter) | 0;
