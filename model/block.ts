@@ -60,10 +60,7 @@ function openFile(turn: Turn, filename: string, opening: Opening): Outcomed<numb
     if (opened.errno === sleeps) throw new ModelLimit('a block node on a FIFO');
     return { ok: false, text: toldOpenText(turn, filename, opening, opened, 'open') };
   }
-  const description = descriptionAt(turn.state, opened.value) ?? 0;
-  if (objectOf(turn.state, descriptionOf(turn.state, description).object).kind === 'file') return opened;
-  qemuClose(turn, opened.value);
-  return { ok: false, text: `'file' driver requires '${filename}' to be a regular file` };
+  return opened;
 }
 
 /** Asks how long a node's file is, by going to its end: all who share the offset are there then. Source: experiment. */
@@ -86,6 +83,11 @@ function addNode(turn: Turn, given: Arguments): Answer {
   const opening = openingOf(given);
   const opened = openFile(turn, filename, opening);
   if (!opened.ok) return refusal(opened.text);
+  const description = descriptionAt(turn.state, opened.value) ?? 0;
+  if (objectOf(turn.state, descriptionOf(turn.state, description).object).kind !== 'file') {
+    qemuClose(turn, opened.value);
+    return refusal(`'file' driver requires '${filename}' to be a regular file`); // asked of new nodes alone
+  }
   measure(turn, opened.value);
   putEntry(turn, 'blocks', name, { filename, number: opened.value, opening });
   return nothing;

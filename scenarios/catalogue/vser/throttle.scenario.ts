@@ -243,6 +243,28 @@ export const throttle: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/throttle/far-end-of-a-pair-gone',
+    title: 'a port on an end of a socketpair whose other end is gone stays throttled, or with a repaired one closes',
+    clauses: ['VSER-34', 'Q-EPIPE'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'socketpair', as: 's' }, done],
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          args: ['-add-fd', 'fd={fd:s.a},set=1', '-chardev', 'pipe,id=c,path=/dev/fdset/1'],
+          ports: [port],
+        },
+        { see: 'launched' },
+      ],
+      closes('s.b'),
+      starts,
+      guestSends('v', 'x'),
+      portIs('v', quirky(stateOf(1), throttled)),
+    ],
+  },
+  {
     id: 'vser/throttle/far-end-shut-for-reading',
     title: 'so does a write to a socket whose far end reads no more, while its watch says that there is room',
     clauses: ['VSER-34', 'Q-EPIPE'],

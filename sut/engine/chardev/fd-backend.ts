@@ -89,8 +89,9 @@ export function watchForOutput(
     const poll = machine.process.poll(fd);
     if (!poll.ok) return false;
     const { out, hup, err } = poll.value;
-    const spins = err || writer.hopeless();
-    return hup || (spins ? (err && !writeErrorsAreIgnored(machine)) || (out && writer.idle()) : out);
+    const hopeless = writer.hopeless();
+    if (!err && !hopeless) return hup || out;
+    return (err && !writeErrorsAreIgnored(machine)) || (hup && !hopeless) || ((hup || out) && writer.idle());
   };
   const hangsUp = (): boolean => {
     const poll = gone() ? null : machine.process.poll(fd);
