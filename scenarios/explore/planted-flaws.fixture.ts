@@ -129,8 +129,13 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
     edits: [
       {
         file: 'sut/engine/monitor/monitor.ts',
-        text: '  if (!isHeld) yield* lock(printing);\n  yield* run();\n  if (!isHeld) yield* unlock(printing);',
-        instead: '  yield* run();',
+        text: '  const isHeld = holds(printing);\n  if (!isHeld && !lockAtOnce(printing)) yield* lock(printing);\n  for (',
+        instead: '  for (',
+      },
+      {
+        file: 'sut/engine/monitor/monitor.ts',
+        text: '    if (writing !== null) yield* writing;\n  }\n  if (!isHeld && !unlockAtOnce(printing)) yield* unlock(printing);',
+        instead: '    if (writing !== null) yield* writing;\n  }',
       },
     ],
   },
