@@ -119,11 +119,11 @@ export function pollOf(readable: boolean, writable: boolean, hup: boolean, err: 
   return polls[(readable ? 1 : 0) | (writable ? 2 : 0) | (hup ? 4 : 0) | (err ? 8 : 0)] ?? noPoll;
 }
 
-const results: ReadonlyMap<Poll, Ok<Poll>> = new Map(polls.map((poll) => [poll, Object.freeze(ok(poll))]));
+const results: readonly Ok<Poll>[] = polls.map((poll) => Object.freeze(ok(poll)));
 
 /** The result of a poll(2): whoever waits looks again and again, so it takes no allocation. */
 export function polled(poll: Poll): Ok<Poll> {
-  return results.get(poll) ?? ok(poll);
+  return results[(poll.in ? 1 : 0) | (poll.out ? 2 : 0) | (poll.hup ? 4 : 0) | (poll.err ? 8 : 0)] ?? ok(poll);
 }
 
 const ready: Poll = pollOf(true, true, false, false);
