@@ -12,6 +12,7 @@ export type Fault = {
 
 /** Takes the first planted fault that fits the call, `null` when there is none. */
 export function takeFault(turn: Turn, call: FaultCall, object: string): Fault['give'] | null {
+  if (turn.state.faults.length === 0) return null;
   const index = turn.state.faults.findIndex(
     (fault) => fault.call === call && (fault.object === null || fault.object === object),
   );
