@@ -6,7 +6,7 @@ import type { Mux } from './mux.ts';
 import type { ObjectNumber } from './object.ts';
 import type { Pty } from './pty.ts';
 import type { SerialMouse } from './serial-mouse.ts';
-import type { SocketLink } from './socket-link.ts';
+import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 import type { Tablet } from './wctablet.ts';

@@ -3,8 +3,7 @@ import { release, retain } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { receiveDescription } from './open.ts';
 import { socketAt } from './socket-end.ts';
-import type { SocketLink } from './socket-link.ts';
-import { changedLink } from './socket-link.ts';
+import { changedLink, type SocketLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
 
 /** Descriptors that one message can bring to a chardev. Source: SOCK-16. */

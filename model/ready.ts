@@ -10,15 +10,8 @@ import { pausesOver } from './port-event.ts';
 import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
-import {
-  hasCaller,
-  isAttempting,
-  isCalled,
-  isHangUpDue,
-  isLeftOver,
-  isOrphanThrough,
-  type SocketLink,
-} from './socket-link.ts';
+import { hasCaller, isAttempting, isCalled, isHangUpDue, isLeftOver, isOrphanThrough } from './socket-link.ts';
+import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
 import { readyToRetry } from './uart-sender.ts';

@@ -11,7 +11,8 @@ import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
 import { nameAlone, type SocketName } from './socket-address.ts';
-import { connectOwn, orphanInstances, type SocketLink, unconnected } from './socket-link.ts';
+import { connectOwn, orphanInstances, unconnected } from './socket-link.ts';
+import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { listenAt } from './unix-socket.ts';
 
