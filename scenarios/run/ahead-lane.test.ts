@@ -60,6 +60,16 @@ describe('a target that is ahead of the model, in a thread of its own', () => {
     expect(await lost.perform(spec, scenarios)).toEqual([]);
   });
 
+  test('may be given up before it has started', async () => {
+    const early = makeTargetThread();
+    const threads = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'MessagePort').length;
+    const before = threads();
+    const asked = early.perform(spec, []);
+    early.close();
+    expect(await asked).toEqual([]);
+    expect(threads(), 'no thread is left to keep the process').toBe(before);
+  });
+
   test('is asked for what comes in the order that was planned, and for nothing else', async () => {
     thread = makeTargetThread();
     const scenarios = await some('pipe');

@@ -33,9 +33,11 @@ export function makeTargetThread(): TargetThread {
     if (message.say === 'performed') waiting.get(message.ticket)?.(message.said);
     else if (message.say === 'broken' || message.say === 'target-failed') lose();
   };
-  const started = async (): Promise<JobChannel> => {
+  /** Undefined once it was closed, which may be before there was a thread: a thread that nobody ends would keep the process. */
+  const started = async (): Promise<JobChannel | undefined> => {
     if (channel !== undefined) return channel;
     const { threadChannel } = await import('./job-channel.ts');
+    if (isLost) return undefined;
     channel ??= threadChannel();
     channel.listen(receive);
     void channel.ended.then(lose);
@@ -51,7 +53,7 @@ export function makeTargetThread(): TargetThread {
   return {
     async perform(target, scenarios) {
       const line = await started();
-      if (isLost) return [];
+      if (line === undefined || isLost) return [];
       const ticket = tickets++;
       return new Promise((resolve) => {
         const timer = setTimeout(lose, lateMs);
