@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,13 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
   }
 }
 
+/** A socket's file is there before anybody listens: who connects in between is refused. Source: proc(5), /proc/net/unix. */
+function isListening(path: string): boolean {
+  const accepts = '00010000';
+  const lines = readFileSync('/proc/net/unix', 'utf8').split('\n');
+  return lines.some((line) => line.endsWith(` ${path}`) && line.split(' ')[3] === accepts);
+}
+
 /** A recorder between two sockets. */
 export function recorderOn(a: string, b: string, out: string): ChildProcess {
   const words = ['record', '--listen', a, '--qemu', b, '--out', out, '--quiet', '--launch', '{"machine":"none"}'];
@@ -38,9 +45,9 @@ export async function rigOf({ path }: FoundQemu, folder: string, name: string, m
   const socket = ['-chardev', `socket,id=mon,path=${b},server=on,wait=off`, '-mon', `chardev=mon,${mon}`];
   const machine = ['-machine', 'none', '-nodefaults', '-display', 'none', ...socket];
   const qemu = spawn(path, machine, { stdio: 'ignore' });
-  await until('the socket of QEMU', () => existsSync(b));
+  await until('the socket of QEMU', () => isListening(b));
   const recorder = recorderOn(a, b, out);
-  await until('the socket of the recorder', () => existsSync(a));
+  await until('the socket of the recorder', () => isListening(a));
   return { a, qemu, recorder, out };
 }
 
@@ -125,7 +132,7 @@ export async function killedRecorder(
 ): Promise<Killed> {
   const [a, out] = [join(folder, `${name}.a`), join(folder, `${name}.out`)];
   const recorder = recorderOn(a, b, out);
-  await until('the socket of the recorder', () => existsSync(a));
+  await until('the socket of the recorder', () => isListening(a));
   const client = clientOf(libc, a);
   const heard: string[] = [await client.greeting, await client.say({ execute: 'qmp_capabilities' })];
   const over = new Promise((resolve) => recorder.once('exit', resolve));
