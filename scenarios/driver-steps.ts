@@ -130,3 +130,27 @@ export function portChange(id: string, open: boolean): ExpectedMessage {
 export function events(...messages: readonly ExpectedMessage[]): Step {
   return [{ do: 'receive' }, { see: 'messages', messages }];
 }
+
+/**
+ * Port `v` is unplugged and chardev `c` changed behind it in one instant, and both are over: in a release a port is told of the
+ * change although it has left. `ms`: what that takes. Source: RACE-S07, RACE-S08.
+ */
+export function unplugsAndChanges(backend: string, ms: number): readonly Step[] {
+  const bytes = `{"execute":"device_del","arguments":{"id":"v"}}{"execute":"chardev-change","arguments":{"id":"c","backend":${backend}}}`;
+  const refused = { class: 'GenericError', desc: 'Chardev user does not support chardev hotswap' } as const;
+  return [
+    [{ do: 'hold' }, done],
+    [{ do: 'send', bytes }],
+    [{ do: 'release' }, done],
+    [{ do: 'advance', ms }, done],
+    [
+      { do: 'receive' },
+      {
+        byProfile: {
+          design: { see: 'messages', messages: [{ return: {} }, { error: refused }, deleted('v')] },
+          else: { see: 'messages', messages: [{ return: {} }, { return: {} }, deleted('v')] },
+        },
+      },
+    ],
+  ];
+}

@@ -1,7 +1,6 @@
 import type { PortSpec } from '../../../model/language/action.ts';
-import { deleted, guestOpens, hostClosed, removed, starts, virtio } from '../../driver-steps.ts';
+import { guestOpens, hostClosed, removed, starts, unplugsAndChanges, virtio } from '../../driver-steps.ts';
 import type { Scenario } from '../../scenario.ts';
-import { done } from '../../steps.ts';
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
 
@@ -17,32 +16,7 @@ export const departedPort: readonly Scenario[] = [
     steps: [
       starts,
       guestOpens('v'),
-      [{ do: 'hold' }, done],
-      [
-        {
-          do: 'send',
-          bytes:
-            '{"execute":"device_del","arguments":{"id":"v"}}{"execute":"chardev-change","arguments":{"id":"c","backend":{"type":"null","data":{}}}}',
-        },
-      ],
-      [{ do: 'release' }, done],
-      [{ do: 'advance', ms: 200 }, done],
-      [
-        { do: 'receive' },
-        {
-          byProfile: {
-            design: {
-              see: 'messages',
-              messages: [
-                { return: {} },
-                { error: { class: 'GenericError', desc: 'Chardev user does not support chardev hotswap' } },
-                deleted('v'),
-              ],
-            },
-            else: { see: 'messages', messages: [{ return: {} }, { return: {} }, deleted('v')] },
-          },
-        },
-      ],
+      ...unplugsAndChanges('{"type":"null","data":{}}', 200),
       [
         { do: 'guest-messages', controller: 'vs0' },
         {

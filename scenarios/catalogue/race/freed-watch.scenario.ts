@@ -1,13 +1,10 @@
 import type { PortSpec } from '../../../model/language/action.ts';
-import { deleted, guestOpens, onPipe, starts } from '../../driver-steps.ts';
+import { guestOpens, onPipe, starts, unplugsAndChanges } from '../../driver-steps.ts';
 import type { Scenario } from '../../scenario.ts';
 import { done, guestSends, peerGets } from '../../steps.ts';
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
 const page = 'p'.repeat(4096);
-const unplugAndChange =
-  '{"execute":"device_del","arguments":{"id":"v"}}' +
-  '{"execute":"chardev-change","arguments":{"id":"c","backend":{"type":"file","data":{"out":"/dev/fdset/2","append":true}}}}';
 
 /** A port that waits for room is unplugged, and changed before it is gone for good. Source: RACE-S08, SAFE-15. */
 export const freedWatch: readonly Scenario[] = [
@@ -30,26 +27,7 @@ export const freedWatch: readonly Scenario[] = [
       guestOpens('v'),
       guestSends('v', page),
       guestSends('v', 'next'),
-      [{ do: 'hold' }, done],
-      [{ do: 'send', bytes: unplugAndChange }],
-      [{ do: 'release' }, done],
-      [{ do: 'advance', ms: 300 }, done],
-      [
-        { do: 'receive' },
-        {
-          byProfile: {
-            design: {
-              see: 'messages',
-              messages: [
-                { return: {} },
-                { error: { class: 'GenericError', desc: 'Chardev user does not support chardev hotswap' } },
-                deleted('v'),
-              ],
-            },
-            else: { see: 'messages', messages: [{ return: {} }, { return: {} }, deleted('v')] },
-          },
-        },
-      ],
+      ...unplugsAndChanges('{"type":"file","data":{"out":"/dev/fdset/2","append":true}}', 300),
       [{ do: 'hold' }, done],
       peerGets('q.read', page),
       [{ do: 'release' }, { byProfile: { design: done, else: { see: 'died', signal: 'SIGSEGV' } } }],

@@ -25,6 +25,19 @@ const a = 'a'.repeat(4096);
 const b = 'b'.repeat(4096);
 const c = 'c'.repeat(4096);
 const throttled = stateOf(1, 'host', 'throttled');
+/** The port on one end of a socketpair. */
+const onPair: readonly Step[] = [
+  [{ do: 'socketpair', as: 's' }, done],
+  [
+    {
+      do: 'launch',
+      machine: 'virtio',
+      args: ['-add-fd', 'fd={fd:s.a},set=1', '-chardev', 'pipe,id=c,path=/dev/fdset/1'],
+      ports: [port],
+    },
+    { see: 'launched' },
+  ],
+];
 /** Buffers at the device: one more where the partly written one is lost. Source: VSER-24. */
 const holdsLost = (into: number, out: number): Step => [
   { do: 'guest-queues', port: 'v' },
@@ -247,22 +260,7 @@ export const throttle: readonly Scenario[] = [
     title: 'a port on an end of a socketpair whose other end is gone stays throttled, or with a repaired one closes',
     clauses: ['VSER-34', 'Q-EPIPE'],
     launch: 'manual',
-    steps: [
-      [{ do: 'socketpair', as: 's' }, done],
-      [
-        {
-          do: 'launch',
-          machine: 'virtio',
-          args: ['-add-fd', 'fd={fd:s.a},set=1', '-chardev', 'pipe,id=c,path=/dev/fdset/1'],
-          ports: [port],
-        },
-        { see: 'launched' },
-      ],
-      closes('s.b'),
-      starts,
-      guestSends('v', 'x'),
-      portIs('v', quirky(stateOf(1), throttled)),
-    ],
+    steps: [...onPair, closes('s.b'), starts, guestSends('v', 'x'), portIs('v', quirky(stateOf(1), throttled))],
   },
   {
     id: 'vser/throttle/far-end-shut-for-reading',
@@ -271,16 +269,7 @@ export const throttle: readonly Scenario[] = [
     tags: ['slow'],
     launch: 'manual',
     steps: [
-      [{ do: 'socketpair', as: 's' }, done],
-      [
-        {
-          do: 'launch',
-          machine: 'virtio',
-          args: ['-add-fd', 'fd={fd:s.a},set=1', '-chardev', 'pipe,id=c,path=/dev/fdset/1'],
-          ports: [port],
-        },
-        { see: 'launched' },
-      ],
+      ...onPair,
       [{ do: 'shutdown', socket: 's.b', how: 'r' }, done],
       starts,
       guestSends('v', 'hello'),
