@@ -34,7 +34,8 @@ then with fewer writers), printed step by step, and kept as a session (charsim r
   --strategy S       exhaustive: every state, each once (default); dpor: every order of dependent steps, each once;
                      bounded: at most 0, 1, … --bound preemptions; random, pct, pos, portfolio (these three in turn):
                      --runs random schedules; swarm: the same over random configurations (which actions happen, how
-                     many writers; for mix which race), those that show something new again; explicit: a breadth-first search, for problems that list their states
+                     many writers; for mix which race), those that show something new again; explicit: a breadth-first
+                     search, for problems that list their states
   --bound N          preemptions of bounded (default 2); priority changes of pct (default 3)
   --runs N           executions at most (default 10000 for random strategies, else 10 million)
   --depth N          steps of one execution at most (default 100000)

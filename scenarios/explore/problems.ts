@@ -15,7 +15,13 @@ import { swapRaceBytes } from './swap-race-bytes.ts';
 export type { ExploredProfile };
 
 /** Every system that may be explored. */
-export const exploredProfiles: readonly ExploredProfile[] = ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'];
+export const exploredProfiles: readonly ExploredProfile[] = [
+  'design',
+  'posted-2017',
+  'qemu-7.2',
+  'qemu-10.0',
+  'qemu-11.1',
+];
 
 /** What is asked of a problem: for which system, with which defects of it lifted, how large. */
 export type ProblemRequest = {
@@ -44,7 +50,7 @@ const variants: readonly SwapRaceVariant[] = ['m1', 'm2', 'm3', 'm4', 'm5', 'mer
 const swapRaceEntry: ProblemEntry = {
   id: 'swap-race',
   title: 'the reference problem: a deferred swap against writers',
-  profiles: ['design', 'posted-2017', 'qemu-7.2', 'qemu-10.0'],
+  profiles: exploredProfiles,
   params: 'W2K2,disc',
   histories: false, // judged on request alone: its trace counts are an oracle
   make({ params }): Problem {
@@ -162,7 +168,7 @@ function engineEntry(race: EngineRace): ProblemEntry {
   return {
     id,
     title,
-    profiles: ['design', 'qemu-7.2', 'qemu-10.0'],
+    profiles: exploredProfiles.filter((each) => each !== 'posted-2017'),
     params: `W${writersDefault}`,
     histories: false,
     make({ profile, params }): Problem {

@@ -52,7 +52,7 @@ describe('the races on the engine itself', () => {
     expect(everything(swap, 'design', 3)).toMatchObject({ complete: true, findings: [] });
   });
 
-  test.each(['qemu-7.2', 'qemu-10.0'] as const)('what %s breaks is found', (profile) => {
+  test.each(['qemu-7.2', 'qemu-10.0', 'qemu-11.1'] as const)('what %s breaks is found', (profile) => {
     for (const [id, properties] of Object.entries(broken)) {
       const race = engineRaces.find((each) => each.id === id);
       if (race === undefined) throw new Error(`there is no race ${id}`);

@@ -1,3 +1,4 @@
+import type { Profile } from '../../../model/language/profile.ts';
 import { addChardev, removeChardev } from '../../../sut/engine/chardev/registry.ts';
 import { failure } from '../../../sut/engine/failure.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
@@ -27,6 +28,11 @@ import { engineRacesOfFrontends } from './engine-races-of-frontends.ts';
 import { engineRacesOfMonitors } from './engine-races-of-monitors.ts';
 import type { EngineRace } from './engine-stage.ts';
 import { got } from './got.ts';
+
+/** A client that connects again after a second, in the words of each release. Source: SOCK-07, GETFD-08. */
+function connectsAgain({ reconnectSeconds }: Profile): readonly string[] {
+  return ['-chardev', `socket,id=c,path=/tmp/far,${reconnectSeconds ? 'reconnect=1' : 'reconnect-ms=1000'}`];
+}
 
 /** Races on the engine's own chardevs, backends and monitors. */
 export const engineRaces: readonly EngineRace[] = [
@@ -139,7 +145,7 @@ export const engineRaces: readonly EngineRace[] = [
     id: 'engine/readd-connecting',
     title: 'a client whose connect hangs is removed and added again under its id, while the server takes what waits',
     clauses: ['RACE-S06', 'ENG-27', 'SAFE-08'],
-    words: ['-chardev', 'socket,id=c,path=/tmp/far,reconnect=1'],
+    words: connectsAgain,
     ports: [],
     writersDefault: 0,
     before: listensWithFullQueue,
@@ -166,7 +172,7 @@ export const engineRaces: readonly EngineRace[] = [
     title:
       'a client whose connect hangs is exchanged for a server, and that for a ring buffer, while the queue is emptied',
     clauses: ['RACE-S05', 'ENG-27', 'SAFE-08'],
-    words: ['-chardev', 'socket,id=c,path=/tmp/far,reconnect=1'],
+    words: connectsAgain,
     ports: [com1],
     writersDefault: 0,
     before: listensWithFullQueue,
@@ -222,7 +228,7 @@ export const engineRaces: readonly EngineRace[] = [
     id: 'engine/remove-reconnecting',
     title: 'chardev-remove of a client that connects again and again, while a server comes and time passes',
     clauses: ['SAFE-08', 'ENG-27', 'SOCK-05'],
-    words: ['-chardev', 'socket,id=c,path=/tmp/far,reconnect=1'],
+    words: connectsAgain,
     ports: [],
     writersDefault: 0,
     cast(stage): () => void {

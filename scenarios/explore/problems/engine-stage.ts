@@ -1,4 +1,4 @@
-import type { ProfileName } from '../../../model/language/profile.ts';
+import type { Profile, ProfileName } from '../../../model/language/profile.ts';
 import { profileByName } from '../../../model/language/profiles.ts';
 import type { LoggedSpec } from '../../../sut/engine/chardev/backend-spec.ts';
 import { changeChardev, prepareChange } from '../../../sut/engine/chardev/change.ts';
@@ -56,7 +56,7 @@ export type EngineRace = {
   /** What it shows. */
   readonly clauses: readonly string[];
   /** Words of the command line; `ports`: COM1 and so on. */
-  readonly words: readonly string[];
+  readonly words: readonly string[] | ((profile: Profile) => readonly string[]);
   readonly ports: readonly PortStart[];
   readonly writersDefault: number;
   /** How many QMP monitors there are; `oob`: out-of-band commands are on. */
@@ -93,6 +93,7 @@ function start(race: EngineRace, profile: ProfileName, writers: number): World {
   };
   race.before?.(client);
   const count = race.monitors ?? 0;
+  const words = typeof race.words === 'function' ? race.words(profileByName[profile]) : race.words;
   const running = startMachine(
     {
       profile: profileByName[profile],
@@ -100,7 +101,7 @@ function start(race: EngineRace, profile: ProfileName, writers: number): World {
       scheduler,
       clock,
     },
-    { words: race.words, paused: false, monitors: listenFor(qemu, count), ports: race.ports, controllers: null },
+    { words, paused: false, monitors: listenFor(qemu, count), ports: race.ports, controllers: null },
   );
   const settle = (): void => {
     if (scheduler.runUntilSettled(stepsMax) === 'limit') throw new Error('the engine does not come to rest');
@@ -111,6 +112,7 @@ function start(race: EngineRace, profile: ProfileName, writers: number): World {
   );
   race.asked?.(monitors, client, settle);
   const { machine } = running;
+  if (machine.exitStatus !== null) throw new Error(`${race.id}: ${profile} does not start with ${words.join(' ')}`);
   const answers: Attempt<Chardev>[] = [];
   let asked = 0;
   let wanted = 0;
