@@ -59,8 +59,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
   const world = problem.start(chooser);
   const { scheduler, undeclared = null } = world;
   const all: Thread[] = [];
-  /** Those of the scheduler, who makes another list whenever one comes or goes. */
-  let living: readonly Thread[] = [];
+  let met = 0;
   const causal = world.digest === undefined ? createCausalDigest() : null;
   const taken: Taken[] = [];
   let digested = 0;
@@ -69,14 +68,13 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
     if (found !== null && execution.broken === null) execution.broken = { ...found, at: taken.length };
   };
   const meet = (): void => {
-    if (scheduler.threads.some(({ state }) => state === 'new')) scheduler.enabled(); // takes them to their first steps
-    living = scheduler.threads;
-    for (const thread of living) if (thread.index >= all.length) all[thread.index] = thread;
+    met = scheduler.created;
+    for (const thread of scheduler.threads) if (thread.index >= all.length) all[thread.index] = thread;
     execution.threads = all.length;
   };
   const learn = (): void => {
-    if (scheduler.threads !== living) meet();
-    ready = readyOf(living, ready);
+    if (scheduler.created !== met) meet();
+    ready = readyOf(scheduler.threads, ready);
   };
   // plain members: an accessor in a literal has a map of its own each time, which lives until the next full collection
   const execution: { -readonly [Key in keyof Execution]: Execution[Key] } = {
@@ -121,6 +119,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       return digestOf(world, all, causal);
     },
   };
+  scheduler.enabled(); // takes them to their first steps
   learn();
   return execution;
 }

@@ -3,7 +3,7 @@ import type { Thread } from '../../sut/runtime/scheduler.ts';
 import type { Stream } from '../../sut/runtime/seeded.ts';
 import { mayBeTaken } from '../../sut/runtime/step.ts';
 import type { Turn } from './execution.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, World } from './problem.ts';
 
 /** What a run came to of which nothing is kept but who went. `ended`: nobody could go on; `cut`: it took too many steps. */
 export type LightRun = {
@@ -14,12 +14,14 @@ export type LightRun = {
 };
 
 const none: readonly number[] = [];
-/** Used by one run after the other. */
-const ready: Thread[] = [];
+/** Places in the list of threads; used by one run after the other, as what follows. No threads: to keep young objects in old ones costs more. */
+const ready: number[] = [];
+const went: number[] = [];
 
 /**
- * One run that lets any thread go that can, each as likely. A third of what an execution costs that keeps its steps: in
- * most random runs nothing breaks, and nobody looks at them. `draw`: decides data choices.
+ * One run that lets any thread go that can, each as likely. A fraction of what an execution costs that keeps its steps: in
+ * most random runs nothing breaks, and nobody looks at them. `draw`: decides data choices. `turns` of it is to be asked
+ * before the next run.
  */
 export function runLightly(
   problem: Problem,
@@ -27,64 +29,60 @@ export function runLightly(
   draw: (count: number) => number,
   depthMax: number,
 ): LightRun {
-  const went: number[] = [];
-  let choices: (number[] | undefined)[] | null = null;
-  const chooser: Chooser = {
+  const noted: Noted = { steps: 0, choices: null };
+  const world = problem.start(chooserOf(noted, draw));
+  const how = goOn(world, stream, depthMax, noted);
+  return { how, steps: noted.steps, turns: () => turnsOf(noted) };
+}
+
+type Noted = { steps: number; choices: (number[] | undefined)[] | null };
+
+function chooserOf(noted: Noted, draw: (count: number) => number): Chooser {
+  return {
     choose(count): number {
       const choice = draw(count);
-      choices ??= [];
-      const at = went.length - 1;
-      const those = choices[at] ?? [];
+      noted.choices ??= [];
+      const at = noted.steps - 1;
+      const those = noted.choices[at] ?? [];
       those.push(choice);
-      choices[at] = those;
+      noted.choices[at] = those;
       return choice;
     },
   };
-  const world = problem.start(chooser);
+}
+
+function turnsOf({ steps, choices }: Noted): readonly Turn[] {
+  return went.slice(0, steps).map((thread, at) => ({ thread, data: choices?.[at] ?? none }));
+}
+
+function goOn(world: World, stream: Stream, depthMax: number, noted: Noted): LightRun['how'] {
   const { scheduler } = world;
-  let threads: readonly Thread[] = [];
-  let how: LightRun['how'] = 'ended';
-  for (;;) {
-    if (scheduler.threads !== threads) {
-      if (scheduler.threads.some(({ state }) => state === 'new')) scheduler.enabled(); // to their first steps
-      threads = scheduler.threads;
-    }
+  const { threads } = scheduler;
+  scheduler.enabled(); // to their first steps
+  for (let steps = 0; ; steps += 1) {
     const count = noteReady(threads);
-    if (count === 0) break;
-    if (went.length >= depthMax) {
-      how = 'cut';
-      break;
-    }
-    const next = ready[stream.below(count)] as Thread;
-    went.push(next.index);
+    if (count === 0) return world.end() === null ? 'ended' : 'broken';
+    if (steps >= depthMax) return 'cut';
+    const next = threads[ready[stream.below(count)] as number] as Thread;
+    went[steps] = next.index;
+    noted.steps = steps + 1;
     try {
       scheduler.resume(next);
     } catch (error) {
       if (error instanceof ReplayDiverged) throw error;
-      how = 'broken';
-      break;
+      return 'broken';
     }
-    if (world.check() !== null) {
-      how = 'broken';
-      break;
-    }
+    if (world.check() !== null) return 'broken';
   }
-  if (how === 'ended' && world.end() !== null) how = 'broken';
-  return {
-    how,
-    steps: went.length,
-    turns: () => went.map((thread, at) => ({ thread, data: choices?.[at] ?? none })),
-  };
 }
 
-/** Puts those that can go into `ready`, and says how many they are. */
+/** Puts the places of those that can go into `ready`, and says how many they are. */
 function noteReady(threads: readonly Thread[]): number {
   let count = 0;
   for (let at = 0; at < threads.length; at += 1) {
-    const thread = threads[at] as Thread;
-    const { pending } = thread;
+    const { pending } = threads[at] as Thread;
     if (pending !== null && !mayBeTaken(pending)) continue;
-    ready[count] = thread;
+    ready[count] = at;
     count += 1;
   }
   return count;

@@ -1,10 +1,11 @@
 import type { Mutex } from '../../sut/runtime/mutex.ts';
 import { createMutex, locked, unlocked } from '../../sut/runtime/mutex.ts';
 import { createScheduler, type Scheduler } from '../../sut/runtime/scheduler.ts';
-import { type Access, behind, type Door, reads, type Step, step, writes } from '../../sut/runtime/step.ts';
+import { behind, type Door } from '../../sut/runtime/step.ts';
 import type { Task } from '../../sut/runtime/task.ts';
 import { createSwapHistory, type SwapHistory } from './linearizability/swap-history.ts';
 import type { Broken, Problem, World } from './problem.ts';
+import { historySteps, type SwapRaceSteps, swapRaceSteps, writerLetters } from './swap-race-steps.ts';
 
 /** `m1` swap without lock, `m2` pointer read before locking, `m3` old deleted first, `m4` second lock in the other order, `m5` event without lock; `merged`: no bottom half, a lock in each backend. Source: XR-4, XR-5. */
 export type SwapRaceVariant = 'm1' | 'm2' | 'm3' | 'm4' | 'm5' | 'merged';
@@ -21,56 +22,12 @@ export type SwapRaceOptions = {
   readonly histories?: 'one' | 'each';
 };
 
-const at = (object: string, field: string, write: boolean): Access => ({ object, field, write });
-
-/** Descriptors are made once for all executions (XE-3). */
-type Steps = {
-  readonly readPointer: Step;
-  readonly setPointer: Step;
-  readonly write: readonly [Step, Step];
-  readonly create: Step;
-  readonly schedule: Step;
-  readonly scheduled: Step;
-  readonly made: Step;
-  readonly readOpen: readonly [Step, Step];
-  readonly closeNew: Step;
-  readonly frontendOpen: Step;
-  readonly deleteOld: Step;
-};
-
-function stepsOf(coarse: boolean): Steps {
-  const field = (backend: number, name: string, write: boolean): Access =>
-    coarse ? at(`be${backend}`, 'all', write || name !== 'open') : at(`be${backend}`, name, write);
-  const access = (first: Access, ...also: readonly Access[]): Step => step('access', first, also);
-  const touch = (backend: number): Step =>
-    coarse
-      ? access(at(`be${backend}`, 'all', true))
-      : access(field(backend, 'acc', true), field(backend, 'alive', false), field(backend, 'open', false));
-  return {
-    readPointer: reads('fe', 'be'),
-    setPointer: writes('fe', 'be'),
-    write: [touch(0), touch(1)],
-    create: coarse
-      ? access(at('fe', 'made', true), at('be1', 'all', true))
-      : access(at('fe', 'made', true), field(1, 'alive', true), field(1, 'open', true)),
-    schedule: step('set', at('loop', 'bh', true)),
-    scheduled: step('wait', at('loop', 'bh', true)),
-    made: step('wait', at('fe', 'made', false)),
-    readOpen: [access(field(0, 'open', false)), access(field(1, 'open', false))],
-    closeNew: access(field(1, 'open', true)),
-    frontendOpen: writes('fe', 'open'),
-    deleteOld: access(field(0, 'alive', true)),
-  };
-}
-
-const fineSteps = stepsOf(false);
-const coarseSteps = stepsOf(true);
-const writerLetters = 'abcdefgh';
-
 type Backend = { alive: boolean; open: boolean; bytes: number };
-type Race = {
+
+/** A class: of a literal each world would have functions of its own. */
+class Race implements World {
   readonly options: SwapRaceOptions;
-  readonly steps: Steps;
+  readonly steps: SwapRaceSteps;
   readonly scheduler: Scheduler;
   readonly frontendLock: Mutex;
   /** Of the variants that have more locks than one. */
@@ -85,7 +42,39 @@ type Race = {
   deleted: number;
   broken: Broken | null;
   readonly history: SwapHistory | null;
-};
+
+  constructor(options: SwapRaceOptions, scheduler: Scheduler) {
+    this.options = options;
+    this.steps = swapRaceSteps[options.coarse === true ? 'coarse' : 'fine'];
+    this.scheduler = scheduler;
+    this.frontendLock = createMutex(scheduler, 'L');
+    this.others = options.variant === undefined ? null : otherLocks(scheduler);
+    this.backends = [
+      { alive: true, open: true, bytes: 0 },
+      { alive: false, open: false, bytes: 0 },
+    ];
+    this.pointer = 0;
+    this.bh = { isShut: true };
+    this.made = { isShut: true };
+    this.frontendOpen = true;
+    this.refused = 0;
+    this.deleted = 0;
+    this.broken = null;
+    this.history = options.histories === undefined ? null : createSwapHistory();
+  }
+
+  check(): Broken | null {
+    return this.broken;
+  }
+
+  end(): Broken | null {
+    return ended(this);
+  }
+
+  digest(): string {
+    return digest(this);
+  }
+}
 
 /** The reference problem `swap-race(W,K)`. Source: XR-1 to XR-5. */
 export function swapRace(options: SwapRaceOptions): Problem {
@@ -102,25 +91,7 @@ export function swapRace(options: SwapRaceOptions): Problem {
 }
 
 function start(options: SwapRaceOptions, scheduler: Scheduler): World {
-  const race: Race = {
-    options,
-    steps: options.coarse === true ? coarseSteps : fineSteps,
-    scheduler,
-    frontendLock: createMutex(scheduler, 'L'),
-    others: options.variant === undefined ? null : otherLocks(scheduler),
-    backends: [
-      { alive: true, open: true, bytes: 0 },
-      { alive: false, open: false, bytes: 0 },
-    ],
-    pointer: 0,
-    bh: { isShut: true },
-    made: { isShut: true },
-    frontendOpen: true,
-    refused: 0,
-    deleted: 0,
-    broken: null,
-    history: options.histories === undefined ? null : createSwapHistory(),
-  };
+  const race = new Race(options, scheduler);
   const merged = options.variant === 'merged';
   for (let writer = 0; writer < options.writers; writer += 1) {
     scheduler.spawn(writerLetters[writer] ?? 'w', merged ? mergedWriter(race) : writing(race, writer));
@@ -131,7 +102,7 @@ function start(options: SwapRaceOptions, scheduler: Scheduler): World {
     scheduler.spawn('command', command(race));
   }
   if (options.disconnect === true) scheduler.spawn('disconnect', disconnecting(race));
-  return { scheduler, check: () => race.broken, end: () => ended(race), digest: () => digest(race) };
+  return race;
 }
 
 function otherLocks(scheduler: Scheduler): Race['others'] {
@@ -184,20 +155,6 @@ function* writing(race: Race, writer: number): Task<void> {
     if (visible !== null) yield visible.returning;
     if (entry !== undefined) race.history?.return(entry, to);
   }
-}
-
-/** A call conflicts with the returns of others; calls with calls do not. Source: XL-3. */
-function historySteps(
-  { writers, histories }: SwapRaceOptions,
-  writer: number,
-): { readonly calling: Step; readonly returning: Step } | null {
-  if (histories === undefined) return null;
-  const names = histories === 'one' ? ['all'] : [...writerLetters.slice(0, writers)];
-  const [first = at('history', 'all', false), ...others] = names.map((name) => at('history', name, false));
-  return {
-    calling: step('access', first, others),
-    returning: writes('history', histories === 'one' ? 'all' : (writerLetters[writer] ?? 'w')),
-  };
 }
 
 function* mainLoop(race: Race): Task<void> {

@@ -1,5 +1,5 @@
 import type { Scheduler, Thread } from './scheduler.ts';
-import { behind, type Step, step } from './step.ts';
+import { behind, type Door, type Step, step } from './step.ts';
 import type { Task } from './task.ts';
 
 /** A lock that is not recursive. Who gets it next is the scheduler's choice among the threads that wait. */
@@ -30,20 +30,32 @@ export function lockSteps({ explored }: Pick<Scheduler, 'explored'>, name: strin
 
 /** A free mutex. `name` is the object id of its steps and must be unique among mutexes. */
 export function createMutex(scheduler: Scheduler, name: string): Mutex {
-  const { locking, unlocking } = lockSteps(scheduler, name);
-  const door = { isShut: false };
-  const mutex: { -readonly [Key in keyof Mutex]: Mutex[Key] } = {
-    name,
-    scheduler,
-    locking: behind(locking, door),
-    unlocking,
-    owner: null,
-    setOwner(thread: Thread | null): void {
-      mutex.owner = thread;
-      door.isShut = thread !== null;
-    },
-  };
-  return mutex;
+  return new Lock(scheduler, name);
+}
+
+/** A class: of a literal each mutex would have a function of its own. */
+class Lock implements Mutex {
+  readonly name: string;
+  readonly scheduler: Scheduler;
+  readonly locking: Step;
+  readonly unlocking: Step;
+  owner: Thread | null;
+  private readonly door: Door;
+
+  constructor(scheduler: Scheduler, name: string) {
+    const { locking, unlocking } = lockSteps(scheduler, name);
+    this.name = name;
+    this.scheduler = scheduler;
+    this.door = { isShut: false };
+    this.locking = behind(locking, this.door);
+    this.unlocking = unlocking;
+    this.owner = null;
+  }
+
+  setOwner(thread: Thread | null): void {
+    this.owner = thread;
+    this.door.isShut = thread !== null;
+  }
 }
 
 function runner(mutex: Mutex): Thread {

@@ -60,6 +60,33 @@ describe('order', () => {
     expect([log, scheduler.threads.length]).toEqual([['through'], 0]);
   });
 
+  test('a scheduler resumes its own threads alone', () => {
+    const [mine, other] = [0, 1].map(() => createScheduler({ chooser: firstChoice(), explored: true }));
+    const thread = mine?.spawn('a', steps([], 'a', 1)) ?? expect.fail('two schedulers');
+    expect(() => other?.resume(thread)).toThrow("thread a is another scheduler's");
+    mine?.resume(thread);
+    expect(thread.pending).toBe(looking);
+  });
+
+  test('explored threads stand before their first steps when the one that made them has gone', () => {
+    const scheduler = createScheduler({ chooser: firstChoice(), explored: true });
+    const log: string[] = [];
+    function* parent(): Task<void> {
+      yield looking;
+      scheduler.spawn('nothing', steps(log, 'nothing', 0));
+      scheduler.spawn('child', steps(log, 'child', 1));
+      yield looking;
+    }
+    const thread = scheduler.spawn('parent', parent());
+    scheduler.enabled();
+    scheduler.resume(thread);
+    expect(scheduler.threads.map(({ name, pending }) => [name, pending])).toEqual([
+      ['parent', looking],
+      ['child', looking],
+    ]);
+    expect([scheduler.created, log]).toEqual([3, []]);
+  });
+
   test('an endless thread meets the limit', () => {
     const scheduler = createScheduler({ chooser: firstChoice() });
     scheduler.spawn('spin', steps([], 's', Number.POSITIVE_INFINITY));
@@ -106,6 +133,9 @@ describe('names and digests that re-executions repeat', () => {
       'worker#2',
       'worker#3',
     ]);
+    const many = Array.from({ length: 30 }, (_, at) => scheduler.spawn(`w${at % 5}`, steps([], 'x', 0)).name);
+    expect([many[4], many[9], many[29], new Set(many).size]).toEqual(['w4', 'w4#2', 'w4#6', 30]);
+    expect(scheduler.spawn('worker', steps([], 'x', 0)).name).toBe('worker#4');
   });
 
   test('an observation digest depends on what was read, and can be forgotten', () => {

@@ -17,7 +17,15 @@ export type Thread = {
   readonly observation: number;
 };
 
-type Running = { -readonly [Key in keyof Thread]: Thread[Key] } & { readonly task: Task<void>; objects: number };
+type Running = { -readonly [Key in keyof Thread]: Thread[Key] } & {
+  readonly task: Task<void>;
+  /** Whose thread it is. */
+  readonly home: StepByStep;
+  /** What it was to be called; of the first threads each knows the one before. */
+  readonly calledLike: string;
+  readonly before: Running | null;
+  objects: number;
+};
 
 /**
  * Runs threads one visible step at a time. Unexplored code need not yield steps that cannot block:
@@ -32,14 +40,19 @@ export type Scheduler = {
   exploreUndeclared(undeclared: Step): void;
   /** The thread that is running right now, null between steps. */
   readonly current: Thread | null;
-  /** Threads that have not ended, in the order of creation. */
+  /** Threads that have not ended, in the order of creation: always the same list, which changes as they come and go. */
   readonly threads: readonly Thread[];
+  /** Threads so far, with those that have ended. */
+  readonly created: number;
   /** Visible steps taken in all. */
   readonly steps: number;
   spawn(name: string, task: Task<void>): Thread;
   /** The threads that could take their next step: the last one that ran first, then by index. */
   enabled(): readonly Thread[];
-  /** Lets one enabled thread take one step: the explorers' entry. Throws if it cannot. */
+  /**
+   * Lets one enabled thread take one step: the explorers' entry. Explored, threads that came of it then stand before their
+   * first steps. Throws if the thread cannot go, or is another scheduler's.
+   */
   resume(thread: Thread): void;
   /** One step of the thread that the chooser picks (asked only with two or more enabled). False: nobody can run. */
   step(): boolean;
@@ -61,177 +74,196 @@ export type SchedulerOptions = {
 };
 
 function mixed(digest: number, value: number | string): number {
-  if (typeof value === 'number') return Math.imul(digest ^ value, 0x01000193) ^ Math.floor(value / 0x100000000);
+  if (typeof value === 'number') {
+    const low = Math.imul(digest ^ value, 0x01000193);
+    return value >>> 0 === value ? low : low ^ Math.floor(value / 0x100000000); // 0 of what 32 bits hold
+  }
   let next = digest;
   for (let at = 0; at < value.length; at += 1) next = Math.imul(next ^ value.charCodeAt(at), 0x01000193);
   return Math.imul(next ^ 0x1f, 0x01000193);
 }
 
-/** What a scheduler knows; the functions below work on it. */
-type State = {
-  readonly options: SchedulerOptions;
+/** Of so many threads each knows the one before: a map of names costs more than a world of few threads may. */
+const linkedMax = 16;
+
+/** A class: a function made for each member of each scheduler costs more than a short run. */
+class StepByStep implements Scheduler {
   explored: boolean;
-  undeclared: Step | null;
-  /** Of the first threads: a map costs more than a world of few threads may. */
-  readonly firstNames: string[];
-  /** How many threads of each name there were, once there were many. */
-  names: Map<string, number> | null;
-  threads: readonly Running[];
-  current: Running | null;
-  last: Running | null;
-  steps: number;
-  created: number;
+  undeclared: Step | null = null;
+  current: Running | null = null;
+  readonly threads: Running[] = [];
+  steps = 0;
+  created = 0;
+  private readonly chooser: Chooser;
+  private readonly onStep: SchedulerOptions['onStep'];
+  private last: Running | null = null;
   /** Threads that have not started. */
-  unprimed: number;
-  objectsOutside: number;
-};
+  private unprimed = 0;
+  private objectsOutside = 0;
+  /** The latest thread, as long as there were few. */
+  private latest: Running | null = null;
+  /** How many threads of each name there were, once there were many. */
+  private names: Map<string, number> | null = null;
+
+  constructor({ chooser, explored, onStep }: SchedulerOptions) {
+    this.chooser = chooser;
+    this.explored = explored ?? false;
+    this.onStep = onStep;
+  }
+
+  exploreUndeclared(undeclared: Step): void {
+    this.explored = true;
+    this.undeclared = undeclared;
+  }
+
+  spawn(name: string, task: Task<void>): Thread {
+    const count = this.countOf(name);
+    const thread: Running = {
+      name: count === 1 ? name : `${name}#${count}`,
+      index: this.created,
+      state: 'new',
+      pending: null,
+      steps: 0,
+      observation: 0,
+      task,
+      home: this,
+      calledLike: name,
+      before: this.latest,
+      objects: 0,
+    };
+    this.created += 1;
+    this.unprimed += 1;
+    if (this.names === null) this.latest = thread;
+    this.threads.push(thread);
+    return thread;
+  }
+
+  enabled(): readonly Running[] {
+    if (this.explored) this.prime();
+    const { last, threads } = this;
+    const list: Running[] = [];
+    if (last !== null && last.state !== 'ended' && canRun(last)) list.push(last);
+    for (const thread of threads) if (thread !== last && canRun(thread)) list.push(thread);
+    return list;
+  }
+
+  resume(thread: Thread): void {
+    const mine = thread as Running;
+    if (mine.home !== this) throw new Error(`thread ${thread.name} is another scheduler's`);
+    if (mine.state === 'ended' || !canRun(mine)) throw new Error(`thread ${thread.name} cannot run`);
+    this.take(mine);
+    if (this.unprimed > 0 && this.explored) this.prime();
+  }
+
+  step(): boolean {
+    if (this.explored) this.prime();
+    let next: Running | undefined;
+    for (const thread of this.threads) {
+      if (!canRun(thread)) continue;
+      if (next !== undefined) {
+        const list = this.enabled(); // only where there is a choice, which is seldom
+        next = list[pick(this.chooser, list.length, 'thread')];
+        break;
+      }
+      next = thread;
+    }
+    if (next === undefined) return false;
+    this.take(next);
+    return true;
+  }
+
+  runUntilSettled(limitSteps: number): 'settled' | 'limit' {
+    for (let taken = 0; taken < limitSteps; taken += 1) if (!this.step()) return 'settled';
+    return this.enabled().length === 0 ? 'settled' : 'limit';
+  }
+
+  newObject(kind: string): string {
+    if (this.current === null) {
+      this.objectsOutside += 1;
+      return `start/${kind}${this.objectsOutside}`;
+    }
+    this.current.objects += 1;
+    return `${this.current.name}/${kind}${this.current.objects}`;
+  }
+
+  observe(value: number | string): void {
+    if (this.current !== null) this.current.observation = mixed(this.current.observation, value);
+  }
+
+  forget(): void {
+    if (this.current !== null) this.current.observation = 0;
+  }
+
+  /** The how-manieth of its name the next thread is. */
+  private countOf(name: string): number {
+    if (this.names === null) {
+      let count = 1;
+      for (let each = this.latest; each !== null; each = each.before) if (each.calledLike === name) count += 1;
+      if (this.created < linkedMax) return count;
+      this.names = new Map();
+      for (let each = this.latest; each !== null; each = each.before) {
+        this.names.set(each.calledLike, (this.names.get(each.calledLike) ?? 0) + 1);
+      }
+      this.latest = null;
+    }
+    const count = 1 + (this.names.get(name) ?? 0);
+    this.names.set(name, count);
+    return count;
+  }
+
+  /** Resumes the generator until its next step or its end. */
+  private proceed(thread: Running): void {
+    if (this.current !== null) throw new Error(`thread ${thread.name} resumed inside ${this.current.name}`);
+    this.current = thread;
+    if (thread.state === 'new') {
+      this.unprimed -= 1;
+      thread.state = 'live';
+    }
+    try {
+      const next = thread.task.next();
+      if (next.done) this.end(thread);
+      else thread.pending = next.value;
+    } finally {
+      this.current = null;
+    }
+  }
+
+  private end(thread: Running): void {
+    thread.state = 'ended';
+    thread.pending = null;
+    const { threads } = this;
+    for (let at = threads.indexOf(thread) + 1; at < threads.length; at += 1) threads[at - 1] = threads[at] as Running;
+    threads.pop();
+  }
+
+  /** Explored threads run up to their first step before anybody decides; that part touches nothing shared (XE-1). */
+  private prime(): void {
+    const { threads } = this;
+    while (this.unprimed > 0) {
+      for (let at = 0; at < threads.length; ) {
+        const thread = threads[at] as Running;
+        if (thread.state === 'new') this.proceed(thread);
+        if (thread.state !== 'ended') at += 1; // else another stands in its place
+      }
+    }
+  }
+
+  private take(thread: Running): void {
+    if (thread.pending !== null) {
+      thread.steps += 1;
+      this.steps += 1;
+      this.onStep?.(thread, thread.pending);
+    }
+    this.last = thread;
+    this.proceed(thread);
+  }
+}
+
+function canRun({ pending }: Running): boolean {
+  return pending === null || mayBeTaken(pending);
+}
 
 /** A scheduler without threads. Source: XE-1, XE-4, XE-8, XE-9. */
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const state: State & Omit<Scheduler, keyof State> = {
-    options,
-    explored: options.explored ?? false,
-    undeclared: null,
-    exploreUndeclared(undeclared: Step): void {
-      Object.assign(state, { explored: true, undeclared });
-    },
-    firstNames: [],
-    names: null,
-    threads: [],
-    current: null,
-    last: null,
-    steps: 0,
-    created: 0,
-    unprimed: 0,
-    objectsOutside: 0,
-    spawn: (name, task) => spawn(state, name, task),
-    enabled: () => enabledThreads(state),
-    resume(thread: Thread): void {
-      const mine = thread as Running;
-      if (mine.state === 'ended' || !canRun(mine)) throw new Error(`thread ${thread.name} cannot run`);
-      take(state, mine);
-    },
-    step: () => stepOnce(state),
-    runUntilSettled(limitSteps: number): 'settled' | 'limit' {
-      for (let taken = 0; taken < limitSteps; taken += 1) if (!stepOnce(state)) return 'settled';
-      return enabledThreads(state).length === 0 ? 'settled' : 'limit';
-    },
-    newObject: (kind) => newObject(state, kind),
-    observe(value: number | string): void {
-      if (state.current !== null) state.current.observation = mixed(state.current.observation, value);
-    },
-    forget(): void {
-      if (state.current !== null) state.current.observation = 0;
-    },
-  };
-  return state;
-}
-
-const firstMax = 16;
-
-/** The how-manieth of its name the next thread is. */
-function countOf(state: State, name: string): number {
-  const { firstNames } = state;
-  let count = 1;
-  if (firstNames.length < firstMax) {
-    for (const each of firstNames) if (each === name) count += 1;
-    firstNames.push(name);
-    return count;
-  }
-  if (state.names === null) {
-    state.names = new Map();
-    for (const each of firstNames) state.names.set(each, (state.names.get(each) ?? 0) + 1);
-  }
-  count += state.names.get(name) ?? 0;
-  state.names.set(name, count);
-  return count;
-}
-
-function spawn(state: State, name: string, task: Task<void>): Thread {
-  const count = countOf(state, name);
-  const thread: Running = {
-    name: count === 1 ? name : `${name}#${count}`,
-    index: state.created,
-    state: 'new',
-    pending: null,
-    steps: 0,
-    observation: 0,
-    task,
-    objects: 0,
-  };
-  state.created += 1;
-  state.unprimed += 1;
-  state.threads = [...state.threads, thread];
-  return thread;
-}
-
-/** Resumes the generator until its next step or its end. */
-function proceed(state: State, thread: Running): void {
-  if (state.current !== null) throw new Error(`thread ${thread.name} resumed inside ${state.current.name}`);
-  state.current = thread;
-  if (thread.state === 'new') state.unprimed -= 1;
-  try {
-    const next = thread.task.next();
-    thread.state = next.done ? 'ended' : 'live';
-    thread.pending = next.done ? null : next.value;
-    if (next.done) state.threads = state.threads.filter((each) => each !== thread);
-  } finally {
-    state.current = null;
-  }
-}
-
-function canRun(thread: Running): boolean {
-  return thread.pending === null || mayBeTaken(thread.pending);
-}
-
-/** Explored threads run up to their first step before anybody decides; that part touches nothing shared (XE-1). */
-function prime(state: State): void {
-  while (state.unprimed > 0) {
-    for (const thread of state.threads) if (thread.state === 'new') proceed(state, thread);
-  }
-}
-
-function enabledThreads(state: State): readonly Running[] {
-  if (state.explored) prime(state);
-  const { last, threads } = state;
-  const list: Running[] = [];
-  if (last !== null && last.state !== 'ended' && canRun(last)) list.push(last);
-  for (const thread of threads) if (thread !== last && canRun(thread)) list.push(thread);
-  return list;
-}
-
-function take(state: State, thread: Running): void {
-  if (thread.pending !== null) {
-    thread.steps += 1;
-    state.steps += 1;
-    state.options.onStep?.(thread, thread.pending);
-  }
-  state.last = thread;
-  proceed(state, thread);
-}
-
-function stepOnce(state: State): boolean {
-  if (state.explored) prime(state);
-  let next: Running | undefined;
-  for (const thread of state.threads) {
-    if (!canRun(thread)) continue;
-    if (next !== undefined) {
-      const list = enabledThreads(state); // only where there is a choice, which is seldom
-      next = list[pick(state.options.chooser, list.length, 'thread')];
-      break;
-    }
-    next = thread;
-  }
-  if (next === undefined) return false;
-  take(state, next);
-  return true;
-}
-
-function newObject(state: State, kind: string): string {
-  if (state.current === null) {
-    state.objectsOutside += 1;
-    return `start/${kind}${state.objectsOutside}`;
-  }
-  state.current.objects += 1;
-  return `${state.current.name}/${kind}${state.current.objects}`;
+  return new StepByStep(options);
 }

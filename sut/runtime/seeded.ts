@@ -10,56 +10,86 @@ export type Stream = {
   split(name: string): Stream;
 };
 
-/** Of the name and what follows it, which are not put together for this. */
-function nameHash(seed: number, name: string, more = ''): number {
-  let hash = (seed ^ 0x811c9dc5) >>> 0;
-  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  for (let at = 0; at < more.length; at += 1) hash = Math.imul(hash ^ more.charCodeAt(at), 0x01000193);
+/** Of the name in its parts. */
+function nameHash(seed: number, name: string, more: string, purpose: string): number {
+  let hash = withText(withText(withText(seed ^ 0x811c9dc5, name), more), purpose);
   hash ^= Math.floor(seed / 0x100000000);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }
 
-function belowMany(next: () => number, count: number): number {
-  const limit = 0x100000000 - (0x100000000 % count);
-  for (;;) {
-    const value = next();
-    if (value < limit) return value % count;
+function withText(before: number, text: string): number {
+  let hash = before;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}
+
+/**
+ * The stream that belongs to (seed, name); the name is both parts, in one, which are not put together for this. `seed` is
+ * any integer. Generator: sfc32.
+ */
+export function createStream(seed: number, name: string, more = ''): Stream {
+  return new Numbers(seed, name, more);
+}
+
+/** A class: of a literal each stream would have functions of its own. */
+class Numbers implements Stream {
+  private a: number;
+  private b: number;
+  private c: number;
+  private counter: number;
+  private readonly seed: number;
+  private readonly name: string;
+  private readonly more: string;
+
+  constructor(seed: number, name: string, more: string) {
+    this.seed = seed;
+    this.name = name;
+    this.more = more;
+    this.a = nameHash(seed, name, more, '');
+    this.b = nameHash(seed + 1, name, more, '/b');
+    this.c = nameHash(seed + 2, name, more, '/c');
+    this.counter = 1;
+    for (let round = 0; round < 12; round += 1) this.next();
   }
-}
 
-/** The stream that belongs to (seed, name). `seed` is any integer. Generator: sfc32. */
-export function createStream(seed: number, name: string): Stream {
-  let a = nameHash(seed, name);
-  let b = nameHash(seed + 1, name, '/b');
-  let c = nameHash(seed + 2, name, '/c');
-  let counter = 1;
-  const next = (): number => {
+  next(): number {
+    const { a, b, c, counter } = this;
     const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
+    this.counter = (counter + 1) | 0;
+    this.a = b ^ (b >>> 9);
+    this.b = (c + (c << 3)) | 0;
+    this.c = (((c << 21) | (c >>> 11)) + sum) | 0;
     return sum >>> 0;
-  };
-  for (let round = 0; round < 12; round += 1) next();
-  const below = (count: number): number => {
+  }
+
+  below(count: number): number {
     if (!Number.isSafeInteger(count) || count < 1 || count > 0x100000000) throw new RangeError(`below(${count})`);
-    if (count > 0x80000000) return belowMany(next, count);
+    if (count > 0x80000000) return this.belowMany(count);
     // 32-bit arithmetic: a remainder of floating-point numbers costs ten times as much
     const divisor = count >>> 0;
-    const last = ~((-divisor >>> 0) % divisor) >>> 0; // 2^32 % count numbers at the end would favour the first results
+    const last = -divisor >>> 0; // of the last whole row of `divisor` numbers: those beyond would favour the first results
     for (;;) {
-      const value = next() >>> 0;
-      if (value <= last) return value % divisor;
+      const value = this.next() >>> 0;
+      const result = (value % divisor) >>> 0;
+      if ((value - result) >>> 0 <= last) return result;
     }
-  };
-  return {
-    next,
-    below,
-    chance: (parts, outOf) => below(outOf) < parts,
-    split: (child) => createStream(seed, `${name}/${child}`),
-  };
+  }
+
+  chance(parts: number, outOf: number): boolean {
+    return this.below(outOf) < parts;
+  }
+
+  split(child: string): Stream {
+    return new Numbers(this.seed, `${this.name}${this.more}/${child}`, '');
+  }
+
+  private belowMany(count: number): number {
+    const limit = 0x100000000 - (0x100000000 % count);
+    for (;;) {
+      const value = this.next();
+      if (value < limit) return value % count;
+    }
+  }
 }

@@ -77,10 +77,10 @@ export function randomly(table: StepTable, policies: readonly MakePolicy[]): Str
     while (run < to && !isExhausted(search)) {
       const name = `run ${run}`; // as split from a stream of that name
       const make = policies[run % policies.length] as MakePolicy;
-      const stream = createStream(search.seed, `${name}/threads`);
+      const stream = createStream(search.seed, name, '/threads');
       let data: Stream | undefined;
       const draw = (count: number): number => {
-        data ??= createStream(search.seed, `${name}/data`); // most runs have no data choices
+        data ??= createStream(search.seed, name, '/data'); // most runs have no data choices
         return data.below(count);
       };
       run += 1;
