@@ -3,7 +3,7 @@ import { waits } from '../../../sut/runtime/step.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
 import type { RaceEntry } from './race-entry.ts';
 import type { Stage } from './race-stage.ts';
-import { careful } from './users.ts';
+import { careful, refusing } from './users.ts';
 
 /** What vCPUs and peers do while a backend is exchanged. */
 export const racesOfWriters: readonly RaceEntry[] = [
@@ -98,6 +98,20 @@ export const racesOfWriters: readonly RaceEntry[] = [
           () => stage.swap.change('c', farEnd('new', { mux: true })),
           () => stage.swap.dispose('c'),
         );
+      },
+    },
+  },
+  {
+    id: 'race/control-refused-mux',
+    title: 'an ioctl at a mux with a base of its own, to which a change is refused meanwhile',
+    clauses: ['SAFE-01', 'SAFE-08', 'ENG-02', 'ENG-03', 'ENG-10'],
+    shows: [],
+    onlyDesign: true,
+    setup: {
+      user: refusing,
+      cast(stage): void {
+        stage.spawn('a', stage.swap.control(stage.handle));
+        stage.acts('command', () => stage.swap.change('c', farEnd('new', { mux: true })));
       },
     },
   },

@@ -52,12 +52,23 @@ function* deliverEvent(design: Design, end: FarEnd, kind: 'opened' | 'closed' | 
 }
 
 /** Nobody finds it any more; it is freed when its last user has left it. Source: ENG-02, ENG-27. */
-export function* close({ exchange }: Design, end: FarEnd): Task<void> {
+export function* close(design: Design, end: FarEnd): Task<void> {
   yield end.pins.writing;
   end.closing = true;
-  if (end.pins.value > 0) return;
-  if (end.base !== null) yield* close({ exchange, flaw: null }, end.base);
-  yield* free(exchange, end);
+  if (end.pins.value === 0) yield* freeWithBase(design, end);
+}
+
+/** One user less. Source: ENG-02, ENG-10. */
+export function* unpin(design: Design, end: FarEnd): Task<void> {
+  yield end.pins.writing;
+  end.pins.value -= 1;
+  if (end.closing && end.pins.value === 0) yield* freeWithBase(design, end);
+}
+
+/** A mux goes with its base, which it uses as long as it is there. Source: ENG-03. */
+function* freeWithBase(design: Design, end: FarEnd): Task<void> {
+  if (end.base !== null) yield* close(design, end.base);
+  yield* free(design.exchange, end);
 }
 
 /** Where the handle stands: one section under its gate. `far end null`: nowhere. Source: ENG-19, ENG-21, ENG-22, ENG-24. */

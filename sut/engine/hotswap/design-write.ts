@@ -1,7 +1,7 @@
 import { touching, waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
-import { type Design, isLoop, queueEvent } from './design-state.ts';
-import { attempted, attemptStep, type FarEnd, free, mustLive } from './far-end.ts';
+import { type Design, isLoop, queueEvent, unpin } from './design-state.ts';
+import { attempted, attemptStep, type FarEnd, mustLive } from './far-end.ts';
 import { enter, entered, leave, left } from './gate.ts';
 import type { Handle, OutputWatch } from './handle.ts';
 import type { Call } from './ledger.ts';
@@ -72,9 +72,7 @@ export function* control(design: Design, handle: Handle): Task<void> {
   if (end === null) return;
   yield end.steps.using;
   mustLive(exchange, end, 'asks');
-  yield end.pins.writing;
-  end.pins.value -= 1;
-  if (end.closing && end.pins.value === 0) yield* free(exchange, end); // its base was closed when it was
+  yield* unpin(design, end);
 }
 
 /** set_msgfds: the handle keeps them. Source: ENG-11. */
