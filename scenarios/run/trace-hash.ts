@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -6,7 +6,7 @@ import { canonicalJson } from './canonical-json.ts';
 /** One step as the hash takes it: the action with its symbols, the outcome in the model's numbers. */
 export type TracedStep = { readonly action: Action; readonly outcome: Outcome };
 
-/** Takes a run step by step, in memory of one step. */
+/** Takes a run step by step, in memory of one piece. */
 export type TraceHasher = {
   add(step: TracedStep): void;
   /** SHA-256 (hex) over what was added and, where the target tells, the digest of its inner trace. */
@@ -35,16 +35,27 @@ function closing(digest: string | undefined): string {
   return `],"digest":${JSON.stringify(digest ?? null)}}`;
 }
 
+/** Text that is kept before it is hashed: most runs are shorter, and are hashed in one piece. */
+const keptLength = 1 << 16;
+
 /** An empty run. */
 export function createTraceHasher(): TraceHasher {
-  const running = createHash('sha256').update(opening);
+  let running: Hash | undefined;
+  let kept = opening;
   let count = 0;
   return {
     add(step) {
-      running.update(`${count === 0 ? '' : ','}${stepText(step)}`);
+      kept += `${count === 0 ? '' : ','}${stepText(step)}`;
       count += 1;
+      if (kept.length < keptLength) return;
+      running ??= createHash('sha256');
+      running.update(kept);
+      kept = '';
     },
-    end: (digest) => running.update(closing(digest)).digest('hex'),
+    end(digest) {
+      const rest = kept + closing(digest);
+      return running === undefined ? hash('sha256', rest) : running.update(rest).digest('hex');
+    },
   };
 }
 

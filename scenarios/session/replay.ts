@@ -10,6 +10,7 @@ import { judgeStep } from '../run/judge-step.ts';
 import { alternativesFor, matchLiteral } from '../run/literal.ts';
 import { branchesMax, comparable, distinct, isModelLimit, modelStatesMax } from '../run/lockstep.ts';
 import { withReplayVersion } from '../run/replay-version.ts';
+import { sameData } from '../run/same-data.ts';
 import { actionForModel, actionForTarget, type Symbols } from '../run/symbols.ts';
 import { createTraceHasher } from '../run/trace-hash.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -87,18 +88,16 @@ export function startReplay(setup: ReplaySetup): Replay {
   let parted: unknown;
   let symbols: { readonly target: Symbols; readonly recorded: Symbols } = { target: new Map(), recorded: new Map() };
 
-  const predicted = (step: RecordedStep): readonly Branch[] =>
-    hypotheses.flatMap((hypothesis) =>
-      model
-        .step(hypothesis.state, actionForModel(step.action, symbols.recorded, hypothesis.recorded.modelOf))
-        .map(({ state, outcome }) => ({
-          state,
-          outcome,
-          target: hypothesis.target,
-          recorded: hypothesis.recorded,
-          foreseen: foreseenNow(hypothesis, step, outcome),
-        })),
-    );
+  const predicted = (step: RecordedStep): readonly Branch[] => {
+    const branches: Branch[] = [];
+    for (const hypothesis of hypotheses) {
+      const { target, recorded } = hypothesis;
+      const action = actionForModel(step.action, symbols.recorded, recorded.modelOf);
+      for (const { state, outcome } of model.step(hypothesis.state, action))
+        branches.push({ state, outcome, target, recorded, foreseen: foreseenNow(hypothesis, step, outcome) });
+    }
+    return branches;
+  };
 
   const takeStep = (recorded: RecordedStep, seen: Outcome): ReplayProgress => {
     const step = inVersionOf(profile, recorded);
@@ -136,7 +135,7 @@ export function startReplay(setup: ReplaySetup): Replay {
       return about(kind, error instanceof Error ? error.message : String(error));
     }
     const left = chooser?.rest() ?? 0;
-    if (chooser !== undefined && !isSame(replayed, seen, step.seenText)) {
+    if (chooser !== undefined && !isSame(replayed, seen)) {
       return about('outcome', `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}`, replayed);
     }
     if (left > 0) return about('decision', `${left} recorded decisions of this action are not asked for`, replayed);
@@ -192,8 +191,8 @@ export function startReplay(setup: ReplaySetup): Replay {
   };
 }
 
-function isSame(replayed: Outcome | undefined, seen: Outcome, line = ''): boolean {
-  return line.includes(`"o":${JSON.stringify(replayed)},"c":"`) || canonicalJson(replayed) === canonicalJson(seen);
+function isSame(replayed: Outcome | undefined, seen: Outcome): boolean {
+  return sameData(replayed, seen) || canonicalJson(replayed) === canonicalJson(seen);
 }
 
 function inconclusive(reason: string): ReplayProgress {

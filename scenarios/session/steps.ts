@@ -19,7 +19,6 @@ export type RecordedStep = {
   readonly expectation?: Expectation;
   readonly decisions?: SchedRecord;
   readonly seen?: Outcome;
-  readonly seenText?: string;
   /** Of a `receive` in a live recording: what came by itself, to be compared as a stream. */
   readonly events?: HeardEvents;
 };
@@ -51,7 +50,7 @@ export function* stepsOf(
       }
       parts = { k: record.k, of: record.parts, text: (parts?.text ?? '') + record.j, at: record.part };
       if (record.part < record.parts) continue;
-      fields = joined(record.k, parts.text) ?? refuse('its parts do not make up such a record');
+      fields = joined(read, record.k, parts.text) ?? refuse('its parts do not make up such a record');
       parts = undefined;
     } else if (parts !== undefined) return refuse(`part ${parts.at + 1} of ${parts.of} belongs here`);
     onRecord(read);
@@ -66,7 +65,6 @@ export function* stepsOf(
       else {
         open.seen = o;
         open.seenRecord = read.i;
-        open.seenText = read.text;
         yield open;
         open = undefined;
       }
@@ -74,10 +72,17 @@ export function* stepsOf(
   }
 }
 
-function joined(kind: 'act' | 'see', text: string): object | undefined {
+const wholes = new WeakMap<ReadRecord, object>();
+
+/** What the parts up to this one make up; a record that is gone through once more was put together before. */
+function joined(last: ReadRecord, kind: 'act' | 'see', text: string): object | undefined {
+  const known = wholes.get(last);
+  if (known !== undefined) return known;
   try {
     const value: unknown = JSON.parse(text);
-    return v.safeParse(joinedSchema[kind], value).success ? (value as object) : undefined;
+    if (!v.safeParse(joinedSchema[kind], value).success) return undefined;
+    wholes.set(last, value as object);
+    return value as object;
   } catch {
     return undefined;
   }
