@@ -30,7 +30,8 @@ export function attach(turn: Turn, owner: Owner, label: string): Outcomed<null> 
   return { ok: true, value: null };
 }
 
-function inUse(state: ModelState, label: string): string {
+function inUse(state: ModelState, stored: string): string {
+  const label = chardevOf(state, stored).shownAs ?? stored;
   return speaksLikeTen(state.profile) ? `chardev '${label}' is already in use` : `Device '${label}' is in use`;
 }
 
@@ -39,7 +40,7 @@ function attachToMux(turn: Turn, key: FrontendKey, owner: Owner, chardev: Charde
   const reuses = turn.state.profile.muxSlots === 'reused';
   const free = reuses ? mux.slots.findIndex(({ user }) => user === null) : -1;
   if (free < 0 && mux.slots.length >= muxSlotsMax) {
-    const text = `too many uses of multiplexed chardev '${label}' (maximum is ${muxSlotsMax})`;
+    const text = `too many uses of multiplexed chardev '${chardev.shownAs ?? label}' (maximum is ${muxSlotsMax})`;
     return { ok: false, text: reuses ? text : inUse(turn.state, label) };
   }
   const slot = free < 0 ? mux.slots.length : free;

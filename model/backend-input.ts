@@ -29,6 +29,11 @@ function watched(state: ModelState, chardev: Chardev): number | null {
   return descriptionAt(state, chardev.input);
 }
 
+/** Whether somebody else closed the number of a connection: poll(2) tells, and the read fails. Source: POLLNVAL, experiment. */
+function isPulledAway({ table }: ModelState, { input, link }: Chardev): boolean {
+  return link !== null && link.websocket === null && input !== null && !table.has(input);
+}
+
 /** Whether the chardev has input, or its end, that its frontend has room for. Source: CHR-80, CHR-82. */
 export function hasInput(state: ModelState, label: string): boolean {
   const chardev = chardevOf(state, label);
@@ -39,6 +44,7 @@ export function hasInput(state: ModelState, label: string): boolean {
     return chardev.input !== null && anything && roomAt(state, label) > 0;
   }
   const description = watched(state, chardev);
+  if (isPulledAway(state, chardev)) return roomAt(state, label) > 0;
   if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
   const { object, access } = descriptionOf(state, description);
   const thing = objectOf(state, object);
@@ -78,6 +84,7 @@ function readPiece(turn: Turn, label: string, room: number): void {
     return;
   }
   const description = watched(turn.state, chardev);
+  if (isPulledAway(turn.state, chardev)) linkDown(turn, label);
   if (description === null) return;
   const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
   const isSocket = chardev.type === 'socket';

@@ -61,18 +61,36 @@ function removeBase(turn: Turn, base: string): void {
 
 /** One chardev under its id; the text of what is wrong. Source: CHR-07, CHR-08. */
 function makeNamed(turn: Turn, id: string, backend: Backend): Making {
-  if (backend.type === 'hub' && turn.state.chardevs.has(id)) throw new ModelLimit(`a second ${id} that sits on others`);
+  const sits = backend.type === 'hub' || backend.type === 'mux';
+  if (sits && turn.state.chardevs.has(id)) return makeTwin(turn, id, backend);
   const made = makeChardev(turn, id, backend, null);
   if (made.now === 'asleep') throw new ModelLimit('options whose chardev waits for a FIFO');
   if (made.now === 'refused') return made.text;
   return made.now === 'waits' ? { waits: made.chardev } : register(turn, made.chardev);
 }
 
+/**
+ * A second of its id that sits on others takes its place there, on the first one too, and is given up: what the text is.
+ * It goes by a name that nobody has, as frontends are told apart by who sits there. Source: CHR-08, MUX-02, experiment.
+ */
+function makeTwin(turn: Turn, id: string, backend: Backend): string {
+  const name = `${id}\0`;
+  const made = makeChardev(turn, name, backend, null);
+  if (made.now === 'asleep' || made.now === 'waits') throw new Error('what sits on others waits for nobody');
+  if (made.now === 'refused') return made.text.replaceAll(name, id);
+  destroyChardev(turn, made.chardev);
+  return twice(id);
+}
+
+function twice(id: string): string {
+  return `attempt to add duplicate property '${id}' to object (type 'container')`;
+}
+
 function register(turn: Turn, chardev: Chardev): string | null {
   const id = chardev.label;
   if (id === 'type' || turn.state.chardevs.has(id)) {
     destroyChardev(turn, chardev);
-    return `attempt to add duplicate property '${id}' to object (type 'container')`;
+    return twice(id);
   }
   registerChardev(turn, chardev);
   return null;

@@ -32,7 +32,7 @@ export function deliverNow(turn: Turn, label: string, bytes: ByteString): void {
 
 /** Members that are readable take turns. Source: LOGMUX-13. */
 function letOthersBefore(turn: Turn, label: string): void {
-  const number = turn.state.nextNumber + 1; // what connected last has the one before
+  const number = turn.state.nextNumber;
   changeChardev(turn, label, { servedAt: number });
   change(turn, { nextNumber: number + 1 });
 }

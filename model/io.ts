@@ -3,7 +3,15 @@ import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
 import type { Carried, HostObject, ObjectNumber } from './object.ts';
 import { changedSocket } from './object.ts';
-import { pipeHasFreeSlot, pipeRead, pipeWrite, pipeWriteSingly } from './pipe.ts';
+import {
+  isAlmostFull,
+  needKnownLength,
+  pipeHasFreeSlot,
+  pipeRead,
+  pipeWrite,
+  pipeWriteSingly,
+  wordSlack,
+} from './pipe.ts';
 import { chargeOf, hasPollRoom, piecesTaken } from './socket-room.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { receiveDatagram, sendDatagram } from './udp-socket.ts';
@@ -38,6 +46,7 @@ export function writeNow(turn: Turn, number: number, bytes: ByteString, singly =
     case 'pipe': {
       if (!isHeldBySome(turn.state, object, 'r')) return { ok: false, errno: 'EPIPE' };
       const { pipe, taken } = (singly ? pipeWriteSingly : pipeWrite)(thing.content, bytes, flags.includes('direct'));
+      if (taken < bytes.length || isAlmostFull(pipe)) needKnownLength(thing.content);
       if (taken === 0) return { ok: false, errno: 'EAGAIN' };
       putObject(turn, object, { kind: 'pipe', name: thing.name, fifo: thing.fifo, content: pipe });
       return { ok: true, value: taken };
@@ -197,6 +206,7 @@ export function readNow(turn: Turn, number: number, max: number): Result<ReadPie
       return { ok: true, value: { bytes, end: bytes === '' } };
     }
     case 'pipe': {
+      if (max < thing.content.bytes.length + wordSlack) needKnownLength(thing.content, max);
       const { pipe, bytes } = pipeRead(thing.content, max);
       if (bytes === '')
         return isHeldBySome(turn.state, object, 'w')

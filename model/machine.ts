@@ -1,3 +1,4 @@
+import type { StatusFlag } from './language/action.ts';
 import type { Message } from './language/outcome.ts';
 import type { Value } from './language/value.ts';
 import { publish } from './monitor.ts';
@@ -13,10 +14,12 @@ export type Machine = {
   readonly stderr: readonly string[];
   /** The signal that killed it, if one did. */
   readonly signal: string | null;
+  /** It was killed behind an answer, and no action has seen that yet. */
+  readonly untold: boolean;
   /**
-   * Whether a chardev has the standard streams; then also whether each was non-blocking before. Source: STDIO-01.
+   * Whether a chardev has the standard streams; then also the flags that each had before. Source: STDIO-01.
    */
-  readonly standardStreams: { readonly wasNonblock: readonly boolean[] } | null;
+  readonly standardStreams: { readonly before: readonly (readonly StatusFlag[])[] } | null;
   /** The escape of every mux, as a code; none that fits no byte. Source: MUX-08. */
   readonly escapeCode: number;
   /** Ids of the command line's chardevs, which stay taken for HMP. Source: HMP-03. */
@@ -30,6 +33,7 @@ export const noMachine: Machine = {
   status: 0,
   stderr: [],
   signal: null,
+  untold: false,
   standardStreams: null,
   escapeCode: 1,
   reservedIds: [],
@@ -48,6 +52,7 @@ function copyOf(machine: Machine): Machine {
     status: machine.status,
     stderr: machine.stderr,
     signal: machine.signal,
+    untold: machine.untold,
     standardStreams: machine.standardStreams,
     escapeCode: machine.escapeCode,
     reservedIds: machine.reservedIds,

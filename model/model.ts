@@ -11,7 +11,7 @@ import type { Profile } from './language/profile.ts';
 import { numberMark, type Value } from './language/value.ts';
 import { launch } from './launch.ts';
 import { ModelLimit } from './limit.ts';
-import { noMachine } from './machine.ts';
+import { changeMachine, noMachine } from './machine.ts';
 import { type Connection, connectionOf, freshConnection, putConnection, type Sending } from './monitor.ts';
 import { heldDescriptors } from './observe.ts';
 import { firstPaths } from './path.ts';
@@ -91,22 +91,38 @@ export function step(state: ModelState, action: Action): readonly Branch[] {
   const rests = turn.state.held ? [turn] : settle(turn, untilNs);
   return rests.map((after): Branch => {
     const gathered = gather(after, state);
-    return { state: after.state, outcome: endSeen(state, after.state, action) ?? gathered };
+    const outcome = endSeen(state, after, action, gathered) ?? gathered;
+    return { state: after.state, outcome };
   });
 }
 
-/** The end of the process as any action sees it in which it comes; after `quit` the reply is seen instead. */
-function endSeen(before: ModelState, { machine }: ModelState, action: Action): Outcome | null {
+/**
+ * The end of the process as any action sees it in which it comes; behind an answer it is seen by the next one, and after
+ * `quit` not at all.
+ */
+function endSeen(before: ModelState, turn: Turn, action: Action, gathered: Outcome): Outcome | null {
+  const { machine } = turn.state;
   if (
     machine.state !== 'exited' ||
-    before.machine.state === 'exited' ||
+    (before.machine.state === 'exited' && !before.machine.untold) ||
     action.do === 'launch' ||
     action.do === 'wait-launch'
   )
     return null;
-  if (machine.signal !== null) return { see: 'died', signal: machine.signal, stderr: machine.stderr };
+  if (machine.signal !== null) {
+    const answered = isAnswer(gathered);
+    if (answered !== machine.untold) changeMachine(turn, { untold: answered });
+    return answered ? null : { see: 'died', signal: machine.signal, stderr: machine.stderr };
+  }
   const replied = ['qmp', 'send', 'receive', 'hmp', 'wait-exit'].includes(action.do);
   return replied ? null : { see: 'exit', status: machine.status, stderr: machine.stderr };
+}
+
+/** Whether something came that was said before the end. */
+function isAnswer(gathered: Outcome): boolean {
+  if (gathered.see === 'messages') return gathered.messages.length > 0;
+  if (gathered.see === 'data') return gathered.bytes !== '';
+  return ['return', 'error', 'greeting'].includes(gathered.see);
 }
 
 const done: Outcome = { see: 'done' };

@@ -114,6 +114,7 @@ function copyOf(connection: Connection): Connection {
 /** Sends one message to a client. */
 export function say(turn: Turn, name: string, message: Message): void {
   const connection = turn.state.connections.get(name);
+  if (turn.state.machine.signal !== null) return; // the dead say nothing
   if (connection?.state === 'served') putConnection(turn, name, { output: [...connection.output, message] });
 }
 

@@ -29,13 +29,18 @@ export function canonicalPath(path: string): string {
   return parts.length === 0 && inside !== '' ? '.' : parts.join('/');
 }
 
+/** The same without a slash at its end. */
+function nameAt(canonical: string): string {
+  return canonical === '/' ? canonical : canonical.replace(/\/$/, '');
+}
+
 /** The scenario's word for what lies at a path. */
 export function nameOfPath(path: string): string {
   const canonical = canonicalPath(path);
   return canonical.startsWith('/') ? canonical : `{dir}/${canonical}`;
 }
 
-/** What exists before anything is made: the folder and the two special files. */
+/** What exists before anything is made: the folder, the two special files and where they lie. */
 export function firstPaths(): {
   readonly objects: ReadonlyMap<ObjectNumber, HostObject>;
   readonly paths: ReadonlyMap<string, ObjectNumber>;
@@ -47,14 +52,16 @@ export function firstPaths(): {
       [1, { kind: 'null', name: '/dev/null' }],
       [2, { kind: 'full', name: '/dev/full' }],
       [3, { kind: 'directory', name: '/dev' }],
+      [4, { kind: 'directory', name: '/' }],
     ]),
     paths: new Map([
       ['.', 0],
       ['/dev/null', 1],
       ['/dev/full', 2],
       ['/dev', 3],
+      ['/', 4],
     ]),
-    nextNumber: 4,
+    nextNumber: 5,
   };
 }
 
@@ -73,7 +80,7 @@ export function lookUp(state: ModelState, path: string): Result<ObjectNumber> {
   if (path === '') return { ok: false, errno: 'ENOENT' };
   if (path.length > nameBytesMax / 4 && isTooLong(path)) return { ok: false, errno: 'ENAMETOOLONG' };
   const canonical = canonicalPath(path);
-  const found = state.paths.get(canonical.replace(/\/$/, ''));
+  const found = state.paths.get(nameAt(canonical));
   if (found !== undefined) {
     if (path.endsWith('/') && objectOf(state, found).kind !== 'directory') return { ok: false, errno: 'ENOTDIR' };
     return { ok: true, value: found };
@@ -101,7 +108,7 @@ export function pathError(state: ModelState, path: string): string | null {
 /** Makes an object at a free path: EEXIST, ENOENT, ENOTDIR. */
 export function makeAt(turn: Turn, path: string, object: HostObject): Result<ObjectNumber> {
   const found = lookUp(turn.state, path);
-  const there = turn.state.paths.has(canonicalPath(path).replace(/\/$/, ''));
+  const there = turn.state.paths.has(nameAt(canonicalPath(path)));
   if (found.ok || there) return { ok: false, errno: 'EEXIST' };
   if (found.errno !== 'ENOENT' || path === '') return found;
   const canonical = canonicalPath(path);
@@ -109,7 +116,7 @@ export function makeAt(turn: Turn, path: string, object: HostObject): Result<Obj
   if (canonical.lastIndexOf('/') === 0) throw new ModelLimit(`a file in the root folder: ${canonical}`);
   if (path.endsWith('/') && object.kind !== 'directory') return { ok: false, errno: 'ENOENT' };
   const number = addObject(turn, object);
-  putEntry(turn, 'paths', canonical.replace(/\/$/, ''), number);
+  putEntry(turn, 'paths', nameAt(canonical), number);
   return { ok: true, value: number };
 }
 
@@ -130,7 +137,7 @@ export function openPath(turn: Turn, path: string, opening: PathOpening): Result
   const found = lookUp(turn.state, path);
   const lastIsNoFile =
     creates && path.endsWith('/') && (found.ok || found.errno === 'ENOTDIR' || found.errno === 'ENOENT');
-  if (lastIsNoFile && parentError(turn.state, canonicalPath(path).replace(/\/$/, '')) === null)
+  if (lastIsNoFile && parentError(turn.state, nameAt(canonicalPath(path))) === null)
     return { ok: false, errno: 'EISDIR' };
   if (found.ok) {
     if (creates && opening.exclusive) return { ok: false, errno: 'EEXIST' };

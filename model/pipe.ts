@@ -1,4 +1,5 @@
 import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
 
 /** Bytes of one slot of a pipe. Source: Linux, pipe buffers of one page. */
 export const slotBytes = 4096;
@@ -99,4 +100,22 @@ export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeC
     pipe: { bytes: pipe.bytes.slice(count), slots, slotsMax: pipe.slotsMax },
     bytes: pipe.bytes.slice(0, count),
   };
+}
+
+/** Bytes by which at most the path of a pty's slave may be longer or shorter than the word that stands for it. */
+export const wordSlack = 64;
+
+/** Whether a few bytes more or less decide what fits. */
+export function isAlmostFull({ slots, slotsMax }: PipeContent): boolean {
+  const last = slots.at(-1);
+  return slots.length === slotsMax && last !== undefined && last.offset + last.length > slotBytes - wordSlack;
+}
+
+/**
+ * Throws ModelLimit where a word for a path lies within the first `upTo` bytes: its length, which decides what is done
+ * next, is the host's business. Source: PTY-01.
+ */
+export function needKnownLength({ bytes }: PipeContent, upTo: number = bytes.length): void {
+  const word = bytes.indexOf('{pty:');
+  if (word >= 0 && word < upTo) throw new ModelLimit('how long the path of a pseudo-terminal is');
 }

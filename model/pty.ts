@@ -6,7 +6,7 @@ import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, lookUp, pathError } from './path.ts';
-import type { ModelState, Outcomed, Turn } from './state.ts';
+import { change, type ModelState, type Outcomed, type Turn } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 
 /** Between two looks at a slave that nobody has open, nanoseconds. Source: PTY-03. */
@@ -79,7 +79,11 @@ export function pollPty(turn: Turn, label: string): void {
     return;
   }
   changeChardev(turn, label, { pty: { ...pty, connected: true, dueNs: null } });
-  if (!pty.connected) raise(turn, label, 'OPENED');
+  if (pty.connected) return;
+  raise(turn, label, 'OPENED');
+  const number = turn.state.nextNumber; // its read watch is put up now (LOGMUX-13)
+  changeChardev(turn, label, { watchedSince: number });
+  change(turn, { nextNumber: number + 1 });
 }
 
 /** Nobody has the slave open any more: CLOSED in 10.0, and the timer. Source: PTY-07. */

@@ -60,10 +60,12 @@ export function linkUp(turn: Turn, label: string, number: number): void {
   if (link === null) throw new Error(`chardev ${label} is no socket`);
   const description = descriptionAt(turn.state, number);
   if (description !== null) setNonblock(turn, description, true);
+  const watchedSince = turn.state.nextNumber;
+  change(turn, { nextNumber: watchedSince + 1 });
   changeChardev(turn, label, {
     input: number,
     output: number,
-    watchedSince: turn.state.nextNumber,
+    watchedSince,
     link: changedLink(link, { dueNs: null, negotiating: null, complained: false }),
   });
   raise(turn, label, 'OPENED');

@@ -1,6 +1,6 @@
 import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { diesOfHalfStreams } from './defect.ts';
-import { hasFlag, setNonblock } from './description.ts';
+import { descriptionOf, setNonblock, setStatusFlags } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { die } from './machine.ts';
@@ -22,12 +22,15 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
     if (!missing.includes(input) && diesOfHalfStreams(turn.state)) die(turn, 'SIGABRT');
     return { ok: false, text: unusable(turn, missing[0] ?? input) };
   }
-  const wasNonblock = streams.map((number) => {
+  const before = streams.map((number) => {
     const description = descriptionAt(turn.state, number);
-    return description !== null && hasFlag(turn.state, description, 'nonblock');
+    return description === null ? [] : descriptionOf(turn.state, description).flags;
   });
-  change(turn, { machine: { ...turn.state.machine, standardStreams: { wasNonblock } } });
-  for (const number of streams) setFlag(turn, number, true);
+  change(turn, { machine: { ...turn.state.machine, standardStreams: { before } } });
+  for (const number of streams) {
+    const description = descriptionAt(turn.state, number);
+    if (description !== null) setNonblock(turn, description, true);
+  }
   return { ok: true, value: changedChardev(freshChardev(label, 'stdio', 'stdio'), { beOpen: true, input, output }) };
 }
 
@@ -38,15 +41,13 @@ function unusable(turn: Turn, number: number): string {
   return `Can't set file descriptor ${number} non-blocking: ${why}: ${why}`;
 }
 
-function setFlag(turn: Turn, number: number, on: boolean): void {
-  const description = descriptionAt(turn.state, number);
-  if (description !== null) setNonblock(turn, description, on);
-}
-
-/** The claim ends, and both are as they were found. Source: STDIO-01, experiment on both releases. */
+/** The claim ends, and both numbers have the flags of then, whatever they are by now. Source: STDIO-01, experiment. */
 export function giveStreamsBack(turn: Turn): void {
   const { standardStreams } = turn.state.machine;
   if (standardStreams === null) return;
-  for (const number of streams) setFlag(turn, number, standardStreams.wasNonblock[number] === true);
+  for (const number of streams) {
+    const description = descriptionAt(turn.state, number);
+    if (description !== null) setStatusFlags(turn, description, standardStreams.before[number] ?? []);
+  }
   change(turn, { machine: { ...turn.state.machine, standardStreams: null } });
 }

@@ -184,9 +184,14 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly
   const atRest: Turn[] = [];
   const open: Turn[] = [turn];
   let branched = false;
+  let unread = Number.POSITIVE_INFINITY;
   for (let count = 0; open.length > 0; count += 1) {
-    if (count > limits.transitionsMax && branched) throw new ModelLimit('too many branches');
-    if (count > limits.transitionsMax) throw circling(open.pop() ?? turn);
+    if (count > limits.transitionsMax) {
+      if (branched) throw new ModelLimit('too many branches');
+      const left = bytesToRead((open.at(-1) ?? turn).state);
+      if (left >= unread) throw circling(open.pop() ?? turn);
+      [unread, count] = [left, 0]; // a byte at a time, perhaps, but it comes to an end
+    }
     branched ||= open.length > 1;
     const now = open.pop();
     if (now === undefined) break;
@@ -205,6 +210,16 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly
     if (atRest.length + open.length > limits.branchesMax) throw new ModelLimit('too many branches');
   }
   return atRest;
+}
+
+/** Bytes that wait in sockets, pipes and pseudo-terminals: who reads them on and on turns in no circle. */
+function bytesToRead({ objects }: ModelState): number {
+  let bytes = 0;
+  for (const object of objects.values()) {
+    if (object.kind === 'pipe') bytes += object.content.bytes.length;
+    else if ('inbox' in object) for (const piece of object.inbox) bytes += piece.length;
+  }
+  return bytes;
 }
 
 /** Whether nothing is ready. */

@@ -180,12 +180,12 @@ function isAnswer(outcome: Outcome): boolean {
   return ['return', 'error', 'greeting', 'text'].includes(outcome.see);
 }
 
-/** If the system ended during the action, that is what was seen, unless the action got its answer. */
+/** If the system ended during the action, that is what was seen, unless the action got its answer: a crash the next sees. */
 function withEnd(state: State, action: Action, outcome: Outcome): Outcome {
   const { launched } = state.world;
   if (launched === null || launched.machine.exitStatus === null) return outcome;
   if (action.do !== 'wait-exit' && (state.endReported || isAnswer(outcome))) {
-    state.endReported = true;
+    if (launched.machine.deathSignal === null) state.endReported = true;
     return outcome;
   }
   state.endReported = true;

@@ -129,7 +129,7 @@ function shown(handles: ClientHandles, outcome: Outcome): Outcome {
   if (outcome.see !== 'data') return outcome;
   const { bytes } = outcome;
   if (bytes.startsWith('HTTP/')) return { ...outcome, bytes: handles.ports.outText(bytes) };
-  return bytes.includes('char device redirected to') ? { ...outcome, bytes: outText(handles, bytes) } : outcome;
+  return /\/dev\/pts\/\d+ \(label /.test(bytes) ? { ...outcome, bytes: outText(handles, bytes) } : outcome;
 }
 
 type Making = Extract<HostAction, { readonly as: string }>;

@@ -253,7 +253,7 @@ function shown(world: World, outcome: Outcome): Outcome {
   if (outcome.see !== 'data') return outcome;
   const { bytes } = outcome;
   if (bytes.startsWith('HTTP/')) return { ...outcome, bytes: world.ports.outText(bytes) };
-  return bytes.includes('char device redirected to') ? { ...outcome, bytes: outwardFrom(world, bytes) } : outcome;
+  return /\/dev\/pts\/\d+ \(label /.test(bytes) ? { ...outcome, bytes: outwardFrom(world, bytes) } : outcome;
 }
 
 /** recvmsg(2) until nothing is there; descriptors get these names in order, further ones are closed. */

@@ -15,6 +15,8 @@ import {
   listens,
   offers,
   peerSends,
+  refusal,
+  removeChardev,
   told,
 } from '../../steps.ts';
 
@@ -192,6 +194,23 @@ export const heldInput: readonly Scenario[] = [
         { do: 'write', to: 'p', bytes: 'x' },
         { byProfile: { design: { see: 'wrote', count: 1 }, else: { see: 'died', signal: 'SIGSEGV' } } },
       ],
+    ],
+  },
+  {
+    id: 'mux/held-input/died-behind-an-answer',
+    title: 'what comes of a mux that is taken off another dies behind the answer: the next action sees it',
+    clauses: ['Q-MUX-6', 'MUX-04'],
+    profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
+    launch: {},
+    steps: [
+      ...onSocket,
+      addChardev('m2', 'mux', { chardev: 'm' }),
+      addChardev('m3', 'mux', { chardev: 'm2' }),
+      peerSends('p', 'x'),
+      removeChardev('m3'),
+      removeChardev('none', {
+        byProfile: { design: refusal("Chardev 'none' not found"), else: { see: 'died', signal: 'SIGSEGV' } },
+      }),
     ],
   },
   {

@@ -117,10 +117,10 @@ function memberSide(hub: Hub): Member {
 }
 
 /** Why a chardev cannot be a member, in the order of the checks. Source: HUB-03..HUB-06. */
-function attachMember(hub: Hub, id: string): Attempt<void> {
+function attachMember(hub: Hub, id: string, replaces: boolean): Attempt<void> {
   const { machine } = hub;
   const chardev = machine.chardevs.get(id);
-  const itself = id === hub.chardev.label && chardev?.frontend === null; // it takes the place of its own member
+  const itself = replaces && id === hub.chardev.label && chardev?.frontend === null; // it takes the place of its own member
   if (chardev === undefined || itself) return failure(chardevErrors.hubMemberNotFound(id));
   if (chardev.type === 'hub' || chardev.type === 'mux') return failure(chardevErrors.hubStacked(id));
   if (hub.members.length >= membersMax) return failure(chardevErrors.hubFull(hub.chardev.label));
@@ -181,8 +181,16 @@ function* passRoomOn({ machine, members }: Hub): Task<void> {
   for (const { side } of members) yield* acceptInput(side);
 }
 
-/** A hub on free chardevs. On a refusal those taken before are free again. Source: HUB-01..HUB-12, CHR-06. */
-export function openHub(machine: Machine, chardev: Chardev, ids: readonly string[]): Attempt<OpenedBackend> {
+/**
+ * A hub on free chardevs. On a refusal those taken before are free again. `replaces`: it is to take the place of another
+ * of its name. Source: HUB-01..HUB-12, CHR-06, SWAP-S19.
+ */
+export function openHub(
+  machine: Machine,
+  chardev: Chardev,
+  ids: readonly string[],
+  replaces: boolean,
+): Attempt<OpenedBackend> {
   if (ids.length === 0) return failure(chardevErrors.noHubMembers);
   const members: Member[] = [];
   const hub: Hub = {
@@ -195,7 +203,7 @@ export function openHub(machine: Machine, chardev: Chardev, ids: readonly string
     offered: { turn: -1, room: 0 },
   };
   for (const id of ids) {
-    const attached = attachMember(hub, id);
+    const attached = attachMember(hub, id, replaces);
     if (attached.ok) continue;
     release(hub);
     return attached;

@@ -231,10 +231,10 @@ function* tellOpened({ slots }: Mux): Task<void> {
   for (const frontend of slots) yield* tell(frontend, 'opened');
 }
 
-/** A multiplexer on a free base. Source: MUX-01..MUX-15. */
-export function openMux(machine: Machine, chardev: Chardev, baseId: string): Attempt<OpenedBackend> {
+/** A multiplexer on a free base. `replaces`: it is to take the place of another of its name. Source: MUX-01..MUX-15, SWAP-S19. */
+export function openMux(machine: Machine, chardev: Chardev, baseId: string, replaces: boolean): Attempt<OpenedBackend> {
   const base = machine.chardevs.get(baseId);
-  const itself = baseId === chardev.label && base?.frontend === null; // it takes the place of its own base (SWAP-S19)
+  const itself = replaces && baseId === chardev.label && base?.frontend === null; // it takes the place of its own base
   if (base === undefined || itself) return failure(chardevErrors.muxBaseNotFound(baseId));
   const mux = createMux(machine, chardev);
   const attached = attach(machine, base, mux.side);

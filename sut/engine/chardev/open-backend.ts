@@ -157,9 +157,9 @@ export function openBackend(
     case 'pty':
       return openPtyBackend(machine, chardev, spec.path);
     case 'mux':
-      return immediate(openMux(machine, chardev, spec.base));
+      return immediate(openMux(machine, chardev, spec.base, putOff !== null));
     case 'hub':
-      return immediate(openHub(machine, chardev, spec.members));
+      return immediate(openHub(machine, chardev, spec.members, putOff !== null));
     case 'stdio':
       return openStdio(machine, chardev);
     case 'testdev':

@@ -59,7 +59,7 @@ export function createPlainStream(
   return {
     hasInput(): boolean {
       const poll = process.poll(fd);
-      return poll.ok && poll.value.in;
+      return !poll.ok || poll.value.in; // a number that somebody else closed wakes who waits for input (POLLNVAL)
     },
     hangsUp(): boolean {
       const poll = process.poll(fd);

@@ -1,0 +1,61 @@
+import type { Scenario, Step } from '../../scenario.ts';
+import { addChardev, connects, empty, listed, refusal, removeChardev, swapChardev } from '../../steps.ts';
+
+const inUse = (id: string): string => `Failed to add chardev '${id}': cannot use stdio by multiple character devices`;
+const launch = {
+  args: ['-chardev', 'stdio,id=s', '-chardev', 'socket,path={dir}/s,server=on,wait=off,id=c'],
+  ports: [
+    { id: 'com1', kind: '16550', chardev: 's' },
+    { id: 'com2', kind: '16550', chardev: 'c' },
+  ],
+} as const;
+const holds = (...flags: readonly 'append'[]): Step => [
+  { do: 'observe', what: 'descriptors' },
+  { see: 'descriptors', held: [{ object: '{dir}/log', access: 'w', flags, closeOnExec: true }] },
+];
+
+/** What stdio does to numbers 0 and 1 when others have them by now. Source: STDIO-01, STDIO-02, experiments. */
+export const numbers: readonly Scenario[] = [
+  {
+    id: 'stdio/numbers/flags-go-to-who-has-them',
+    title: 'the flags that a failed stdio gives back are those of when it was taken, and go to whatever has the number',
+    clauses: ['STDIO-01', 'STDIO-02'],
+    launch: {},
+    steps: [
+      addChardev('s', 'stdio'),
+      removeChardev('s'),
+      addChardev('a', 'ringbuf', { logfile: '{dir}/other' }),
+      addChardev('b', 'ringbuf', { logfile: '{dir}/third' }),
+      addChardev('t', 'stdio'),
+      removeChardev('a'),
+      removeChardev('b'),
+      addChardev('c', 'ringbuf', { logfile: '{dir}/log', logappend: true }),
+      holds('append'),
+      addChardev('u', 'stdio', {}, refusal(inUse('u'))),
+      holds(),
+    ],
+  },
+  {
+    id: 'stdio/numbers/connection-on-a-number-that-is-closed',
+    title: 'a connection whose number a stdio that goes closes is over as soon as its input is looked at',
+    clauses: ['STDIO-01', 'STDIO-02', 'SOCK-12'],
+    launch,
+    steps: [
+      swapChardev('c', 'stdio', {}, refusal('cannot use stdio by multiple character devices')),
+      swapChardev('s', 'stdio'),
+      connects('k'),
+      listed(['c', 'unix:{dir}/s,server=on', true], ['s', 'stdio', true]),
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-change',
+          arguments: { id: 's', backend: { type: 'file', data: { out: '{dir}/f' } } },
+        },
+        empty,
+      ],
+      listed(['c', 'disconnected:unix:{dir}/s,server=on', true], ['s', 'file', true]),
+      connects('k2'),
+      listed(['c', 'unix:{dir}/s,server=on', true], ['s', 'file', true]),
+    ],
+  },
+];
