@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Action } from '../../model/language/action.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
-import { canonicalJson } from '../run/canonical-json.ts';
 import type { ScenarioResult } from '../run/results.ts';
 import { runScenario, type ScenarioLimits } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -58,7 +57,7 @@ function headOf(target: Target, scenario: Scenario, options: RecordingOptions, i
     seed: (options.seed ?? 0).toString(16).padStart(16, '0'),
     t0: '0',
     fs: emptySha256,
-    scenario: { name: scenario.id, sha: createHash('sha256').update(canonicalJson(scenario)).digest('hex') },
+    scenario: { name: scenario.id, sha: hash('sha256', JSON.stringify(scenario)) },
     limits: { line: lineBytesMax },
     need: options.redact === true ? ['actions', 'redacted'] : ['actions'],
     ...(isReal ? { obs: true as const } : {}),

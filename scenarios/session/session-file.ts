@@ -7,7 +7,10 @@ import { type RecordedStep, stepsOf, takeHead } from './steps.ts';
 
 /** Records of sessions up to so many bytes stay in memory from the first reading to the replay. */
 const keptBytesMax = 1 << 20;
-const kept = new WeakMap<SessionFile, readonly ReadRecord[]>();
+const kept = new WeakMap<SessionFile, Kept>();
+
+/** What was read; `steps`: what it makes up, where it is no conversation and every action of it was seen. */
+type Kept = { readonly records: readonly ReadRecord[]; readonly steps?: readonly RecordedStep[] };
 
 /** A session that was read through once and is in order as far as it goes. */
 export type SessionFile = {
@@ -35,6 +38,7 @@ export function checkSession(path: string, salvage = false): SessionFile {
   let greeting: WireRecord | undefined;
   let note: string | undefined;
   const short: ReadRecord[] = [first];
+  const made: RecordedStep[] = [];
   const watched = passing(reader, (read) => {
     last = read;
     if (read.offset <= keptBytesMax) short.push(read);
@@ -55,9 +59,13 @@ export function checkSession(path: string, salvage = false): SessionFile {
   try {
     for (;;) {
       const { done, value } = steps.next();
-      if (!done) continue;
+      if (!done) {
+        if (last.offset <= keptBytesMax) made.push(value);
+        continue;
+      }
       const whole = file(value);
-      if (last.offset <= keptBytesMax) kept.set(whole, short);
+      const isPlain = !first.record.need.includes('live') && made.every(({ seen }) => seen !== undefined);
+      if (last.offset <= keptBytesMax) kept.set(whole, { records: short, ...(isPlain ? { steps: made } : {}) });
       return whole;
     }
   } catch (error) {
@@ -87,6 +95,32 @@ function* again(records: readonly ReadRecord[], end: ReadEnd): Generator<ReadRec
   return end;
 }
 
+/** The steps that were made of these records, each when its last record has passed. */
+function* madeBefore(
+  { records, steps }: Required<Kept>,
+  end: ReadEnd,
+  onRecord: (read: ReadRecord) => void,
+): Generator<RecordedStep, ReadEnd> {
+  let at = 0;
+  const pass = (to: number): void => {
+    for (; at < records.length && (records[at]?.i ?? 0) <= to; at += 1) {
+      const read = records[at];
+      if (read !== undefined && isWhole(read)) onRecord(read);
+    }
+  };
+  for (const step of steps) {
+    pass(step.seenRecord ?? step.record);
+    yield step;
+  }
+  pass(Number.POSITIVE_INFINITY);
+  return end;
+}
+
+/** A record in parts is told with its last one. */
+function isWhole({ record }: ReadRecord): boolean {
+  return !('part' in record) || record.part === record.parts;
+}
+
 /** The records of a salvaged session, up to what is wrong. */
 function* salvaged(reader: Generator<ReadRecord, ReadEnd>, end: ReadEnd): Generator<ReadRecord, ReadEnd> {
   let next = 1; // the head is taken already
@@ -107,7 +141,8 @@ export function sessionSteps(
 ): Generator<RecordedStep, ReadEnd> {
   const { path, head, end } = file;
   const known = kept.get(file);
-  const all = known === undefined ? readSession(fileChunks(path), true) : again(known, end);
+  if (known?.steps !== undefined) return madeBefore({ records: known.records, steps: known.steps }, end, onRecord);
+  const all = known === undefined ? readSession(fileChunks(path), true) : again(known.records, end);
   onRecord(takeHead(all));
   const isSalvaged = end.kind === 'truncated' && end.problem !== undefined;
   const reader = isSalvaged ? salvaged(all, end) : all;

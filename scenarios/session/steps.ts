@@ -50,7 +50,7 @@ export function* stepsOf(
       }
       parts = { k: record.k, of: record.parts, text: (parts?.text ?? '') + record.j, at: record.part };
       if (record.part < record.parts) continue;
-      fields = joined(read, record.k, parts.text) ?? refuse('its parts do not make up such a record');
+      fields = joined(record.k, parts.text) ?? refuse('its parts do not make up such a record');
       parts = undefined;
     } else if (parts !== undefined) return refuse(`part ${parts.at + 1} of ${parts.of} belongs here`);
     onRecord(read);
@@ -72,17 +72,10 @@ export function* stepsOf(
   }
 }
 
-const wholes = new WeakMap<ReadRecord, object>();
-
-/** What the parts up to this one make up; a record that is gone through once more was put together before. */
-function joined(last: ReadRecord, kind: 'act' | 'see', text: string): object | undefined {
-  const known = wholes.get(last);
-  if (known !== undefined) return known;
+function joined(kind: 'act' | 'see', text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    if (!v.safeParse(joinedSchema[kind], value).success) return undefined;
-    wholes.set(last, value as object);
-    return value as object;
+    return v.safeParse(joinedSchema[kind], value).success ? (value as object) : undefined;
   } catch {
     return undefined;
   }

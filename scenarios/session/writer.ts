@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash, hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { checkOfText, firstCheck } from './check-value.ts';
 import { lineBytesMax, type SessionRecord, type SessionResult } from './record.ts';
@@ -54,24 +54,27 @@ export function fileSink(path: string, each: boolean): Sink {
 
 /** A writer on a sink. Throws when a record does not fit into a line. Source: SLOG-01, SLOG-02, SLOG-04. */
 export function createWriter(sink: Sink): SessionWriter {
-  const hash = createHash('sha256');
+  let hashed: Hash | undefined;
   let next = 0;
   let check = firstCheck;
   let lastNs = 0n;
-  /** The footer comes: it is not part of its own digest. */
+  /** The footer comes: it is not part of its own digest, and all before it is. */
   let sealed = false;
   let ended = false;
   let kept = '';
   const flush = (): void => {
     const bytes = Buffer.from(kept);
     kept = '';
-    if (!sealed) hash.update(bytes);
+    if (!sealed) {
+      hashed ??= createHash('sha256');
+      hashed.update(bytes);
+    }
     sink.append(bytes);
   };
-  const put = (tNs: bigint, k: string, fields: string): void => {
+  const put = (tNs: bigint, fields: string): void => {
     if (ended) throw new Error('a record after the end of the session');
     if (tNs > lastNs) lastNs = tNs;
-    const open = `{"i":${next},"t":"${lastNs}","k":"${k}",${fields}`;
+    const open = `{"i":${next},"t":"${lastNs}",${fields}`;
     check = checkOfText(check, open);
     const line = `${open},"c":"${check}"}\n`;
     if (line.length * unitBytes > lineBytesMax) {
@@ -83,16 +86,16 @@ export function createWriter(sink: Sink): SessionWriter {
     if (sink.each || kept.length >= chunkLength) flush();
   };
   return {
-    write(tNs, { k, ...members }) {
-      const fields = fieldsOf(members);
-      if (fields.length <= partLength || (k !== 'act' && k !== 'see')) put(tNs, k, fields);
-      else for (const part of inParts(`{${fields}}`)) put(tNs, k, fieldsOf(part));
+    write(tNs, record) {
+      const { k } = record;
+      const fields = fieldsOf(record);
+      if (fields.length <= partLength || (k !== 'act' && k !== 'see')) put(tNs, fields);
+      else for (const part of inParts(`{${fields.slice(`"k":"${k}",`.length)}}`)) put(tNs, fieldsOf({ k, ...part }));
     },
     end(tNs, { result, state, trace }) {
-      if (kept !== '') flush();
-      const sha = hash.digest('hex');
+      const sha = hashed === undefined ? hash('sha256', kept) : hashed.update(kept).digest('hex');
       sealed = true;
-      put(tNs, 'end', fieldsOf({ n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
+      put(tNs, fieldsOf({ k: 'end', n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
       ended = true;
     },
     close() {
@@ -102,8 +105,8 @@ export function createWriter(sink: Sink): SessionWriter {
   };
 }
 
-/** The members of a record as JSON, without its braces. */
-function fieldsOf(members: object): string {
+/** The members of a record as JSON, its kind first, without its braces. */
+function fieldsOf(members: { readonly k: string; readonly [name: string]: unknown }): string {
   return JSON.stringify(members).slice(1, -1);
 }
 
