@@ -29,6 +29,11 @@ export type Execution = {
    * ReplayDiverged when the thread cannot run.
    */
   take(thread: number, data?: readonly number[], draw?: (count: number) => number): Taken;
+  /**
+   * Takes a step again that another execution took after the same steps; `enabled` is who could go on then, and not looked
+   * for. Throws ReplayDiverged when the thread stands elsewhere or cannot run. Source: XF-3.
+   */
+  follow(known: Taken, enabled: readonly number[]): void;
   /** Asks the properties of the end. Call it when nobody is enabled. */
   finish(): void;
   /** Digest of the state: shared state and every thread's place. Source: XE-9. */
@@ -76,6 +81,8 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
     if (scheduler.created !== met) meet();
     ready = readyOf(scheduler.threads, ready);
   };
+  const diverged = (thread: number): ReplayDiverged =>
+    new ReplayDiverged(`diverged at step ${taken.length}: thread ${thread} cannot run`);
   // plain members: an accessor in a literal has a map of its own each time, which lives until the next full collection
   const execution: { -readonly [Key in keyof Execution]: Execution[Key] } = {
     taken,
@@ -91,7 +98,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       const running = all[thread];
       const step = running?.pending ?? null;
       if (running === undefined || step === null || !ready.includes(thread)) {
-        throw new ReplayDiverged(`diverged at step ${taken.length}: thread ${thread} cannot run`);
+        throw diverged(thread);
       }
       data = wanted;
       draw = drawn;
@@ -109,6 +116,22 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
       if (found !== null) note(found);
       learn();
       return turn;
+    },
+    follow(known: Taken, enabled: readonly number[]): void {
+      const running = all[known.thread];
+      const step = running?.pending ?? null;
+      if (running === undefined || step === null || table.seen(step, undeclared) !== known.step) {
+        throw diverged(known.thread);
+      }
+      data = known.data;
+      draw = undefined;
+      if (used.length > 0) used = [];
+      scheduler.resume(running);
+      taken.push(known);
+      const found = world.check();
+      if (found !== null) note(found);
+      if (scheduler.created !== met) meet();
+      ready = enabled;
     },
     finish: () => note(world.end()),
     digest(): string {

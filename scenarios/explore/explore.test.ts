@@ -229,4 +229,20 @@ describe('what is found', () => {
       'diverged at step 0',
     );
   });
+
+  test.each([dpor, states, plain])(
+    'a search over a problem that does not repeat itself says where it parted',
+    (strategy) => {
+      const problem = swapRace({ writers: 2, writes: 1 });
+      let starts = 0;
+      const restless: Problem = {
+        ...problem,
+        start(chooser) {
+          starts += 1;
+          return (starts > 1 ? swapRace({ writers: 2, writes: 1, variant: 'm2' }) : problem).start(chooser);
+        },
+      };
+      expect(() => explore(restless, { name: 'test', strategy })).toThrow('diverged at step 0');
+    },
+  );
 });

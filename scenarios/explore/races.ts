@@ -2,7 +2,16 @@ import type { StepTable, VisibleStep } from './visible-step.ts';
 import { type Event, sameData } from './wakeup-tree.ts';
 
 /** Step `earlier` of the execution could have come after `later`, which no step between them orders. `at`: where that stands. */
-export type Race = { readonly earlier: number; readonly at: number; readonly later: Event };
+export type Race = {
+  readonly earlier: number;
+  readonly at: number;
+  readonly later: Event;
+  /**
+   * Written by who found its reversal covered: the step that told, up to which all was looked at. Null again once that
+   * step is another one.
+   */
+  coveredAt: number | null;
+};
 
 /** Finds the races of one execution after the other; the rest is about the last one. */
 export type RaceFinder = {
@@ -10,17 +19,20 @@ export type RaceFinder = {
   find(searched: Searched, common: number): readonly Race[];
   /** The sequence that reverses a race: what does not depend on the earlier step, to the end, then the later one. */
   reversed(race: Race): readonly Event[];
-  /** Whether that sequence can begin with a thread's step, `data` null: with any data. Source: `beginsWith`. */
+  /**
+   * Where that sequence has a thread's step, if it can begin with that; -1 if not. `data` null: with any data; past the
+   * end: where it has no such step, or it is the later one. Source: `beginsWith`.
+   */
   begins(
     table: StepTable,
     race: Race,
     first: { readonly thread: number; readonly step: VisibleStep },
     data: Event['data'] | null,
-  ): boolean;
+  ): number;
 };
 
-/** What was done to a field: the last write, the reads since, the last write that was no release. */
-type Field = { write: number; readonly readers: number[]; taken: number };
+/** What was done to a field, step by step: written, read, written other than by a release. */
+type Field = { readonly writes: number[]; readonly reads: number[]; readonly takes: number[] };
 /** An execution to be searched. `enabledAt`: who could run before a step. */
 export type Searched = {
   readonly taken: readonly Event[];
@@ -30,15 +42,20 @@ export type Searched = {
 };
 /** What is known of the steps so far. */
 type Known = {
-  readonly taken: readonly Event[];
-  readonly enabledAt: Searched['enabledAt'];
+  taken: readonly Event[];
+  enabledAt: Searched['enabledAt'];
   /** Vector clocks, a row a step: of each thread the latest step (index + 1) that happens before. */
-  readonly clocks: Int32Array;
-  readonly threads: number;
+  clocks: Int32Array;
+  threads: number;
   /** By the number of the field. */
   readonly fields: Field[];
   /** Of each thread; -1: none. */
-  readonly lastOf: Int32Array;
+  lastOf: Int32Array;
+  /** Steps of others that the step looked at comes after directly; for a release, the acquisition that it is ordered by. */
+  readonly foreign: number[];
+  readonly stands: number[];
+  /** How many they are: lists that are emptied get their memory anew. */
+  foreignCount: number;
 };
 
 /**
@@ -46,39 +63,40 @@ type Known = {
  * wait does not race with what first let it through.
  */
 export function createRaceFinder(): RaceFinder {
-  let clocks = new Int32Array(0);
-  let width = 0;
-  let pairs: Race[] = [];
-  let known: Known = { taken: [], enabledAt: () => [], clocks, threads: 0, fields: [], lastOf: clocks };
+  /** In the order of `at`. */
+  const pairs: Race[] = [];
+  const empty = new Int32Array(0);
+  const known: Known = {
+    taken: [],
+    enabledAt: () => [],
+    clocks: empty,
+    threads: 0,
+    fields: [],
+    lastOf: empty,
+    foreign: [],
+    stands: [],
+    foreignCount: 0,
+  };
   const find: RaceFinder['find'] = ({ taken, enabledAt, waiting }, common) => {
-    let threads = 0;
-    for (const { thread } of taken) threads = Math.max(threads, thread + 1);
-    for (const { thread } of waiting) threads = Math.max(threads, thread + 1);
-    const kept = threads === width ? common : 0;
-    width = threads;
-    if (clocks.length < taken.length * threads) {
-      const wider = new Int32Array(2 * taken.length * threads);
-      wider.set(clocks.subarray(0, kept * threads));
-      clocks = wider;
-    }
-    pairs = pairs.filter(({ at }) => at < kept);
-    const lastOf = new Int32Array(threads).fill(-1);
-    known = { taken, enabledAt, clocks, threads, fields: [], lastOf };
-    for (let at = 0; at < taken.length; at += 1) {
+    const kept = begin(known, taken, waiting, common);
+    known.taken = taken;
+    known.enabledAt = enabledAt;
+    const { clocks, threads, lastOf } = known;
+    while (pairs.length > 0 && (pairs[pairs.length - 1] as Race).at >= kept) pairs.pop();
+    for (let at = kept; at < taken.length; at += 1) {
       const event = taken[at] as Event;
-      const { thread } = event;
-      if (at >= kept) {
-        for (const earlier of rivalsOf(known, event, at)) pairs.push({ earlier, at, later: event });
-        clocks[at * threads + thread] = at + 1;
-      }
-      leave(known.fields, event.step, at);
+      const { thread, step } = event;
+      for (const earlier of rivalsOf(known, event, at)) pairs.push({ earlier, at, later: event, coveredAt: null });
+      clocks[at * threads + thread] = at + 1;
+      leave(known.fields, step, at);
       lastOf[thread] = at;
     }
     for (const event of waiting) {
       for (const earlier of rivalsOf(known, event, taken.length)) {
-        pairs.push({ earlier, at: taken.length, later: event });
+        pairs.push({ earlier, at: taken.length, later: event, coveredAt: null });
       }
     }
+    for (const race of pairs) if (race.coveredAt !== null && race.coveredAt >= kept) race.coveredAt = null;
     return pairs;
   };
   return {
@@ -88,74 +106,113 @@ export function createRaceFinder(): RaceFinder {
   };
 }
 
-function fieldOf(fields: Field[], id: number): Field {
-  let field = fields[id];
-  if (field === undefined) {
-    while (fields.length <= id) fields.push({ write: -1, readers: [], taken: -1 });
-    field = fields[id] as Field;
+/** Forgets what the next execution does not have in common, and says how many steps stay. */
+function begin(known: Known, taken: readonly Event[], waiting: readonly Event[], common: number): number {
+  let threads = 0;
+  for (const { thread } of taken) threads = Math.max(threads, thread + 1);
+  for (const { thread } of waiting) threads = Math.max(threads, thread + 1);
+  const kept = threads === known.threads ? common : 0;
+  if (known.clocks.length < taken.length * threads) {
+    const wider = new Int32Array(2 * taken.length * threads);
+    wider.set(known.clocks.subarray(0, kept * threads));
+    known.clocks = wider;
   }
-  return field;
+  if (known.lastOf.length !== threads) known.lastOf = new Int32Array(threads);
+  known.threads = threads;
+  const { fields, lastOf } = known;
+  for (const { writes, reads, takes } of fields) {
+    cut(writes, kept);
+    cut(reads, kept);
+    cut(takes, kept);
+  }
+  lastOf.fill(-1);
+  for (let at = 0; at < kept; at += 1) lastOf[(taken[at] as Event).thread] = at;
+  return kept;
 }
+
+/** Of a list that rises: what is below. */
+function cut(list: number[], below: number): void {
+  while (list.length > 0 && (list[list.length - 1] as number) >= below) list.pop();
+}
+
+function fieldOf(fields: Field[], id: number): Field {
+  while (fields.length <= id) fields.push({ writes: [], reads: [], takes: [] });
+  return fields[id] as Field;
+}
+
+function last(list: readonly number[]): number {
+  return list.length === 0 ? -1 : (list[list.length - 1] as number);
+}
+
+const none: readonly number[] = [];
 
 /**
  * The earlier steps that a step is in a reversible race with, in their order. Writes the clock with which it begins into
  * its row; one that only waits has none.
  */
 function rivalsOf(known: Known, { thread, step }: Event, at: number): readonly number[] {
-  const { taken, clocks, threads, lastOf } = known;
+  const { taken, lastOf, foreign, stands } = known;
   const previous = lastOf[thread] as number;
-  const { foreign, stands } = touchedBefore(known, thread, step);
-  const rivals: number[] = [];
-  for (let index = 0; index < foreign.length; index += 1) {
+  comeAfter(known, thread, step);
+  const { foreignCount } = known;
+  if (at < taken.length) beginClock(known, previous, at);
+  let rivals = none;
+  for (let index = 0; index < foreignCount; index += 1) {
     const rival = stands[index] as number;
     if (rival < 0 || taken[rival]?.thread === thread || rivals.includes(rival)) continue;
     let isOrdered = previous >= 0 && (previous === rival || happensBefore(known, rival, previous));
-    for (let other = 0; other < foreign.length && !isOrdered; other += 1) {
+    for (let other = 0; other < foreignCount && !isOrdered; other += 1) {
       const between = foreign[other] as number;
       isOrdered = other !== index && (between === rival || happensBefore(known, rival, between));
     }
-    if (!isOrdered && isReversible(known, rival, previous, thread, step)) rivals.push(rival);
+    if (isOrdered || !isReversible(known, rival, previous, thread, step)) continue;
+    rivals = rivals.length === 0 ? [rival] : [...rivals, rival].sort((a, b) => a - b);
   }
-  if (at < taken.length) {
-    const row = at * threads;
-    if (previous >= 0) clocks.copyWithin(row, previous * threads, (previous + 1) * threads);
-    else clocks.fill(0, row, row + threads);
-    for (const each of foreign) {
-      for (let whose = 0; whose < threads; whose += 1) {
-        const count = clocks[each * threads + whose] as number;
-        if (count > (clocks[row + whose] as number)) clocks[row + whose] = count;
-      }
-    }
-  }
-  return rivals.length < 2 ? rivals : rivals.sort((a, b) => a - b);
+  return rivals;
 }
 
-/** Steps of others that this one comes after directly; `stands`: for a release, the acquisition that it is ordered by. */
-function touchedBefore(
-  { taken, fields }: Known,
-  thread: number,
-  step: VisibleStep,
-): { readonly foreign: readonly number[]; readonly stands: readonly number[] } {
-  const foreign: number[] = [];
-  const stands: number[] = [];
-  const meet = (each: number, standsFor: number): void => {
-    if (each < 0 || taken[each]?.thread === thread) return;
-    const known = foreign.indexOf(each);
-    if (known < 0) {
-      foreign.push(each);
-      stands.push(standsFor);
-    } else if (standsFor !== each) stands[known] = standsFor;
-  };
-  const touch = (id: number, isWrite: boolean): void => {
-    const field = fieldOf(fields, id);
-    const { write } = field;
-    const isRelease = step.kind === 'lock' && write >= 0 && taken[write]?.step.kind === 'unlock';
-    meet(write, isRelease ? field.taken : write);
-    if (isWrite) for (const reader of field.readers) meet(reader, reader);
-  };
-  for (const id of step.reads) touch(id, step.writes.includes(id));
-  for (const id of step.writes) touch(id, true);
-  return { foreign, stands };
+/** After the thread's step before and all that this one comes after directly. */
+function beginClock({ clocks, threads, foreign, foreignCount }: Known, previous: number, at: number): void {
+  const row = at * threads;
+  for (let whose = 0; whose < threads; whose += 1) {
+    let latest = previous >= 0 ? (clocks[previous * threads + whose] as number) : 0;
+    for (let index = 0; index < foreignCount; index += 1) {
+      const count = clocks[(foreign[index] as number) * threads + whose] as number;
+      if (count > latest) latest = count;
+    }
+    clocks[row + whose] = latest;
+  }
+}
+
+/** Fills `foreign` and `stands`. */
+function comeAfter(known: Known, thread: number, step: VisibleStep): void {
+  known.foreignCount = 0;
+  for (const id of step.reads) touch(known, thread, step, id, step.writes.includes(id));
+  for (const id of step.writes) touch(known, thread, step, id, true);
+}
+
+function touch(known: Known, thread: number, { kind }: VisibleStep, id: number, isWrite: boolean): void {
+  const { writes, reads, takes } = fieldOf(known.fields, id);
+  const write = last(writes);
+  const isRelease = kind === 'lock' && write >= 0 && known.taken[write]?.step.kind === 'unlock';
+  meet(known, thread, write, isRelease ? last(takes) : write);
+  if (!isWrite) return;
+  for (let at = reads.length - 1; at >= 0 && (reads[at] as number) > write; at -= 1) {
+    meet(known, thread, reads[at] as number, reads[at] as number);
+  }
+}
+
+function meet(known: Known, thread: number, step: number, standsFor: number): void {
+  if (step < 0 || known.taken[step]?.thread === thread) return;
+  const { foreign, stands, foreignCount } = known;
+  for (let place = 0; place < foreignCount; place += 1) {
+    if (foreign[place] !== step) continue;
+    if (standsFor !== step) stands[place] = standsFor;
+    return;
+  }
+  foreign[foreignCount] = step;
+  stands[foreignCount] = standsFor;
+  known.foreignCount = foreignCount + 1;
 }
 
 /** A wait that already stood there before the earlier step could not go before it while it was not let through. */
@@ -172,12 +229,11 @@ function isReversible(
 
 /** Takes part in the fields: what comes later depends on this step. */
 function leave(fields: Field[], step: VisibleStep, at: number): void {
-  for (const id of step.reads) fieldOf(fields, id).readers.push(at);
+  for (const id of step.reads) fieldOf(fields, id).reads.push(at);
   for (const id of step.writes) {
-    const field = fieldOf(fields, id);
-    field.write = at;
-    if (field.readers.length > 0) field.readers.length = 0;
-    if (step.kind !== 'unlock') field.taken = at;
+    const { writes, takes } = fieldOf(fields, id);
+    writes.push(at);
+    if (step.kind !== 'unlock') takes.push(at);
   }
 }
 
@@ -202,13 +258,14 @@ function begins(
   { earlier, later }: Race,
   { thread, step }: Pick<Event, 'thread' | 'step'>,
   data: Event['data'] | null,
-): boolean {
-  const { taken } = known;
+): number {
+  const { taken, clocks, threads } = known;
+  const whose = taken[earlier]?.thread ?? 0;
   for (let at = earlier + 1; at <= taken.length; at += 1) {
-    if (at < taken.length && happensBefore(known, earlier, at)) continue;
+    if (at < taken.length && (clocks[at * threads + whose] as number) > earlier) continue; // it happens before
     const event = at < taken.length ? (taken[at] as Event) : later;
-    if (event.thread === thread) return data === null || sameData(event.data, data);
-    if (table.conflict(event.step, step)) return false;
+    if (event.thread === thread) return data === null || sameData(event.data, data) ? at : -1;
+    if (table.conflict(event.step, step)) return -1;
   }
-  return true;
+  return taken.length;
 }

@@ -8,16 +8,24 @@ export type Trace = {
   digest(): string;
 };
 
+function nextLow(lane: number, value: number): number {
+  const next = Math.imul(lane ^ value, 0x9e3779b1);
+  return next ^ (next >>> 15);
+}
+
+function nextHigh(lane: number, value: number): number {
+  const next = Math.imul(lane ^ value, 0x5f356495);
+  return next ^ (next >>> 13);
+}
+
 /** An empty trace. Two 32-bit lanes with different multipliers, finished as in murmur3. */
 export function createTrace(): Trace {
   let low = 0xdeadbeef | 0;
   let high = 0x41c6ce57 | 0;
   let length = 0;
   const mix = (value: number): void => {
-    low = Math.imul(low ^ value, 0x9e3779b1);
-    high = Math.imul(high ^ value, 0x5f356495);
-    low ^= low >>> 15;
-    high ^= high >>> 13;
+    low = nextLow(low, value);
+    high = nextHigh(high, value);
     length += 1;
   };
   const finished = (lane: number): string => {
@@ -27,15 +35,13 @@ export function createTrace(): Trace {
   };
   return {
     addText(text: string): void {
-      // as `mix` does, with variables of its own: those that closures share are stored anew for every character
+      // with variables of its own: those that closures share are stored anew for every character
       let first = low;
       let second = high;
       for (let at = 0; at < text.length; at += 1) {
         const code = text.charCodeAt(at);
-        first = Math.imul(first ^ code, 0x9e3779b1);
-        second = Math.imul(second ^ code, 0x5f356495);
-        first ^= first >>> 15;
-        second ^= second >>> 13;
+        first = nextLow(first, code);
+        second = nextHigh(second, code);
       }
       low = first;
       high = second;

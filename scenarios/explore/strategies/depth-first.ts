@@ -18,6 +18,7 @@ export type Asleep = ReadonlyMap<number, VisibleStep>;
 /** One decision on the way down: who went, who is still to be tried. `fixed`: nothing else is. */
 type Frame = {
   readonly fixed: boolean;
+  readonly enabled: readonly number[];
   readonly asleep: Map<number, VisibleStep>;
   readonly toTry: number[];
   turn: Turn;
@@ -66,12 +67,13 @@ function takeUp(
       return step === null ? [] : [[thread, step] as const];
     });
     const isLast = depth === from.frames.length - 1;
+    const enabled = execution.enabled();
     const taken = isLast ? null : execution.take(turn.thread, turn.data);
-    frames.push({ fixed, asleep: new Map(sleeping), toTry: [...toTry], turn, taken });
+    frames.push({ fixed, enabled, asleep: new Map(sleeping), toTry: [...toTry], turn, taken });
   }
 }
 
-/** Replays the frames, then goes on with the first of everything. True: stop. */
+/** Follows the frames to the deepest, then goes on with the first of everything. True: stop. */
 function oneRun(
   search: Search,
   table: StepTable,
@@ -84,8 +86,16 @@ function oneRun(
   let preemptions = 0;
   let last = -1;
   for (let depth = 0; ; depth += 1) {
-    const enabled = execution.enabled();
     let frame = frames[depth];
+    const below = frames[depth + 1];
+    if (frame !== undefined && frame.taken !== null && below !== undefined) {
+      const { thread } = frame.taken;
+      if (last >= 0 && thread !== last && frame.enabled.includes(last)) preemptions += 1;
+      execution.follow(frame.taken, below.enabled);
+      last = thread;
+      continue;
+    }
+    const enabled = execution.enabled();
     if (frame === undefined) {
       if (execution.broken !== null || enabled.length === 0) return search.over(execution, 'ended');
       if (depth >= search.limits.depthMax) return search.over(execution, 'cut');
@@ -93,7 +103,8 @@ function oneRun(
       if (open === 'known') return search.over(execution, 'pruned');
       const [first, ...rest] = ordered(open, last);
       if (first === undefined) return search.over(execution, 'blocked');
-      frame = { fixed: false, asleep: new Map(asleep), toTry: rest, turn: { thread: first, data: [] }, taken: null };
+      const turn = { thread: first, data: [] };
+      frame = { fixed: false, enabled, asleep: new Map(asleep), toTry: rest, turn, taken: null };
       frames.push(frame);
     }
     const { thread, data } = frame.turn;

@@ -78,7 +78,8 @@ function oneRun(search: Search, table: StepTable, nodes: Node[], races: Races): 
   const execution = search.start();
   races.common = Math.min(races.common, Math.max(0, nodes.length - 1)); // the deepest node has changed
   const insert = (): void => insertRaces(table, nodes, execution, races);
-  for (let depth = 0; ; depth += 1) {
+  const from = followNodes(execution, nodes);
+  for (let depth = from; ; depth += 1) {
     let node = nodes[depth];
     if (node === undefined) {
       const enabled = execution.enabled();
@@ -91,21 +92,15 @@ function oneRun(search: Search, table: StepTable, nodes: Node[], races: Races): 
         return search.over(execution, 'cut');
       }
       const parent = nodes[depth - 1];
-      node = {
-        fixed: false,
-        enabled,
-        asleep: parent === undefined ? nobody : stillAsleep(table, parent),
-        branches: parent?.branches[0]?.children.slice() ?? [],
-        taken: null,
-      };
-      if (node.branches.length === 0) {
-        const free = freeBranch(execution, node, parent);
-        if (free === null) {
-          insert();
-          return search.over(execution, 'blocked');
-        }
-        node.branches.push(free);
+      const asleep = parent === undefined ? nobody : stillAsleep(table, parent);
+      const wanted = parent?.branches[0]?.children ?? none;
+      const free = wanted.length > 0 ? null : freeBranch(execution, enabled, asleep, parent);
+      if (wanted.length === 0 && free === null) {
+        insert();
+        return search.over(execution, 'blocked');
       }
+      // never emptied and filled again: such lists get memory for many
+      node = { fixed: false, enabled, asleep, branches: free === null ? [...wanted] : [free], taken: null };
       nodes.push(node);
     }
     const branch = node.branches[0] as Branch;
@@ -118,10 +113,27 @@ function oneRun(search: Search, table: StepTable, nodes: Node[], races: Races): 
   }
 }
 
+/** Down to the deepest node: what is above was taken before. Gives its depth. */
+function followNodes(execution: Execution, nodes: readonly Node[]): number {
+  for (let depth = 0; ; depth += 1) {
+    const taken = nodes[depth]?.taken ?? null;
+    const next = nodes[depth + 1];
+    if (taken === null || next === undefined) return depth;
+    execution.follow(taken, next.enabled);
+  }
+}
+
+const none: readonly Branch[] = [];
+
 /** Any thread that does not sleep, the running one first. */
-function freeBranch(execution: Execution, node: Node, parent: Node | undefined): Branch | null {
+function freeBranch(
+  execution: Execution,
+  enabled: readonly number[],
+  asleep: ReadonlyMap<number, VisibleStep>,
+  parent: Node | undefined,
+): Branch | null {
   const last = parent?.taken?.thread ?? -1;
-  const awake = node.asleep.size === 0 ? node.enabled : node.enabled.filter((thread) => !node.asleep.has(thread));
+  const awake = asleep.size === 0 ? enabled : enabled.filter((thread) => !asleep.has(thread));
   const thread = awake.includes(last) ? last : awake[0];
   const step = thread === undefined ? null : execution.pending(thread);
   return thread === undefined || step === null ? null : { thread, step, data: [], children: [] };
@@ -144,6 +156,7 @@ function insertRaces(table: StepTable, nodes: readonly Node[], execution: Execut
   const found = finder.find(searched, races.common);
   races.common = Number.MAX_SAFE_INTEGER;
   for (const race of found) {
+    if (race.coveredAt !== null) continue;
     const node = nodes[race.earlier];
     if (node === undefined || node.fixed) continue;
     if (nodes[0]?.fixed === true) insertInitial(table, node, finder.reversed(race));
@@ -169,9 +182,19 @@ function insertInitial(table: StepTable, { branches, asleep }: Node, sequence: r
 
 /** A sleeper can begin it, who was tried with all its data; or a branch can, behind which anything may follow. */
 function isCovered(table: StepTable, { asleep, branches }: Node, finder: RaceFinder, race: Race): boolean {
-  for (const [thread, step] of asleep) if (finder.begins(table, race, { thread, step }, null)) return true;
-  for (const branch of branches)
-    if (finder.begins(table, race, branch, branch.data)) return branch.children.length === 0;
+  for (const [thread, step] of asleep) {
+    const at = finder.begins(table, race, { thread, step }, null);
+    if (at < 0) continue;
+    race.coveredAt = at;
+    return true;
+  }
+  for (const branch of branches) {
+    const at = finder.begins(table, race, branch, branch.data);
+    if (at < 0) continue;
+    if (branch.children.length > 0) return false;
+    race.coveredAt = at;
+    return true;
+  }
   return false;
 }
 
