@@ -16,12 +16,13 @@ import { type Connection, connectionOf, freshConnection, putConnection, type Sen
 import { heldDescriptors } from './observe.ts';
 import { firstPaths } from './path.ts';
 import { type Plan, seen } from './plan.ts';
+import { possibleNow } from './ready.ts';
 import { asRecord } from './schema.ts';
 import type { ModelState as State, Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 import { typeKeys } from './text-console.ts';
-import { markNaps, pendingTransitions, settle, type Transition } from './transition.ts';
+import { markNaps, pendingTransitions, runTransition, settle, type Transition } from './transition.ts';
 import { performWitness, takeRecords } from './witness-actions.ts';
 
 /** Everything that the model knows between two actions: immutable, and no business of who passes it on. */
@@ -78,6 +79,14 @@ export function start(profile: Profile): ModelState {
 /** Everything that the system would do by itself now, first what comes first. Empty: at rest. */
 export function pending(state: ModelState): readonly Transition[] {
   return pendingTransitions(state);
+}
+
+/**
+ * The states to which one internal transition may lead, of all that could be next where threads run side by side: while
+ * the state is held none happens by itself. Throws ModelLimit where the model does not predict. Source: XL-1.
+ */
+export function internalSteps(state: ModelState): readonly ModelState[] {
+  return possibleNow(state).flatMap((what) => runTransition(turnAt(state), what).map((turn) => turn.state));
 }
 
 /**

@@ -75,6 +75,27 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   return found;
 }
 
+/**
+ * All that could be next, whatever is in its place: what is ready, and what only its turn keeps back. Several threads may
+ * each go on first (the main loop with a change, a monitor with a request that has just come). Source: XL-1.
+ */
+export function possibleNow(state: ModelState): readonly Internal[] {
+  const found = [...readyNow(state, false)];
+  if (found.length === 0 && state.changes.length === 0 && state.leaving.length === 0) return found;
+  if (['absent', 'exited'].includes(state.machine.state) || state.stall !== null) return found;
+  const more: Internal[] = [];
+  if (state.changes.length > 0) add(more, 'change', '');
+  for (const connection of state.connections.values()) {
+    if (canRead(state, connection)) add(more, 'read', connection.name);
+    if (connection.queue.length > 0 && !connection.busy && connection.state !== 'left')
+      add(more, 'dispatch', connection.name);
+  }
+  for (const id of state.leaving) add(more, 'forget', id);
+  const isNew = ({ kind, name }: Internal): boolean => !found.some((each) => each.kind === kind && each.name === name);
+  found.push(...more.filter(isNew));
+  return found;
+}
+
 function add(found: Internal[], kind: Internal['kind'], name: string): void {
   found.push({ kind, name });
 }

@@ -53,7 +53,7 @@ function nextDueNs(state: ModelState): number | null {
 }
 
 /** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11 and QMP-09. */
-function runTransition(turn: Turn, what: Internal): readonly Turn[] {
+export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
   switch (what.kind) {
     case 'dispatch':
       return dispatchAnyhow(turn, what.name);

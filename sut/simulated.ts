@@ -173,6 +173,12 @@ function act(state: State, action: Action): Outcome {
   }
 }
 
+/** One action in a world that somebody else drives: settles unless it is held. For explorations. */
+export function performOn(world: World, action: Action): Outcome {
+  const options = action.do === 'launch' ? action : {};
+  return act({ world, launchOptions: options, endReported: false, broken: undefined, crash: null }, action);
+}
+
 /** An answer, after which the end that it caused is no news: `quit` is answered first. */
 function isAnswer(outcome: Outcome): boolean {
   if (outcome.see === 'messages') return outcome.messages.length > 0;

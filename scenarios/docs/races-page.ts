@@ -8,6 +8,26 @@ steps and preemptions are those of the shrunk schedule. With the row itself lift
 it; with all rows lifted, and on the profile \`design\`, nothing is found at all. \`npx charsim explore --schedule STRING\`
 prints a schedule step by step.`;
 
+/** Rows of RACE that the table does not have, and who shows them. */
+const elsewhere: readonly string[] = [
+  '',
+  'Rows that are not in the table:',
+  '',
+  '- RACE-37 (old and new want one path, port or file): the stand-ins have no such things; `engine/same-path` and the scenarios `safe/handed-over` and `race/unlinked-path` show it.',
+  '- RACE-38 (outsiders see a change that never happens): on `design`, `engine/refused-server` shows that nobody reaches a server whose change is cancelled. No real QEMU and no stand-in can show the defect itself: it takes a backend that accepts clients, exists before it is certain and goes again; a real change is one command, within which nobody is accepted, and no device model refuses it (all four that can be changed always take it, SWAP-S08), not even one that sends two messages; the stand-ins have no clients that connect to what is not in its place.',
+  '- RACE-39 (unread input of the old backend): the stand-ins have no input; `swap/old-peer` shows it.',
+];
+
+/** How histories are judged. */
+const histories: readonly string[] = [
+  '',
+  '## Histories judged by the model',
+  '',
+  'With `hist` behind the size (`--params W2,hist`; random strategies do so by themselves) a problem `engine/*` is driven by actions of the language alone, and what each client saw, from call to return, is given to the model: is there an order of the actions, none before one that had returned when it began, with what the system does by itself (a bottom half, a deferred commit, a request that is read) anywhere in between, in which the model sees the same? The search remembers what was done and where the model stood; a history too large for it, or one where the model does not predict, is told as `not judged` and is no pass. A history that no order explains is printed with a column for each client, the longest order found, and what the model says to the actions that cannot follow.',
+  '',
+  'The stand-ins (`race/*`) are judged by rules of their own, a change or a write at one moment each: their far ends are open or full at the will of a peer, their write_all straddles a change, and a change of theirs may be refused at any moment, all of which the model, which knows kernels, files and sockets, has no words for. What both know (writes, changes, plugging, adding, removing) a test asks of both.',
+];
+
 /** The table "race → problem, schedule, runs until found": what docs/races.md must hold. */
 export function racesPage(): string {
   const rows = foundRaces().map(
@@ -25,7 +45,9 @@ export function racesPage(): string {
     head,
     '|---|---|---|---|---|---|---|---|',
     ...rows,
+    ...elsewhere,
     ...engineSection(),
+    ...histories,
   ].join('\n')}\n`;
 }
 

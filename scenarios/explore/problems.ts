@@ -1,12 +1,15 @@
+import { profileByName } from '../../model/language/profiles.ts';
 import type { Flaw } from '../../sut/engine/hotswap/design-state.ts';
 import { raceIds } from '../../sut/engine/hotswap/race-id.ts';
 import type { ByteModel, Problem } from './problem.ts';
 import { races } from './problems/catalogue.ts';
 import { engineRaces } from './problems/engine-races.ts';
-import { type EngineRace, engineProblem } from './problems/engine-stage.ts';
+import { engineScripts } from './problems/engine-scripts.ts';
+import { type EngineRace, engineProblem, wordsOf } from './problems/engine-stage.ts';
 import { mixOf } from './problems/mix.ts';
 import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
+import { scriptedProblem } from './problems/scripted-problem.ts';
 import { storm } from './problems/storm.ts';
 import type { ScheduleString } from './schedule.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
@@ -39,8 +42,8 @@ export type ProblemEntry = {
   readonly title: string;
   readonly profiles: readonly ExploredProfile[];
   readonly params: string;
-  /** With `hist` among its params, histories of its calls are judged. */
-  readonly histories: boolean;
+  /** For which systems histories of its calls are judged, with `hist` among its params. */
+  readonly histories: readonly ExploredProfile[];
   make(request: ProblemRequest): Problem;
 };
 
@@ -52,7 +55,7 @@ const swapRaceEntry: ProblemEntry = {
   title: 'the reference problem: a deferred swap against writers',
   profiles: exploredProfiles,
   params: 'W2K2,disc',
-  histories: false, // judged on request alone: its trace counts are an oracle
+  histories: [], // judged on request alone: its trace counts are an oracle
   make({ params }): Problem {
     const [size = '', ...flags] = params.split(',');
     const [, writers = '', writes = ''] = /^W([1-8])K([1-9]\d?)$/.exec(size) ?? [];
@@ -112,7 +115,7 @@ function problemEntry(race: RaceEntry): ProblemEntry {
     title,
     profiles: profilesOf(race),
     params: `W${race.writersDefault ?? 1}K1`,
-    histories: true,
+    histories: profilesOf(race),
     make({ profile, repairs, params }): Problem {
       const [size = '', ...more] = params.split(',');
       const [, writers = '', writes = ''] = /^W([0-8])K([1-9])$/.exec(size) ?? [];
@@ -138,7 +141,7 @@ const mixEntry: ProblemEntry = {
   title: mixOf(1).title,
   profiles: ['design', 'posted-2017'],
   params: 'W1K1,S1',
-  histories: false,
+  histories: [],
   make({ profile, repairs, params }): Problem {
     const [, size = '', seed = '', flawed = '', rest = ''] =
       /^(W[0-8]K[1-9]),S(\d{1,10})((?:,F[1-3])?)((?:,(?:RACE-\w+|-[\w.]+))*)$/.exec(params) ?? [];
@@ -154,6 +157,8 @@ const mixEntry: ProblemEntry = {
 };
 const flaws: readonly Flaw[] = ['no lock', 'closes early', 'no way back'];
 
+const engineProfiles = ['design', 'qemu-7.2', 'qemu-10.0', 'qemu-11.1'] as const;
+
 /** Everything that `charsim explore` knows by name. */
 export const problems: readonly ProblemEntry[] = [
   swapRaceEntry,
@@ -162,18 +167,33 @@ export const problems: readonly ProblemEntry[] = [
   ...engineRaces.map(engineEntry),
 ];
 
-/** A race on the engine's own objects: `W2` is two writers. */
+function isHub(word: string): boolean {
+  return word.startsWith('hub,');
+}
+
+/** A race on the engine's own objects: `W2` is two writers; with `hist` the model judges its histories. */
 function engineEntry(race: EngineRace): ProblemEntry {
-  const { id, title, writersDefault } = race;
+  const { id, title, writersDefault, clauses } = race;
+  const script = engineScripts[id];
+  const profiles = engineProfiles.filter(
+    (name) => profileByName[name].hub || !wordsOf(race, profileByName[name]).some(isHub),
+  );
+  const histories = script === undefined ? [] : profiles.filter((name) => script.profiles?.includes(name) ?? true);
   return {
     id,
     title,
-    profiles: exploredProfiles.filter((each) => each !== 'posted-2017'),
+    profiles,
     params: `W${writersDefault}`,
-    histories: false,
+    histories,
     make({ profile, params }): Problem {
-      const [, writers = ''] = /^W([0-8])$/.exec(params) ?? [];
-      if (writers === '' || profile === 'posted-2017') throw new RangeError(`${id} wants W0..8; this is '${params}'`);
+      const [, writers = '', hist = ''] = /^W([0-8])(,hist)?$/.exec(params) ?? [];
+      const judged = histories.some((name) => name === profile);
+      if (writers === '' || (hist !== '' && !judged) || profile === 'posted-2017') {
+        const more = judged ? ' and hist, by a comma' : '';
+        throw new RangeError(`${id} wants W0..8${more}; this is '${params}'`);
+      }
+      if (hist !== '' && script !== undefined)
+        return scriptedProblem({ id, clauses, script }, profile, Number(writers));
       return engineProblem(race, profile, Number(writers));
     },
   };

@@ -56,6 +56,17 @@ function copyOf(world: World, launched: Launched, handle: string): number {
   return number;
 }
 
+/** One thing that a witness frontend does, for who holds the big lock: in a thread of an exploration. */
+export function witnessTask(world: World, launched: Launched, action: WitnessAction): Task<Outcome> {
+  return act(world, launched, witnessOf(launched, action.port), action);
+}
+
+function witnessOf({ running }: Launched, id: string): Witness {
+  const witness = running.witnesses.get(id);
+  if (witness === undefined) throw new Error(`the scenario uses witness ${id}, which its launch does not list`);
+  return witness;
+}
+
 function* act(world: World, launched: Launched, witness: Witness, action: WitnessAction): Task<Outcome> {
   switch (action.do) {
     case 'witness-attach':
@@ -113,9 +124,7 @@ function* act(world: World, launched: Launched, witness: Witness, action: Witnes
 
 /** Does one thing that a witness frontend does. Records can be read whatever else waits. Source: CHR-30..CHR-92. */
 export function performWitnessAction(world: World, launched: Launched, action: WitnessAction): Outcome {
-  const witness = launched.running.witnesses.get(action.port);
-  if (witness === undefined)
-    throw new Error(`the scenario uses witness ${action.port}, which its launch does not list`);
+  const witness = witnessOf(launched, action.port);
   if (action.do === 'witness-records') {
     settle(world);
     return { see: 'records', records: recordsOf(witness.takeRecords()) };

@@ -16,6 +16,8 @@ export type Specification<State, Call, Result> = {
   readonly initial: State;
   /** Every way in which a call may go. */
   outcomes(state: State, call: Call): readonly { readonly state: State; readonly result: Result }[];
+  /** What the system may do by itself between two calls, seen by nobody: the states that one such step leads to. */
+  moves?(state: State): readonly State[];
   /** Equal for states that cannot be told apart. */
   key(state: State): string;
   same(left: Result, right: Result): boolean;

@@ -128,7 +128,7 @@ function found(id: string, profile: 'design' | 'posted-2017', params: string, pl
 }
 
 describe('histories of a hotswap', () => {
-  const races = problems.filter(({ histories, profiles }) => histories && profiles.includes('design'));
+  const races = problems.filter(({ id, histories }) => histories.includes('design') && !id.startsWith('engine/'));
 
   test.each(races.map(({ id, params }) => ({ id, params })))('$id of the design is linearizable', ({ id, params }) => {
     expect(found(id, 'design', `${params},hist`, portfolio)).toEqual([]);

@@ -46,6 +46,16 @@ export function linearize<State, Call, Result>(
 type Frame<State> = { readonly state: State; readonly choices: readonly Choice<State>[]; next: number };
 type Choice<State> = { readonly operation: number; readonly state: State };
 
+/** The most calls that were put in an order, and the states that they may lead to. */
+type Longest<State> = { readonly calls: number; readonly path: readonly number[]; readonly states: State[] };
+
+function sameCalls(one: readonly number[], other: readonly number[]): boolean {
+  return one.every((call, at) => call === other[at]);
+}
+
+/** Where a choice has an operation: what the system did by itself. */
+const byItself = -1;
+
 /** The same without looking for parts. Configurations (calls done, state) are entered once. */
 export function linearizeWhole<State, Call, Result>(
   specification: Specification<State, Call, Result>,
@@ -57,38 +67,40 @@ export function linearizeWhole<State, Call, Result>(
   const seen = new Set<string>();
   const path: number[] = [];
   let returned = 0;
-  let longest: { readonly path: readonly number[]; readonly state: State } = { path: [], state: specification.initial };
+  let longest: Longest<State> = { calls: 0, path: [], states: [specification.initial] };
   const frames: Frame<State>[] = [
     { state: specification.initial, choices: choicesAt(specification, history, done, specification.initial), next: 0 },
   ];
   while (returned < wanted) {
     const frame = frames.at(-1);
     if (frame === undefined) {
-      return rejected(specification, history, longest.path, longest.state);
+      return rejected(specification, history, longest);
     }
     const choice = frame.choices[frame.next];
     frame.next += 1;
     if (choice === undefined) {
       frames.pop();
       const undone = path.pop();
-      if (undone !== undefined) {
+      if (undone !== undefined && undone !== byItself) {
         done[undone] = 0;
         if (history[undone]?.to !== null) returned -= 1;
       }
       continue;
     }
     const { operation, state } = choice;
-    done[operation] = 1;
+    if (operation !== byItself) done[operation] = 1;
     const key = `${String.fromCharCode(...done)}${specification.key(state)}`;
     if (seen.has(key)) {
-      done[operation] = 0;
+      if (operation !== byItself) done[operation] = 0;
       continue;
     }
     if (seen.size >= configurationsMax) return { kind: 'unknown', configurations: seen.size };
     seen.add(key);
     path.push(operation);
-    if (history[operation]?.to !== null) returned += 1;
-    if (path.length > longest.path.length) longest = { path: [...path], state };
+    if (operation !== byItself && history[operation]?.to !== null) returned += 1;
+    const calls = path.filter((at) => at !== byItself);
+    if (calls.length > longest.calls) longest = { calls: calls.length, path: calls, states: [state] };
+    else if (calls.length === longest.calls && sameCalls(calls, longest.path)) longest.states.push(state);
     frames.push({ state, choices: choicesAt(specification, history, done, state), next: 0 });
   }
   return { kind: 'accepted', order: picked(history, path) };
@@ -116,27 +128,32 @@ function choicesAt<State, Call, Result>(
   done: Uint8Array,
   state: State,
 ): readonly Choice<State>[] {
-  return firstOnes(history, done).flatMap((operation) => {
+  const moves = (specification.moves?.(state) ?? []).map((next) => ({ operation: byItself, state: next }));
+  const calls = firstOnes(history, done).flatMap((operation) => {
     const { call, result } = history[operation] as Operation<Call, Result>;
     return specification
       .outcomes(state, call)
       .filter((outcome) => result === null || specification.same(outcome.result, result))
       .map((outcome) => ({ operation, state: outcome.state }));
   });
+  return [...calls, ...moves];
 }
 
 function rejected<State, Call, Result>(
   specification: Specification<State, Call, Result>,
   history: readonly Operation<Call, Result>[],
-  path: readonly number[],
-  state: State,
+  { path, states }: Longest<State>,
 ): Verdict<Call, Result> {
   const done = new Uint8Array(history.length);
   for (const at of path) done[at] = 1;
   const misfits = firstOnes(history, done).flatMap((at): readonly Misfit<Call, Result>[] => {
     const operation = history[at] as Operation<Call, Result>;
     if (operation.to === null) return [];
-    const allowed = specification.outcomes(state, operation.call).map(({ result }) => result);
+    const allowed: Result[] = [];
+    for (const state of states) {
+      for (const { result } of specification.outcomes(state, operation.call))
+        if (!allowed.some((each) => specification.same(each, result))) allowed.push(result);
+    }
     return [{ operation, allowed }];
   });
   return { kind: 'rejected', prefix: picked(history, path), misfits };

@@ -159,6 +159,25 @@ export const engineRacesOfMonitors: readonly EngineRace[] = [
     },
   },
   {
+    id: 'engine/remove-twice',
+    title: 'two clients remove one chardev, and one of them is told that it is gone',
+    clauses: ['CHR-11', 'SAFE-14', 'QMP-09'],
+    words: ['-chardev', 'ringbuf,id=c'],
+    ports: [],
+    writersDefault: 0,
+    monitors: 2,
+    cast(stage): () => void {
+      const [first, second] = stage.monitors as readonly [QmpClient, QmpClient];
+      stage.outside('first', () => first.send(word('chardev-remove', '"id":"c"')));
+      stage.outside('second', () => second.send(word('chardev-remove', '"id":"c"')));
+      return () => {
+        const heard = [...first.lines(), ...second.lines()];
+        if (heard.length !== 2 || heard.filter((line) => line === done).length !== 1)
+          stage.violate('untrue answer', `the clients hear ${heard.join(' ; ')}`, ['SAFE-14']);
+      };
+    },
+  },
+  {
     id: 'engine/monitor-oob',
     title: 'commands out of band while others wait for their turn: the monitor thread and the main loop both answer',
     clauses: ['QMP-10', 'QMP-11', 'QMP-12'],

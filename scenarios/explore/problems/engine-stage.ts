@@ -77,6 +77,11 @@ export function engineProblem(race: EngineRace, profile: ProfileName, writers: n
   return { id: race.id, params: `W${writers}`, start: () => start(race, profile, writers) };
 }
 
+/** The command line of a race in the words of this release. */
+export function wordsOf({ words }: Pick<EngineRace, 'words'>, profile: Profile): readonly string[] {
+  return typeof words === 'function' ? words(profile) : words;
+}
+
 /** What stands for all that the engine touches without saying so. */
 const undeclared = { object: 'engine', field: 'state', write: true } as const;
 
@@ -93,7 +98,7 @@ function start(race: EngineRace, profile: ProfileName, writers: number): World {
   };
   race.before?.(client);
   const count = race.monitors ?? 0;
-  const words = typeof race.words === 'function' ? race.words(profileByName[profile]) : race.words;
+  const words = wordsOf(race, profileByName[profile]);
   const running = startMachine(
     {
       profile: profileByName[profile],
