@@ -69,6 +69,8 @@ export const keepsInputForNobody = (state: ModelState): boolean => has(state, 'Q
 export const muxAlwaysOpen = (state: ModelState): boolean => has(state, 'Q-MUX-5');
 /** A mux reads its base although nobody ever had the focus, and dies of it. Source: Q-MUX-6. */
 export const readsWithoutFocus = (state: ModelState): boolean => has(state, 'Q-MUX-6');
+/** A mux whose buffer is full reads as much as the frontend has room for, and writes over what it keeps. Source: Q-MUX-7. */
+export const overrunsKeptInput = (state: ModelState): boolean => has(state, 'Q-MUX-7');
 /** A failed log write replaces the error of the write that it logs. Source: Q-CORE-2. */
 export const logOverwritesErrno = (state: ModelState): boolean => has(state, 'Q-CORE-2');
 /** An id that ends in `[*]` is stored under a name of its own. Source: Q-CORE-3. */

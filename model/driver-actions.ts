@@ -19,6 +19,7 @@ import {
   queueBuffers,
   queuesOf,
   virtioKey,
+  virtioPortOf,
 } from './virtio-port.ts';
 import { hearGuest, takeControl } from './virtio-serial.ts';
 
@@ -133,6 +134,14 @@ function post(turn: Turn, { controller, nr }: DrivenPort, buffers: number, size:
   const { posted } = queuesOf(turn.state, controller, nr);
   const more = Math.min(buffers, queueBuffers - posted.length);
   putQueues(turn, controller, nr, { posted: [...posted, ...Array.from({ length: more }, () => size)] });
+  const port = portAt(turn.state, controller, nr);
+  if (port !== null) putVirtioPort(turn, port.id, { roomDue: true }); // who reads by a watch sees them before the kick
+}
+
+/** The kick behind new buffers. */
+export function tellRoom(turn: Turn, id: string): void {
+  const { controller, nr } = virtioPortOf(turn.state, id);
+  putVirtioPort(turn, id, { roomDue: false });
   offerRoom(turn, { controller, nr });
 }
 

@@ -6,7 +6,7 @@ import { type FrontendKey, frontendOf } from './frontend.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { die, leave } from './machine.ts';
-import { type Mux, type MuxDeed, muxHelp, muxTerminated, nextSlot, parseByte, withSlot } from './mux.ts';
+import { bufferAfter, type Mux, type MuxDeed, muxHelp, muxTerminated, nextSlot, parseByte, withSlot } from './mux.ts';
 import { writeAll } from './output.ts';
 import { receiveVirtio } from './port-input.ts';
 import { isDriver, queueInput } from './replay.ts';
@@ -93,7 +93,7 @@ function passByte(turn: Turn, label: string, focus: number, byte: ByteString): v
   const slot = mux.slots[focus];
   if (slot === undefined || (slot.user === null && !keepsInputForNobody(turn.state))) return;
   if (slot.buffer === '' && roomOf(turn.state, slot.user) > 0) deliverTo(turn, slot.user, byte);
-  else changeChardev(turn, label, { mux: withSlot(mux, focus, { buffer: slot.buffer + byte }) });
+  else changeChardev(turn, label, { mux: withSlot(mux, focus, { buffer: bufferAfter(slot.buffer, byte) }) });
 }
 
 /** What an escape asks for. Source: MUX-08, MUX-09. */

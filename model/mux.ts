@@ -22,6 +22,14 @@ export type Mux = {
   readonly stampRest: ByteString;
 };
 
+/** What is kept after one byte more: beyond 32 each goes over the one 32 before it, which then comes twice. Source: Q-MUX-7. */
+export function bufferAfter(buffer: ByteString, byte: ByteString): ByteString {
+  if (buffer.length < muxBufferBytes) return buffer + byte;
+  const bytes = buffer.split('');
+  for (let at = bytes.length % muxBufferBytes; at < bytes.length; at += muxBufferBytes) bytes[at] = byte;
+  return bytes.join('') + byte;
+}
+
 /** A mux that nobody uses yet. */
 export function freshMux(base: string): Mux {
   return {

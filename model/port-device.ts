@@ -71,6 +71,7 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
     throttled: false,
     watching: false,
     flushDue: false,
+    roomDue: false,
     current: null,
     leaving: false,
     lostWatch: false,

@@ -41,6 +41,7 @@ export type Internal = {
     | 'poll'
     | 'unblock'
     | 'flush'
+    | 'room'
     | 'pause'
     | 'forget'
     | 'replay'
@@ -70,6 +71,8 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
+  if (stall === null && found.length === 0)
+    for (const { id, roomDue, leaving } of state.virtioPorts.values()) if (roomDue && !leaving) add(found, 'room', id);
   if (stall === null && state.portPauses.size > 0) for (const id of pausesOver(state)) add(found, 'pause', id);
   if (stall === null && found.length === 0) for (const id of state.leaving) add(found, 'forget', id);
   return found;

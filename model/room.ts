@@ -1,4 +1,4 @@
-import { keepsInputForNobody, readsWithoutFocus } from './defect.ts';
+import { keepsInputForNobody, overrunsKeptInput, readsWithoutFocus } from './defect.ts';
 import { frontRoom } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
 import { muxBufferBytes } from './mux.ts';
@@ -41,12 +41,14 @@ export function roomOf(state: ModelState, key: FrontendKey | null): number {
   }
 }
 
-/** One while the focused slot's buffer has room, else what the focused frontend says. Source: MUX-06. */
+/** One while the focused slot's buffer has room, else what the focused frontend says. Source: MUX-06, Q-MUX-7. */
 function muxRoom(state: ModelState, label: string): number {
   const mux = state.chardevs.get(label)?.mux;
   if (mux == null) return 0;
   const slot = mux.slots[mux.focus];
   if (slot === undefined) return readsWithoutFocus(state) ? 1 : 0;
   if (slot.user === null && !keepsInputForNobody(state)) return 1;
-  return slot.buffer.length < muxBufferBytes ? 1 : roomOf(state, slot.user);
+  if (slot.buffer.length < muxBufferBytes) return 1;
+  const room = roomOf(state, slot.user);
+  return overrunsKeptInput(state) ? room : Math.min(room, 1);
 }

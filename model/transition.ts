@@ -1,4 +1,5 @@
 import { takeInput } from './backend-input.ts';
+import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
@@ -130,7 +131,7 @@ function heardLine(turn: Turn, name: string): void {
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
 function runDevice(
   turn: Turn,
-  kind: 'unblock' | 'flush' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
+  kind: 'unblock' | 'flush' | 'room' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
   name: string,
 ): void {
   switch (kind) {
@@ -139,6 +140,9 @@ function runDevice(
       return;
     case 'flush':
       flush(turn, name);
+      return;
+    case 'room':
+      tellRoom(turn, name);
       return;
     case 'pause':
       endPause(turn, name);

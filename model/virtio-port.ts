@@ -51,6 +51,8 @@ export type VirtioPort = {
   readonly watching: boolean;
   /** Its queue is to be looked at again. */
   readonly flushDue: boolean;
+  /** Its guest has posted buffers, and tells so next. */
+  readonly roomDue: boolean;
   /** The buffer that is being written. Source: VSER-30. */
   readonly current: { readonly bytes: ByteString; readonly offset: number } | null;
   /** Unplugged, but not yet gone. Source: VSER-51. */
@@ -124,6 +126,7 @@ function copyOf(port: VirtioPort): VirtioPort {
     throttled: port.throttled,
     watching: port.watching,
     flushDue: port.flushDue,
+    roomDue: port.roomDue,
     current: port.current,
     leaving: port.leaving,
     lostWatch: port.lostWatch,

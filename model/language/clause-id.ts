@@ -276,7 +276,7 @@ export const clauseIdsByFamily = {
     'Q-HUB-13',
     'Q-HUB-14',
   ],
-  'Q-MUX': ['Q-MUX-1', 'Q-MUX-2', 'Q-MUX-3', 'Q-MUX-4', 'Q-MUX-5', 'Q-MUX-6'],
+  'Q-MUX': ['Q-MUX-1', 'Q-MUX-2', 'Q-MUX-3', 'Q-MUX-4', 'Q-MUX-5', 'Q-MUX-6', 'Q-MUX-7'],
   'Q-CORE': ['Q-CORE-1', 'Q-CORE-2', 'Q-CORE-3'],
   'Q-RB': ['Q-RB-1'],
   'Q-SOCK': ['Q-SOCK-1', 'Q-SOCK-2'],

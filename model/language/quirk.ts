@@ -31,6 +31,7 @@ export type QuirkId =
   | 'Q-MUX-4'
   | 'Q-MUX-5'
   | 'Q-MUX-6'
+  | 'Q-MUX-7'
   | 'Q-CORE-2'
   | 'Q-CORE-3'
   | 'Q-RB-1'

@@ -161,6 +161,14 @@ export const quirks: readonly Quirk[] = [
     repair: 'no focus ⇒ room 0',
   },
   {
+    id: 'Q-MUX-7',
+    title:
+      'a frontend that opens, or gets buffers, while its 32 bytes are full has the mux read as much as it takes: what it has no buffers for goes over what was kept, and the guest reads the new bytes twice',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-MUX-7', 'MUX-06'],
+    repair: 'with a full buffer room for one byte at most, as what is kept goes first',
+  },
+  {
     id: 'Q-CORE-2',
     title:
       'a failing log write overwrites errno, turning EAGAIN into a fatal error: output is dropped instead of delayed',

@@ -17,7 +17,7 @@ import {
 } from '../engine/frontend/virtio-serial-bus.ts';
 import type { Task } from '../runtime/task.ts';
 import { finished, workOn } from './processor-work.ts';
-import type { Launched, World } from './world.ts';
+import { type Launched, settle, type World } from './world.ts';
 
 const queueLength = 128;
 const controlLength = 32;
@@ -225,6 +225,7 @@ function perform(world: World, launched: Launched, action: DriverAction): Outcom
         'in',
         Array.from({ length: count }, () => inputBuffer(action.size)),
       );
+      settle(world); // buffers are room before anybody is told of them
       kickQueue(world, launched, place, 'in');
       return done;
     }

@@ -70,5 +70,16 @@ export const qMux: ClauseFamily = {
       reproducer: 'socket mux=on, xhci; `device_add usb-serial,chardev=h,port=99` fails; peer sends one byte',
       repair: 'no focus ⇒ room 0',
     },
+    {
+      id: 'Q-MUX-7',
+      rule: 'A frontend that opens, or gets buffers, while its 32 bytes are full has the mux read as much as it takes: what it has no buffers for goes over what was kept, and the guest reads the new bytes twice.',
+      observable: 'guest',
+      variants: 'all',
+      source: 'experiment',
+      checked: 'both',
+      reproducer:
+        'virtconsole on a mux on a socket; peer sends 62 bytes; guest posts 2 buffers of 20, opens, posts more and reads',
+      repair: 'with a full buffer room for one byte at most, as what is kept goes first',
+    },
   ],
 };

@@ -4,19 +4,24 @@ export type InputQueue = { readonly length: number; push(byte: number): void; sh
 /** Bytes that one place of a mux holds. */
 export const queueMax = 32;
 
-/** An empty queue. */
+/**
+ * An empty queue: 32 places and two counters that nobody holds back, so who pushes more than the places hold writes over
+ * them and makes them come up once more. Source: Q-MUX-7.
+ */
 export function createInputQueue(): InputQueue {
-  const bytes: number[] = [];
+  const places = new Uint8Array(queueMax);
+  let [pushed, shifted] = [0, 0];
   const queue: { -readonly [Key in keyof InputQueue]: InputQueue[Key] } = {
     length: 0,
     push(byte: number): void {
-      bytes.push(byte);
-      if (bytes.length > queueMax) bytes.shift();
-      queue.length = bytes.length;
+      places[pushed % queueMax] = byte;
+      pushed += 1;
+      queue.length = pushed - shifted;
     },
     shift(): number {
-      const byte = bytes.shift() ?? 0;
-      queue.length = bytes.length;
+      const byte = places[shifted % queueMax] ?? 0;
+      shifted += 1;
+      queue.length = pushed - shifted;
       return byte;
     },
   };

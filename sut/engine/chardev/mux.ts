@@ -73,13 +73,19 @@ function roomOf(frontend: Frontend | null): number {
   return frontend?.listening ? frontend.canRead() : 0;
 }
 
+/** Whether it takes more than fits where what it keeps has to go first. Source: Q-MUX-7. */
+function overruns(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-MUX-7');
+}
+
 /** What the mux takes from its base. Source: MUX-06. */
 function room(mux: Mux): number {
   if (mux.focus < 0) return readsWithoutFocus(mux.machine) ? 1 : 0;
   const queued = mux.queues[mux.focus]?.length ?? 0;
   const frontend = focused(mux);
   if (queued < queueMax || (frontend === null && !keepsForNobody(mux.machine))) return 1;
-  return roomOf(frontend);
+  const offered = roomOf(frontend);
+  return offered > 1 && !overruns(mux.machine) ? 1 : offered;
 }
 
 /** Hands over what is kept, byte by byte, while there is room. Source: MUX-07. */
