@@ -7,6 +7,7 @@ import {
   diesOfNegativeSize,
   hubHearsLate,
   hubNeverOpens,
+  leavesTestdevClosed,
   takesAnyRingSize,
 } from './defect.ts';
 import { descriptionOf, objectOf, putObject, release, setNonblock } from './description.ts';
@@ -183,7 +184,7 @@ function complete(
     case 'testdev':
     case 'msmouse':
     case 'wctablet':
-      return openSimple(label, backend.type);
+      return openSimple(turn, label, backend.type);
     case 'vc':
       return openConsole(turn, label, backend);
     case 'file':
@@ -208,13 +209,11 @@ function complete(
 }
 
 /** Types that open nothing. Source: "Backend properties" of the chardev spec. */
-function openSimple(label: string, type: 'testdev' | 'msmouse' | 'wctablet' | 'vc'): Outcomed<Chardev> {
+function openSimple(turn: Turn, label: string, type: 'testdev' | 'msmouse' | 'wctablet' | 'vc'): Outcomed<Chardev> {
   const tablet = type === 'wctablet' ? freshTablet : null;
   const mouse = type === 'msmouse' ? { powered: false } : null;
-  return {
-    ok: true,
-    value: changedChardev(freshChardev(label, type, type), { beOpen: mouse === null, tablet, mouse }),
-  };
+  const beOpen = mouse === null && !(type === 'testdev' && leavesTestdevClosed(turn.state));
+  return { ok: true, value: changedChardev(freshChardev(label, type, type), { beOpen, tablet, mouse }) };
 }
 
 /** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2. */
@@ -229,7 +228,7 @@ function openConsole(
     if (diesOfNegativeSize(turn.state)) die(turn, 'SIGABRT');
     return { ok: false, text: 'a text console cannot be of negative size' };
   }
-  return openSimple(label, 'vc');
+  return openSimple(turn, label, 'vc');
 }
 
 function overDevice(

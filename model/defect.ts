@@ -135,3 +135,9 @@ export const forgetsReopened = (state: ModelState): boolean => has(state, 'Q-FOU
 export const changesToNothing = (state: ModelState): boolean => has(state, 'Q-FOUND-6');
 /** A mux looks for the next frontend where there is none. Source: Q-FOUND-7. */
 export const diesOfNoFrontend = (state: ModelState): boolean => has(state, 'Q-FOUND-7');
+/** FIFOs outlast a reset, unsaid. Source: Q-FOUND-8. */
+export const keepsFifos = (state: ModelState): boolean => has(state, 'Q-FOUND-8');
+/** A text console of the command line opens at the end of the launch. Source: Q-FOUND-9. */
+export const opensConsolesLate = (state: ModelState): boolean => has(state, 'Q-FOUND-9');
+/** A testdev counts as closed. Source: Q-FOUND-10. */
+export const leavesTestdevClosed = (state: ModelState): boolean => has(state, 'Q-FOUND-10');

@@ -4,7 +4,7 @@ import type { ControlMessage, Outcome } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { writeChardev } from './output.ts';
-import { enableBackends, resetController } from './port-device.ts';
+import { enableBackends, notify, resetController } from './port-device.ts';
 import { kickOutput } from './port-output.ts';
 import type { ModelState, Turn } from './state.ts';
 import {
@@ -122,6 +122,7 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
 /** One of a single port does not offer more than that. Source: VSER-03. */
 function startDriver(turn: Turn, controller: string, wanted: boolean): void {
   const multiport = wanted && controllerOf(turn.state, controller).maxPorts > 1;
+  notify(turn.state);
   if (controllerOf(turn.state, controller).driver !== 'none') resetController(turn, controller);
   enableBackends(turn, controller); // the first status that is written does so, before there is a queue for messages
   putController(turn, controller, { driver: multiport ? 'multiport' : 'single' });

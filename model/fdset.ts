@@ -48,12 +48,16 @@ export function queryFdsets(state: ModelState): Value {
   });
 }
 
-/** remove-fd, whole set or one member; `fd` as it was given. Source: FDSET-24..28, FDSET-31, FDSET-33. */
+/**
+ * remove-fd, whole set or one member; `fd` as it was given. Of two members with one number (a closed one came again,
+ * DEF-04) it means the one added last. Source: FDSET-24..28, FDSET-31, FDSET-33; two of one number by experiment.
+ */
 export function removeFd(turn: Turn, id: bigint, fd: Value | undefined): Outcomed<null> {
   const set = turn.state.fdsets.get(id);
   const wanted = typeof fd === 'object' && fd !== null && '$fd' in fd ? fd.$fd : null;
-  const hit = (member: Member): boolean => fd === undefined || member.number === wanted;
-  if (set === undefined || (fd !== undefined && !set.members.some(hit))) {
+  const last = set?.members.findLast(({ number }) => number === wanted);
+  const hit = (member: Member): boolean => fd === undefined || member === last;
+  if (set === undefined || (fd !== undefined && last === undefined)) {
     const name = fd === undefined ? `fdset-id:${id}` : `fdset-id:${id}, fd:${echoed(fd)}`;
     return { ok: false, text: descriptorNotFound(name) };
   }

@@ -12,7 +12,15 @@ import { numberMark, type Value } from './language/value.ts';
 import { launch } from './launch.ts';
 import { ModelLimit } from './limit.ts';
 import { changeMachine, noMachine } from './machine.ts';
-import { type Connection, connectionOf, freshConnection, putConnection, type Sending } from './monitor.ts';
+import {
+  type Connection,
+  connectionOf,
+  freshConnection,
+  isFull,
+  leaveUnserved,
+  putConnection,
+  type Sending,
+} from './monitor.ts';
 import { heldDescriptors } from './observe.ts';
 import { firstPaths } from './path.ts';
 import { type Plan, seen } from './plan.ts';
@@ -20,7 +28,7 @@ import { possibleNow } from './ready.ts';
 import { asRecord } from './schema.ts';
 import type { ModelState as State, Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
-import { dropEntry, putEntry } from './table.ts';
+import { putEntry } from './table.ts';
 import { typeKeys } from './text-console.ts';
 import { markNaps, pendingTransitions, runTransition, settle, type Transition } from './transition.ts';
 import { performWitness, takeRecords } from './witness-actions.ts';
@@ -265,7 +273,7 @@ function beginManagement(turn: Turn, action: Management): Plan {
       const waiting = connectionOf(turn.state, name).state === 'waiting';
       if (waiting && connectionOf(turn.state, name).inbound.length > 0)
         throw new ModelLimit('a client that was never served leaves messages behind');
-      if (waiting) dropEntry(turn, 'connections', name);
+      if (waiting) leaveUnserved(turn, name);
       else putConnection(turn, name, { state: 'left' });
       return seen(turn, done);
     }
@@ -323,6 +331,7 @@ function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {
   if (monitor === undefined || turn.state.machine.state === 'exited') return seen(turn, { see: 'closed' });
   if (monitor.via !== 'listen') throw new ModelLimit(`monitor ${monitor.id} does not listen`);
   if (turn.state.connections.has(action.as)) throw new ModelLimit(`connection ${action.as} exists`);
+  if (isFull(turn.state, monitor.id)) return seen(turn, { see: 'errno', errno: 'EAGAIN' });
   putEntry(turn, 'connections', action.as, freshConnection(action.as, monitor));
   return {
     turn,

@@ -1,6 +1,6 @@
 import type { Answer } from './command.ts';
 import { bindsDescriptorsLate, keepsDescriptors } from './defect.ts';
-import { release, setNonblock } from './description.ts';
+import { descriptionOf, release, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
@@ -19,7 +19,12 @@ export type Monitor = {
   /** `chardev`: on a chardev of the scenario, see front-monitor.ts. */
   readonly via: 'pair' | 'listen' | 'chardev';
   readonly names: ReadonlyMap<string, number>;
+  /** Clients that left before they were served: each keeps its place among those who wait until the one served leaves. */
+  readonly leftUnserved?: number;
 };
+
+/** Clients that a listening monitor lets wait: the backlog of its listen(2), 1, and one more. Source: SOCK-03, experiment. */
+const waitingMax = 2;
 
 /** One message of the client under way: bytes, or a command that needs no parsing, and the descriptions with it. */
 export type Sending = {
@@ -151,6 +156,24 @@ export function serve(turn: Turn, name: string): void {
   if (connection.mode === 'qmp') say(turn, name, { greeting: { capabilities: ['oob'] } });
 }
 
+/** Whether no further client can wait; ModelLimit where that hangs on those who left. Source: SOCK-03. */
+export function isFull(state: ModelState, monitor: string): boolean {
+  const own = [...state.connections.values()].filter((each) => each.monitor === monitor);
+  const waiting = own.filter((each) => each.state === 'waiting').length;
+  const unserved = own.length === waiting ? 0 : (state.monitors.get(monitor)?.leftUnserved ?? 0);
+  if (waiting < waitingMax && waiting + unserved >= waitingMax)
+    throw new ModelLimit('how many of those who left unserved still take a place');
+  return waiting >= waitingMax;
+}
+
+/** A client that was never served is gone. */
+export function leaveUnserved(turn: Turn, name: string): void {
+  const monitor = turn.state.monitors.get(connectionOf(turn.state, name).monitor);
+  dropEntry(turn, 'connections', name);
+  if (monitor === undefined) return;
+  putEntry(turn, 'monitors', monitor.id, { ...monitor, leftUnserved: (monitor.leftUnserved ?? 0) + 1 });
+}
+
 /** The client that a free listening monitor serves next, `null` if none waits. */
 export function nextToServe(state: ModelState): string | null {
   for (const [name, connection] of state.connections) {
@@ -173,6 +196,9 @@ export function canRead(state: ModelState, connection: Connection): boolean {
 
 /** Takes over the descriptors of a message: installs them, then closes the pending ones. Source: FDSET-01, 04, 05. */
 function receiveDescriptors(turn: Turn, name: string, descriptions: readonly number[]): void {
+  const ofPath = descriptions.some((each) => descriptionOf(turn.state, each).flags.includes('path'));
+  if (ofPath && turn.state.profile.pathDescriptorsEnd)
+    throw new ModelLimit('a descriptor of a path, with which a monitor ends the connection');
   const numbers: number[] = [];
   for (const [index, description] of descriptions.entries()) {
     if (index >= descriptorsMax) {

@@ -1,8 +1,9 @@
 import { attach, detach, setHandlers } from './attachment.ts';
 import { chardevOf } from './chardev.ts';
-import { forgetsOpenAtSwap, missesCloseWhileStopped } from './defect.ts';
+import { forgetsOpenAtSwap, missesCloseWhileStopped, opensConsolesLate } from './defect.ts';
 import { isOpen } from './event.ts';
 import { changeFrontend, dropFrontend } from './frontend.ts';
+import { ModelLimit } from './limit.ts';
 import { continueMachine, stopMachine } from './machine.ts';
 import { publish } from './monitor.ts';
 import { type PortWish, portNumber } from './port-number.ts';
@@ -79,7 +80,8 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
   putEntry(turn, 'virtioPorts', id, port);
   putEntry(turn, 'drivenPorts', id, { controller, nr });
   if (chardev !== null) {
-    const opens = !atLaunch || chardevOf(turn.state, chardev).mux === null;
+    const { mux, type } = chardevOf(turn.state, chardev);
+    const opens = !atLaunch || (mux === null && !(type === 'vc' && opensConsolesLate(turn.state)));
     setHandlers(turn, virtioKey(id), true, opens, isConsole);
     if (isConsole) openHost(turn, id);
   }
@@ -139,9 +141,19 @@ export function halt(turn: Turn): void {
   });
 }
 
+/**
+ * A real machine makes an eventfd for each queue of a driver that starts, or goes on: they take the lowest free numbers,
+ * which nobody sees unless these are those of standard streams. Source: experiment (a stdio chardev finds them there).
+ */
+export function notify(state: ModelState): void {
+  if (![0, 1, 2].every((number) => state.table.has(number)))
+    throw new ModelLimit("a driver's notifiers on the numbers of standard streams");
+}
+
 /** cont, with what it does to ports. Source: VSER-60. */
 export function resume(turn: Turn): void {
   if (turn.state.machine.state === 'running') return;
+  if ([...turn.state.controllers.values()].some(({ driver }) => driver !== 'none')) notify(turn.state);
   continueMachine(turn);
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
 }

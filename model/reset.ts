@@ -1,3 +1,4 @@
+import { keepsFifos } from './defect.ts';
 import { portKey } from './frontend.ts';
 import { acceptInput } from './kept-input.ts';
 import { publish } from './monitor.ts';
@@ -11,8 +12,9 @@ import { controllerIds } from './virtio-serial.ts';
 /** system_reset: every device as at power on; ports that were open say so before RESET. Source: VSER-41, experiment. */
 export function resetMachine(turn: Turn): void {
   for (const id of turn.state.uarts.keys()) {
-    const { chardev, driven } = uartOf(turn.state, id);
-    put(turn, id, { ...freshUart(id, chardev), driven }); // its driver does not start anew
+    const { chardev, driven, fcr } = uartOf(turn.state, id);
+    const kept = keepsFifos(turn.state) ? { fcr, fifosUnsaid: true } : {};
+    put(turn, id, { ...freshUart(id, chardev), driven, ...kept }); // its driver does not start anew
     hearLines(turn, id);
     acceptInput(turn, portKey(id));
   }

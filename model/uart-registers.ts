@@ -59,7 +59,7 @@ export function takeReceived(turn: Turn, id: string, max: number): ByteString {
 }
 
 function identify(uart: Uart): number {
-  const fifo = (uart.fcr & 1) !== 0 ? 0xc0 : 0;
+  const fifo = (uart.fcr & 1) !== 0 && !uart.fifosUnsaid ? 0xc0 : 0;
   if ((uart.ier & 4) !== 0 && (uart.lsr & 0x1e) !== 0) return fifo | 6;
   if ((uart.ier & 1) !== 0) throw new ModelLimit('receive interrupts depend on the character time-out');
   if ((uart.ier & 2) !== 0 && uart.thrInterrupt) return fifo | 2;
@@ -172,6 +172,7 @@ function writeFifoControl(turn: Turn, uart: Uart, value: number): void {
   const clearOutput = flipped || (value & 4) !== 0;
   put(turn, uart.id, {
     fcr: value & 0xc9,
+    fifosUnsaid: false,
     ...(clearInput ? { received: '', lsr: uart.lsr & ~(data | breakBit) } : {}),
   });
   if (clearOutput) {

@@ -12,6 +12,8 @@ export type Uart = {
   readonly lsr: number;
   readonly ier: number;
   readonly fcr: number;
+  /** The FIFOs are on since before a reset, and IIR does not say so. Source: Q-FOUND-8. */
+  readonly fifosUnsaid: boolean;
   readonly lcr: number;
   readonly mcr: number;
   readonly scr: number;
@@ -52,6 +54,7 @@ export function freshUart(id: string, chardev: string): Uart {
     lsr: thrEmpty | allSent,
     ier: 0,
     fcr: 0,
+    fifosUnsaid: false,
     lcr: 0,
     mcr: 8,
     scr: 0,
@@ -88,6 +91,7 @@ function copyOf(uart: Uart): Uart {
     lsr: uart.lsr,
     ier: uart.ier,
     fcr: uart.fcr,
+    fifosUnsaid: uart.fifosUnsaid,
     lcr: uart.lcr,
     mcr: uart.mcr,
     scr: uart.scr,

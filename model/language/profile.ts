@@ -82,6 +82,8 @@ export type Profile = {
   readonly fullLogDrops: boolean;
   /** A udp chardev counts as open (UDP-04, HUB-31, by experiment). */
   readonly udpOpens: boolean;
+  /** A monitor ends the connection of a client that sends an O_PATH descriptor (FDSET-05, by experiment). */
+  readonly pathDescriptorsEnd: boolean;
   /** How a process ends that asks for more memory than there is (Q-RB-1). */
   readonly outOfMemory: 'SIGTRAP' | 'SIGABRT';
   /** A standard stream that is closed is named by its number in the refusal (STDIO-02). */

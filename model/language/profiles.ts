@@ -37,6 +37,7 @@ const design: Profile = {
   pendingHeldBlocking: true,
   fullLogDrops: false,
   udpOpens: false,
+  pathDescriptorsEnd: false,
   outOfMemory: 'SIGTRAP',
   namesClosedStream: false,
   jsonErrors: 'whole',
@@ -79,6 +80,7 @@ const qemu72: Profile = {
   pendingHeldBlocking: true,
   fullLogDrops: false,
   udpOpens: false,
+  pathDescriptorsEnd: false,
   outOfMemory: 'SIGTRAP',
   namesClosedStream: false,
   jsonErrors: 'whole',
@@ -130,6 +132,8 @@ const qemu72: Profile = {
     'Q-FOUND-4',
     'Q-FOUND-5',
     'Q-FOUND-6',
+    'Q-FOUND-8',
+    'Q-FOUND-9',
   ],
 };
 
@@ -169,6 +173,7 @@ const qemu100: Profile = {
   pendingHeldBlocking: true,
   fullLogDrops: false,
   udpOpens: false,
+  pathDescriptorsEnd: false,
   outOfMemory: 'SIGTRAP',
   namesClosedStream: false,
   jsonErrors: 'whole',
@@ -235,6 +240,7 @@ const qemu100: Profile = {
     'Q-FOUND-5',
     'Q-FOUND-6',
     'Q-FOUND-7',
+    'Q-FOUND-8',
   ],
 };
 
@@ -253,10 +259,11 @@ const qemu111: Profile = {
   fullLogDrops: true,
   yanksOnceConnected: true,
   udpOpens: true,
+  pathDescriptorsEnd: true,
   outOfMemory: 'SIGABRT',
   namesClosedStream: true,
   jsonErrors: 'word-by-word',
-  quirks: qemu100.quirks.filter((id) => !repairedIn111.includes(id)),
+  quirks: [...qemu100.quirks.filter((id) => !repairedIn111.includes(id)), 'Q-FOUND-10'],
 };
 
 /** Every system that this release knows: `design`, then QEMU's releases, the oldest first. */

@@ -63,6 +63,9 @@ export type QuirkId =
   | 'Q-FOUND-5'
   | 'Q-FOUND-6'
   | 'Q-FOUND-7'
+  | 'Q-FOUND-8'
+  | 'Q-FOUND-9'
+  | 'Q-FOUND-10'
   | 'RR-04'
   | 'RR-09';
 

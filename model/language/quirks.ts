@@ -359,4 +359,25 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-7', 'MUX-08'],
     repair: 'nothing happens',
   },
+  {
+    id: 'Q-FOUND-8',
+    title: 'a reset of the machine leaves the FIFOs of a 16550 on, while its IIR says that they are off',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-8', 'UART-01'],
+    repair: 'the FIFOs are off, as IIR says',
+  },
+  {
+    id: 'Q-FOUND-9',
+    title: 'a virtserialport on a text console of the command line has a closed host side until the machine first runs',
+    profiles: ['qemu-7.2'],
+    clauses: ['Q-FOUND-9', 'VC-01', 'VSER-60'],
+    repair: 'a text console is open as soon as it is made',
+  },
+  {
+    id: 'Q-FOUND-10',
+    title: 'a testdev does not say that it is open: a virtserialport on it has a closed host side',
+    profiles: ['qemu-11.1'],
+    clauses: ['Q-FOUND-10', 'TD-01'],
+    repair: 'it is open as soon as it is made, as in earlier releases',
+  },
 ];

@@ -129,7 +129,9 @@ function commandFor(file: string, target: TargetSpec): string {
 function tell(finding: Finding, request: FuzzRequest, file: string, say: (line: string) => void): void {
   const { classification, quirk, cause, run, actions, actionsLeft, message, model, target } = finding;
   const known = quirk === undefined ? '' : ` ${quirk}`;
-  const again = finding.reproduced ? '' : '; it did not come again';
+  const gone =
+    classification === 'not again' ? 'it did not come again' : 'it did not come again, or there was no time to try';
+  const again = finding.reproduced ? '' : `; ${gone}`;
   say(
     `${classification === 'not again' ? '~' : '✗'} ${classification}${known}: ${cause.verb} (session ${run}, ${actions} actions, ${actionsLeft} left${again})`,
   );

@@ -38,7 +38,7 @@ export function createFarEnd(answer: (message: FuzzAnswer) => void, opening: typ
     async take(order): Promise<void> {
       switch (order.order) {
         case 'open': {
-          opened = await open(order, opening, () => stopped);
+          opened = await open(order, opening, () => stopped, answer);
           const { identity, capabilities } = opened.lane;
           return answer({ answer: 'opened', identity, capabilities: [...capabilities] });
         }
@@ -76,9 +76,13 @@ export function createFarEnd(answer: (message: FuzzAnswer) => void, opening: typ
   };
 }
 
-/** A process hears a wish to stop only when its event loop turns; a thread gives a sign of life. */
-function turnOf(signs: Signs | undefined): () => Promise<void> {
-  if (signs === undefined) return () => new Promise((resolve) => setImmediate(resolve));
+/** A process hears a wish to stop only when its event loop turns, and says that it lives; a thread gives a sign of life. */
+function turnOf(signs: Signs | undefined, answer: (message: FuzzAnswer) => void): () => Promise<void> {
+  if (signs === undefined)
+    return () => {
+      answer({ answer: 'alive' });
+      return new Promise((resolve) => setImmediate(resolve));
+    };
   const turn = turns();
   return () => {
     signs.beat();
@@ -90,6 +94,7 @@ async function open(
   { target: spec, setup, shared }: Extract<FuzzOrder, { order: 'open' }>,
   opening: typeof openTarget,
   stopped: () => boolean,
+  answer: (message: FuzzAnswer) => void,
 ): Promise<Opened> {
   const signs = shared === undefined ? undefined : createSigns(shared);
   const plain = await opening(spec);
@@ -97,7 +102,7 @@ async function open(
   const model = await loadModel();
   const lane = localFuzzLane(target, model, setup, {
     stopped: () => stopped() || signs?.stopAsked() === true,
-    turn: turnOf(signs),
+    turn: turnOf(signs, answer),
   });
   return { lane, target, model, setup, signs };
 }

@@ -1,8 +1,10 @@
 import type { Outcome } from '../../model/language/outcome.ts';
+import type { Profile } from '../../model/language/profile.ts';
 import type { Target } from '../../sut/target.ts';
+import { judge } from '../release/seen.ts';
 import { judgedProfile } from '../run/judged-profile.ts';
 import type { Failure, ScenarioResult } from '../run/results.ts';
-import { runScenario } from '../run/run-scenario.ts';
+import { runScenario, witnessScenario } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
 import type { Scenario, Step } from '../scenario.ts';
 import { recordScenario } from '../session/recording.ts';
@@ -75,14 +77,14 @@ export async function investigate(
     needed === undefined ? 0 : setup.shrinkAttempts,
     () => performance.now() - startedAt > shrinkMs || stop(),
   );
-  const own = judgedProfile(target.identity);
+  const agrees = async (variant: Profile): Promise<boolean> => {
+    const witness = { start: () => model.start(variant), step: model.step };
+    return !stop() && (await again(steps, witness)).verdict === 'passed';
+  };
   const quirk =
     needed === undefined
       ? undefined
-      : await quirkBehind(own, async (variant) => {
-          const witness = { start: () => model.start(variant), step: model.step };
-          return !stop() && (await again(steps, witness)).verdict === 'passed';
-        });
+      : await quirkBehind(judgedProfile(target.identity), isReal ? await asSeen(target, model, steps, agrees) : agrees);
   const found = findingOf(target, failed, failure, steps, quirk);
   const session = needed === undefined ? undefined : await recorded(target, model, setup, found.scenario);
   return {
@@ -91,6 +93,19 @@ export async function investigate(
     ...(isGone && found.classification === 'new divergence' ? { classification: 'not again' } : {}),
     ...(session === undefined ? {} : { session }),
   };
+}
+
+/** A real system is slow and may hang: what it did once is judged by each variant, and run again with one that agrees. */
+async function asSeen(
+  target: Target,
+  model: ModelWitness,
+  steps: readonly Step[],
+  runsSo: (variant: Profile) => Promise<boolean>,
+): Promise<(variant: Profile) => Promise<boolean>> {
+  const scenario = scenarioOf('fuzz/shrink', 'a part of a session', ['QMP-01'], steps);
+  const seen = await witnessScenario(target, model, scenario, { timeoutMs: sessionMs });
+  return async (variant) =>
+    judge({ scenario, model, steps: seen.steps }, { profile: variant, literals: [] }).agrees && (await runsSo(variant));
 }
 
 /** A failure in the words of a finding. */

@@ -34,6 +34,8 @@ export type FuzzOrder =
 
 /** What it answers. */
 export type FuzzAnswer =
+  /** A process has no shared memory to give signs of life in. */
+  | { readonly answer: 'alive' }
   | { readonly answer: 'opened'; readonly identity: TargetIdentity; readonly capabilities: readonly Capability[] }
   | { readonly answer: 'report'; readonly ticket: number; readonly report: Report }
   | { readonly answer: 'done'; readonly ticket: number; readonly found?: Investigated }

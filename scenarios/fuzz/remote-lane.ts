@@ -17,7 +17,7 @@ export type Patience = {
 
 /** A thread performs some thousand actions a second. */
 export const patienceOfThreads: Patience = { hangMs: 10_000, tryMs: 3_000 };
-/** A process is silent while it shrinks. */
+/** A process says that it lives between the runs of a session; a hanging system takes its patience in each. */
 export const patienceOfProcesses: Patience = { hangMs: 180_000, tryMs: 75_000 };
 
 const openMs = 60_000;

@@ -1,5 +1,6 @@
 import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import { NotApplicable, type Session } from '../../sut/target.ts';
+import { realStandardStreams } from '../run/descriptor-numbers.ts';
 import { runLockstep } from '../run/lockstep.ts';
 import type { StepRecord } from '../run/results.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -49,6 +50,7 @@ export function judge({ scenario, model, steps }: Seen, { profile, literals }: J
     ...(literals.length > 0 ? { literals } : {}),
     model,
     session: sessionOf(steps),
+    numbers: realStandardStreams,
     timeLeftMs: () => Number.POSITIVE_INFINITY,
   });
   switch (end.kind) {

@@ -44,6 +44,8 @@ export type LockstepSetup = {
   readonly literals?: readonly ProfileName[];
   readonly model: ModelWitness;
   readonly session: Session;
+  /** What is known of descriptor numbers when a process starts; default: the standard streams. */
+  readonly numbers?: DescriptorNumbers;
   /** Milliseconds left for the whole scenario; asked before every step. */
   readonly timeLeftMs: () => number;
   /** Where steps come from instead of the scenario's own list. */
@@ -77,7 +79,8 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
   const { scenario } = setup;
   const steps: StepRecord[] = [];
   const traced: TracedStep[] = [];
-  let hypotheses: readonly Hypothesis[] = [{ state: setup.model.start(setup.profile), numbers: standardStreams }];
+  const { numbers: atStart = standardStreams } = setup;
+  let hypotheses: readonly Hypothesis[] = [{ state: setup.model.start(setup.profile), numbers: atStart }];
   let symbols: Symbols = new Map();
   const done = (end: Lockstep['end']): Lockstep => ({ end, steps, traced });
 
@@ -85,7 +88,7 @@ export function runLockstep(setup: LockstepSetup): Lockstep {
     let step: Step = withVersions(asked, setup.profile);
     if (setup.timeLeftMs() <= 0) return done({ kind: 'limit', limit: `no time left before step ${index + 1}` });
     if (step[0].do === 'launch') {
-      hypotheses = hypotheses.map(({ state }) => ({ state, numbers: standardStreams }));
+      hypotheses = hypotheses.map(({ state }) => ({ state, numbers: atStart }));
       symbols = new Map();
     }
     const taken = takeStep(setup, { index, step, hypotheses, symbols });

@@ -46,6 +46,7 @@ export const plainProfile: Profile = {
   pendingHeldBlocking: true,
   fullLogDrops: false,
   udpOpens: false,
+  pathDescriptorsEnd: false,
   outOfMemory: 'SIGTRAP',
   namesClosedStream: false,
   jsonErrors: 'whole',

@@ -17,6 +17,8 @@ import {
   type World,
 } from './world.ts';
 
+/** What QEMU asks listen(2) for: one more client than that may wait. Source: SOCK-03. */
+const monitorBacklog = 1;
 /** Numbers in the engine's process: out of the way of what it opens by itself, which takes the lowest free one. */
 const number = { inheritedFirst, monitorFirst: 80 } as const;
 const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
@@ -84,7 +86,7 @@ function pairMonitor(world: World, process: Process, spec: MonitorSpec, as: numb
 function listeningMonitor(process: Process, spec: MonitorSpec, as: number, path: string): void {
   const socket = must(process.socket('stream', { name: `${ownLabel}${spec.id}`, closeOnExec: true }));
   must(process.bind(socket, path));
-  must(process.listen(socket, 16));
+  must(process.listen(socket, monitorBacklog));
   must(process.dup(socket, { min: as, closeOnExec: true }));
   must(process.close(socket));
 }

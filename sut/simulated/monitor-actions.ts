@@ -47,7 +47,7 @@ function connect(world: World, action: Of<'connect'>): Outcome {
   const socket = client.socket('stream', { name: `${ownLabel}client`, closeOnExec: true });
   if (!socket.ok) return { see: 'errno', errno: socket.errno };
   const connected = client.connect(socket.value, listening.path);
-  if (!connected.ok && connected.errno !== 'EAGAIN') {
+  if (!connected.ok) {
     client.close(socket.value);
     return { see: 'errno', errno: connected.errno };
   }

@@ -58,6 +58,27 @@ const inTurn = (desc: string): ExpectedOutcome => ({
 /** Commands behind a slow one, and clients behind others. */
 export const oneAfterAnother: readonly Scenario[] = [
   {
+    id: 'monitor/one-after-another/two-may-wait',
+    title: 'two clients may wait behind the one that is served, a third is refused by the system',
+    clauses: ['SOCK-03', 'QMP-01'],
+    launch: oob,
+    steps: [
+      joins('one'),
+      [{ do: 'connect', monitor: 'm', as: 'two' }, { see: 'silent' }],
+      [{ do: 'connect', monitor: 'm', as: 'three' }, { see: 'silent' }],
+      [
+        { do: 'connect', monitor: 'm', as: 'four' },
+        { see: 'errno', errno: 'EAGAIN' },
+      ],
+      leaves('one'),
+      [
+        { do: 'receive', on: 'two' },
+        { see: 'messages', messages: [{ greeting: { capabilities: ['oob'] } }] },
+      ],
+      [{ do: 'connect', monitor: 'm', as: 'five' }, { see: 'silent' }],
+    ],
+  },
+  {
     id: 'monitor/one-after-another/errors-wait-their-turn',
     title: 'with oob, too, broken input and unknown commands are answered in their turn',
     clauses: ['QMP-09', 'QMP-12', 'SOCK-02'],

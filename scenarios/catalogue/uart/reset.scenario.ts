@@ -65,6 +65,38 @@ export const reset: readonly Scenario[] = [
     ],
   },
   {
+    id: 'uart/reset/fifos-stay-on',
+    title:
+      'a reset leaves the FIFOs on, while IIR says that they are off: two bytes that are looped back are both there',
+    clauses: ['Q-FOUND-8', 'UART-01'],
+    launch: { args: ['-chardev', 'ringbuf,id=c'], ports },
+    steps: [
+      guestSends('com1', ''),
+      register('com1', 2, 0xc1),
+      command('system_reset', {}),
+      register('com1', 2, 0x01),
+      writes(4, 0x1b),
+      writes(0, 0x61),
+      writes(0, 0x62),
+      [
+        { do: 'register-read', port: 'com1', register: 5 },
+        { byProfile: { design: { see: 'register', value: 0x63 }, else: { see: 'register', value: 0x61 } } },
+      ],
+      [
+        { do: 'register-read', port: 'com1', register: 0 },
+        { byProfile: { design: { see: 'register', value: 0x62 }, else: { see: 'register', value: 0x61 } } },
+      ],
+      [{ do: 'register-read', port: 'com1', register: 5 }],
+      writes(2, 0xc1),
+      [
+        { do: 'register-read', port: 'com1', register: 2 },
+        { see: 'register', value: 0xc1 },
+      ],
+      [{ do: 'register-read', port: 'com1', register: 0 }],
+      [{ do: 'register-read', port: 'com1', register: 5 }],
+    ],
+  },
+  {
     id: 'uart/reset/empty-registers',
     title: 'nothing comes of reading the receiver when it is empty, and nothing is sent of an empty transmitter',
     clauses: ['UART-01'],

@@ -130,6 +130,46 @@ export const stopped: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/stop/console-of-the-start',
+    title: 'a port on a text console of the command line has an open far end before the machine ever ran; in 7.2 after',
+    clauses: ['Q-FOUND-9', 'VSER-60'],
+    launch: { ...virtio([{ ...agent, chardev: 'v' }], 'vc,id=v'), paused: true },
+    steps: [
+      portIs('agent', { byProfile: { 'qemu-7.2': stateOf(1), else: stateOf(1, 'host') } }),
+      cont,
+      portIs('agent', stateOf(1, 'host')),
+      stop,
+      portIs('agent', stateOf(1, 'host')),
+    ],
+  },
+  {
+    id: 'vser/stop/testdev',
+    title: 'a port on a testdev has an open far end; in 11.1 never',
+    clauses: ['Q-FOUND-10', 'TD-01'],
+    launch: virtio([{ ...agent, chardev: 't' }], 'testdev,id=t'),
+    steps: [
+      portIs('agent', { byProfile: { 'qemu-11.1': stateOf(1), else: stateOf(1, 'host') } }),
+      [
+        { do: 'driver-start', controller: 'vs0' },
+        {
+          byProfile: {
+            'qemu-11.1': { see: 'guest-messages', control: [added(1)] },
+            else: { see: 'guest-messages', control: [added(1), hostOpened(1)] },
+          },
+        },
+      ],
+      [
+        { do: 'guest-write', port: 'agent', bytes: '1q' },
+        {
+          byProfile: {
+            'qemu-11.1': { see: 'accepted', count: 2 },
+            else: { see: 'exit', status: 3, stderr: [] },
+          },
+        },
+      ],
+    ],
+  },
+  {
     id: 'vser/stop/output-goes-on',
     title: 'what waits for room is written while the machine is stopped, too',
     clauses: ['VSER-60', 'VSER-30'],

@@ -2,7 +2,8 @@ import type { Task } from '../../runtime/task.ts';
 import { bytesOf } from '../bytes.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
-import type { Backend, Chardev } from './chardev.ts';
+import { hasQuirk } from '../quirk.ts';
+import { type Backend, type Chardev, raise } from './chardev.ts';
 import { createHeldInput } from './held-input.ts';
 import { writeLog } from './log.ts';
 import type { OpenedBackend } from './open-backend.ts';
@@ -91,5 +92,11 @@ export function* openConsole(machine: Machine, chardev: Chardev, size: ConsoleSi
   const given = backend.write(name);
   if (typeof given !== 'number') yield* given;
   if (chardev.logFd >= 0 && machine.profile.consoleLogsItsName) yield* writeLog(machine, chardev.logFd, name);
-  return { backend, open: true };
+  if (machine.started || !opensLate(machine)) return { backend, open: true };
+  return { backend: { ...backend, startUpEnds: () => raise(chardev, 'opened') }, open: false };
+}
+
+/** Whether one of the command line waits for the end of start-up. Source: Q-FOUND-9. */
+function opensLate(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-9');
 }

@@ -22,7 +22,7 @@ import { openOutput, type PutOff } from './put-off.ts';
 import { createRingBackend } from './ring.ts';
 import { openStdio } from './stdio.ts';
 import { createTabletBackend } from './tablet.ts';
-import { createTestBackend } from './testdev.ts';
+import { createTestBackend, staysClosed } from './testdev.ts';
 import { openUdp } from './udp.ts';
 
 const defaultRingSize = 65536;
@@ -163,7 +163,7 @@ export function openBackend(
     case 'stdio':
       return openStdio(machine, chardev);
     case 'testdev':
-      return immediate(success({ backend: createTestBackend(machine), open: true }));
+      return immediate(success({ backend: createTestBackend(machine), open: !staysClosed(machine) }));
     case 'msmouse':
       return immediate(success({ backend: createMouseBackend(chardev), open: false }));
     case 'wctablet':

@@ -38,6 +38,11 @@ function waitsForRoom(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-FOUND-3');
 }
 
+/** Whether nobody is told that it is open. Source: Q-FOUND-10. */
+export function staysClosed(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-10');
+}
+
 /**
  * Interprets what it is sent: a number and a command letter, of which only `q` does anything. A number that fills the
  * buffer without a command holds up whoever writes, for ever. Source: TD-01, both QEMUs.

@@ -76,10 +76,14 @@ export function addMember(machine: Machine, fd: number, id: bigint | null, opaqu
   return success(set);
 }
 
-/** remove-fd: one member, or all of the set. Source: FDSET-24..31. */
+/**
+ * remove-fd: one member, or all of the set. Where a number came twice (something else closed it in between), the younger
+ * member is found first. Source: FDSET-24..31, qmp_remove_fd.
+ */
 export function removeMembers(machine: Machine, id: bigint, fd: bigint | null): Attempt<void> {
   const set = findSet(machine, id);
-  const named = set?.members.filter((member) => fd === null || BigInt(member.fd) === fd) ?? [];
+  const youngestFirst = set?.members.toReversed() ?? [];
+  const named = fd === null ? youngestFirst : youngestFirst.filter((member) => BigInt(member.fd) === fd).slice(0, 1);
   if (set === undefined || (fd !== null && named.length === 0)) {
     return failure(fd === null ? descriptorErrors.setNotFound(id) : descriptorErrors.memberNotFound(id, fd));
   }

@@ -194,8 +194,15 @@ function write(state: State, register: number, value: number): MaybeTask {
   return sending === null ? 0 : giving(sending, 0);
 }
 
+/** Whether the FIFOs outlive it, with nothing in the interrupt register to show them. Source: Q-FOUND-8. */
+function leavesFifosOn(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-8');
+}
+
 function reset(state: State): void {
+  const { fifoControl, trigger } = state.uart;
   Object.assign(state.uart, createUart());
+  if (leavesFifosOn(state.machine)) Object.assign(state.uart, { fifoControl, trigger });
   lookAtModem(state, false);
   if (state.outputWatch !== null) state.machine.mainLoop.removeWatch(state.outputWatch);
   state.outputWatch = null;
