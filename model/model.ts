@@ -1,6 +1,7 @@
 import { retain } from './description.ts';
 import { limitDescriptors } from './descriptor.ts';
 import { observePort } from './driver-actions.ts';
+import { firstState } from './first-state.ts';
 import { beginDriver, beginGuest } from './guest-actions.ts';
 import { handle, performHost } from './host.ts';
 import { formatJson } from './json.ts';
@@ -11,7 +12,7 @@ import type { Profile } from './language/profile.ts';
 import { numberMark, type Value } from './language/value.ts';
 import { launch } from './launch.ts';
 import { ModelLimit } from './limit.ts';
-import { changeMachine, noMachine } from './machine.ts';
+import { changeMachine } from './machine.ts';
 import {
   type Connection,
   connectionOf,
@@ -22,7 +23,6 @@ import {
   type Sending,
 } from './monitor.ts';
 import { heldDescriptors } from './observe.ts';
-import { firstPaths } from './path.ts';
 import { type Plan, seen } from './plan.ts';
 import { possibleNow } from './ready.ts';
 import { asRecord } from './schema.ts';
@@ -39,49 +39,9 @@ export type ModelState = State;
 /** One way an action may go: the state after it, at rest unless held, and what is seen. */
 export type Branch = { readonly state: ModelState; readonly outcome: Outcome };
 
-/** The special files; tables without an entry. Every first state has the same: nobody writes in what another has. */
-const first = firstPaths();
-const none = new Map<never, never>();
-
 /** Before the first launch: an empty folder, the special files, no process. */
 export function start(profile: Profile): ModelState {
-  return {
-    profile,
-    objects: first.objects,
-    paths: first.paths,
-    descriptions: none,
-    nextNumber: first.nextNumber,
-    handles: none,
-    faults: [],
-    table: none,
-    descriptorsMax: null,
-    machine: noMachine,
-    launching: null,
-    orphanAttempts: [],
-    fdsets: none,
-    monitors: none,
-    connections: none,
-    servedLast: null,
-    chardevs: none,
-    frontends: none,
-    uarts: none,
-    controllers: none,
-    virtioPorts: none,
-    usbSerials: none,
-    drivenPorts: none,
-    leaving: [],
-    portPauses: none,
-    witnesses: none,
-    debugcons: none,
-    fronts: none,
-    blocks: none,
-    generators: none,
-    replay: null,
-    stall: null,
-    changes: [],
-    held: false,
-    nowNs: 0,
-  };
+  return firstState(profile);
 }
 
 /** Everything that the system would do by itself now, first what comes first. Empty: at rest. */
