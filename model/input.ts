@@ -102,7 +102,7 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
     case 'nothing':
       return;
     case 'help':
-      print(turn, label, muxHelp(turn.state.machine.escapeCode));
+      for (const each of muxHelp(turn.state.machine.escapeCode)) print(turn, label, each);
       return;
     case 'quit':
       print(turn, label, muxTerminated);

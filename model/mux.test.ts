@@ -66,7 +66,7 @@ describe.each(everyProfile)('a mux in %s', (profile) => {
     send(made, '\x01c\x01b');
     expect(records(made, 'v')).toEqual([{ event: 'MUX_IN' }, { event: 'BREAK' }]);
     send(made, '\x01?');
-    expect(made.do({ do: 'read', from: 'p' })).toEqual({ see: 'data', bytes: muxHelp(1), end: false });
+    expect(made.do({ do: 'read', from: 'p' })).toEqual({ see: 'data', bytes: muxHelp(1).join(''), end: false });
   });
 
   it('ends the process with C-a x', () => {

@@ -87,13 +87,17 @@ const helpLines: readonly string[] = [
   '% %  sends %',
 ];
 
-/** The help, as it is written: it names the escape, or says what it is. Source: MUX-09, experiment. */
-export function muxHelp(escapeCode: number): ByteString {
+/**
+ * The help, write by write: it names the escape, or says what it is. Beyond its head each character is a write of its own
+ * (a frame, a datagram, a piece in a socket's queue), but for the escape's name. Source: MUX-09, experiment.
+ */
+export function muxHelp(escapeCode: number): readonly ByteString[] {
   const isControl = escapeCode > 0 && escapeCode < 26;
   const name = isControl ? `C-${String.fromCharCode(0x60 + escapeCode)}` : 'Escape-Char';
   const code = escapeCode.toString(16).padStart(2, '0');
   const start = isControl ? '' : `Escape-Char set to Ascii: 0x${code}\n\r\n\r`;
-  return `\n\r${start}${helpLines.map((line) => `${line.replaceAll('%', name)}\n\r`).join('')}`;
+  const characters = helpLines.flatMap((line) => [...`${line}\n\r`]);
+  return [`\n\r${start}`, ...characters.map((each) => (each === '%' ? name : each))];
 }
 
 /** What is written before the emulator ends. Source: MUX-08. */

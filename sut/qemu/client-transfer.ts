@@ -15,6 +15,9 @@ const counterBytes = 8;
 const direct = bitsOfStatusFlags(['direct']);
 /** A terminal's bytes pass through a kernel worker: how long to wait for the first. */
 const terminalMs = 5;
+/** What a raw terminal lets be read at once, and what waits there in all. Source: RT-32, Linux 6.18. */
+const lineBufferBytes = 4095;
+const terminalBytesMax = 20_480;
 
 /**
  * write(2) in pieces of at most 4096 bytes until all is taken or the next would block, without ever blocking and
@@ -90,8 +93,7 @@ export function readAvailable(libc: Libc, handle: ClientHandle, max: number | un
     if (handle.kind === 'file' || handle.kind === 'memfd') return readFileBytes(libc, handle.fd, wanted);
     if (handle.kind === 'eventfd' && wanted < counterBytes) throw new SystemError('read', constants.errno.EINVAL);
     if (handle.kind === 'udp') return readDatagrams(libc, handle.fd, max);
-    if (handle.kind === 'terminal') libc.poll(handle.fd, pollBit.in, terminalMs);
-    return readStream(libc, handle, wanted);
+    return handle.kind === 'terminal' ? readTerminal(libc, handle, wanted) : readStream(libc, handle, wanted);
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;
@@ -133,6 +135,23 @@ function readDatagrams(libc: Libc, fd: number, max: number | undefined): Outcome
     bytes += buffer.toString('latin1', 0, count);
   }
   return { see: 'data', bytes, end: false };
+}
+
+/**
+ * A terminal's line buffer holds less than its queue: whenever it was full, the worker puts more into it, which was there
+ * when the read began, up to what a queue takes.
+ */
+function readTerminal(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
+  const most = Math.min(wanted, terminalBytesMax);
+  let bytes = '';
+  for (;;) {
+    libc.poll(handle.fd, pollBit.in, terminalMs);
+    const part = readStream(libc, handle, most - bytes.length);
+    if (part.see !== 'data') return part;
+    bytes += part.bytes;
+    if (part.end || part.bytes.length < lineBufferBytes || bytes.length >= most)
+      return { see: 'data', bytes, end: part.end };
+  }
 }
 
 function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {

@@ -78,6 +78,24 @@ const pingPair = clientFrame(first.ping, 'a') + clientFrame(first.ping, 'b');
 
 /** Frames of a client, and what is said to them. */
 export const frames: readonly Scenario[] = [
+  {
+    id: 'ws/frames/help-in-characters',
+    title: 'a mux writes its help in many pieces: the head, the name of a key, and every other character by itself',
+    clauses: ['WS-03', 'MUX-09'],
+    launch: {
+      args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,wait=off,websocket=on,mux=on'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+    },
+    steps: [
+      ...meets,
+      peerSends('p', clientFrame(first.whole, '\x01h')),
+      [
+        { do: 'read', from: 'p', max: 18 },
+        { see: 'data', bytes: '\x82\x02\n\r\x82\x03C-a\x82\x01 \x82\x01h\x82\x01 ', end: false },
+      ],
+      [{ do: 'read', from: 'p' }],
+    ],
+  },
   brings('binary', 'the payload of a binary frame reaches the guest', clientFrame(first.whole, 'hi'), 'hi'),
   brings('two', 'frames may come together', clientFrame(first.whole, 'ab') + clientFrame(first.whole, 'cd'), 'abcd'),
   brings('empty', 'a frame may be empty', clientFrame(first.whole, '') + clientFrame(first.whole, 'e'), 'e'),

@@ -67,14 +67,18 @@ const helpLines: readonly string[] = [
   'c    switch between console and monitor',
 ];
 
-/** What `C-a h` prints; other escape bytes than Ctrl-A to Ctrl-Y are named by their code first. Source: MUX-09. */
-export function helpText(escapeByte: number): string {
+/**
+ * What `C-a h` prints, in the pieces that mux_print_help writes: the head at once, then character by character, a key's
+ * name at once. Other escape bytes than Ctrl-A to Ctrl-Y are told by their code first. Source: MUX-09.
+ */
+export function helpPieces(escapeByte: number): readonly string[] {
   const isLetter = escapeByte > 0 && escapeByte < 26;
   const key = isLetter ? `C-${String.fromCharCode(0x60 + escapeByte)}` : 'Escape-Char';
   const code = (escapeByte >>> 0).toString(16).padStart(2, '0');
-  const before = isLetter ? [''] : ['', `Escape-Char set to Ascii: 0x${code}`, ''];
-  const lines = [...before, ...helpLines.map((line) => `${key} ${line}`), `${key} ${key}  sends ${key}`];
-  return lines.map((line) => `${line}\n\r`).join('');
+  const pieces = [isLetter ? '\n\r' : `\n\rEscape-Char set to Ascii: 0x${code}\n\r\n\r`];
+  for (const line of helpLines) pieces.push(key, ...` ${line}\n\r`);
+  pieces.push(key, ' ', key, ...'  sends ', key, '\n', '\r');
+  return pieces;
 }
 
 /** What `C-a x` prints. Source: MUX-08. */

@@ -20,7 +20,14 @@ import {
 } from './chardev.ts';
 import { checkContext, claimsToMove } from './context.ts';
 import { attach, detach, setHandlers } from './frontend-handle.ts';
-import { createEscapeParser, createInputQueue, goodbyeText, helpText, type InputQueue, queueMax } from './mux-input.ts';
+import {
+  createEscapeParser,
+  createInputQueue,
+  goodbyeText,
+  helpPieces,
+  type InputQueue,
+  queueMax,
+} from './mux-input.ts';
 import { createStamps, type Stamps } from './mux-stamps.ts';
 import type { OpenedBackend } from './open-backend.ts';
 import { frontendWrite, writeAllOut } from './output.ts';
@@ -122,7 +129,7 @@ function* act(mux: Mux, parse: ReturnType<typeof createEscapeParser>, byte: numb
     case 'data':
       return true;
     case 'help':
-      yield* writeAllOut(machine, mux.chardev, bytesOf(helpText(machine.escapeByte)));
+      for (const piece of helpPieces(machine.escapeByte)) yield* writeAllOut(machine, mux.chardev, bytesOf(piece));
       return false;
     case 'exit':
       yield* writeAllOut(machine, mux.chardev, bytesOf(goodbyeText));
