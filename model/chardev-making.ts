@@ -7,11 +7,12 @@ import {
   diesOfNegativeSize,
   hubHearsLate,
   hubNeverOpens,
+  keepsPictures,
   leavesTestdevClosed,
   takesAnyRingSize,
 } from './defect.ts';
 import { descriptionOf, objectOf, putObject, release, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt } from './descriptor.ts';
+import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
 import { takeFault } from './fault.ts';
 import { changeFrontend } from './frontend.ts';
@@ -216,7 +217,7 @@ function openSimple(turn: Turn, label: string, type: 'testdev' | 'msmouse' | 'wc
   return { ok: true, value: changedChardev(freshChardev(label, type, type), { beOpen, tablet, mouse }) };
 }
 
-/** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2. */
+/** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2, Q-FOUND-11. */
 function openConsole(
   turn: Turn,
   label: string,
@@ -228,6 +229,7 @@ function openConsole(
     if (diesOfNegativeSize(turn.state)) die(turn, 'SIGABRT');
     return { ok: false, text: 'a text console cannot be of negative size' };
   }
+  if (keepsPictures(turn.state) && !install(turn, { kind: 'own' }).ok) die(turn, 'SIGABRT');
   return openSimple(turn, label, 'vc');
 }
 

@@ -141,3 +141,5 @@ export const keepsFifos = (state: ModelState): boolean => has(state, 'Q-FOUND-8'
 export const opensConsolesLate = (state: ModelState): boolean => has(state, 'Q-FOUND-9');
 /** A testdev counts as closed. Source: Q-FOUND-10. */
 export const leavesTestdevClosed = (state: ModelState): boolean => has(state, 'Q-FOUND-10');
+/** A text console holds a descriptor for good. Source: Q-FOUND-11. */
+export const keepsPictures = (state: ModelState): boolean => has(state, 'Q-FOUND-11');

@@ -1,4 +1,5 @@
 import { release } from './description.ts';
+import { ModelLimit } from './limit.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
@@ -57,6 +58,8 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
     change(turn, { descriptorsMax: null });
     return;
   }
+  if (![0, 1, 2].every((each) => turn.state.table.has(each)))
+    throw new ModelLimit('a limit while a standard stream is closed'); // what holds numbers back meanwhile is a stream, too
   let left = free;
   let number = 0;
   for (; left > 0 || turn.state.table.has(number); number = nextDynamic(number))

@@ -12,7 +12,7 @@ import { freshConnection, type Monitor, putConnection, serve } from './monitor.t
 import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
 import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
-import { finishReplay } from './replay.ts';
+import { bringsInput, finishReplay } from './replay.ts';
 import { hearLines, tellSpeed } from './serial-line.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
@@ -70,6 +70,8 @@ function addDevices(turn: Turn, options: LaunchOptions, pausedByWord: boolean): 
   if (error !== null) return error;
   const paused = options.paused === true || pausedByWord;
   changeMachine(turn, { bare: machine === 'none', state: paused ? 'prelaunch' : 'running' });
+  if (machine === 'none' && turn.state.replay?.mode === 'replay' && bringsInput(turn.state.replay))
+    throw new ModelLimit('input of a log on a machine without a processor, where no checkpoint comes');
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
   openMuxes(turn);
   for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);

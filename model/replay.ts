@@ -169,6 +169,11 @@ export function nextCheckpointNs({ replay, machine }: ModelState): number | null
   return machine.state === 'running' ? (replay?.checkpointNs ?? null) : null;
 }
 
+/** Whether the log has input. */
+export function bringsInput({ events }: Replay): boolean {
+  return events.some((event) => 'input' in event);
+}
+
 /** Whether input of the log, or queued for it, is to be delivered now. Source: RR-06. */
 export function hasReplayedInput(state: ModelState): boolean {
   const { replay } = state;

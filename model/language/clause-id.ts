@@ -294,6 +294,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-8',
     'Q-FOUND-9',
     'Q-FOUND-10',
+    'Q-FOUND-11',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

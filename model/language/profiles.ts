@@ -241,6 +241,7 @@ const qemu100: Profile = {
     'Q-FOUND-6',
     'Q-FOUND-7',
     'Q-FOUND-8',
+    'Q-FOUND-11',
   ],
 };
 

@@ -66,6 +66,7 @@ export type QuirkId =
   | 'Q-FOUND-8'
   | 'Q-FOUND-9'
   | 'Q-FOUND-10'
+  | 'Q-FOUND-11'
   | 'RR-04'
   | 'RR-09';
 

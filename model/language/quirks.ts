@@ -380,4 +380,12 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-10', 'TD-01'],
     repair: 'it is open as soon as it is made, as in earlier releases',
   },
+  {
+    id: 'Q-FOUND-11',
+    title:
+      'a text console takes a descriptor that it keeps when it is removed, and kills the process (SIGABRT) when none is free',
+    profiles: ['qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-11', 'VC-01', 'FD-01'],
+    repair: 'it takes none, as in earlier releases',
+  },
 ];

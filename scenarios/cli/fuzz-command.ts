@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionText, outcomeText } from '../../reports/outcome-text.ts';
 import { type Campaign, type Progress, runCampaign } from '../fuzz/campaign.ts';
-import type { Finding } from '../fuzz/finding.ts';
+import { type Finding, isOfRealTime } from '../fuzz/finding.ts';
 import type { FuzzLane } from '../fuzz/lane.ts';
 import type { FuzzSetup } from '../fuzz/play.ts';
 import { patienceOfProcesses, patienceOfThreads, remoteFuzzLane } from '../fuzz/remote-lane.ts';
@@ -84,7 +84,7 @@ function laneOpener({ target }: FuzzRequest, setup: FuzzSetup): () => Promise<Fu
 
 function exitCodeOf({ findings, verdicts }: Campaign, interrupted: boolean): number {
   if (interrupted) return exitCodes.interrupted;
-  if (findings.some(({ classification }) => classification !== 'not again')) return exitCodes.nonConformance;
+  if (findings.some(({ classification }) => !isOfRealTime(classification))) return exitCodes.nonConformance;
   return (verdicts.passed ?? 0) > 0 ? exitCodes.conforms : exitCodes.inconclusive;
 }
 
@@ -133,7 +133,7 @@ function tell(finding: Finding, request: FuzzRequest, file: string, say: (line: 
     classification === 'not again' ? 'it did not come again' : 'it did not come again, or there was no time to try';
   const again = finding.reproduced ? '' : `; ${gone}`;
   say(
-    `${classification === 'not again' ? '~' : '✗'} ${classification}${known}: ${cause.verb} (session ${run}, ${actions} actions, ${actionsLeft} left${again})`,
+    `${isOfRealTime(classification) ? '~' : '✗'} ${classification}${known}: ${cause.verb} (session ${run}, ${actions} actions, ${actionsLeft} left${again})`,
   );
   for (const [at, [action]] of finding.scenario.steps.entries()) {
     say(`    ${at + 1}. ${actionText(action).slice(0, messageMax)}`);

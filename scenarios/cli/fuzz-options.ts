@@ -44,7 +44,7 @@ run takes and as a session file that charsim replay takes. A session that stands
   --force              takes --profile against the version of the binary
 ${commonHelp}
 
-What a QEMU did once and not again in three tries is told (~) and counts as no failure.
+What a QEMU did once and not again in three tries, or now so and now as foreseen (real time), is told (~) and counts as no failure.
 
 Exit codes: 0 nothing was found, 1 something was, 2 bad usage, 3 the target is missing, 5 nothing was found but no session
 went through, 130 interrupted.`;

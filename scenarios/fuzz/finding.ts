@@ -9,9 +9,15 @@ import type { Investigated } from './investigate.ts';
 
 /**
  * What a divergence is: explained by a quirk that the profile lacks, new, the end of the system, or one of threads; `not
- * again`: a difference that a real system showed once, and not when the same was done again (real time passes there).
+ * again`: a difference that a real system showed once, and not when the same was done again (real time passes there);
+ * `real time`: it showed it in some tries and did as foreseen in others.
  */
-export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang' | 'race' | 'not again';
+export type Classification = 'known quirk' | 'new divergence' | 'crash' | 'hang' | 'race' | 'not again' | 'real time';
+
+/** What real time alone decides: told, and no failure. */
+export function isOfRealTime(classification: Classification): boolean {
+  return classification === 'not again' || classification === 'real time';
+}
 
 /** One cause of failures in a campaign. */
 export type Finding = Investigated & {

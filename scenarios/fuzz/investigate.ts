@@ -38,6 +38,8 @@ export type Investigated = {
   readonly session?: string;
 };
 
+/** How often a small session is run again on a real system: one run as foreseen, and real time decides. */
+const steadyTries = 5;
 /** How often a session is tried again on a real system, where the same need not happen twice. */
 const realTries = 3;
 /** Shrinking ends then, however small it is by then. */
@@ -86,13 +88,22 @@ export async function investigate(
       ? undefined
       : await quirkBehind(judgedProfile(target.identity), isReal ? await asSeen(target, model, steps, agrees) : agrees);
   const found = findingOf(target, failed, failure, steps, quirk);
+  const isNew = found.classification === 'new divergence';
+  const isSteady = !isReal || !isNew || needed === undefined || (await failsEachTime(() => again(steps), stop));
   const session = needed === undefined ? undefined : await recorded(target, model, setup, found.scenario);
   return {
     ...found,
     reproduced: needed !== undefined,
-    ...(isGone && found.classification === 'new divergence' ? { classification: 'not again' } : {}),
+    ...(isGone && isNew ? { classification: 'not again' } : {}),
+    ...(isSteady ? {} : { classification: 'real time' }),
     ...(session === undefined ? {} : { session }),
   };
+}
+
+/** Whether the same actions never go as foreseen. */
+async function failsEachTime(run: () => Promise<ScenarioResult>, stop: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < steadyTries && !stop(); tries += 1) if ((await run()).verdict === 'passed') return false;
+  return true;
 }
 
 /** A real system is slow and may hang: what it did once is judged by each variant, and run again with one that agrees. */

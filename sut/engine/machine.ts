@@ -48,6 +48,8 @@ export type Machine = {
   devices: readonly Device[];
   /** What a reset does to devices that keep no list of their own. */
   readonly resets: (() => void)[];
+  /** Descriptors of the memory that text consoles draw in. Source: Q-FOUND-11. */
+  readonly pictures: number[];
   /** What waits until everything else is at rest: the end of a grace period. Source: VSER-51. */
   released: readonly (() => Task<void>)[];
   /** Events that were sent within the last second, and the last one kept back since. Source: VSER-42. */

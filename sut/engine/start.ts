@@ -219,6 +219,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     devices: [],
     released: [],
     resets: [],
+    pictures: [],
     recentEvents: new Map(),
     fdsets: [],
     monitorsConnected: 0,

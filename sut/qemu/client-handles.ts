@@ -16,6 +16,8 @@ export type ClientHandles = {
   readonly open: Map<Handle, ClientHandle>;
   /** Object key (see objectKey) -> the scenario's name for it; kept when the client closes its ends. */
   readonly objects: Map<string, string>;
+  /** Event counters that the client closed: their ids, which name them, would be given to others. */
+  readonly counters: number[];
   terminals: boolean;
   /** Chardev id -> path of the slave that was told for it: `{pty:ID}`. */
   readonly ptys: Map<string, string>;
@@ -34,6 +36,7 @@ export function makeHandles(libc: Libc, folder: string): ClientHandles {
     folder,
     open: new Map(),
     objects: new Map(),
+    counters: [],
     terminals: false,
     ptys: new Map(),
     sockets: new Map(),
@@ -73,14 +76,16 @@ export function handleNamed(handles: ClientHandles, name: Handle): ClientHandle 
 
 /** Closes our end; its object stays known, since QEMU may hold copies. Throws for a handle that is not open. */
 export function closeHandle(handles: ClientHandles, name: Handle): void {
-  const { fd } = handleNamed(handles, name);
+  const { fd, kind } = handleNamed(handles, name);
   handles.open.delete(name);
-  closeSync(fd);
+  if (kind === 'eventfd') handles.counters.push(fd);
+  else closeSync(fd);
 }
 
 /** Closes what is still open and forgets every object: the session is over. */
 export function closeAllHandles(handles: ClientHandles): void {
   for (const name of [...handles.open.keys()]) closeHandle(handles, name);
+  for (const fd of handles.counters.splice(0)) closeSync(fd);
   handles.objects.clear();
   handles.ptys.clear();
   handles.sockets.clear();

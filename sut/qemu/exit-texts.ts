@@ -6,7 +6,7 @@ import { inText, outText } from './texts.ts';
 const programName = 'qemu-system-x86_64';
 
 /** What libraries say before they end the process: theirs to word, and of their version. */
-const librariesWords = ['GLib: ', 'Image dimensions overflow'];
+const librariesWords = ['GLib: ', 'Image dimensions overflow', 'failed to allocate shared memory'];
 
 /** What QEMU was started with, as far as its last words may repeat it. */
 export type Started = {

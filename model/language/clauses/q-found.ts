@@ -113,5 +113,16 @@ export const qFound: ClauseFamily = {
       reproducer: '-chardev testdev,id=t, virtserialport on it: host_connected is off',
       repair: 'it is open as soon as it is made, as in earlier releases',
     },
+    {
+      id: 'Q-FOUND-11',
+      profiles: ['qemu-10.0', 'qemu-11.1'],
+      rule: 'The picture of a text console lies in memory that a descriptor stands for. It stays open when the chardev is removed or changed to another; where none is free the process dies of SIGABRT. 7.2 takes none.',
+      observable: 'descriptors, exit',
+      variants: 'all',
+      source: 'experiment',
+      checked: '10.0',
+      reproducer: 'no descriptor free, chardev-add vc',
+      repair: 'it takes none, as in earlier releases',
+    },
   ],
 };

@@ -31,6 +31,32 @@ export const textConsole: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vc/console/no-descriptor-free',
+    title: 'a console needs no descriptor; since 10.0 it takes one, and the process dies where none is free',
+    clauses: ['Q-FOUND-11', 'VC-01'],
+    launch: {},
+    steps: [
+      [{ do: 'limit-descriptors', free: 1 }, { see: 'done' }],
+      addChardev('v', 'vc'),
+      [
+        { do: 'qmp', execute: 'chardev-remove', arguments: { id: 'v' } },
+        { see: 'return', value: {} },
+      ],
+      addChardev(
+        'w',
+        'vc',
+        {},
+        {
+          byProfile: {
+            design: { see: 'return', value: {} },
+            'qemu-7.2': { see: 'return', value: {} },
+            else: { see: 'died', signal: 'SIGABRT', stderr: [] },
+          },
+        },
+      ),
+    ],
+  },
+  {
     id: 'vc/console/sizes',
     title: 'the size is given in cells or in pixels, eight by sixteen to a cell',
     clauses: ['VC-01'],

@@ -1,5 +1,6 @@
 import type { Task } from '../../runtime/task.ts';
 import { bytesOf } from '../bytes.ts';
+import { crash } from '../end.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
@@ -87,6 +88,7 @@ function createScreen(chardev: Chardev, size: ConsoleSize): { screen: ConsoleScr
 
 /** A text console; it begins with its own name. Source: VC-01. */
 export function* openConsole(machine: Machine, chardev: Chardev, size: ConsoleSize): Task<OpenedBackend> {
+  yield* takePicture(machine);
   const { backend } = createScreen(chardev, size);
   const name = bytesOf(`${chardev.label} console\r\n`);
   const given = backend.write(name);
@@ -94,6 +96,14 @@ export function* openConsole(machine: Machine, chardev: Chardev, size: ConsoleSi
   if (chardev.logFd >= 0 && machine.profile.consoleLogsItsName) yield* writeLog(machine, chardev.logFd, name);
   if (machine.started || !opensLate(machine)) return { backend, open: true };
   return { backend: { ...backend, startUpEnds: () => raise(chardev, 'opened') }, open: false };
+}
+
+/** Memory for what is drawn, behind a descriptor that nobody ever closes. Source: Q-FOUND-11. */
+function* takePicture(machine: Machine): Task<void> {
+  if (!hasQuirk(machine, 'Q-FOUND-11')) return;
+  const memory = machine.process.socket('stream', { closeOnExec: true });
+  if (memory.ok) machine.pictures.push(memory.value);
+  else yield* crash(machine, 'SIGABRT');
 }
 
 /** Whether one of the command line waits for the end of start-up. Source: Q-FOUND-9. */
