@@ -1,6 +1,7 @@
 import { takeInput } from './backend-input.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
+import { tellNext } from './event.ts';
 import { resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
@@ -92,6 +93,9 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       break;
     case 'front':
       runFront(turn, what.name);
+      break;
+    case 'tell':
+      tellNext(turn);
       break;
     case 'offer':
       offerKept(turn, what.name);
