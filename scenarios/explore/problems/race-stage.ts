@@ -162,7 +162,7 @@ function leavingOut(
   names: string[],
 ): (name: string) => boolean {
   return (name) => {
-    if (helpers.includes(name.split('.')[0] ?? name)) return true;
+    if (helpers.length > 0 && helpers.includes(name.split('.')[0] ?? name)) return true;
     names.push(name);
     return !without.includes(name);
   };

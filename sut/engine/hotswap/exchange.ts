@@ -1,7 +1,7 @@
 import { type Cell, createCell } from '../../runtime/cell.ts';
-import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
+import { createMutex, locked, type Mutex, unlocked } from '../../runtime/mutex.ts';
 import type { Scheduler, Thread } from '../../runtime/scheduler.ts';
-import { type Step, waits } from '../../runtime/step.ts';
+import { type Step, step, when } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Handle } from './handle.ts';
@@ -36,6 +36,9 @@ export type Exchange = {
   violation: Violation | null;
 };
 
+/** Made once for all executions (XE-3). */
+const waitingForWork = step('wait', { object: 'loop', field: 'work', write: false });
+
 /** Nothing is there yet. */
 export function createExchange(scheduler: Scheduler): Exchange {
   const loop = createMutex(scheduler, 'loop');
@@ -46,7 +49,7 @@ export function createExchange(scheduler: Scheduler): Exchange {
     scheduler,
     loop,
     work,
-    waiting: waits('loop', 'work', due),
+    waiting: when(waitingForWork, due),
     chardevs: new Map(),
     farEnds: [],
     handles: [],
@@ -65,10 +68,12 @@ export function violate(exchange: Exchange, property: Property, text: string, ob
 }
 
 /** Runs something on the loop: a command, an unplug, an event of a descriptor. */
-export function* onLoop(exchange: Exchange, run: () => Task<void>): Task<void> {
-  yield* lock(exchange.loop);
+export function* onLoop({ loop }: Exchange, run: () => Task<void>): Task<void> {
+  yield loop.locking;
+  locked(loop);
   yield* run();
-  yield* unlock(exchange.loop);
+  yield loop.unlocking;
+  unlocked(loop);
 }
 
 /** Puts work at the end of the list. */
@@ -88,11 +93,13 @@ export function* mainLoop(exchange: Exchange): Task<void> {
   const { loop, work, waiting } = exchange;
   for (;;) {
     yield waiting;
-    yield* lock(loop);
+    yield loop.locking;
+    locked(loop);
     yield work.writing;
     const first = work.value.find(({ ready }) => ready === null || ready());
     work.value = work.value.filter((each) => each !== first);
     if (first !== undefined) yield* first.run();
-    yield* unlock(loop);
+    yield loop.unlocking;
+    unlocked(loop);
   }
 }
