@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ReadRecord } from '../session/reader.ts';
-import { emptySha256, type HeadRecord, lineBytesMax, sessionFormat, sessionVersion } from '../session/record.ts';
+import {
+  emptySha256,
+  type HeadRecord,
+  lineBytesMax,
+  type SwapRecord,
+  sessionFormat,
+  sessionVersion,
+} from '../session/record.ts';
 import { createWriter, memorySink } from '../session/writer.ts';
 import type { Execution, Turn } from './execution.ts';
 import { exploredProfiles, type ProblemSpec, problemOf } from './problems.ts';
@@ -18,9 +25,14 @@ export function scheduleSession({ problem, turns }: ScheduleRun, version: string
   const execution = replay(problemOf(problem), createStepTable(), turns);
   const sink = memorySink();
   const writer = createWriter(sink);
-  writer.write(0n, headOf(problem, version));
-  for (const { thread, data, step } of execution.taken) {
+  writer.write(0n, headOf(problem, version, execution.swaps.length > 0 ? ['schedule', 'swaps'] : ['schedule']));
+  const swaps = [...execution.swaps];
+  for (const [at, { thread, data, step }] of execution.taken.entries()) {
     writer.write(0n, { k: 'turn', th: execution.name(thread), x: thread, d: data, s: step.text });
+    while ((swaps[0]?.after ?? Number.POSITIVE_INFINITY) <= at + 1) {
+      const swap = swaps.shift();
+      if (swap !== undefined) writer.write(0n, swapRecord(swap));
+    }
   }
   const { broken } = execution;
   if (broken !== null) {
@@ -33,7 +45,12 @@ export function scheduleSession({ problem, turns }: ScheduleRun, version: string
   return sink.bytes();
 }
 
-function headOf({ id, profile, params }: ProblemSpec, version: string): HeadRecord {
+/** Source: SLOG's kind swap, ENG-32. */
+function swapRecord({ seq, id, st, old, new: now }: Execution['swaps'][number]): SwapRecord {
+  return { k: 'swap', seq, id, st, old, new: now };
+}
+
+function headOf({ id, profile, params }: ProblemSpec, version: string, need: readonly string[]): HeadRecord {
   const sha = createHash('sha256')
     .update(JSON.stringify([id, params]))
     .digest('hex');
@@ -48,7 +65,7 @@ function headOf({ id, profile, params }: ProblemSpec, version: string): HeadReco
     fs: emptySha256,
     scenario: { name: id, sha },
     limits: { line: lineBytesMax },
-    need: ['schedule'],
+    need,
     problem: { id, params },
     title: `${id} ${params} on ${profile}`,
   };

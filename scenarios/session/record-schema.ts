@@ -75,6 +75,7 @@ const kinds: Readonly<Record<string, v.GenericSchema>> = {
   rx: wire,
   tx: wire,
   turn: v.looseObject({ th: v.string(), x: count, d: v.array(count), s: v.string() }),
+  swap: v.looseObject({ seq: count, id: v.string(), st: v.string(), old: count, new: count }),
   broke: v.looseObject({ property: v.string(), at: count, text: v.string(), clauses: v.array(v.string()) }),
   note: v.looseObject({ text: v.string() }),
   end,

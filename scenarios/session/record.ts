@@ -10,9 +10,9 @@ export const sessionVersion: readonly [number, number] = [1, 1];
 export const lineBytesMax: number = 1 << 20;
 /**
  * Names that a session may say it needs: `redacted` has no payloads and cannot be replayed; `schedule` holds no actions
- * but the steps of a problem's threads. Source: SLOG-09.
+ * but the steps of a problem's threads; `swaps` has records of that kind. Source: SLOG-09.
  */
-export const knownFeatures: readonly string[] = ['actions', 'live', 'redacted', 'schedule'];
+export const knownFeatures: readonly string[] = ['actions', 'live', 'redacted', 'schedule', 'swaps'];
 /** SHA-256 of nothing: the simulated file system is empty at first. */
 export const emptySha256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
@@ -98,6 +98,18 @@ export type TurnRecord = {
   readonly d: readonly number[];
   readonly s: string;
 };
+/**
+ * A change of a backend came so far, in the turn before; checked. `seq`: the how-manieth wish of all; `old`, `new`:
+ * generations of the frontend's place when it was asked for, and now. Source: SLOG's kind swap, ENG-32.
+ */
+export type SwapRecord = {
+  readonly k: 'swap';
+  readonly seq: number;
+  readonly id: string;
+  readonly st: string;
+  readonly old: number;
+  readonly new: number;
+};
 /** A property that broke after so many steps; checked. */
 export type BrokeRecord = {
   readonly k: 'broke';
@@ -127,6 +139,7 @@ export type SessionRecord =
   | PartRecord
   | WireRecord
   | TurnRecord
+  | SwapRecord
   | BrokeRecord
   | NoteRecord
   | EndRecord;
