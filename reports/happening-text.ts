@@ -7,6 +7,7 @@ const stages = {
   done: 'is done',
   rolledback: 'is undone',
   cancelled: 'is cancelled',
+  refused: 'is refused',
 } as const;
 
 /** One thing that happened inside, in words. */

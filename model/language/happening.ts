@@ -1,5 +1,5 @@
 /** How far a change of a chardev's far end is. Source: ENG-04. */
-export type SwapState = 'prepared' | 'scheduled' | 'committing' | 'done' | 'rolledback' | 'cancelled';
+export type SwapState = 'prepared' | 'scheduled' | 'committing' | 'done' | 'rolledback' | 'cancelled' | 'refused';
 
 /**
  * Something inside a system that no outcome tells by itself, as sessions record it. `gen`, `old` and `new`: which far

@@ -36,19 +36,18 @@ const see = v.looseObject({ at: step, o: outcomeSchema });
 const partial = v.looseObject(part);
 const sched = v.looseObject({ at: step, n: count, x: v.array(v.tuple([count, count, count])) });
 
-const far = v.pipe(count, v.minValue(1, 'a far end from 1'));
 const ev = v.looseObject({
   fe: v.string(),
   id: v.string(),
-  gen: far,
+  gen: count,
   e: v.picklist(['OPENED', 'CLOSED', 'BREAK', 'MUX_IN', 'MUX_OUT']),
 });
 const swap = v.looseObject({
-  seq: v.pipe(count, v.minValue(1, 'a change from 1')),
+  seq: count,
   id: v.string(),
-  st: v.picklist(['prepared', 'scheduled', 'committing', 'done', 'rolledback', 'cancelled']),
-  old: far,
-  new: far,
+  st: v.picklist(['prepared', 'scheduled', 'committing', 'done', 'rolledback', 'cancelled', 'refused']),
+  old: count,
+  new: count,
   why: v.nullable(v.string()),
 });
 

@@ -34,6 +34,7 @@ export function* stepsOf(
   onRecord: (read: ReadRecord) => void,
 ): Generator<RecordedStep, ReadEnd> {
   let open: Open | undefined;
+  let isSchedule = false;
   let parts: { readonly k: string; readonly of: number; text: string; at: number } | undefined;
   for (;;) {
     const { done, value: read } = reader.next();
@@ -63,9 +64,12 @@ export function* stepsOf(
       const { i, tNs } = read;
       open = { at, record: i, tNs, action: a, happened: [], ...(w === undefined ? {} : { expectation: w }) };
     } else if (record.k === 'ev' || record.k === 'swap') {
+      if (isSchedule) continue;
       if (open === undefined) return refuse('no action is under way');
       const { opt: _, ...happening } = record;
       open.happened.push(happening);
+    } else if (record.k === 'turn') {
+      isSchedule = true;
     } else if (record.k === 'sched' || record.k === 'see') {
       const { at, o } = fields as { at: number; o: Outcome };
       if (open === undefined || open.at !== at || open.seen !== undefined) return refuse('no action is under way');

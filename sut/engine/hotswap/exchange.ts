@@ -5,7 +5,7 @@ import { type Step, step, when } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Handle } from './handle.ts';
-import type { Request } from './request.ts';
+import { createRequest, type Request, type RequestState, type SwapEntry } from './request.ts';
 import { type Property, type Violation, violationOf } from './violation.ts';
 
 /** A callback that the loop runs later. `ready`: a pure function of shared state, null for always. */
@@ -25,6 +25,10 @@ export type Exchange = {
   readonly farEnds: FarEnd[];
   readonly handles: Handle[];
   readonly requests: Request[];
+  /** How far each of them came, and when. */
+  readonly swaps: SwapEntry[];
+  /** A log of the machine is recorded, from which it is to be run again. */
+  recording: boolean;
   /** Who holds the lock that steps call by this name. */
   readonly holders: Map<string, () => Thread | null>;
   /** The write_all that has begun at a far end and goes on, by far end. */
@@ -54,6 +58,8 @@ export function createExchange(scheduler: Scheduler): Exchange {
     farEnds: [],
     handles: [],
     requests: [],
+    swaps: [],
+    recording: false,
     holders,
     unfinished: new Map(),
     lostNames: 0,
@@ -65,6 +71,25 @@ export function createExchange(scheduler: Scheduler): Exchange {
 /** Notes the first property that breaks. */
 export function violate(exchange: Exchange, property: Property, text: string, object?: string): void {
   exchange.violation ??= violationOf(property, text, object);
+}
+
+/** A further wish, which nothing was done for. */
+export function openRequest(exchange: Exchange, id: string, old: FarEnd | null, handle: Handle | null): Request {
+  const request = createRequest(exchange.requests.length, id, old, handle);
+  exchange.requests.push(request);
+  note(exchange, request);
+  return request;
+}
+
+/** It came so far. `isLogged`: this shows in logs. */
+export function become(exchange: Exchange, request: Request, state: RequestState, isLogged = true): void {
+  const its: { -readonly [Key in keyof Request]: Request[Key] } = request;
+  its.state = state;
+  if (isLogged) note(exchange, request);
+}
+
+function note({ swaps, scheduler }: Exchange, { seq, id, state, handle, generation }: Request): void {
+  swaps.push({ after: scheduler.steps, seq, id, st: state, old: generation, new: handle?.generation ?? generation });
 }
 
 /** Runs something on the loop: a command, an unplug, an event of a descriptor. */
