@@ -137,16 +137,8 @@ export function startReplay(setup: ReplaySetup): Replay {
       const kind = error instanceof ReplayDiverged ? 'decision' : 'target';
       return about(kind, error instanceof Error ? error.message : String(error));
     }
-    const left = chooser?.rest() ?? 0;
-    if (chooser !== undefined && !isSame(replayed, seen)) {
-      return about('outcome', `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}`, replayed);
-    }
-    if (chooser !== undefined && setup.happenings === true) {
-      const happened = session?.happenings?.() ?? [];
-      if (!sameData(happened, step.happened))
-        return about('happening', happenedText(step.happened, happened), replayed);
-    }
-    if (left > 0) return about('decision', `${left} recorded decisions of this action are not asked for`, replayed);
+    const other = chooser === undefined ? undefined : unlike(setup, step, seen, replayed, chooser.rest());
+    if (other !== undefined) return about(other.kind, other.text, replayed);
 
     let agreements: readonly Agreement[] = [];
     let boundNow: Symbols | undefined;
@@ -199,8 +191,20 @@ export function startReplay(setup: ReplaySetup): Replay {
   };
 }
 
-function isSame(replayed: Outcome | undefined, seen: Outcome): boolean {
-  return sameData(replayed, seen) || canonicalJson(replayed) === canonicalJson(seen);
+/** Where an exact replay is not as recorded: what was seen, what happened inside, or what was decided. */
+function unlike(
+  { session, happenings }: ReplaySetup,
+  step: RecordedStep,
+  seen: Outcome,
+  replayed: Outcome | undefined,
+  left: number,
+): { readonly kind: Divergence['kind']; readonly text: string } | undefined {
+  const happened = happenings === true ? (session?.happenings?.() ?? []) : step.happened;
+  if (!sameData(replayed, seen) && canonicalJson(replayed) !== canonicalJson(seen))
+    return { kind: 'outcome', text: `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}` };
+  if (!sameData(happened, step.happened)) return { kind: 'happening', text: happenedText(step.happened, happened) };
+  if (left === 0) return undefined;
+  return { kind: 'decision', text: `${left} recorded decisions of this action are not asked for` };
 }
 
 /** The first that is not the same, of what happened inside. */
