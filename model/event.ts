@@ -3,7 +3,7 @@ import { hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts';
 import { levelledMember } from './hub.ts';
-import type { ModelState, Turn } from './state.ts';
+import { change, type ModelState, type Turn } from './state.ts';
 import { receiveBreak } from './uart.ts';
 import { putUsbSerial } from './usb-serial.ts';
 import { virtioPortOf } from './virtio-port.ts';
@@ -69,7 +69,29 @@ export function isOpen(state: ModelState, label: string): boolean {
 function tellMux(turn: Turn, label: string, event: FrontendEvent): void {
   const mux = turn.state.chardevs.get(label)?.mux;
   if (mux == null || starting(turn.state)) return;
-  for (const { user } of mux.slots) tell(turn, user, event);
+  tellAll(
+    turn,
+    mux.slots.flatMap(({ user }) => user ?? []),
+    event,
+  );
+}
+
+/** Tells some of them; those behind a monitor that has something to say to it hear it when that is said. Source: MUX-13. */
+function tellAll(turn: Turn, users: readonly FrontendKey[], event: FrontendEvent): void {
+  for (const [index, user] of users.entries()) {
+    tell(turn, user, event);
+    if (event !== 'OPENED' || frontendOf(turn.state, user)?.owner.is !== 'monitor') continue;
+    const rest = users.slice(index + 1).map((each) => ({ user: each, event }));
+    if (rest.length > 0) change(turn, { toldNext: [...rest, ...turn.state.toldNext] });
+    return;
+  }
+}
+
+/** The next of those who have not heard of an event. */
+export function tellNext(turn: Turn): void {
+  const [first, ...toldNext] = turn.state.toldNext;
+  change(turn, { toldNext });
+  if (first !== undefined) tell(turn, first.user, first.event);
 }
 
 /** Before the end of option processing a mux is not open, and passes nothing on. Source: MUX-13, MUX-14. */

@@ -43,6 +43,7 @@ export function firstState(profile: Profile): ModelState {
     replay: null,
     stall: null,
     changes: [],
+    toldNext: [],
     held: false,
     nowNs: 0,
   };

@@ -275,7 +275,15 @@ function carried(turn: Turn, handles: readonly Handle[] = []): readonly number[]
 
 function put(turn: Turn, name: string, sending: Sending): void {
   const { inbound } = connectionOf(turn.state, name);
-  putConnection(turn, name, { inbound: [...inbound, sending] });
+  if (inbound.length > 0) putConnection(turn, name, { inbound: [...inbound, sending] });
+  else putConnection(turn, name, { inbound: [sending], consumed: consumedByOthers(turn.state) });
+}
+
+/** How far others are who have something to say as well. */
+function consumedByOthers({ connections }: ModelState): number {
+  let most = 0;
+  for (const { inbound, consumed } of connections.values()) if (inbound.length > 0) most = Math.max(most, consumed);
+  return most;
 }
 
 function envelope(action: Extract<Action, { do: 'qmp' }>): Value {

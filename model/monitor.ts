@@ -46,6 +46,8 @@ export type Connection = {
   readonly negotiated: boolean;
   readonly oob: boolean;
   readonly inbound: readonly Sending[];
+  /** Bytes read since it and others had something to say at once: each is read a byte at a time, in turns. Source: QMP-09. */
+  readonly consumed: number;
   /** Received descriptors that no command has taken. Source: FDSET-01. */
   readonly pending: readonly number[];
   readonly reader: JsonReader;
@@ -73,6 +75,7 @@ export function freshConnection(name: string, monitor: Monitor): Connection {
     negotiated: false,
     oob: false,
     inbound: [],
+    consumed: 0,
     pending: [],
     reader: freshReader,
     line: '',
@@ -106,6 +109,7 @@ function copyOf(connection: Connection): Connection {
     negotiated: connection.negotiated,
     oob: connection.oob,
     inbound: connection.inbound,
+    consumed: connection.consumed,
     pending: connection.pending,
     reader: connection.reader,
     line: connection.line,
@@ -258,7 +262,7 @@ export function readSome(
     return { requests: [], lines: [text.slice(0, end)] };
   }
   const { reader, used, parsed } = readJson(connection.reader, first.body.bytes, turn.state.profile.jsonErrors);
-  putConnection(turn, name, { reader });
+  putConnection(turn, name, { reader, consumed: connection.consumed + used });
   keep(first.body.bytes.slice(used));
   return { requests: bind(turn, name, parsed), lines: [] };
 }

@@ -213,7 +213,7 @@ function writeWithFaults(turn: Turn, description: number, bytes: ByteString): Wr
 function toMux(turn: Turn, label: string, mux: Mux, bytes: ByteString): Taken | 'stuck' {
   if (!mux.stamps && mux.stampRest === '') {
     const sent = writeChardev(turn, mux.base, bytes);
-    if ('taken' in sent) return sent.taken;
+    if (!('stuck' in sent)) return sent.taken;
     if (sent.stuck === 'output') return 'stuck';
     throw new ModelLimit('the main loop is stuck in the log of a mux base');
   }

@@ -14,6 +14,7 @@ import { dropEntry, putEntry } from './table.ts';
 import { freshUsbSerial } from './usb-serial.ts';
 import {
   controllerOf,
+  portAt,
   portsOn,
   putQueues,
   putVirtioPort,
@@ -124,6 +125,8 @@ export function forgetDevice(turn: Turn, id: string): void {
 /** Ports hear their backends only while the machine runs. Source: VSER-60, VSER-61, Q-WEDGE-STOP. */
 export function enableBackends(turn: Turn, controller: string): void {
   const running = turn.state.machine.state === 'running';
+  const only = controllerOf(turn.state, controller).driver === 'single' ? portAt(turn.state, controller, 0) : null;
+  if (only !== null) putVirtioPort(turn, only.id, { guestOpen: true }); // each time the driver's status is set (VSER-03)
   for (const { id, chardev, isConsole } of portsOn(turn.state, controller)) {
     if (chardev === null) continue;
     setHandlers(turn, virtioKey(id), running, true, false);

@@ -1,6 +1,10 @@
+import { hasInput, takeInput } from './backend-input.ts';
+import { chardevBelow, chardevOf } from './chardev.ts';
+import { frontConnection } from './front-monitor.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
+import { socketAt } from './socket-end.ts';
 import type { ModelState, Turn } from './state.ts';
 import { kept, turnAt } from './state.ts';
 
@@ -14,13 +18,15 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const shares = connection?.oob === true && sharesTurns(turn.state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const others = readableOthers(turn.state, name);
-  if (!races && others.length === 0) {
+  const below = escapingBelow(turn.state, name);
+  if (!races && others.length === 0 && below === null) {
     dispatch(turn, name);
     return [turn];
   }
   const state = kept(turn);
   const results: Turn[] = [];
   if (others.length > 0) results.push(withOthersRead(state, others));
+  if (below !== null) results.push(withInputRead(state, below));
   const ahead = turnAt(state);
   for (;;) {
     const way = turnAt(kept(ahead));
@@ -35,10 +41,33 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
 function readableOthers(state: ModelState, name: string): readonly string[] {
   const others: string[] = [];
   for (const connection of state.connections.values()) {
-    const isOther = connection.name !== name && connection.mode === 'qmp' && connection.queue.length === 0;
+    const isFree = connection.queue.length === 0 || (connection.oob && mayOvertake(connection));
+    const isOther = connection.name !== name && connection.mode === 'qmp' && isFree;
     if (isOther && canRead(state, connection)) others.push(connection.name);
   }
   return others;
+}
+
+/**
+ * What is below the mux that a monitor with a thread of its own is on, if an escape waits there: the thread may obey it
+ * before the main loop answers. Source: CHR-37, MUX-08, experiment.
+ */
+function escapingBelow(state: ModelState, name: string): string | null {
+  if (state.fronts.size === 0) return null;
+  const front = [...state.fronts.values()].find(({ id }) => frontConnection(id) === name);
+  if (front === undefined || !front.threaded || state.chardevs.get(front.chardev)?.mux == null) return null;
+  const label = chardevBelow(state, front.chardev);
+  const { input } = chardevOf(state, label);
+  const inbox = socketAt(state, input)?.inbox ?? [];
+  const typed = String.fromCharCode(state.machine.escapeCode & 0xff);
+  return inbox.some((piece) => piece.includes(typed)) && hasInput(state, label) ? label : null;
+}
+
+/** It has been read as far as there is room. */
+function withInputRead(state: ModelState, label: string): Turn {
+  const turn = turnAt(state);
+  while (turn.state.machine.state !== 'exited' && hasInput(turn.state, label)) takeInput(turn, label);
+  return turn;
 }
 
 /** They have their turn then. */

@@ -42,6 +42,7 @@ export type Internal = {
     | 'unblock'
     | 'flush'
     | 'room'
+    | 'tell'
     | 'pause'
     | 'forget'
     | 'replay'
@@ -117,12 +118,25 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   if (served !== null) add(found, 'serve', served);
   if (stall === null && isAnyQueued)
     for (const name of dispatchable(state)) if (!waitsForChange(state, name)) add(found, 'dispatch', name);
+  const reads: { readonly at: number; readonly connection: Connection }[] = [];
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
     if (canRead(state, connection)) {
-      if (!waitsForChange(state, name)) add(found, 'read', name);
+      if (waitsForChange(state, name)) continue;
+      if (mode === 'qmp') reads.push({ at: found.length, connection });
+      add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
+  if (reads.length > 1) takeTurns(reads, found);
+}
+
+/** Who has been read least is read next. Source: QMP-09. */
+function takeTurns(
+  reads: readonly { readonly at: number; readonly connection: Connection }[],
+  found: Internal[],
+): void {
+  const order = reads.map(({ connection }) => connection).sort((one, other) => one.consumed - other.consumed);
+  for (const [index, { at }] of reads.entries()) found[at] = { kind: 'read', name: order[index]?.name ?? '' };
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
@@ -144,6 +158,7 @@ function fedOf(state: ModelState, byWatch: readonly Chardev[]): readonly Chardev
 function chardevTransitions(state: ModelState, found: Internal[]): void {
   if (state.replay !== null && hasReplayedInput(state)) add(found, 'replay', '');
   if (state.fronts.size > 0) for (const id of busyFronts(state)) add(found, 'front', id);
+  if (state.toldNext.length > 0) add(found, 'tell', '');
   if (state.uarts.size > 0) for (const id of readyToRetry(state)) add(found, 'retry', id);
   for (const [id, { watching }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;

@@ -6,7 +6,7 @@ import type { DueChange } from './due-change.ts';
 import type { Fault } from './fault.ts';
 import type { Fdset } from './fdset.ts';
 import type { FrontMonitor } from './front-monitor.ts';
-import type { Frontend, FrontendKey } from './frontend.ts';
+import type { Frontend, FrontendEvent, FrontendKey } from './frontend.ts';
 import type { Handle } from './language/action.ts';
 import type { Profile } from './language/profile.ts';
 import type { Launching } from './launch.ts';
@@ -70,6 +70,8 @@ export type ModelState = {
   readonly stall: Stall | null;
   /** Changes that wait for their turn, oldest first. Source: ENG-17. */
   readonly changes: readonly DueChange[];
+  /** Frontends of a mux that hear it next: who comes before them is a monitor, and speaks within the event. Source: MUX-13. */
+  readonly toldNext: readonly { readonly user: FrontendKey; readonly event: FrontendEvent }[];
   readonly held: boolean;
   /** Virtual time, nanoseconds. */
   readonly nowNs: number;
@@ -146,6 +148,7 @@ function copyOf(state: ModelState): ModelState {
     replay: state.replay,
     stall: state.stall,
     changes: state.changes,
+    toldNext: state.toldNext,
     held: state.held,
     nowNs: state.nowNs,
   };

@@ -1,6 +1,7 @@
 import { takeInput } from './backend-input.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
+import { tellNext } from './event.ts';
 import { resumeFront, runFront } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
@@ -76,10 +77,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       hangUp(turn, what.name);
       break;
     case 'read':
-      heardLine(turn, what.name);
-      if (turn.state.connections.get(what.name)?.mode === 'hmp') readLine(turn, what.name);
-      else readRequests(turn, what.name);
-      resumeFront(turn, what.name);
+      readConnection(turn, what.name);
       break;
     case 'change':
       endDueChange(turn);
@@ -92,6 +90,9 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       break;
     case 'front':
       runFront(turn, what.name);
+      break;
+    case 'tell':
+      tellNext(turn);
       break;
     case 'offer':
       offerKept(turn, what.name);
@@ -121,6 +122,14 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       runDevice(turn, what.kind, what.name);
   }
   return [turn];
+}
+
+/** What a connection has typed is read, and its mux goes on. */
+function readConnection(turn: Turn, name: string): void {
+  heardLine(turn, name);
+  if (turn.state.connections.get(name)?.mode === 'hmp') readLine(turn, name);
+  else readRequests(turn, name);
+  resumeFront(turn, name);
 }
 
 /** A human monitor is heard when it is read. */

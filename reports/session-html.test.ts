@@ -22,6 +22,7 @@ const step = (index: number, rest: Partial<StepView> = {}): StepView => ({
   model: [{ see: 'return', value: 'b' }],
   decisions: 3,
   deviations: 1,
+  happened: [{ k: 'ev', fe: '16550', id: 'c', gen: 1, e: 'OPENED' }],
   mark: 'same',
   clauses: ['RB-04'],
   inside: { model: inside('1 byte'), engine: inside('2 bytes') },

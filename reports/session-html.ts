@@ -1,4 +1,5 @@
 import type { SessionView, StepMark, StepView } from '../scenarios/session/step-view.ts';
+import { happeningText } from './happening-text.ts';
 import { html, joined, type Markup, nothing } from './html/markup.ts';
 import { pageText } from './html/page.ts';
 import { type InsideRow, insideRows } from './inside-rows.ts';
@@ -89,6 +90,7 @@ function stepMarkup(step: StepView, previous: StepView | undefined, id: string):
   return html`<details class="step" id="${id}"${isApart ? html` open` : nothing}><summary><span class="verdict ${look}">${mark}<span class="sr"> ${words}</span></span> <span class="count">${step.index + 1}</span> <span class="mono">${actionText(step.action)}</span>${seen}</summary>
 ${step.text === undefined ? nothing : html`<p class="message">${step.text}</p>`}
 <p class="soft">Records ${step.record}${step.seenRecord === undefined ? '' : ` to ${step.seenRecord}`}; ${String(step.tNs)} ns${step.decisions === 0 ? '' : `; ${step.decisions} decisions, ${step.deviations} not the first option`}${step.clauses.length === 0 ? '' : `; clauses ${step.clauses.join(', ')}`}</p>
+${step.happened.length === 0 ? nothing : html`<p class="soft">Inside: ${step.happened.map(happeningText).join('; ')}</p>`}
 <div class="witnesses">
 ${witness('recorded', 'what the file says', texts.recorded, odd === 'recorded')}
 ${witness('model', 'what the rules allow', texts.model, odd === 'model')}

@@ -21,6 +21,7 @@ const step = (index: number, rest: Partial<StepView> = {}): StepView => ({
   model: [{ see: 'return', value: 'a' }],
   decisions: 0,
   deviations: 0,
+  happened: [{ k: 'ev', fe: '16550', id: 'c', gen: 1, e: 'OPENED' }],
   mark: 'same',
   clauses: ['RB-04'],
   inside: { model: inside('1 byte'), engine: inside(index === 2 ? '2 bytes' : '1 byte') },

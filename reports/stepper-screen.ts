@@ -1,4 +1,5 @@
 import type { StepView } from '../scenarios/session/step-view.ts';
+import { happeningText } from './happening-text.ts';
 import { insideRows } from './inside-rows.ts';
 import { actionText, outcomeText } from './outcome-text.ts';
 
@@ -96,7 +97,7 @@ function listLines(
 
 /** What was seen, once where all agree, else each for itself. */
 function factLines(step: StepView, columns: number, paint: Paint): readonly string[] {
-  const { recorded, replayed, model, mark, text, clauses, decisions, deviations } = step;
+  const { recorded, replayed, model, mark, text, clauses, decisions, deviations, happened } = step;
   const shown = (name: string, value: string): string => clip(`${name.padEnd(9)} ${value}`, columns);
   const texts = {
     recorded: recorded === undefined ? undefined : oneLine(outcomeText(recorded)),
@@ -110,6 +111,7 @@ function factLines(step: StepView, columns: number, paint: Paint): readonly stri
     if (texts.replayed !== undefined) lines.push(shown('replayed', texts.replayed));
     lines.push(shown('model', texts.model));
   }
+  if (happened.length > 0) lines.push(shown('inside', happened.map(happeningText).join('; ')));
   const decided =
     decisions === 0 ? '' : `   decisions ${decisions}${deviations > 0 ? `, ${deviations} not the first` : ''}`;
   lines.push(paint('soft', shown('clauses', `${clauses.join(', ') || '-'}${decided}`)));

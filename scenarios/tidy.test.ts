@@ -10,6 +10,7 @@ import { upstreamTests } from '../model/language/tables/upstream-tests.ts';
 import type { Deviation } from './deviations/deviation.ts';
 import { qemu } from './deviations/qemu.ts';
 import { simulated } from './deviations/simulated.ts';
+import { problems } from './explore/problems.ts';
 import type { Scenario } from './scenario.ts';
 import { projectFiles, root } from './tidy/project-files.ts';
 import {
@@ -239,8 +240,11 @@ describe('scenarios', async () => {
   it('show each upstream test and each historic defect, or a reason says why none can', () => {
     const shown = new Set(scenarios.flatMap(({ upstream = [], bugs = [] }) => [...upstream, ...bugs]));
     const told = [...upstreamTests.map(({ path, ...rest }) => ({ id: path, ...rest })), ...historicDefects];
+    for (const { id, explored = [] } of historicDefects) if (explored.length > 0) shown.add(id);
     const silent = told.filter(({ id, outOfReach }) => outOfReach === undefined && !shown.has(id));
     expect(silent.map(({ id }) => id)).toEqual([]);
+    const explored = new Set(historicDefects.flatMap((defect) => defect.explored ?? []));
+    expect([...explored].filter((id) => !problems.some((problem) => problem.id === id))).toEqual([]);
     expect(told.filter(({ outOfReach }) => outOfReach !== undefined && outOfReach.length < 10)).toEqual([]);
   });
 

@@ -252,6 +252,7 @@ function openSession(options: SimulatedOptions): Session {
     nowNs: () => state.world.clock.nowNs,
     decisions: () => state.world.chooser.choices,
     inside: () => insideOf(state.world),
+    happenings: () => state.world.happenings.splice(0),
     digest(): string {
       finalDigest ??= digest(state.world);
       return finalDigest;

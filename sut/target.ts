@@ -1,5 +1,6 @@
 import type { Action } from '../model/language/action.ts';
 import type { Capability } from '../model/language/capability.ts';
+import type { Happening } from '../model/language/happening.ts';
 import type { Inside } from '../model/language/inside.ts';
 import type { Outcome } from '../model/language/outcome.ts';
 import type { ProfileName } from '../model/language/profile.ts';
@@ -40,6 +41,8 @@ export type Session = {
   digest?(): string;
   /** Virtual nanoseconds since the start, where time is virtual. */
   nowNs?(): number;
+  /** What happened inside since this was asked last, in order, where the target can tell (simulated ones). */
+  happenings?(): readonly Happening[];
   /** Every decision so far, in order, where the target takes them one at a time (simulated ones). */
   decisions?(): readonly Decision[];
   /** What the system has inside, where it can be looked at without disturbing it (simulated ones). */

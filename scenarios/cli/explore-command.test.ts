@@ -141,6 +141,7 @@ test.each([
   [['swap-race', '--profile', 'x'], '--profile x: wanted one of design'],
   [['swap-race', '--params', 'W9K1'], 'swap-race wants W1..8'],
   [['swap-race', '--repair', 'RACE-99'], '--repair RACE-99: wanted ids such as RACE-01'],
+  [['race/unplug', '--repair', 'RACE-14'], '--repair lifts defects of posted-2017; design has none of them'],
   [['swap-race', '--runs', '0'], '--runs'],
   [['swap-race', '--jobs', '0'], '--jobs'],
   [['swap-race', '--resume', 'x'], 'leave out swap-race'],

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { isClauseId } from '../../model/language/clause-id.ts';
 import { type ExploredProfile, exploredProfiles } from '../explore/problems.ts';
 import { parseSchedule, type ScheduleString } from '../explore/schedule.ts';
@@ -49,7 +50,8 @@ then with fewer writers), printed step by step, and kept as a session (charsim r
   --repair IDS       defects to lift, such as RACE-01,RACE-09 (profile posted-2017)
   --bail             stop a problem at its first finding
   --jobs N           cut the space of each problem into pieces for N worker threads; the same result with any number
-  --resume FILE      go on where an interrupted explore stopped, to the same end; all other options are in the file
+  --resume FILE      go on where an interrupted explore stopped, to the same end; all other options are in the
+                     file; what is kept goes beside it, unless --out says otherwise
 ${commonHelp}
 
 Exit codes: 0 nothing was found, 1 something was, 2 bad usage, 5 a limit was met before everything was covered, 130 interrupted.`;
@@ -125,16 +127,22 @@ export function parseExplore(words: readonly string[]): ExploreRequest {
   if (schedule !== undefined && (positionals.length > 0 || values.params !== undefined)) {
     throw new UsageError('--schedule names problem and params itself; leave them out');
   }
+  const settings = settingsOf(values);
+  const repairs = repairsOf(values.repair ?? []);
+  const { profile } = settings;
+  if (repairs.size > 0 && schedule === undefined && profile !== 'posted-2017')
+    throw new UsageError(`--repair lifts defects of posted-2017; ${profile} has none of them (--profile posted-2017)`);
+  const folder = values.out ?? (values.resume === undefined ? undefined : dirname(values.resume));
   return {
     patterns: positionals,
     list: values.list ?? false,
-    settings: settingsOf(values),
+    settings,
     schedule,
     params: values.params,
-    repairs: repairsOf(values.repair ?? []),
+    repairs,
     resume: values.resume,
     json: values.json,
-    out: outFolder(values.out),
+    out: outFolder(folder),
     quiet: values.quiet ?? false,
   };
 }

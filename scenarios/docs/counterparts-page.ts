@@ -19,13 +19,15 @@ export function upstreamPage(scenarios: readonly Scenario[]): string {
 
 /** The table of historic defects: what docs/historic-defects.md must hold. */
 export function defectsPage(scenarios: readonly Scenario[]): string {
-  const rows = historicDefects.map(({ id, area, title, outOfReach }) => {
+  const rows = historicDefects.map(({ id, area, title, outOfReach, explored = [] }) => {
     const shown = scenarios.filter(({ bugs = [] }) => bugs.includes(id));
-    return `| ${id} | ${area} | ${cell(title)} | ${counterparts(shown, outOfReach)} |`;
+    const races = explored.map((problem) => `\`explore ${problem}\``);
+    const told = shown.length === 0 && races.length > 0 ? [] : [counterparts(shown, outOfReach)];
+    return `| ${id} | ${area} | ${cell(title)} | ${[...told, ...races].join(', ')} |`;
   });
   return page(
     'Historic defects and the scenarios that would show them',
-    'Real defects of QEMU (`BUG`: fixed upstream, `HS17`: of the hotswap as posted in 2017, `LIVE`: still there), and the scenarios that would fail if the simulated system had them; or why the actions of a scenario cannot bring them about.',
+    'Real defects of QEMU (`BUG`: fixed upstream, `HS17`: of the hotswap as posted in 2017, `LIVE`: still there), and the scenarios that would fail if the simulated system had them, and the problems of `charsim explore` that do (of HS17 `race/*` with `--profile posted-2017`, where they are found: docs/races.md); or why nothing can bring them about.',
     ['| Id | Area | Defect | Scenarios |', '|---|---|---|---|', ...rows],
   );
 }

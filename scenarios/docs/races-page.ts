@@ -1,3 +1,6 @@
+import { clauses } from '../../model/language/clauses.ts';
+import { properties } from '../../sut/engine/hotswap/violation.ts';
+import { engineProperties } from '../explore/problems/engine-properties.ts';
 import { foundEngineRaces } from '../explore/problems/found-engine-races.ts';
 import { foundRaces } from '../explore/problems/found-races.ts';
 
@@ -16,6 +19,8 @@ const elsewhere: readonly string[] = [
   '- RACE-37 (old and new want one path, port or file): the stand-ins have no such things; `engine/same-path` and the scenarios `safe/handed-over` and `race/unlinked-path` show it.',
   '- RACE-38 (outsiders see a change that never happens): on `design`, `engine/refused-server` shows that nobody reaches a server whose change is cancelled. No real QEMU and no stand-in can show the defect itself: it takes a backend that accepts clients, exists before it is certain and goes again; a real change is one command, within which nobody is accepted, and no device model refuses it (all four that can be changed always take it, SWAP-S08), not even one that sends two messages; the stand-ins have no clients that connect to what is not in its place.',
   '- RACE-39 (unread input of the old backend): the stand-ins have no input; `swap/old-peer` shows it.',
+  '- RACE-S07 and RACE-S08 (a port that is unplugged, and gone after a grace period only): `engine/port-unplug` and `engine/port-freed-watch` with `--profile qemu-10.0` find them, among schedules in which the grace period ends at any time.',
+  '- RACE-S02, S05 and S06: in the second table.',
 ];
 
 /** How histories are judged. */
@@ -27,6 +32,27 @@ const histories: readonly string[] = [
   '',
   'The stand-ins (`race/*`) are judged by rules of their own, a change or a write at one moment each: their far ends are open or full at the will of a peer, their write_all straddles a change, and a change of theirs may be refused at any moment, all of which the model, which knows kernels, files and sockets, has no words for. What both know (writes, changes, plugging, adding, removing) a test asks of both.',
 ];
+
+/** Every guarantee and the named properties that are looked at for it. */
+function guarantees(): readonly string[] {
+  const namesOf = (table: Readonly<Record<string, readonly string[]>>, clause: string): string =>
+    Object.entries(table)
+      .flatMap(([name, clauses]) => (clauses.includes(clause) ? [name] : []))
+      .join(', ');
+  const rows = clauses
+    .filter(({ family }) => family === 'SAFE')
+    .map(({ id }) => `| ${id} | ${namesOf(properties, id)} | ${namesOf(engineProperties, id)} |`);
+  return [
+    '',
+    '## Guarantees and what is looked at for them',
+    '',
+    'The properties by their names, as findings and `--json` tell them. Beside them, on both sides: `error` (an exception), `not linearizable` and `not judged` (histories), and on the stand-ins of the design `byte after the change` (SAFE-03). All findings are replayed before they are told (SAFE-20).',
+    '',
+    '| Guarantee | On the stand-ins (`race/*`, `mix`, `storm`) | On the engine (`engine/*`) |',
+    '|---|---|---|',
+    ...rows,
+  ];
+}
 
 /** The table "race → problem, schedule, runs until found": what docs/races.md must hold. */
 export function racesPage(): string {
@@ -48,6 +74,7 @@ export function racesPage(): string {
     ...elsewhere,
     ...engineSection(),
     ...histories,
+    ...guarantees(),
   ].join('\n')}\n`;
 }
 

@@ -36,11 +36,14 @@ export type Execution = {
   follow(known: Taken, enabled: readonly number[]): void;
   /** Asks the properties of the end. Call it when nobody is enabled. */
   finish(): void;
+  /** How far changes of backends came, as the problem tells it. */
+  readonly swaps: NonNullable<World['swaps']>;
   /** Digest of the state: shared state and every thread's place. Source: XE-9. */
   digest(): string;
 };
 
 const none: readonly number[] = [];
+const noSwaps: Execution['swaps'] = [];
 
 type Used = { readonly choice: number; readonly count: number };
 
@@ -88,6 +91,7 @@ export function startExecution(problem: Problem, table: StepTable): Execution {
     taken,
     broken: null,
     threads: 0,
+    swaps: world.swaps ?? noSwaps,
     enabled: () => ready,
     pending(thread: number): VisibleStep | null {
       const step = all[thread]?.pending ?? null;

@@ -8,6 +8,7 @@ import { loadModel } from '../run/witness.ts';
 import { parseScenario } from '../scenario-schema.ts';
 import { readWhole } from '../session/reader.ts';
 import { createWriter, memorySink } from '../session/writer.ts';
+import { startExecution } from './execution.ts';
 import { explore } from './explore.ts';
 import { keepFinding, scenarioOf, scheduleOf } from './keep-finding.ts';
 import { type ProblemSpec, problemOf } from './problems.ts';
@@ -16,6 +17,7 @@ import { replaySchedule } from './schedule-replay.ts';
 import { scheduleSession } from './schedule-session.ts';
 import { type Simplified, simplify } from './simplify.ts';
 import { everyState, type StrategyPlan, strategyOf } from './strategies.ts';
+import { createStepTable } from './visible-step.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // a busy machine
 
@@ -47,6 +49,25 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'charsim-findings-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a session of a schedule', () => {
+  test('tells how far each change came, with its number and the generations of its frontend', () => {
+    const spec: ProblemSpec = { id: 'race/recording', profile: 'design', params: 'W1K1' };
+    const execution = startExecution(problemOf(spec), createStepTable());
+    for (let next = execution.enabled()[0]; next !== undefined; next = execution.enabled()[0]) execution.take(next);
+    const { records } = readWhole([scheduleSession({ problem: spec, turns: execution.taken }, '1.0.0')]);
+    const swaps = records.flatMap(({ record }) => (record.k === 'swap' ? [record] : []));
+    const [asked, begun, done] = swaps.map(({ seq, st, old, new: now }) => [seq, st, old, now]);
+    expect([asked, begun, done, swaps.length]).toEqual([
+      [0, 'scheduled', 0, 0],
+      [0, 'committing', 0, 0],
+      [0, 'done', 0, 1],
+      3,
+    ]);
+    const logged = records.findIndex(({ record }) => record.k === 'turn' && record.s === 'access W log.events');
+    expect(records[logged + 1]?.record).toMatchObject({ k: 'swap', st: 'committing' });
+  });
+});
 
 describe('the plainest form of a finding', () => {
   test.each([

@@ -145,8 +145,8 @@ export const plantedFlaws: readonly PlantedFlaw[] = [
     edits: [
       {
         file: `${hotswap}design-commit.ts`,
-        text: "  settle(list, pending);\n  yield* close(design, fresh);\n  request.state = 'cancelled';",
-        instead: "  settle(list, pending);\n  request.state = 'cancelled';",
+        text: "  settle(list, pending);\n  yield* close(design, fresh);\n  become(design.exchange, request, 'cancelled');",
+        instead: "  settle(list, pending);\n  become(design.exchange, request, 'cancelled');",
       },
     ],
   },

@@ -1,3 +1,4 @@
+import type { SwapEntry } from '../../sut/engine/hotswap/request.ts';
 import type { Chooser } from '../../sut/runtime/chooser.ts';
 import type { Scheduler } from '../../sut/runtime/scheduler.ts';
 import type { Access } from '../../sut/runtime/step.ts';
@@ -29,6 +30,8 @@ export type World = {
   digest?(): string;
   /** Steps do not say all that they touch: every one touches this, too, but for the taking of locks. */
   readonly undeclared?: Access;
+  /** How far each change came, and after how many steps. */
+  readonly swaps?: readonly SwapEntry[];
   /** What may be left out, by the names that params take behind a minus: `command.2`. */
   readonly actions?: readonly string[];
 };

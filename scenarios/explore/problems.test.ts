@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { clauses } from '../../model/language/clauses.ts';
+import { properties } from '../../sut/engine/hotswap/violation.ts';
 import { explore } from './explore.ts';
 import type { Problem } from './problem.ts';
 import { races } from './problems/catalogue.ts';
+import { engineProperties } from './problems/engine-properties.ts';
 import { raceProblem } from './problems/race-stage.ts';
 import { type ExploredProfile, problems } from './problems.ts';
 import { depthFirst } from './strategies/depth-first.ts';
@@ -51,4 +54,11 @@ describe('problems', () => {
     expect(states).toMatchObject({ complete: true, findings: [] });
     expect(traces).toMatchObject({ complete: true, findings: [], counts: { blocked: 0 } });
   });
+});
+
+test('every guarantee of the hotswap is looked at by a property with a name', () => {
+  const named = new Set<string>([...Object.values(properties), ...Object.values(engineProperties)].flat());
+  const safe = clauses.filter(({ family }) => family === 'SAFE').map(({ id }) => id);
+  expect(safe.filter((id) => !named.has(id))).toEqual([]);
+  expect(safe.length).toBeGreaterThan(15);
 });

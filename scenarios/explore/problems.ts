@@ -11,6 +11,7 @@ import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
 import { scriptedProblem } from './problems/scripted-problem.ts';
 import { storm } from './problems/storm.ts';
+import { type ScriptedEntry, unplugScripts } from './problems/unplug-scripts.ts';
 import type { ScheduleString } from './schedule.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
 import { swapRaceBytes } from './swap-race-bytes.ts';
@@ -165,10 +166,24 @@ export const problems: readonly ProblemEntry[] = [
   ...[...races, storm].map(problemEntry),
   mixEntry,
   ...engineRaces.map(engineEntry),
+  ...unplugScripts.map(scriptedEntry),
 ];
 
 function isHub(word: string): boolean {
   return word.startsWith('hub,');
+}
+
+/** A race that is told as a script, and always judged by the model. */
+function scriptedEntry(race: ScriptedEntry): ProblemEntry {
+  const { id, title, script } = race;
+  const profiles = script.profiles ?? engineProfiles;
+  return {
+    ...{ id, title, profiles, params: 'W0,hist', histories: [] },
+    make({ profile, params }): Problem {
+      if (params !== 'W0,hist' || profile === 'posted-2017') throw new RangeError(`${id} has the params W0,hist alone`);
+      return scriptedProblem(race, profile, 0);
+    },
+  };
 }
 
 /** A race on the engine's own objects: `W2` is two writers; with `hist` the model judges its histories. */

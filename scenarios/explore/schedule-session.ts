@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ReadRecord } from '../session/reader.ts';
-import { emptySha256, type HeadRecord, lineBytesMax, sessionFormat, sessionVersion } from '../session/record.ts';
+import {
+  emptySha256,
+  type HappeningRecord,
+  type HeadRecord,
+  lineBytesMax,
+  sessionFormat,
+  sessionVersion,
+} from '../session/record.ts';
 import { createWriter, memorySink } from '../session/writer.ts';
 import type { Execution, Turn } from './execution.ts';
 import { exploredProfiles, type ProblemSpec, problemOf } from './problems.ts';
@@ -19,8 +26,13 @@ export function scheduleSession({ problem, turns }: ScheduleRun, version: string
   const sink = memorySink();
   const writer = createWriter(sink);
   writer.write(0n, headOf(problem, version));
-  for (const { thread, data, step } of execution.taken) {
+  const swaps = [...execution.swaps];
+  for (const [at, { thread, data, step }] of execution.taken.entries()) {
     writer.write(0n, { k: 'turn', th: execution.name(thread), x: thread, d: data, s: step.text });
+    while ((swaps[0]?.after ?? Number.POSITIVE_INFINITY) <= at + 1) {
+      const swap = swaps.shift();
+      if (swap !== undefined) writer.write(0n, swapRecord(swap));
+    }
   }
   const { broken } = execution;
   if (broken !== null) {
@@ -31,6 +43,11 @@ export function scheduleSession({ problem, turns }: ScheduleRun, version: string
   const result = broken !== null ? 'fail' : isOver ? 'pass' : 'stopped';
   writer.end(0n, { result, state: stateOf(execution) });
   return sink.bytes();
+}
+
+/** Source: SLOG's kind swap, ENG-32. */
+function swapRecord({ seq, id, st, old, new: now }: Execution['swaps'][number]): HappeningRecord {
+  return { k: 'swap', seq, id, st: st === 'rolled back' ? 'rolledback' : st, old, new: now, why: null, opt: true };
 }
 
 function headOf({ id, profile, params }: ProblemSpec, version: string): HeadRecord {

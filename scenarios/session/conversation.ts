@@ -55,7 +55,7 @@ export function* conversationSteps(
   const names = liveNames(head.launch);
   let at = -1;
   const step = (read: ReadRecord, record: number, action: Action, seen: Outcome, rest = {}): RecordedStep => {
-    const made = { at, record, seenRecord: read.i, tNs: read.tNs, action, seen, ...rest };
+    const made = { at, record, seenRecord: read.i, tNs: read.tNs, action, seen, happened: [], ...rest };
     at += 1;
     return made;
   };

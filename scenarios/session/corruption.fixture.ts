@@ -74,7 +74,7 @@ function newer(bytes: Buffer, random: Random): Buffer {
   const [head = '', ...rest] = lines;
   const changed = random.below(2) === 0;
   const first = changed
-    ? head.replace('"ver":[1,1]', `"ver":[${2 + random.below(9)},0]`)
+    ? head.replace('"ver":[1,2]', `"ver":[${2 + random.below(9)},0]`)
     : head.replace('"need":["actions"]', `"need":["actions","thing-${random.below(99)}"]`);
   return rechained([first, ...rest]);
 }

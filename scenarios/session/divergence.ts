@@ -8,10 +8,10 @@ export const linesBefore = 10;
 /** The first record, in file order, that a replay did not meet. Source: SLOG-07. */
 export type Divergence = {
   /**
-   * `outcome`: something else was seen; `decision`: the simulation decides elsewhere; `digest`: all that is seen is equal
+   * `outcome`: something else was seen; `happening`: something else happened inside; `decision`: the simulation decides elsewhere; `digest`: all that is seen is equal
    * and the inner trace is not; `result`: the run ends otherwise; `target`: the replaying target broke or cannot do it.
    */
-  readonly kind: 'outcome' | 'decision' | 'digest' | 'result' | 'target';
+  readonly kind: 'outcome' | 'happening' | 'decision' | 'digest' | 'result' | 'target';
   readonly record: number;
   readonly step: number;
   readonly tNs: string;

@@ -26,6 +26,15 @@ const traceSchema = v.strictObject({
         args: v.record(v.string(), v.unknown()),
       }),
       v.object({
+        ph: v.literal('i'),
+        s: v.literal('t'),
+        name: v.string(),
+        pid: id,
+        tid: id,
+        ts: microseconds,
+        args: v.record(v.string(), v.unknown()),
+      }),
+      v.object({
         ph: v.literal('M'),
         name: v.picklist(['process_name', 'thread_name']),
         pid: id,

@@ -1,4 +1,5 @@
 import type { Action } from '../../model/language/action.ts';
+import type { Happening } from '../../model/language/happening.ts';
 import { excerpt } from '../run/excerpt.ts';
 import type { Scenario } from '../scenario.ts';
 import { actorOf } from './record.ts';
@@ -40,11 +41,18 @@ function allSteps(file: SessionFile): readonly RecordedStep[] {
 }
 
 const actors = ['process', 'client', 'host', 'guest', 'world'] as const;
+/** Of a trace, beside those of the actors. */
+const insideThread = actors.length + 1;
 
 function labelOf(action: Action): string {
   if (action.do === 'qmp') return action.execute;
   if (action.do === 'hmp') return action.line;
   return action.do;
+}
+
+function labelOfHappening(happening: Happening): string {
+  if (happening.k === 'ev') return `${happening.e} of ${happening.id} to ${happening.fe}`;
+  return `change ${happening.seq} of ${happening.id}: ${happening.st}`;
 }
 
 /** Chrome trace-event JSON: a thread for each actor, a slice for each action; times in microseconds, `ns` as recorded. */
@@ -57,26 +65,40 @@ function perfetto({ head }: SessionFile, steps: readonly RecordedStep[]): string
     args: { name: thread },
   });
   let free = 0;
-  const slices = steps.map(({ action, seen, tNs, at, record }, index) => {
+  const slices = steps.flatMap(({ action, seen, tNs, at, record, happened }, index) => {
     // most steps take no virtual time: each gets a microsecond at least, and none overlaps another
     const ts = Math.max(free, Number(tNs) / 1000);
     const next = steps[index + 1];
     const dur = Math.max(1, next === undefined ? 1 : Number(next.tNs) / 1000 - ts);
     free = ts + dur;
     const args = { step: at + 1, record, ns: String(tNs), action, outcome: seen ?? null };
-    return { ph: 'X', pid: 1, tid: actors.indexOf(actorOf(action)) + 1, ts, dur, name: labelOf(action), args };
+    const slice = { ph: 'X', pid: 1, tid: actors.indexOf(actorOf(action)) + 1, ts, dur, name: labelOf(action), args };
+    const inside = happened.map((each) => {
+      return {
+        ph: 'i',
+        s: 't',
+        pid: 1,
+        tid: insideThread,
+        ts,
+        name: labelOfHappening(each),
+        args: { ...each, record },
+      };
+    });
+    return [slice, ...inside];
   });
   const process = { ph: 'M', pid: 1, name: 'process_name', args: { name: head.scenario.name } };
-  const traceEvents = [process, ...actors.map((actor, at) => name(at + 1, actor)), ...slices];
+  const threads = [...actors.map((actor, at) => name(at + 1, actor)), name(insideThread, 'inside')];
+  const traceEvents = [process, ...threads, ...slices];
   return `${JSON.stringify({ displayTimeUnit: 'ns', traceEvents }, undefined, 1)}\n`;
 }
 
 /** A sequence diagram of the first 200 steps: who asks the system for what, and what is seen. */
 function mermaid(steps: readonly RecordedStep[]): string {
   const lines = ['sequenceDiagram', ...actors.map((actor) => `  participant ${actor}`), '  participant system'];
-  for (const { action, seen, at } of steps.slice(0, diagramStepsMax)) {
+  for (const { action, seen, at, happened } of steps.slice(0, diagramStepsMax)) {
     const actor = actorOf(action);
     lines.push(`  ${actor}->>system: ${at + 1} ${plain(labelOf(action))}`);
+    for (const each of happened) lines.push(`  Note over system: ${plain(labelOfHappening(each))}`);
     if (seen !== undefined && seen.see !== 'done') lines.push(`  system-->>${actor}: ${plain(excerpt(seen))}`);
   }
   const more = steps.length - diagramStepsMax;

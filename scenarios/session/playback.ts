@@ -6,6 +6,7 @@ import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { ModelWitness } from '../run/witness.ts';
 import { linesBefore } from './divergence.ts';
 import type { ReadEnd, ReadRecord } from './reader.ts';
+import { happeningsSince } from './record.ts';
 import { type Replay, type ReplayProgress, startReplay } from './replay.ts';
 import { scriptedChooser } from './scripted-chooser.ts';
 import { refuseRedacted, type SessionFile, sessionSteps } from './session-file.ts';
@@ -78,6 +79,7 @@ export async function openPlayback(file: SessionFile, model: ModelWitness, reque
     model,
     session,
     observed: file.head.obs === true,
+    happenings: file.head.ver[1] >= happeningsSince,
     clauses: file.head.clauses ?? [],
     linesBefore: () => recent.slice(0, -1).slice(-linesBefore),
     ...(chooser === undefined ? {} : { chooser }),

@@ -78,8 +78,8 @@ test('a newer minor version is taken when everything that it needs is known, unk
   const lines = (await recorded()).toString('utf8').split('\n').slice(0, -1);
   const [head = '', ...rest] = lines;
   const withoutEnd = rest.slice(0, -1);
-  expect(reading(rechained([head.replace('"ver":[1,1]', '"ver":[1,7]'), ...withoutEnd]))).toBe('truncated');
-  expect(reading(rechained([head.replace('"ver":[1,1]', '"ver":[2,1]'), ...withoutEnd]))).toMatch(
+  expect(reading(rechained([head.replace('"ver":[1,2]', '"ver":[1,7]'), ...withoutEnd]))).toBe('truncated');
+  expect(reading(rechained([head.replace('"ver":[1,2]', '"ver":[2,1]'), ...withoutEnd]))).toMatch(
     /^unsupported log version 2\.1: this charsim reads 1\.x/,
   );
   const next = withoutEnd.length + 1;

@@ -36,6 +36,21 @@ const see = v.looseObject({ at: step, o: outcomeSchema });
 const partial = v.looseObject(part);
 const sched = v.looseObject({ at: step, n: count, x: v.array(v.tuple([count, count, count])) });
 
+const ev = v.looseObject({
+  fe: v.string(),
+  id: v.string(),
+  gen: count,
+  e: v.picklist(['OPENED', 'CLOSED', 'BREAK', 'MUX_IN', 'MUX_OUT']),
+});
+const swap = v.looseObject({
+  seq: count,
+  id: v.string(),
+  st: v.picklist(['prepared', 'scheduled', 'committing', 'done', 'rolledback', 'cancelled', 'refused']),
+  old: count,
+  new: count,
+  why: v.nullable(v.string()),
+});
+
 const descriptor = v.looseObject({
   kind: v.picklist(['file', 'pipe', 'socket', 'tty', 'memfd', 'eventfd', 'device', 'other']),
   access: v.picklist(['r', 'w', 'rw']),
@@ -71,6 +86,8 @@ const kinds: Readonly<Record<string, v.GenericSchema>> = {
   head,
   act: v.lazy((input) => (isPart(input) ? partial : act)),
   sched,
+  ev,
+  swap,
   see: v.lazy((input) => (isPart(input) ? partial : see)),
   rx: wire,
   tx: wire,

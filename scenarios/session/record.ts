@@ -1,11 +1,14 @@
 import type { Action } from '../../model/language/action.ts';
+import type { Happening } from '../../model/language/happening.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { Expectation } from '../scenario.ts';
 
 /** What the first line of every session says it is. Source: SLOG-03. */
 export const sessionFormat = 'chardev-session';
 /** Major: what changes replay. Minor: new optional kinds and fields. Source: SLOG-09. */
-export const sessionVersion: readonly [number, number] = [1, 1];
+export const sessionVersion: readonly [number, number] = [1, 2];
+/** The minor from which on sessions of the simulation tell what happened inside. */
+export const happeningsSince = 2;
 /** Bytes of one line at most, without its line end. Source: SLOG-01. */
 export const lineBytesMax: number = 1 << 20;
 /**
@@ -63,6 +66,8 @@ export type SchedRecord = {
   readonly n: number;
   readonly x: readonly (readonly [number, number, number])[];
 };
+/** What happened inside during the action, as the simulation tells it; readers of 1.1 may pass over it. Source: SLOG's kinds ev and swap. */
+export type HappeningRecord = Happening & { readonly opt: true };
 /** What was seen of it. */
 export type SeeRecord = { readonly k: 'see'; readonly at: number; readonly o: Outcome };
 /** Part `part` (from 1) of `parts` of the JSON of an act or see record that is too long for one line. */
@@ -123,6 +128,7 @@ export type SessionRecord =
   | HeadRecord
   | ActRecord
   | SchedRecord
+  | HappeningRecord
   | SeeRecord
   | PartRecord
   | WireRecord

@@ -1,11 +1,20 @@
 import { hash } from 'node:crypto';
 import type { Action } from '../../model/language/action.ts';
+import type { Happening } from '../../model/language/happening.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
 import type { ScenarioResult } from '../run/results.ts';
 import { runScenario, type ScenarioLimits } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
 import type { Expectation, Scenario } from '../scenario.ts';
-import { actorOf, emptySha256, type HeadRecord, lineBytesMax, sessionFormat, sessionVersion } from './record.ts';
+import {
+  actorOf,
+  emptySha256,
+  type HappeningRecord,
+  type HeadRecord,
+  lineBytesMax,
+  sessionFormat,
+  sessionVersion,
+} from './record.ts';
 import { redactedAction, redactedOutcome } from './redact.ts';
 import type { SessionWriter } from './writer.ts';
 
@@ -105,6 +114,7 @@ function recorded(
         const literal = hide || expectation === undefined ? {} : { w: expectation };
         writer.write(now(), { k: 'act', th: actorOf(action), at, a: shown, ...literal });
         const outcome = session.perform(action);
+        for (const each of session.happenings?.() ?? []) writer.write(now(), happeningRecord(each, hide));
         const decisions = session.decisions?.() ?? [];
         const x = deviations(decisions, decided);
         const n = decisions.length - decided;
@@ -125,6 +135,12 @@ function recorded(
     };
   };
   return { ...target, open };
+}
+
+/** Why a change came to nothing may name files. */
+function happeningRecord(happening: Happening, hide: boolean): HappeningRecord {
+  const told = hide && happening.k === 'swap' && happening.why !== null ? { ...happening, why: '' } : happening;
+  return { ...told, opt: true };
 }
 
 /** Those of the decisions from `from` on that did not take the first option: [which, of how many, taken]. */

@@ -151,11 +151,45 @@ describe('a recorded session', () => {
     });
   });
 
+  test('tells events and changes with their far ends, and one of them altered is where it parts', async () => {
+    const change = (id: number, type: string): Scenario['steps'][number] => [
+      { do: 'qmp', execute: 'chardev-change', arguments: { id: 'c', backend: { type, data: {} } }, id },
+    ];
+    const scenario: Scenario = {
+      ...conversation,
+      launch: { args: ['-chardev', 'null,id=c'], ports: [{ id: 'com1', kind: '16550', chardev: 'c' }] },
+      steps: [change(1, 'ringbuf'), change(2, 'null')],
+    };
+    await inFolder(async (folder) => {
+      const path = join(folder, 's');
+      const { bytes } = await recordInto(path, scenario, 'design');
+      const lines = bytes.toString('utf8').split('\n').slice(0, -2);
+      const told = lines.flatMap((line) => {
+        const { k, fe, gen, e, seq, st, old, new: next } = JSON.parse(line);
+        if (k === 'ev' && fe === '16550') return [`${e} ${gen}`];
+        return k === 'swap' ? [`${seq} ${old}>${next} ${st}`] : [];
+      });
+      expect(told).toEqual([
+        ...['1 2>3 prepared', '1 2>3 scheduled', '1 2>3 committing', '1 2>3 done', 'OPENED 3'],
+        ...['2 3>4 prepared', '2 3>4 scheduled', '2 3>4 committing', '2 3>4 done', 'CLOSED 4'],
+      ]);
+      const at = lines.findIndex((line) => line.includes('"gen":3'));
+      const altered = lines.map((line, number) => (number === at ? line.replace('OPENED', 'BREAK') : line));
+      const forged = join(folder, 'forged');
+      writeFileSync(forged, rechained(altered));
+      const { divergence } = await replayed(forged, 'design', true);
+      expect(divergence).toMatchObject({ kind: 'happening', record: at + 1, step: 0 });
+      expect(divergence?.text).toContain('number 5 of this action');
+      // another profile need not have the same inside
+      expect((await replayed(forged, 'qemu-10.0', false)).verdict).toBe('truncated');
+    });
+  });
+
   test('stops where it is asked to, with the state of the model', async () => {
     await inFolder(async (folder) => {
       const path = join(folder, 's');
       await recordInto(path, conversation, 'design');
-      const { verdict, steps, state } = await replayed(path, 'design', true, 8);
+      const { verdict, steps, state } = await replayed(path, 'design', true, 9);
       expect([verdict, steps]).toEqual(['until', 3]);
       expect(state).toMatchObject({ fdsets: { 4: {} } });
     });

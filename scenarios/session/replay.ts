@@ -1,3 +1,4 @@
+import type { Happening } from '../../model/language/happening.ts';
 import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import { ReplayDiverged } from '../../sut/runtime/chooser.ts';
@@ -28,6 +29,8 @@ export type ReplaySetup = {
   readonly session?: Session;
   /** Steers a simulated target exactly as recorded; outcomes are then compared byte by byte. */
   readonly chooser?: ReturnType<typeof scriptedChooser>;
+  /** The recording tells what happened inside: with the chooser, that is compared, too. */
+  readonly happenings?: boolean;
   /** Recorded from a real binary: where the clauses leave a choice, the model follows the record and the target rests. */
   readonly observed: boolean;
   /** Clauses that the recorded scenario cites. */
@@ -134,11 +137,8 @@ export function startReplay(setup: ReplaySetup): Replay {
       const kind = error instanceof ReplayDiverged ? 'decision' : 'target';
       return about(kind, error instanceof Error ? error.message : String(error));
     }
-    const left = chooser?.rest() ?? 0;
-    if (chooser !== undefined && !isSame(replayed, seen)) {
-      return about('outcome', `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}`, replayed);
-    }
-    if (left > 0) return about('decision', `${left} recorded decisions of this action are not asked for`, replayed);
+    const other = chooser === undefined ? undefined : unlike(setup, step, seen, replayed, chooser.rest());
+    if (other !== undefined) return about(other.kind, other.text, replayed);
 
     let agreements: readonly Agreement[] = [];
     let boundNow: Symbols | undefined;
@@ -191,8 +191,29 @@ export function startReplay(setup: ReplaySetup): Replay {
   };
 }
 
-function isSame(replayed: Outcome | undefined, seen: Outcome): boolean {
-  return sameData(replayed, seen) || canonicalJson(replayed) === canonicalJson(seen);
+/** Where an exact replay is not as recorded: what was seen, what happened inside, or what was decided. */
+function unlike(
+  { session, happenings }: ReplaySetup,
+  step: RecordedStep,
+  seen: Outcome,
+  replayed: Outcome | undefined,
+  left: number,
+): { readonly kind: Divergence['kind']; readonly text: string } | undefined {
+  const happened = happenings === true ? (session?.happenings?.() ?? []) : step.happened;
+  if (!sameData(replayed, seen) && canonicalJson(replayed) !== canonicalJson(seen))
+    return { kind: 'outcome', text: `recorded / replayed: ${excerpt(seen)} / ${excerpt(replayed)}` };
+  if (!sameData(happened, step.happened)) return { kind: 'happening', text: happenedText(step.happened, happened) };
+  if (left === 0) return undefined;
+  return { kind: 'decision', text: `${left} recorded decisions of this action are not asked for` };
+}
+
+/** The first that is not the same, of what happened inside. */
+function happenedText(recorded: readonly Happening[], now: readonly Happening[]): string {
+  let at = 0;
+  while (at < recorded.length && sameData(recorded[at], now[at])) at += 1;
+  const shown = (happening: Happening | undefined): string =>
+    happening === undefined ? 'nothing' : excerpt(happening);
+  return `inside, number ${at + 1} of this action, recorded / replayed: ${shown(recorded[at])} / ${shown(now[at])}`;
 }
 
 function inconclusive(reason: string): ReplayProgress {

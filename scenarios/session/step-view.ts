@@ -1,4 +1,5 @@
 import type { Action } from '../../model/language/action.ts';
+import type { Happening } from '../../model/language/happening.ts';
 import type { Inside } from '../../model/language/inside.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 
@@ -21,6 +22,8 @@ export type StepView = {
   /** Decisions of the simulation during the action, and those that did not take the first option. */
   readonly decisions: number;
   readonly deviations: number;
+  /** Inside, as recorded. */
+  readonly happened: readonly Happening[];
   readonly mark: StepMark;
   /** Where they part, or why nothing can be said. */
   readonly text?: string;

@@ -40,7 +40,7 @@ test('a walk goes forwards and back, and no further than beginning and end', () 
     expect(say('last')).toMatchObject({ at: 10, message: 'the end of the session (pass)' });
     expect(say('next')).toMatchObject({ at: 10, message: 'the end of the session (pass)' });
     expect(say('go 2').at).toBe(1);
-    expect(say('record 8').at).toBe(3);
+    expect(say('record 9').at).toBe(3);
     expect(walk.played()).toBe(11);
   }));
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Action } from '../../model/language/action.ts';
+import type { Happening } from '../../model/language/happening.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { Expectation } from '../scenario.ts';
 import type { HeardEvents } from './live-events.ts';
@@ -18,12 +19,14 @@ export type RecordedStep = {
   readonly action: Action;
   readonly expectation?: Expectation;
   readonly decisions?: SchedRecord;
+  /** What happened inside, as the simulation told it. */
+  readonly happened: readonly Happening[];
   readonly seen?: Outcome;
   /** Of a `receive` in a live recording: what came by itself, to be compared as a stream. */
   readonly events?: HeardEvents;
 };
 
-type Open = { -readonly [Key in keyof RecordedStep]: RecordedStep[Key] };
+type Open = { -readonly [Key in keyof RecordedStep]: RecordedStep[Key] } & { readonly happened: Happening[] };
 
 /** The actions of a session, one at a time. Throws SessionProblem for records that do not belong together. */
 export function* stepsOf(
@@ -31,6 +34,7 @@ export function* stepsOf(
   onRecord: (read: ReadRecord) => void,
 ): Generator<RecordedStep, ReadEnd> {
   let open: Open | undefined;
+  let isSchedule = false;
   let parts: { readonly k: string; readonly of: number; text: string; at: number } | undefined;
   for (;;) {
     const { done, value: read } = reader.next();
@@ -57,7 +61,15 @@ export function* stepsOf(
     if (record.k === 'act') {
       if (open !== undefined) yield open;
       const { at, a, w } = fields as { at: number; a: Action; w?: Expectation };
-      open = { at, record: read.i, tNs: read.tNs, action: a, ...(w === undefined ? {} : { expectation: w }) };
+      const { i, tNs } = read;
+      open = { at, record: i, tNs, action: a, happened: [], ...(w === undefined ? {} : { expectation: w }) };
+    } else if (record.k === 'ev' || record.k === 'swap') {
+      if (isSchedule) continue;
+      if (open === undefined) return refuse('no action is under way');
+      const { opt: _, ...happening } = record;
+      open.happened.push(happening);
+    } else if (record.k === 'turn') {
+      isSchedule = true;
     } else if (record.k === 'sched' || record.k === 'see') {
       const { at, o } = fields as { at: number; o: Outcome };
       if (open === undefined || open.at !== at || open.seen !== undefined) return refuse('no action is under way');

@@ -65,7 +65,7 @@ function endText({ end }: SessionFile, how: 'end' | 'until'): string {
 }
 
 function viewOf(index: number, { step, progress }: PlayedStep, playback: Playback, head: HeadRecord): StepView {
-  const { at, record, seenRecord, tNs, action, seen, decisions } = step;
+  const { at, record, seenRecord, tNs, action, seen, decisions, happened } = step;
   const divergence = progress.kind === 'diverged' || progress.kind === 'failed' ? progress.divergence : undefined;
   const witnessed = progress.kind === 'met' ? progress.witnessed : undefined;
   const replayed = divergence?.replayed ?? witnessed?.replayed;
@@ -83,6 +83,7 @@ function viewOf(index: number, { step, progress }: PlayedStep, playback: Playbac
     model: divergence?.model ?? witnessed?.model ?? [],
     decisions: decisions?.n ?? 0,
     deviations: decisions?.x.length ?? 0,
+    happened,
     mark: markOf(progress.kind, seen === undefined),
     ...(text === undefined && note === undefined ? {} : { text: text ?? note ?? '' }),
     clauses: divergence?.clauses ?? clausesAbout(action, [seen], head.clauses ?? []),

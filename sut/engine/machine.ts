@@ -1,3 +1,4 @@
+import type { Happening } from '../../model/language/happening.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import type { Process } from '../host/process.ts';
 import type { StatusFlag } from '../host/status-flags.ts';
@@ -37,6 +38,11 @@ export type Machine = {
   readonly bigLock: Mutex;
   readonly processor: VirtualProcessor;
   readonly chardevs: Map<string, Chardev>;
+  /** What is told to whoever records this run, in order. Source: SLOG. */
+  readonly happenings: Happening[];
+  /** Far ends that were made, and changes that were prepared. Source: ENG-32. */
+  generations: number;
+  changes: number;
   readonly monitors: Monitor[];
   /** Every pty that a chardev made: the path of its slave -> the chardev's label, the newest of a path. */
   readonly terminals: Map<string, string>;

@@ -1,3 +1,4 @@
+import type { Happening } from '../../model/language/happening.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import type { Process } from '../host/process.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -195,6 +196,8 @@ function* startAll(machine: Machine, options: StartOptions, ports: Ports, progre
 /** Where a machine runs. */
 export type World = {
   readonly planted?: Planted;
+  /** Takes what happens; without it, the machine keeps it to itself. */
+  readonly happenings?: Happening[];
   readonly profile: Profile;
   readonly process: Process;
   readonly scheduler: Scheduler;
@@ -211,6 +214,9 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     bigLock,
     processor: createProcessor(scheduler, () => machine),
     chardevs: new Map(),
+    happenings: [],
+    generations: 0,
+    changes: 0,
     monitors: [],
     terminals: new Map(),
     nodes: new Map(),

@@ -11,14 +11,18 @@ export type Cell<T> = { value: T; readonly reading: Step; readonly writing: Step
 
 type Descriptors = { readonly reading: Step; readonly writing: Step };
 const known = new Map<string, Map<string, Descriptors>>();
+/** The cells of one object are made one after the other. */
+let lastObject = '';
+let lastFields = new Map<string, Descriptors>();
 
 /** Descriptors are made once for all executions (XE-3). */
 function descriptorsOf(object: string, field: string): Descriptors {
-  let fields = known.get(object);
-  if (fields === undefined) {
-    fields = new Map();
-    known.set(object, fields);
+  if (object !== lastObject) {
+    lastObject = object;
+    lastFields = known.get(object) ?? new Map<string, Descriptors>();
+    known.set(object, lastFields);
   }
+  const fields = lastFields;
   const found = fields.get(field);
   if (found !== undefined) return found;
   const made = { reading: reads(object, field), writing: writes(object, field) };

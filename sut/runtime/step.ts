@@ -62,6 +62,11 @@ export function behind({ kind, object, field, write, also, enabled, memo }: Step
   return { kind, object, field, write, also, enabled, door, memo };
 }
 
+/** The same step in one execution: enabled while this holds, a pure function of shared state. */
+export function when({ kind, object, field, write, also, door, memo }: Step, enabled: () => boolean): Step {
+  return { kind, object, field, write, also, enabled, door, memo };
+}
+
 /** A step that touches more than this one does, at once. */
 export function touching({ kind, object, field, write, also, enabled, door }: Step, more: readonly Access[]): Step {
   return { kind, object, field, write, also: [...also, ...more], enabled, door, memo: { value: null } };

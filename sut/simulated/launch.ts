@@ -142,9 +142,9 @@ export function launch(world: World, options: LaunchOptions): Outcome {
   for (const [handle, as] of inherited) must(world.client.inherit(process, { [as]: descriptorOf(world, handle) }));
   const specs = options.monitors ?? defaultMonitors;
   const { starts, listening } = prepareMonitors(world, process, specs);
-  const { profile, scheduler, clock, planted } = world;
+  const { profile, scheduler, clock, happenings, planted } = world;
   const running = startMachine(
-    { profile, process, scheduler, clock, ...(planted === undefined ? {} : { planted }) },
+    { profile, process, scheduler, clock, happenings, ...(planted === undefined ? {} : { planted }) },
     {
       words: wordsOf(world, options, inherited),
       paused: options.paused ?? false,

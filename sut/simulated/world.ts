@@ -1,4 +1,5 @@
 import type { Handle } from '../../model/language/action.ts';
+import type { Happening } from '../../model/language/happening.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import { endGracePeriod, type Machine } from '../engine/machine.ts';
 import type { Planted } from '../engine/planted.ts';
@@ -41,6 +42,8 @@ export type World = {
   readonly trace: Trace;
   readonly kernel: Kernel;
   readonly client: Process;
+  /** What happened in the engine since somebody asked. */
+  readonly happenings: Happening[];
   readonly handles: Map<Handle, number>;
   /** Which of them are UDP sockets, which are read and written by the datagram. */
   readonly datagrams: Set<Handle>;
@@ -101,6 +104,7 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     trace,
     kernel,
     client,
+    happenings: [],
     handles: new Map(),
     datagrams: new Set(),
     links: new Map(),

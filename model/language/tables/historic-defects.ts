@@ -1,12 +1,14 @@
 /**
  * A real defect of QEMU's chardev, fd set and monitor code, 2012 to 2026: `BUG` was fixed upstream, `HS17` belongs to the
  * hotswap as posted in 2017, `LIVE` is still there in 7.2.22 and 10.0.13. Scenarios name the ones that they would show;
- * `outOfReach` says why none can. Source: QEMU's history, and both binaries for LIVE.
+ * `explored` are problems of thread schedules that show
+ * it, on the hotswap as posted where it is of that; `outOfReach` says why nothing can. Source: QEMU's history, and both binaries for LIVE.
  */
 export type HistoricDefect = {
   readonly id: string;
   readonly area: string;
   readonly title: string;
+  readonly explored?: readonly string[];
   readonly outOfReach?: string;
 };
 
@@ -21,7 +23,7 @@ export const historicDefects: readonly HistoricDefect[] = [
     id: 'BUG-011',
     area: 'core',
     title: 'Concurrent writers interleave or race',
-    outOfReach: 'needs writers in two threads: the explorer looks at such interleavings',
+    explored: ['race/writers', 'race/two-stalled', 'engine/swap'],
   },
   { id: 'BUG-013', area: 'core', title: 'Input dead for ever after one can-read = 0' },
   { id: 'BUG-015', area: 'core', title: 'Fix for over-feeding tears the connection down' },
@@ -221,38 +223,70 @@ export const historicDefects: readonly HistoricDefect[] = [
     id: 'HS17-01',
     area: 'hotswap as posted in 2017',
     title: 'Rollback aborts the process',
-    outOfReach:
-      'of the hotswap as posted in 2017: a frontend that fails its change, which no device of a scenario does; belongs to the explorer',
+    explored: ['race/refused'],
   },
-  { id: 'HS17-03', area: 'hotswap as posted in 2017', title: 'Success reported before the swap happens' },
-  { id: 'HS17-05', area: 'hotswap as posted in 2017', title: 'Temporary device visible and removable' },
+  {
+    id: 'HS17-03',
+    area: 'hotswap as posted in 2017',
+    title: 'Success reported before the swap happens',
+    explored: ['race/answers'],
+  },
+  {
+    id: 'HS17-05',
+    area: 'hotswap as posted in 2017',
+    title: 'Temporary device visible and removable',
+    explored: ['race/temporary-removed', 'race/temporary-attached'],
+  },
   {
     id: 'HS17-07',
     area: 'hotswap as posted in 2017',
     title: 'Unplug between command and callback leaks the replacement',
-    outOfReach:
-      'of the hotswap as posted in 2017: an unplug between command and callback, of which there is no between any more; belongs to the explorer',
+    explored: ['race/unplug', 'race/replug'],
   },
   {
     id: 'HS17-09',
     area: 'hotswap as posted in 2017',
     title: 'Front end called with its lock held',
-    outOfReach:
-      'of the hotswap as posted in 2017: a lock of the frontend that there is not any more; belongs to the explorer',
+    explored: ['race/opened-handler-writes'],
   },
-  { id: 'HS17-11', area: 'hotswap as posted in 2017', title: 'Lock used before it exists' },
-  { id: 'HS17-13', area: 'hotswap as posted in 2017', title: 'Pending write watch not moved' },
-  { id: 'HS17-15', area: 'hotswap as posted in 2017', title: 'Handler registered apart from the others' },
+  {
+    id: 'HS17-11',
+    area: 'hotswap as posted in 2017',
+    title: 'Lock used before it exists',
+    explored: ['race/no-chardev', 'race/unplug-against-writers'],
+  },
+  {
+    id: 'HS17-13',
+    area: 'hotswap as posted in 2017',
+    title: 'Pending write watch not moved',
+    explored: ['race/watch', 'engine/full-pipe'],
+  },
+  {
+    id: 'HS17-15',
+    area: 'hotswap as posted in 2017',
+    title: 'Handler registered apart from the others',
+    explored: ['race/handler-unregistered', 'race/former-user', 'engine/handlers-away'],
+  },
   { id: 'HS17-17', area: 'hotswap as posted in 2017', title: 'pty path not returned' },
   {
     id: 'HS17-19',
     area: 'hotswap as posted in 2017',
     title: 'CLOSED for a swap that is then rolled back',
-    outOfReach: 'of the hotswap as posted in 2017: needs a frontend that fails its change; belongs to the explorer',
+    explored: ['race/refused-closing'],
   },
   { id: 'HS17-21', area: 'hotswap as posted in 2017', title: 'Closed to open swap depends on the handler' },
-  { id: 'HS17-23', area: 'hotswap as posted in 2017', title: 'Exclusive resources conflict with the old backend' },
-  { id: 'HS17-25', area: 'hotswap as posted in 2017', title: 'No-user swap was right in v1 and got worse' },
+  {
+    id: 'HS17-23',
+    area: 'hotswap as posted in 2017',
+    title: 'Exclusive resources conflict with the old backend',
+    explored: ['engine/same-path'],
+  },
+  {
+    id: 'HS17-25',
+    area: 'hotswap as posted in 2017',
+    title: 'No-user swap was right in v1 and got worse',
+    explored: ['race/failing'],
+  },
   { id: 'LIVE-01', area: 'wrong on shipped binaries', title: 'Failed change destroys an unused chardev' },
   { id: 'LIVE-03', area: 'wrong on shipped binaries', title: 'Frontend-open becomes false after a swap' },
   { id: 'LIVE-05', area: 'wrong on shipped binaries', title: 'Throttled virtio port wedges the same way' },

@@ -1,5 +1,6 @@
 import type { PortSpec } from '../../../model/language/action.ts';
 import {
+  addDevice,
   added,
   deviceHolds,
   driverStarts,
@@ -14,6 +15,7 @@ import {
   portChange,
   portIs,
   posts,
+  removeDevice,
   starts,
   stateOf,
   virtio,
@@ -258,6 +260,23 @@ export const data: readonly Scenario[] = [
       guestSends('con', 'boot'),
       [{ do: 'guest-emergency-write', controller: 'vs0', byte: 33 }, done],
       ringHolds('r', 'boot!'),
+    ],
+  },
+  {
+    id: 'vser/data/plugged-under-a-driver-without-multiport',
+    title: 'a port 0 that comes later is open for a driver without multiport as soon as the machine stops or goes on',
+    clauses: ['VSER-03', 'VSER-60'],
+    launch: virtio([{ id: 'con', kind: 'virtconsole', chardev: 'r' }], 'ringbuf,id=r'),
+    steps: [
+      removeDevice('con'),
+      [
+        { do: 'driver-start', controller: 'vs0', multiport: false },
+        { see: 'guest-messages', control: [] },
+      ],
+      addDevice({ driver: 'virtconsole', id: 'late' }),
+      portIs('late', stateOf(0)),
+      command('stop', {}),
+      portIs('late', stateOf(0, 'guest')),
     ],
   },
   {

@@ -180,7 +180,7 @@ describe('histories of a hotswap', () => {
     const account = monitor.watch(createAccount(exchange, 'a'));
     account.begin(1).accepted(old, 1);
     expect(monitor.broken).toBeNull();
-    exchange.requests.push({ ...createRequest('c', old, null), state: 'done' });
+    exchange.requests.push({ ...createRequest(0, 'c', old, null), state: 'done' });
     account.begin(1).accepted(fresh, 1);
     expect(monitor.broken).toBeNull();
     monitor.watch(createAccount(exchange, 'b')).begin(1).accepted(old, 1);

@@ -1,6 +1,7 @@
 import type { FarEnd, FarEndSpec } from '../../../sut/engine/hotswap/far-end.ts';
 import type { Handle } from '../../../sut/engine/hotswap/handle.ts';
 import type { Hotswap } from '../../../sut/engine/hotswap/hotswap.ts';
+import { answers } from '../../../sut/engine/hotswap/judge.ts';
 import type { Call } from '../../../sut/engine/hotswap/ledger.ts';
 import { type Access, type Step, step } from '../../../sut/runtime/step.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
@@ -32,7 +33,7 @@ export type RecordedHotswap = {
 
 /**
  * Calls and returns become visible steps, so that no order of two calls is taken for another: a call conflicts with the
- * returns of others, calls and returns with their like do not. The answer of a change is no step of its own. Source: XL-3.
+ * returns of others, and with the answers of changes; calls and returns with their like do not. Source: XL-3.
  */
 export function recordedHotswap(swap: Hotswap): RecordedHotswap {
   const { exchange } = swap;
@@ -58,11 +59,7 @@ export function recordedHotswap(swap: Hotswap): RecordedHotswap {
     entry.to = now();
   };
   const calling = (): Step =>
-    step(
-      'access',
-      field(thread(), false),
-      names.map((name) => field(name, false)),
-    );
+    step('access', field(thread(), false), [answers, ...names.map((name) => field(name, false))]);
   const returning = (): Step => step('access', field(thread(), true));
   function* around<T>(
     call: HotswapCall,

@@ -98,7 +98,9 @@ export function judgeTold({ machine, violate }: EngineStage, told: ReturnType<Wi
   for (const record of told) {
     if (!('event' in record) || (record.event !== 'opened' && record.event !== 'closed')) continue;
     if ((record.event === 'opened') === open) {
-      violate(`${record.event.toUpperCase()} twice`, `the frontend hears ${record.event} again`, ['SAFE-05']);
+      violate(record.event === 'opened' ? 'OPENED twice' : 'CLOSED twice', `the frontend hears ${record.event} again`, [
+        'SAFE-05',
+      ]);
       return;
     }
     open = !open;

@@ -15,6 +15,7 @@ import { createScheduler } from '../../../sut/runtime/scheduler.ts';
 import { mayBeTaken, type Step, step, writes } from '../../../sut/runtime/step.ts';
 import { atOnce, type Task } from '../../../sut/runtime/task.ts';
 import type { Broken, Problem, World } from '../problem.ts';
+import type { EngineProperty } from './engine-properties.ts';
 import { got } from './got.ts';
 import { connectQmp, listenFor, monitorPath, type QmpClient } from './qmp-client.ts';
 
@@ -46,7 +47,7 @@ export type EngineStage = {
   /** How many changes have been asked for by now. */
   asked(): number;
   /** Says that a property does not hold. */
-  violate(property: string, text: string, clauses: readonly string[]): void;
+  violate(property: EngineProperty, text: string, clauses: readonly string[]): void;
 };
 
 /** A race on the engine's own objects. */

@@ -56,6 +56,8 @@ export type RaceSetup = {
   readonly helpers?: ReadonlyMap<string, string>;
   /** No device at first. */
   readonly alone?: boolean;
+  /** A log of the machine is recorded; the chardev is not among what it speaks of. */
+  readonly recording?: boolean;
   /** Spawns everybody but the main loop. */
   readonly cast: (stage: Stage) => void;
 };
@@ -90,6 +92,7 @@ const writerLetters = 'abcdefgh';
 function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize, chooser: Chooser): World {
   const scheduler = createScheduler({ chooser, explored: true });
   const exchange = createExchange(scheduler);
+  exchange.recording = setup.recording ?? false;
   const recorded = variant.histories === true ? recordedHotswap(hotswapOf(variant, exchange)) : null;
   const swap = recorded?.swap ?? hotswapOf(variant, exchange);
   const old = createFarEnd(exchange, farEnd('old', setup.old), 'c');
@@ -116,6 +119,7 @@ function start({ setup, shows }: RaceEntry, variant: RaceVariant, size: RaceSize
   return {
     scheduler,
     actions,
+    swaps: exchange.swaps,
     check(): Broken | null {
       recorded?.notice();
       if (variant.profile === 'design') judgeRest(exchange);
@@ -162,7 +166,7 @@ function leavingOut(
   names: string[],
 ): (name: string) => boolean {
   return (name) => {
-    if (helpers.includes(name.split('.')[0] ?? name)) return true;
+    if (helpers.length > 0 && helpers.includes(name.split('.')[0] ?? name)) return true;
     names.push(name);
     return !without.includes(name);
   };

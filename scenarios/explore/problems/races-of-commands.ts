@@ -172,6 +172,20 @@ export const racesOfCommands: readonly RaceEntry[] = [
     },
   },
   {
+    id: 'race/recording',
+    title: 'a change while a log of the machine is recorded that does not speak of the chardev, and a vCPU writes',
+    clauses: ['ENG-32', 'SAFE-20', 'RR-08'],
+    shows: [{ race: 'RACE-41', property: 'swap not logged' }],
+    notReal: true, // the logs of real ones hold no command at all (RR-14)
+    setup: {
+      recording: true,
+      cast(stage): void {
+        stage.writers();
+        stage.acts('command', change(stage));
+      },
+    },
+  },
+  {
     id: 'race/shutdown',
     title: 'the machine ends while a change is pending',
     shows: [{ race: 'RACE-35', property: 'nothing dereferenced' }],

@@ -3,7 +3,7 @@ import type { Outcome } from '../../../model/language/outcome.ts';
 import type { ProfileName } from '../../../model/language/profile.ts';
 import { profileByName } from '../../../model/language/profiles.ts';
 import { type ModelState, start as startModel, step as stepModel } from '../../../model/model.ts';
-import { withBigLock } from '../../../sut/engine/machine.ts';
+import { endGracePeriod, withBigLock } from '../../../sut/engine/machine.ts';
 import { isHostAction } from '../../../sut/host-action.ts';
 import { firstChoice } from '../../../sut/runtime/chooser.ts';
 import { step, waits, writes } from '../../../sut/runtime/step.ts';
@@ -16,16 +16,25 @@ import { agreementOf } from '../../run/agreement.ts';
 import { standardStreams } from '../../run/descriptor-numbers.ts';
 import {
   type ActionHistory,
+  type ActionRecord,
   createActionHistory,
   judgeByModel,
   type ModelVerdict,
 } from '../linearizability/recorded-actions.ts';
 import { linksOf } from '../linearizability/touched.ts';
 import type { Broken, Problem, World } from '../problem.ts';
+import { type EngineProperty, engineProperties } from './engine-properties.ts';
 import type { Script } from './script.ts';
 
-/** What a script is a problem of. */
-export type ScriptedRace = { readonly id: string; readonly clauses: readonly string[]; readonly script: Script };
+/** What a script is a problem of. `judge`: what must not be seen, whatever the model foresees; null: all is well. */
+export type ScriptedRace = {
+  readonly id: string;
+  readonly clauses: readonly string[];
+  readonly script: Script;
+  readonly judge?: (
+    seen: readonly ActionRecord[],
+  ) => { readonly property: EngineProperty; readonly text: string } | null;
+};
 
 /** What stands for all that the engine touches without saying so. */
 const undeclared = { object: 'engine', field: 'state', write: true } as const;
@@ -34,12 +43,12 @@ const undeclared = { object: 'engine', field: 'state', write: true } as const;
  * The engine itself, driven by actions of the language, and judged by the model: some order of the actions that respects
  * who was done before whom, with what the system does by itself in between, must explain every outcome. Source: XL-1, XL-3.
  */
-export function scriptedProblem({ id, clauses, script }: ScriptedRace, profile: ProfileName, writers: number): Problem {
-  const judge = createJudge(script, profile);
+export function scriptedProblem(race: ScriptedRace, profile: ProfileName, writers: number): Problem {
+  const judge = createJudge(race.script, profile);
   return {
-    id,
+    id: race.id,
     params: `W${writers},hist`,
-    start: () => start({ id, clauses, script }, profile, writers, judge),
+    start: () => start(race, profile, writers, judge),
   };
 }
 
@@ -76,7 +85,8 @@ function modelAt(script: Script, profile: ProfileName): ModelState {
   return state;
 }
 
-function start({ clauses, script }: ScriptedRace, profile: ProfileName, writers: number, judge: Judge): World {
+function start(race: ScriptedRace, profile: ProfileName, writers: number, judge: Judge): World {
+  const { clauses, script } = race;
   const stage = createWorld(profileByName[profile], firstChoice());
   beginWith(stage, script, profile);
   const launched = stage.launched;
@@ -87,6 +97,7 @@ function start({ clauses, script }: ScriptedRace, profile: ProfileName, writers:
   const history = createActionHistory();
   for (const [name, actions] of Object.entries(script.threads(writers)))
     scheduler.spawn(name, acting(stage, launched, history, name, actions));
+  if (hasGracePeriods(script)) scheduler.spawn('rcu', endingGracePeriods(launched));
   const names = new Set(Object.keys(script.threads(writers)));
   return {
     scheduler,
@@ -104,6 +115,8 @@ function start({ clauses, script }: ScriptedRace, profile: ProfileName, writers:
       if (machine.exitStatus !== null)
         history.begin('end', { do: 'wait-exit' }, true)(endOutcome(stage, launched, script.launch));
       else for (const action of script.end) history.begin('end', action, true)(performOn(stage, action));
+      const seen = race.judge?.(history.records) ?? null;
+      if (seen !== null) return { ...seen, clauses: [...new Set([...engineProperties[seen.property], ...clauses])] };
       return brokenBy(judge(history), clauses);
     },
   };
@@ -115,6 +128,19 @@ function brokenBy(verdict: ModelVerdict, clauses: readonly string[]): Broken | n
     return { property: 'not judged', text: `a history that nothing can be said of: ${verdict.why}`, clauses: [] };
   const text = 'no order of the actions explains what was seen';
   return { property: 'not linearizable', text, clauses, more: verdict.lines };
+}
+
+function hasGracePeriods({ launch: { ports = [] } }: Script): boolean {
+  return ports.some(({ kind }) => kind === 'virtserialport' || kind === 'virtconsole' || kind === 'usb-serial');
+}
+
+/** What waits for the end of a grace period may have it at any time. Source: VSER-51, RACE-S08. */
+function* endingGracePeriods({ machine }: Launched): Task<void> {
+  const wanted = waits('rcu', 'released', () => machine.released.length > 0);
+  for (;;) {
+    yield wanted;
+    endGracePeriod(machine);
+  }
 }
 
 /** Both see the same, or the script is wrong. */

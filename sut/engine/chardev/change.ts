@@ -1,3 +1,4 @@
+import type { SwapState } from '../../../model/language/happening.ts';
 import type { Task } from '../../runtime/task.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -13,6 +14,8 @@ import { giveUpName } from './yank-instance.ts';
 
 /** A new far end, opened but for what is put off, and those it is for. Source: ENG-04. */
 export type Prepared = {
+  /** Which change this is, counted as they were prepared, from 1. Source: ENG-04. */
+  readonly seq: number;
   readonly id: string;
   readonly old: Chardev;
   readonly made: Chardev;
@@ -50,8 +53,24 @@ export function* prepareChange(
   if (changed === null) return { done: failure(chardevErrors.inUseNotSwappable) };
   const putOff = nothingPutOff();
   const made = yield* openChardev(machine, id, spec, source, putOff);
-  if (!made.ok) leaveNoTrace(machine, putOff);
-  return made.ok ? { prepared: { id, old, made: made.value, frontend, changed, putOff } } : { done: made };
+  if (!made.ok) {
+    leaveNoTrace(machine, putOff);
+    return { done: made };
+  }
+  machine.changes += 1;
+  const prepared: Prepared = { seq: machine.changes, id, old, made: made.value, frontend, changed, putOff };
+  noteChange(machine, prepared, 'prepared');
+  return { prepared };
+}
+
+/** Tells whoever records the run how far a change has come. Source: SLOG (swap), ENG-04. */
+export function noteChange(
+  { happenings }: Machine,
+  { seq, id, old, made }: Prepared,
+  st: SwapState,
+  why: string | null = null,
+): void {
+  happenings.push({ k: 'swap', seq, id, st, old: old.generation, new: made.generation, why });
 }
 
 /** Nobody has to be asked. Source: SWAP-S04, ENG-16. */
@@ -100,6 +119,7 @@ export function* changeChardev(
 /** CLOSED comes before the frontend moves, OPENED when it installs its handlers. Source: SWAP-S06, SWAP-S07, SWAP-S13. */
 function* commitAtOnce(machine: Machine, prepared: Prepared): Task<Attempt<Chardev>> {
   const { id, old, made, frontend, changed } = prepared;
+  noteChange(machine, prepared, 'committing');
   const closes = old.open && !made.open;
   if (closes) yield* raise(old, 'closed');
   const { listening } = frontend;
@@ -109,12 +129,15 @@ function* commitAtOnce(machine: Machine, prepared: Prepared): Task<Attempt<Chard
     frontend.listening = listening;
     if (closes) yield* raise(old, 'opened');
     yield* dispose(machine, made, old);
-    return failure(chardevErrors.changeFailed(id));
+    const why = chardevErrors.changeFailed(id);
+    noteChange(machine, prepared, 'rolledback', why);
+    return failure(why);
   }
   machine.chardevs.delete(id);
   yield* giveUpName(machine, old, made);
   destroy(machine, old);
   machine.chardevs.set(id, made);
+  noteChange(machine, prepared, 'done');
   return success(made);
 }
 
@@ -124,9 +147,11 @@ function* commitAtOnce(machine: Machine, prepared: Prepared): Task<Attempt<Chard
  */
 export function* commitQuietly(
   machine: Machine,
-  { id, old, made, frontend, changed, putOff }: Prepared,
+  prepared: Prepared,
   answered: ((result: Attempt<Chardev>) => Task<void>) | null = null,
 ): Task<Attempt<Chardev>> {
+  const { id, old, made, frontend, changed, putOff } = prepared;
+  noteChange(machine, prepared, 'committing');
   const { open, listening } = frontend;
   const before = frontend.change ?? null;
   const told = old.open;
@@ -141,6 +166,7 @@ export function* commitQuietly(
     Object.assign(frontend, { open, listening });
     yield* dispose(machine, made);
     leaveNoTrace(machine, putOff);
+    noteChange(machine, prepared, 'rolledback', placed.text);
     if (answered !== null) yield* answered(placed);
     return placed;
   }
@@ -148,6 +174,7 @@ export function* commitQuietly(
   machine.chardevs.set(id, made);
   destroy(machine, old);
   const result = success(made);
+  noteChange(machine, prepared, 'done');
   if (answered !== null) yield* answered(result);
   if (told !== made.open) yield* raise(made, made.open ? 'opened' : 'closed');
   if (frontend.woken !== undefined) yield* frontend.woken();

@@ -1,3 +1,4 @@
+import type { Happening } from '../../../model/language/happening.ts';
 import type { SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import { createMutex, type Mutex } from '../../runtime/mutex.ts';
@@ -100,6 +101,9 @@ export type Backend = {
 /** A chardev: a label, a far end, perhaps a log, and at most one frontend (a mux keeps its own). Source: section 1. */
 export type Chardev = {
   readonly label: string;
+  /** Which far end this is, counted as they were made, from 1. Source: ENG-32. */
+  readonly generation: number;
+  readonly happenings: Happening[];
   readonly type: string;
   readonly writeLock: Mutex;
   backend: Backend;
@@ -113,6 +117,8 @@ export type Chardev = {
 
 /** The user of a chardev. `loop` is where its input is served. */
 export type Frontend = {
+  /** What it is, in records of its events. */
+  readonly name: string;
   loop: MainLoop;
   chardev: Chardev | null;
   /** What query-chardev calls frontend-open. */
@@ -152,8 +158,11 @@ const nothing: Backend = {
 /** A chardev before its backend is opened. */
 export function createChardev(machine: Machine, label: string, type: string): Chardev {
   const name = machine.scheduler.newObject(`chardev:${label}`);
+  machine.generations += 1;
   return {
     label,
+    generation: machine.generations,
+    happenings: machine.happenings,
     type,
     writeLock: createMutex(machine.scheduler, name),
     backend: nothing,
@@ -166,8 +175,23 @@ export function createChardev(machine: Machine, label: string, type: string): Ch
 
 /** Hands an event to a frontend; one without handlers does not hear it. Source: CHR-51. */
 export function tell(frontend: Frontend | null, event: ChardevEvent): Task<void> {
-  return frontend?.listening || frontend?.hears ? frontend.event(event) : immediate(undefined);
+  if (frontend === null || !(frontend.listening || frontend.hears)) return immediate(undefined);
+  const { name, chardev } = frontend;
+  if (chardev !== null) {
+    const { label: id, generation: gen, happenings } = chardev;
+    happenings.push({ k: 'ev', fe: name, id, gen, e: words[event] });
+  }
+  return frontend.event(event);
 }
+
+/** Events in the words of sessions. Source: SLOG (ev). */
+const words = {
+  opened: 'OPENED',
+  closed: 'CLOSED',
+  break: 'BREAK',
+  'mux-in': 'MUX_IN',
+  'mux-out': 'MUX_OUT',
+} as const satisfies Readonly<Record<ChardevEvent, string>>;
 
 /** Raises an event; without a frontend it is lost. Source: CHR-50, CHR-51. */
 export function raise(chardev: Chardev, event: ChardevEvent): Task<void> {

@@ -2,7 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure } from '../failure.ts';
 import { type Machine, scheduleOnMainLoop } from '../machine.ts';
-import { commitQuietly, type Prepared } from './change.ts';
+import { commitQuietly, noteChange, type Prepared } from './change.ts';
 import type { Chardev } from './chardev.ts';
 import { leaveNoTrace } from './put-off.ts';
 import { dispose } from './registry.ts';
@@ -19,9 +19,11 @@ export function scheduleChange(machine: Machine, prepared: Prepared, answered: A
     frontend.change = null;
     yield* dispose(machine, made);
     leaveNoTrace(machine, putOff);
+    noteChange(machine, prepared, 'cancelled', why);
     yield* answered(failure(chardevErrors.changeCancelled(id, why)));
   };
   frontend.change = { swapping: false, cancel };
+  noteChange(machine, prepared, 'scheduled');
   scheduleOnMainLoop(machine, 'chardev-change', function* (): Task<void> {
     if (isOver) return;
     isOver = true;

@@ -17,6 +17,7 @@ function farEnd(bench: MachineBench, at: number): FarEnd {
   const chardev = createChardev(machine, `member${at}`, 'socket');
   chardev.open = true;
   const side: Frontend = {
+    name: 'test',
     loop: machine.mainLoop,
     chardev,
     open: false,

@@ -100,6 +100,7 @@ function* onMemberEvent(hub: Hub, member: Member, event: ChardevEvent): Task<voi
 
 function memberSide(hub: Hub): Member {
   const side: Frontend = {
+    name: `hub ${hub.chardev.label}`,
     loop: hub.loop,
     chardev: null,
     open: false,

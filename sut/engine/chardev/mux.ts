@@ -211,6 +211,7 @@ function sharingOf(mux: Mux): Sharing {
 function createMux(machine: Machine, chardev: Chardev): Mux {
   const parse = createEscapeParser(machine.escapeByte);
   const side: Frontend = {
+    name: `mux ${chardev.label}`,
     loop: machine.mainLoop,
     chardev: null,
     open: false,

@@ -12,6 +12,7 @@ export type DebugConsole = { write(byte: number): Task<unknown> };
 /** Attached to `chardev`; its handlers are there and do nothing. */
 export function createDebugConsole(machine: Machine, chardev: Chardev): Attempt<DebugConsole> {
   const frontend: Frontend = {
+    name: 'debugcon',
     loop: machine.mainLoop,
     chardev: null,
     open: false,

@@ -216,6 +216,7 @@ function reset(state: State): void {
 export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<Serial16550> {
   const uart = createUart();
   const frontend: Frontend = {
+    name: '16550',
     loop: machine.mainLoop,
     chardev: null,
     open: false,

@@ -22,6 +22,7 @@ type Own = { -readonly [Key in keyof UsbSerial]: UsbSerial[Key] };
 export function createUsbSerial(machine: Machine, chardev: Chardev): Attempt<UsbSerial> {
   let unread = 0;
   const frontend: Frontend = {
+    name: 'usb-serial',
     loop: machine.mainLoop,
     chardev: null,
     open: false,

@@ -204,6 +204,7 @@ function onEvent(own: Own, event: ChardevEvent): Task<void> {
 export function createPort(machine: Machine, controller: Controller, options: PortOptions): ChardevPort {
   const isConsole = options.kind === 'virtconsole';
   const frontend: Frontend = {
+    name: isConsole ? 'virtconsole' : 'virtserialport',
     loop: machine.mainLoop,
     chardev: null,
     open: false,

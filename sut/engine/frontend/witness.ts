@@ -54,6 +54,7 @@ export function createWitness(machine: Machine): Witness {
   let leaving = false;
   let answer: ChangeAnswer = 'none';
   const frontend: Frontend = {
+    name: 'witness',
     loop: machine.mainLoop,
     chardev: null,
     open: false,

@@ -1,10 +1,10 @@
 import type { Task } from '../../runtime/task.ts';
 import { close, type Design, move, notify, wakeAll } from './design-state.ts';
-import { type Exchange, schedule, unschedule, type Work } from './exchange.ts';
+import { become, type Exchange, openRequest, schedule, unschedule, type Work } from './exchange.ts';
 import { createFarEnd, type FarEnd, type FarEndSpec } from './far-end.ts';
 import type { Handle } from './handle.ts';
 import { noteAnswer, noteBegin } from './judge.ts';
-import { createRequest, type Request } from './request.ts';
+import type { Request } from './request.ts';
 
 /** A change that will be or is being carried out: what it is about, as objects and never as names. Source: ENG-04, ENG-17. */
 export type Pending = {
@@ -23,20 +23,19 @@ export function* change(design: Design, list: PendingList, id: string, spec: Far
   const { exchange } = design;
   const old = exchange.chardevs.get(id) ?? null;
   const handle = old?.owner.value ?? null;
-  const request = createRequest(id, old, handle);
-  exchange.requests.push(request);
+  const request = openRequest(exchange, id, old, handle);
   const refusal = reasonAgainst(request, spec);
   if (refusal !== null || old === null) {
-    request.state = 'refused';
-    noteAnswer(exchange, request, false, refusal ?? '');
+    become(exchange, request, 'refused');
+    yield* noteAnswer(exchange, request, false, refusal ?? '');
     return;
   }
   const fresh = createFarEnd(exchange, spec, id);
   request.fresh = fresh;
   if (handle === null) {
     register(exchange, id, fresh);
-    request.state = 'done';
-    noteAnswer(exchange, request, true, '');
+    become(exchange, request, 'done');
+    yield* noteAnswer(exchange, request, true, '');
     yield* close(design, old);
     return;
   }
@@ -71,7 +70,7 @@ function* commit(design: Design, list: PendingList, pending: Pending): Task<void
   if (!isSame || handle.generation !== request.generation) return yield* cancel(design, list, pending, 'stale');
   const { changed } = handle;
   if (changed === null) return yield* cancel(design, list, pending, 'handler unregistered');
-  noteBegin(request, handle);
+  yield* noteBegin(exchange, request, handle);
   const { open } = handle;
   const listening = handle.listening.value;
   if (design.flaw === 'closes early') yield* close(design, old);
@@ -80,7 +79,7 @@ function* commit(design: Design, list: PendingList, pending: Pending): Task<void
   if (isCancelled(request)) {
     settle(list, pending);
     yield* close(design, fresh);
-    return noteAnswer(exchange, request, false, `Chardev '${request.id}' change cancelled: frontend detached`);
+    return yield* noteAnswer(exchange, request, false, `Chardev '${request.id}' change cancelled: frontend detached`);
   }
   if (verdict < 0) return yield* rollBack(design, list, pending, { open, listening });
   yield* move(design, handle, null, fresh, 'attached');
@@ -88,8 +87,8 @@ function* commit(design: Design, list: PendingList, pending: Pending): Task<void
   settle(list, pending);
   register(exchange, request.id, fresh);
   handle.open = handle.open || open;
-  request.state = 'done';
-  noteAnswer(exchange, request, true, '');
+  become(exchange, request, 'done');
+  yield* noteAnswer(exchange, request, true, '');
   if (design.flaw !== 'closes early') yield* close(design, old);
   yield* wakeAll(handle);
   yield fresh.open.reading;
@@ -116,8 +115,8 @@ function* rollBack(
   handle.open = before.open;
   settle(list, pending);
   yield* close(design, fresh);
-  request.state = 'rolled back';
-  noteAnswer(exchange, request, false, `Chardev '${request.id}' change failed`);
+  become(exchange, request, 'rolled back');
+  yield* noteAnswer(exchange, request, false, `Chardev '${request.id}' change failed`);
   yield* wakeAll(handle);
   yield old.open.reading;
   yield* notify(design, handle, old, old.open.value);
@@ -136,15 +135,15 @@ export function* cancel(design: Design, list: PendingList, pending: Pending, why
   yield* unschedule(design.exchange, work);
   settle(list, pending);
   yield* close(design, fresh);
-  request.state = 'cancelled';
-  noteAnswer(design.exchange, request, false, `Chardev '${request.id}' change cancelled: ${why}`);
+  become(design.exchange, request, 'cancelled');
+  yield* noteAnswer(design.exchange, request, false, `Chardev '${request.id}' change cancelled: ${why}`);
 }
 
 /** Cancels what waits for this handle or far end; what is being carried out learns of it when be_change returns (ENG-24). */
 export function* cancelFor(design: Design, list: PendingList, about: Handle | FarEnd, why: string): Task<void> {
   for (const pending of list) {
     if (pending.handle !== about && pending.old !== about) continue;
-    if (pending.request.state === 'committing') pending.request.state = 'cancelled';
+    if (pending.request.state === 'committing') become(design.exchange, pending.request, 'cancelled');
     else yield* cancel(design, list, pending, why);
   }
 }

@@ -1,4 +1,4 @@
-import { touching } from '../../runtime/step.ts';
+import { type Step, touching } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Exchange, schedule, violate } from './exchange.ts';
 import { type FarEnd, free } from './far-end.ts';
@@ -71,6 +71,17 @@ function* freeWithBase(design: Design, end: FarEnd): Task<void> {
   yield* free(design.exchange, end);
 }
 
+function moveStep(handle: Handle, from: FarEnd | null, to: FarEnd | null): Step {
+  const { moving } = handle.steps;
+  const key = `${from?.name ?? ''}>${to?.name ?? ''}`;
+  const found = moving.get(key);
+  if (found !== undefined) return found;
+  const owners = [from, to].flatMap((end) => (end === null ? [] : [end.owner.writing]));
+  const made = touching(handle.state.writing, [handle.chr.writing, ...owners]);
+  moving.set(key, made);
+  return made;
+}
+
 /** Where the handle stands: one section under its gate. `far end null`: nowhere. Source: ENG-19, ENG-21, ENG-22, ENG-24. */
 export function* move(
   { exchange }: Design,
@@ -80,8 +91,7 @@ export function* move(
   state: 'attached' | 'swapping' | 'detached',
 ): Task<void> {
   yield* enter(exchange, handle.gate);
-  const owners = [from, to].flatMap((end) => (end === null ? [] : [end.owner.writing]));
-  yield touching(handle.state.writing, [handle.chr.writing, ...owners]);
+  yield moveStep(handle, from, to);
   if (from !== null) from.owner.value = null;
   if (to !== null) to.owner.value = handle;
   handle.chr.value = to;

@@ -1,4 +1,4 @@
-import { touching, waits } from '../../runtime/step.ts';
+import { touching, waits, when } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import { type Design, isLoop, queueEvent, unpin } from './design-state.ts';
 import { attempted, attemptStep, type FarEnd, mustLive } from './far-end.ts';
@@ -35,7 +35,7 @@ export function* write(design: Design, handle: Handle, call: Call): Task<number>
       left(exchange, gate);
     }
     if (isSwapping) {
-      yield waits(handle.name, 'state', () => state.value !== 'swapping');
+      yield when(steps.changed, () => state.value !== 'swapping');
       continue;
     }
     if (end === null) break;

@@ -1,11 +1,11 @@
 import { type Cell, createCell } from '../../runtime/cell.ts';
-import { createMutex, lock, type Mutex, unlock } from '../../runtime/mutex.ts';
+import { createMutex, locked, type Mutex, unlocked } from '../../runtime/mutex.ts';
 import type { Scheduler, Thread } from '../../runtime/scheduler.ts';
-import { type Step, waits } from '../../runtime/step.ts';
+import { type Step, step, when } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Handle } from './handle.ts';
-import type { Request } from './request.ts';
+import { createRequest, type Request, type RequestState, type SwapEntry } from './request.ts';
 import { type Property, type Violation, violationOf } from './violation.ts';
 
 /** A callback that the loop runs later. `ready`: a pure function of shared state, null for always. */
@@ -25,6 +25,10 @@ export type Exchange = {
   readonly farEnds: FarEnd[];
   readonly handles: Handle[];
   readonly requests: Request[];
+  /** How far each of them came, and when. */
+  readonly swaps: SwapEntry[];
+  /** A log of the machine is recorded, from which it is to be run again. */
+  recording: boolean;
   /** Who holds the lock that steps call by this name. */
   readonly holders: Map<string, () => Thread | null>;
   /** The write_all that has begun at a far end and goes on, by far end. */
@@ -36,6 +40,9 @@ export type Exchange = {
   violation: Violation | null;
 };
 
+/** Made once for all executions (XE-3). */
+const waitingForWork = step('wait', { object: 'loop', field: 'work', write: false });
+
 /** Nothing is there yet. */
 export function createExchange(scheduler: Scheduler): Exchange {
   const loop = createMutex(scheduler, 'loop');
@@ -46,11 +53,13 @@ export function createExchange(scheduler: Scheduler): Exchange {
     scheduler,
     loop,
     work,
-    waiting: waits('loop', 'work', due),
+    waiting: when(waitingForWork, due),
     chardevs: new Map(),
     farEnds: [],
     handles: [],
     requests: [],
+    swaps: [],
+    recording: false,
     holders,
     unfinished: new Map(),
     lostNames: 0,
@@ -64,11 +73,32 @@ export function violate(exchange: Exchange, property: Property, text: string, ob
   exchange.violation ??= violationOf(property, text, object);
 }
 
+/** A further wish, which nothing was done for. */
+export function openRequest(exchange: Exchange, id: string, old: FarEnd | null, handle: Handle | null): Request {
+  const request = createRequest(exchange.requests.length, id, old, handle);
+  exchange.requests.push(request);
+  note(exchange, request);
+  return request;
+}
+
+/** It came so far. `isLogged`: this shows in logs. */
+export function become(exchange: Exchange, request: Request, state: RequestState, isLogged = true): void {
+  const its: { -readonly [Key in keyof Request]: Request[Key] } = request;
+  its.state = state;
+  if (isLogged) note(exchange, request);
+}
+
+function note({ swaps, scheduler }: Exchange, { seq, id, state, handle, generation }: Request): void {
+  swaps.push({ after: scheduler.steps, seq, id, st: state, old: generation, new: handle?.generation ?? generation });
+}
+
 /** Runs something on the loop: a command, an unplug, an event of a descriptor. */
-export function* onLoop(exchange: Exchange, run: () => Task<void>): Task<void> {
-  yield* lock(exchange.loop);
+export function* onLoop({ loop }: Exchange, run: () => Task<void>): Task<void> {
+  yield loop.locking;
+  locked(loop);
   yield* run();
-  yield* unlock(exchange.loop);
+  yield loop.unlocking;
+  unlocked(loop);
 }
 
 /** Puts work at the end of the list. */
@@ -88,11 +118,13 @@ export function* mainLoop(exchange: Exchange): Task<void> {
   const { loop, work, waiting } = exchange;
   for (;;) {
     yield waiting;
-    yield* lock(loop);
+    yield loop.locking;
+    locked(loop);
     yield work.writing;
     const first = work.value.find(({ ready }) => ready === null || ready());
     work.value = work.value.filter((each) => each !== first);
     if (first !== undefined) yield* first.run();
-    yield* unlock(loop);
+    yield loop.unlocking;
+    unlocked(loop);
   }
 }

@@ -54,6 +54,10 @@ type HandleSteps = {
   readonly delivering: Step;
   /** A writer looks where it is to write (design). */
   readonly looking: Step;
+  /** It goes from one chardev to another (design), by their names. */
+  readonly moving: Map<string, Step>;
+  /** A writer waits until a change is over (design). */
+  readonly changed: Step;
 };
 
 const known = new Map<string, HandleSteps>();
@@ -65,6 +69,8 @@ function stepsOf(name: string): HandleSteps {
   const made = {
     delivering: step('access', { object: name, field: 'told', write: true }, [reading('listening'), reading('chr')]),
     looking: step('access', reading('chr'), [reading('state')]),
+    moving: new Map<string, Step>(),
+    changed: step('wait', reading('state')),
   };
   known.set(name, made);
   return made;

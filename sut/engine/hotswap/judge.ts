@@ -1,12 +1,24 @@
-import { type Exchange, violate } from './exchange.ts';
+import { type Access, writes } from '../../runtime/step.ts';
+import type { Task } from '../../runtime/task.ts';
+import { become, type Exchange, violate } from './exchange.ts';
 import type { FarEnd } from './far-end.ts';
 import type { Handle } from './handle.ts';
 import { temporaryPrefix } from './hotswap.ts';
 import { answer, type Request } from './request.ts';
 import { type Property, properties } from './violation.ts';
 
+/** The requester learns how its change ended: a step, as whoever asks for something else may do so before or after. */
+const answering = writes('requesters', 'answers');
+
+/** The log of the machine gets an event. */
+const logging = writes('log', 'events');
+
+/** What an answer writes, for who must not come between. */
+export const answers: Access = { object: 'requesters', field: 'answers', write: false };
+
 /** An answer is sent, and looked at: it names nothing that the requester did not choose. Source: SAFE-14, SAFE-16. */
-export function noteAnswer(exchange: Exchange, request: Request, ok: boolean, text: string): void {
+export function* noteAnswer(exchange: Exchange, request: Request, ok: boolean, text: string): Task<void> {
+  yield answering;
   answer(request, ok, text);
   if (!text.includes(temporaryPrefix) || request.id.startsWith(temporaryPrefix)) return;
   const others = exchange.requests.some((each) => each !== request && each.id === request.id && isUnderWay(each));
@@ -15,9 +27,13 @@ export function noteAnswer(exchange: Exchange, request: Request, ok: boolean, te
   else violate(exchange, 'refused for nothing', `nothing is under way, and the answer is: ${text}`, request.id);
 }
 
-/** The commit begins: what a refusal must give back. Source: SAFE-10. */
-export function noteBegin(request: Request, handle: Handle): void {
-  request.state = 'committing';
+/**
+ * The commit begins: what a refusal must give back. When it does is a choice of the scheduler's, which a log of the machine
+ * holds (`isLogged`). Source: SAFE-10, ENG-32.
+ */
+export function* noteBegin(exchange: Exchange, request: Request, handle: Handle, isLogged: boolean = true): Task<void> {
+  if (exchange.recording && isLogged) yield logging;
+  become(exchange, request, 'committing', isLogged);
   request.before = { events: handle.events, open: handle.open, listening: handle.listening.value, user: handle.user };
 }
 
@@ -37,7 +53,7 @@ export function judgeEnd(exchange: Exchange, watched: readonly Property[] = ever
 }
 
 const everything = Object.keys(properties) as readonly Property[];
-const judges = [judgeHandles, judgeRequests, judgeFarEnds, judgeNames, judgeAnswers];
+const judges = [judgeHandles, judgeRequests, judgeFarEnds, judgeNames, judgeAnswers, judgeLog];
 
 /**
  * What holds in the design whenever nobody is on the loop: no change waits that can no longer happen, nothing is reserved
@@ -85,6 +101,16 @@ function judgeRequests(exchange: Exchange): void {
   for (const handle of exchange.handles) {
     const last = exchange.requests.findLast((each) => each.handle === handle && each.before !== null);
     if (last !== undefined) judgeRequest(exchange, last); // what came later stands on what came before
+  }
+}
+
+/** Run again from its log, the machine would not know when to exchange the backend. Source: SAFE-20, ENG-32. */
+function judgeLog(exchange: Exchange): void {
+  if (!exchange.recording) return;
+  for (const { seq, id, state, handle } of exchange.requests) {
+    const isLogged = exchange.swaps.some((entry) => entry.seq === seq && entry.st === 'committing');
+    if (handle !== null && state === 'done' && !isLogged)
+      violate(exchange, 'swap not logged', `the log does not say when ${id} was changed`, id);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Task } from '../../runtime/task.ts';
-import { schedule } from './exchange.ts';
+import { become, openRequest, schedule } from './exchange.ts';
 import { createFarEnd, type FarEnd, type FarEndSpec } from './far-end.ts';
 import { holdBy } from './gate.ts';
 import type { BottomHalf, Handle } from './handle.ts';
@@ -7,26 +7,25 @@ import { noteAnswer } from './judge.ts';
 import { commit } from './posted-commit.ts';
 import { deleteBottomHalf, deleteTemporary, temporaryKey } from './posted-place.ts';
 import type { Posted } from './posted-state.ts';
-import { createRequest, type Request } from './request.ts';
+import type { Request } from './request.ts';
 
 /** qemu_chr_change as posted: the replacement is made at once, the rest is left to a bottom half. Source: SWAP-D02, SWAP-D05, SWAP-D06. */
 export function* change(posted: Posted, id: string, spec: FarEndSpec): Task<void> {
   const { exchange } = posted;
   const old = exchange.chardevs.get(id) ?? null;
   const handle = old?.owner.value ?? null;
-  const request = createRequest(id, old, handle);
-  exchange.requests.push(request);
+  const request = openRequest(exchange, id, old, handle);
   const refusal = yield* reasonAgainst(posted, request, spec);
   if (refusal !== null) {
-    request.state = 'refused';
-    noteAnswer(exchange, request, false, refusal);
+    become(exchange, request, 'refused');
+    yield* noteAnswer(exchange, request, false, refusal);
     return;
   }
   const fresh = register(posted, id, spec);
   request.fresh = fresh;
   if (handle === null) {
     yield* commit(posted, request);
-    noteAnswer(exchange, request, true, '');
+    yield* noteAnswer(exchange, request, true, '');
     return;
   }
   if (handle.bottomHalf !== null) yield* deleteBottomHalf(posted, handle.bottomHalf);
@@ -38,7 +37,7 @@ export function* change(posted: Posted, id: string, spec: FarEndSpec): Task<void
   };
   handle.bottomHalf = half;
   yield* schedule(exchange, half.work);
-  if (!posted.lifts('RACE-07')) noteAnswer(exchange, request, true, '');
+  if (!posted.lifts('RACE-07')) yield* noteAnswer(exchange, request, true, '');
 }
 
 function* run(posted: Posted, half: BottomHalf): Task<void> {

@@ -1,6 +1,6 @@
 import { touching } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
-import { violate } from './exchange.ts';
+import { become, violate } from './exchange.ts';
 import type { FarEnd } from './far-end.ts';
 import { destroyGate, enter, leave } from './gate.ts';
 import type { Handle } from './handle.ts';
@@ -28,14 +28,14 @@ export function* commit(posted: Posted, request: Request): Task<void> {
     violate(exchange, 'change of others', text, id);
   }
   if (handle !== null) {
-    noteBegin(request, handle);
+    yield* noteBegin(exchange, request, handle, posted.lifts('RACE-41'));
     const done = yield* exchangeUnder(posted, request, handle, old, fresh);
     if (!done) return;
   }
   yield* deleteFarEnd(posted, id, old);
   rename(posted, id, fresh, old.internal);
-  request.state = 'done';
-  if (handle !== null && posted.lifts('RACE-07')) noteAnswer(exchange, request, true, '');
+  become(exchange, request, 'done');
+  if (handle !== null && posted.lifts('RACE-07')) yield* noteAnswer(exchange, request, true, '');
   if (handle !== null && posted.lifts('RACE-31')) yield* wakeAll(handle);
 }
 
@@ -55,9 +55,9 @@ function rename(posted: Posted, id: string, fresh: FarEnd, internal: boolean): v
 
 function* cancel(posted: Posted, request: Request, why: string): Task<void> {
   yield* deleteTemporary(posted, request.id);
-  request.state = 'cancelled';
+  become(posted.exchange, request, 'cancelled');
   if (posted.lifts('RACE-07'))
-    noteAnswer(posted.exchange, request, false, `Chardev '${request.id}' change cancelled: ${why}`);
+    yield* noteAnswer(posted.exchange, request, false, `Chardev '${request.id}' change cancelled: ${why}`);
 }
 
 /** With a frontend. True: the new one is in its place. */
@@ -163,8 +163,8 @@ function* rollBack(
   posted.openedWaits = false;
   yield* deleteFarEnd(posted, temporaryKey(posted, request.id), fresh);
   if (fresh.base !== null && posted.lifts('RACE-36')) yield* deleteFarEnd(posted, fresh.base.label, fresh.base);
-  request.state = 'rolled back';
-  if (posted.lifts('RACE-07')) noteAnswer(exchange, request, false, `Chardev '${request.id}' change failed`);
+  become(exchange, request, 'rolled back');
+  if (posted.lifts('RACE-07')) yield* noteAnswer(exchange, request, false, `Chardev '${request.id}' change failed`);
 }
 
 /** RACE-05 lifted: CLOSED comes when the change is certain. */

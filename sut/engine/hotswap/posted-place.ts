@@ -1,11 +1,11 @@
 import type { Task } from '../../runtime/task.ts';
-import { unschedule, violate } from './exchange.ts';
+import { become, unschedule, violate } from './exchange.ts';
 import { type FarEnd, free } from './far-end.ts';
 import { destroyGate, enter, initialise, leave } from './gate.ts';
 import type { BottomHalf, Handle, User } from './handle.ts';
 import { temporaryPrefix } from './hotswap.ts';
+import { noteAnswer } from './judge.ts';
 import { type Posted, raise } from './posted-state.ts';
-import { answer } from './request.ts';
 
 /** Attaches; the caller has looked whether the far end has a user. Source: qemu_chr_fe_init as posted (SWAP-D10). */
 export function* place(posted: Posted, handle: Handle, end: FarEnd): Task<void> {
@@ -69,9 +69,14 @@ export function* deleteBottomHalf(posted: Posted, half: BottomHalf): Task<void> 
   if (half.ran) return;
   yield* unschedule(exchange, half.work);
   if (!posted.lifts('RACE-10')) exchange.lostNames += 1;
-  half.request.state = 'cancelled';
+  become(exchange, half.request, 'cancelled');
   if (posted.lifts('RACE-07'))
-    answer(half.request, false, `Chardev '${half.request.id}' change cancelled: frontend detached`);
+    yield* noteAnswer(
+      exchange,
+      half.request,
+      false,
+      `Chardev '${half.request.id}' change cancelled: frontend detached`,
+    );
 }
 
 /** The user leaves. Source: qemu_chr_fe_deinit as posted (SWAP-D14). */

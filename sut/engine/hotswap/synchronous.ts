@@ -1,12 +1,12 @@
 import { lock, unlock } from '../../runtime/mutex.ts';
 import { touching, waits } from '../../runtime/step.ts';
 import type { Task } from '../../runtime/task.ts';
-import { type Exchange, violate } from './exchange.ts';
+import { become, type Exchange, openRequest, violate } from './exchange.ts';
 import { attempt, createFarEnd, type FarEnd, type FarEndSpec, free, mustLive } from './far-end.ts';
 import { createHandle, type Handle, type OutputWatch } from './handle.ts';
 import type { Hotswap } from './hotswap.ts';
 import { noteAnswer, noteBegin } from './judge.ts';
-import { createRequest, type Request } from './request.ts';
+import type { Request } from './request.ts';
 import { settle } from './settle.ts';
 
 /** What differs between the releases in the hotswap. */
@@ -201,39 +201,38 @@ function* change(exchange: Exchange, release: Release, id: string, spec: FarEndS
   const { chardevs } = exchange;
   const old = chardevs.get(id) ?? null;
   const handle = old?.owner.value ?? null;
-  const request = createRequest(id, old, handle);
-  exchange.requests.push(request);
+  const request = openRequest(exchange, id, old, handle);
   const refusal = reasonAgainst(release, request, spec);
-  if (old === null || refusal !== null) return refuse(exchange, request, refusal ?? '');
+  if (old === null || refusal !== null) return yield* refuse(exchange, request, refusal ?? '');
   if (handle === null) {
     chardevs.delete(id); // the old one goes first, whatever becomes of the new one (RACE-S01)
     yield* free(exchange, old);
     if (spec.fails) {
       violate(exchange, 'chardev lost', `the change of ${id} was refused, and ${id} is gone`, id);
-      return refuse(exchange, request, `Failed to add chardev '${id}': Could not open it`);
+      return yield* refuse(exchange, request, `Failed to add chardev '${id}': Could not open it`);
     }
     chardevs.set(id, createFarEnd(exchange, spec, id));
-    request.state = 'done';
-    return noteAnswer(exchange, request, true, '');
+    become(exchange, request, 'done');
+    return yield* noteAnswer(exchange, request, true, '');
   }
   const fresh = createFarEnd(exchange, spec, id);
-  noteBegin(request, handle);
+  yield* noteBegin(exchange, request, handle);
   const done = yield* swap(exchange, handle, old, fresh);
   if (!done) {
     yield* free(exchange, fresh);
-    request.state = 'rolled back';
-    return noteAnswer(exchange, request, false, `Chardev '${id}' change failed`);
+    become(exchange, request, 'rolled back');
+    return yield* noteAnswer(exchange, request, false, `Chardev '${id}' change failed`);
   }
   chardevs.set(id, fresh);
   if (fresh.base !== null) chardevs.set(fresh.base.label, fresh.base);
   yield* free(exchange, old);
-  request.state = 'done';
-  noteAnswer(exchange, request, true, '');
+  become(exchange, request, 'done');
+  yield* noteAnswer(exchange, request, true, '');
 }
 
-function refuse(exchange: Exchange, request: Request, text: string): void {
-  request.state = 'refused';
-  noteAnswer(exchange, request, false, text);
+function* refuse(exchange: Exchange, request: Request, text: string): Task<void> {
+  become(exchange, request, 'refused');
+  yield* noteAnswer(exchange, request, false, text);
 }
 
 function reasonAgainst(release: Release, { id, old, handle }: Request, spec: FarEndSpec): string | null {

@@ -38,6 +38,7 @@ export const properties = {
   'internal id shows': ['SAFE-16'],
   'refused for nothing': ['SAFE-16', 'SAFE-17'],
   'fe_open lost': ['SAFE-18'],
+  'swap not logged': ['SAFE-20'],
 } as const;
 
 /** One of `properties`. */

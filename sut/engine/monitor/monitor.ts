@@ -176,6 +176,7 @@ export function createMonitor(
   behave: (monitor: Monitor) => MonitorBehaviour,
 ): Attempt<Monitor> {
   const frontend: Frontend = {
+    name: `monitor ${id}`,
     loop,
     chardev: null,
     open: false,
