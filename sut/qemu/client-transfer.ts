@@ -15,6 +15,8 @@ const counterBytes = 8;
 const direct = bitsOfStatusFlags(['direct']);
 /** A terminal's bytes pass through a kernel worker: how long to wait for the first. */
 const terminalMs = 5;
+/** How long for the rest of what was written byte by byte, when the worker is late. */
+const restMs = 1;
 /** What a raw terminal lets be read at once, and what waits there in all. Source: RT-32, Linux 6.18. */
 const lineBufferBytes = 4095;
 const terminalBytesMax = 20_480;
@@ -144,13 +146,14 @@ function readDatagrams(libc: Libc, fd: number, max: number | undefined): Outcome
 function readTerminal(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
   const most = Math.min(wanted, terminalBytesMax);
   let bytes = '';
-  for (;;) {
-    libc.poll(handle.fd, pollBit.in, terminalMs);
+  for (let waitMs = terminalMs; ; waitMs = bytes.length < lineBufferBytes ? restMs : terminalMs) {
+    const isMore = libc.poll(handle.fd, pollBit.in, waitMs) !== 0;
+    if (!isMore && bytes !== '') return { see: 'data', bytes, end: false };
     const part = readStream(libc, handle, most - bytes.length);
     if (part.see !== 'data') return part;
     bytes += part.bytes;
-    if (part.end || part.bytes.length < lineBufferBytes || bytes.length >= most)
-      return { see: 'data', bytes, end: part.end };
+    const isLast = part.bytes.length < lineBufferBytes && (part.bytes === '' || bytes.length >= lineBufferBytes);
+    if (part.end || isLast || bytes.length >= most) return { see: 'data', bytes, end: part.end };
   }
 }
 
