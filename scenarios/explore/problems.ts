@@ -10,8 +10,8 @@ import { mixOf } from './problems/mix.ts';
 import type { RaceEntry } from './problems/race-entry.ts';
 import { type ExploredProfile, raceProblem } from './problems/race-stage.ts';
 import { scriptedProblem } from './problems/scripted-problem.ts';
+import { type ScriptedEntry, scriptedRaces } from './problems/scripted-races.ts';
 import { storm } from './problems/storm.ts';
-import { type ScriptedEntry, unplugScripts } from './problems/unplug-scripts.ts';
 import type { ScheduleString } from './schedule.ts';
 import { type SwapRaceVariant, swapRace } from './swap-race.ts';
 import { swapRaceBytes } from './swap-race-bytes.ts';
@@ -166,7 +166,7 @@ export const problems: readonly ProblemEntry[] = [
   ...[...races, storm].map(problemEntry),
   mixEntry,
   ...engineRaces.map(engineEntry),
-  ...unplugScripts.map(scriptedEntry),
+  ...scriptedRaces.map(scriptedEntry),
 ];
 
 function isHub(word: string): boolean {

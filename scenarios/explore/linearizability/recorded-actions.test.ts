@@ -40,7 +40,8 @@ describe('histories of actions on the engine, judged by the model', () => {
   test.each(races.flatMap((race) => race.histories.map((profile) => ({ id: race.id, profile }))))(
     'of $id on $profile are those of actions done one at a time, whatever random order threads run in',
     ({ id, profile }) => {
-      expect(told(histories(id, profile as ProfileName, portfolio, 60))).toEqual([]);
+      const runs = profile === 'design' ? 60 : 20;
+      expect(told(histories(id, profile as ProfileName, portfolio, runs))).toEqual([]);
     },
   );
 

@@ -6,6 +6,7 @@ import type { Call } from '../../../sut/engine/hotswap/ledger.ts';
 import { type Access, type Step, step } from '../../../sut/runtime/step.ts';
 import type { Task } from '../../../sut/runtime/task.ts';
 import type { Operation } from './history.ts';
+import { historyLines } from './history-lines.ts';
 import {
   type FarEndState,
   type HotswapCall,
@@ -13,7 +14,7 @@ import {
   type HotswapState,
   hotswapSpecification,
 } from './hotswap-specification.ts';
-import { linearize, rejectionLines } from './linearize.ts';
+import { linearize } from './linearize.ts';
 
 type Entry = {
   -readonly [Key in keyof Operation<HotswapCall, HotswapResult>]: Operation<HotswapCall, HotswapResult>[Key];
@@ -27,8 +28,8 @@ export type RecordedHotswap = {
   begin(handles: readonly Handle[], threads: readonly string[]): void;
   /** To be called after each step: an answer to a change is a return. */
   notice(): void;
-  /** Why no order of the calls explains what they returned; null when one does, or when none was found in time. */
-  contradiction(): readonly string[] | null;
+  /** Why no order of the calls explains what they returned; null when one does, `unknown` when none was found in time. */
+  contradiction(): readonly string[] | 'unknown' | null;
 };
 
 /**
@@ -148,10 +149,11 @@ export function recordedHotswap(swap: Hotswap): RecordedHotswap {
         if (entry.to === null && first !== undefined) returned(entry, { ok: first.ok });
       }
     },
-    contradiction(): readonly string[] | null {
+    contradiction(): readonly string[] | 'unknown' | null {
       const specification = hotswapSpecification(initial);
       const verdict = linearize(specification, history, links);
-      return verdict.kind === 'rejected' ? rejectionLines(specification, verdict) : null;
+      if (verdict.kind === 'rejected') return historyLines(specification, history, verdict);
+      return verdict.kind === 'unknown' ? 'unknown' : null;
     },
   };
 }

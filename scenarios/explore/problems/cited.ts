@@ -2,7 +2,7 @@ import { properties } from '../../../sut/engine/hotswap/violation.ts';
 import { races } from './catalogue.ts';
 import { engineRaces } from './engine-races.ts';
 import type { RaceEntry } from './race-entry.ts';
-import { unplugScripts } from './unplug-scripts.ts';
+import { scriptedRaces } from './scripted-races.ts';
 
 /**
  * Clauses that explorations show, with the races that do: the row that a race breaks, the guarantees that it looks at,
@@ -14,7 +14,7 @@ export function racesByClause(
   const found = new Map<string, Set<string>>();
   const entries = [
     ...races.map((race) => ({ id: race.id, cited: citedBy(race, avoidedBy) })),
-    ...[...engineRaces, ...unplugScripts].map(({ id, clauses }) => ({ id, cited: clauses })),
+    ...[...engineRaces, ...scriptedRaces].map(({ id, clauses }) => ({ id, cited: clauses })),
   ];
   for (const { id, cited } of entries) {
     for (const clause of cited) {

@@ -9,6 +9,7 @@ const twoMonitors: NonNullable<LaunchOptions['monitors']> = [
   { id: 'qmp', mode: 'qmp', via: 'pair' },
   { id: 'qmp2', mode: 'qmp', via: 'pair' },
 ];
+const outOfBand = { id: 'qmp', mode: 'qmp', via: 'pair', enable: ['oob'] } as const;
 const chardev = (word: string): readonly string[] => ['-chardev', word];
 const server: Value = { addr: { type: 'unix', data: { path: '{dir}/s' } }, server: true, wait: false };
 
@@ -247,6 +248,17 @@ export const engineScripts: Readonly<Record<string, Script>> = {
     }),
     end: [{ ...chardevs, on: 'qmp2' }, descriptors],
   },
+  'engine/monitor-change-oob': {
+    launch: {
+      args: chardev('null,id=c'),
+      ports: [com1],
+      monitors: [outOfBand, ...twoMonitors.slice(1)],
+    },
+    threads: () => ({
+      client: [change('ringbuf')[0] ?? chardevs, { do: 'disconnect', on: 'qmp' }],
+    }),
+    end: [{ ...chardevs, on: 'qmp2' }, descriptors],
+  },
   'engine/monitor-unplug': {
     launch: { args: chardev('null,id=c'), ports: [witness] },
     setUp: [does('listens')],
@@ -255,5 +267,53 @@ export const engineScripts: Readonly<Record<string, Script>> = {
       client: change('ringbuf'),
     }),
     end: [records, chardevs, descriptors],
+  },
+  'engine/monitor-fdset-two': {
+    before: [{ do: 'open', as: 'member', path: '{dir}/member', access: 'rw', flags: ['create', 'append'] }],
+    launch: { monitors: twoMonitors },
+    setUp: [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 0 }, fds: ['member'] }],
+    threads: () => ({
+      first: [{ do: 'disconnect', on: 'qmp' }],
+      second: [
+        {
+          ...{ do: 'qmp', on: 'qmp2', execute: 'chardev-add' },
+          arguments: { id: 'f', backend: { type: 'file', data: { out: '/dev/fdset/0', append: true } } },
+        },
+        { do: 'disconnect', on: 'qmp2' },
+      ],
+    }),
+    end: [descriptors],
+  },
+  'engine/monitor-oob': {
+    launch: { args: chardev('ringbuf,id=c'), monitors: [outOfBand] },
+    threads: () => ({
+      client: [
+        {
+          do: 'send',
+          bytes: '{"execute":"chardev-remove","arguments":{"id":"c"},"id":"a"}{"exec-oob":"query-yank","id":"b"}',
+        },
+        { do: 'send', bytes: '{"exec-oob":"query-yank","id":"d"}' },
+        { do: 'receive' },
+      ],
+    }),
+    end: [{ do: 'receive' }, chardevs, descriptors],
+  },
+  'engine/monitor-yank': {
+    launch: {
+      args: chardev('socket,id=c,path={dir}/s,server=on,wait=off'),
+      monitors: [outOfBand, ...twoMonitors.slice(1)],
+    },
+    setUp: [connects('peer')],
+    threads: () => ({
+      other: asks('chardev-remove', { id: 'c' }, 'qmp2'),
+      client: [
+        {
+          ...{ do: 'qmp', execute: 'yank', oob: true },
+          arguments: { instances: [{ type: 'chardev', id: 'c' }] },
+        },
+        { do: 'receive' },
+      ],
+    }),
+    end: [{ do: 'read', from: 'peer' }, chardevs, descriptors],
   },
 };

@@ -104,7 +104,10 @@ function* changeUnused(
   return made;
 }
 
-/** chardev-change, done when it returns. Source: SWAP-S01..SWAP-S07; a human monitor's in the deferred design. */
+/**
+ * chardev-change, done when it returns. In the deferred design a human monitor's: its prompt is the answer at the final
+ * state, and the commit comes right behind the request, as a scheduler may have it. Source: SWAP-S01..SWAP-S07, HMP-01, ENG-30, ENG-32.
+ */
 export function* changeChardev(
   machine: Machine,
   id: string,

@@ -23,6 +23,10 @@ const judge: NonNullable<ScriptedRace['judge']> = (seen) => {
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
 const launched = (chardev: string): LaunchOptions => ({ args: ['-chardev', chardev], ports: [port] });
+const twoMonitors: NonNullable<LaunchOptions['monitors']> = [
+  { id: 'qmp', mode: 'qmp', via: 'pair' },
+  { id: 'qmp2', mode: 'qmp', via: 'pair' },
+];
 const opens: readonly Action[] = [
   { do: 'driver-start', controller: 'vs0' },
   { do: 'guest-open', port: 'v' },
@@ -37,8 +41,11 @@ const nothing: Value = { type: 'null', data: {} };
 const looks: readonly Action[] = [hears, { do: 'qmp', execute: 'query-chardev' }];
 const page = 'p'.repeat(4096);
 
-/** A port is unplugged; it is gone for good after a grace period, which may end at any time. Source: VSER-50, VSER-51. */
-export const unplugScripts: readonly ScriptedEntry[] = [
+/**
+ * Races that are told as scripts alone. A port that is unplugged is gone for good after a grace period, which may end at any
+ * time. Source: VSER-50, VSER-51.
+ */
+export const scriptedRaces: readonly ScriptedEntry[] = [
   {
     id: 'engine/port-unplug',
     title: 'a port is unplugged and its chardev changed before the grace period ends, or after',
@@ -73,10 +80,7 @@ export const unplugScripts: readonly ScriptedEntry[] = [
     script: {
       launch: {
         ...launched('ringbuf,id=c'),
-        monitors: [
-          { id: 'qmp', mode: 'qmp', via: 'pair' },
-          { id: 'qmp2', mode: 'qmp', via: 'pair' },
-        ],
+        monitors: twoMonitors,
       },
       setUp: opens,
       threads: () => ({
@@ -112,6 +116,36 @@ export const unplugScripts: readonly ScriptedEntry[] = [
         peer: [{ do: 'read', from: 'q.read', max: 4096 }],
       }),
       end: looks,
+    },
+  },
+  {
+    id: 'engine/human-change',
+    title:
+      'a human command changes a chardev within itself, a QMP command changes it in due time, and its frontend leaves',
+    clauses: ['HMP-01', 'HMP-04', 'ENG-14', 'ENG-17', 'ENG-30', 'SAFE-14', 'SAFE-17'],
+    judge,
+    script: {
+      launch: {
+        args: ['-chardev', 'null,id=c'],
+        ports: [{ id: 'w', kind: 'witness', chardev: 'c' }],
+        monitors: twoMonitors,
+      },
+      setUp: [
+        { do: 'witness-changes', port: 'w', answer: 'listens' },
+        { do: 'witness-handlers', port: 'w', listening: true },
+      ],
+      threads: () => ({
+        client: changes({ type: 'ringbuf', data: {} }),
+        human: [
+          {
+            ...{ do: 'qmp', on: 'qmp2', execute: 'human-monitor-command' },
+            arguments: { 'command-line': 'chardev-change c file,path={dir}/new,append=on' },
+          },
+          { do: 'receive', on: 'qmp2' },
+        ],
+        device: [{ do: 'witness-detach', port: 'w' }],
+      }),
+      end: [{ do: 'witness-records', port: 'w' }, ...looks, { do: 'observe', what: 'descriptors' }],
     },
   },
 ];

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { type Exploration, explore } from '../explore.ts';
 import { type ExploredProfile, problemOf } from '../problems.ts';
 import { type StrategyPlan, strategyOf } from '../strategies.ts';
-import { unplugScripts } from './unplug-scripts.ts';
+import { scriptedRaces } from './scripted-races.ts';
 
 vi.setConfig({ testTimeout: 120_000 }); // a busy machine
 
@@ -15,8 +15,8 @@ const explored = (id: string, profile: ExploredProfile, plan: StrategyPlan, exec
 const onePreemption: StrategyPlan = { kind: 'depth first', visited: true, sleep: false, preemptionsMax: 1 };
 const randomly: StrategyPlan = { kind: 'random', policies: [{ policy: 'uniform' }, { policy: 'pos' }] };
 
-describe('a port that is unplugged, and a grace period that may end at any time', () => {
-  test.each(unplugScripts.map(({ id }) => id))('%s shows nothing on the design', (id) => {
+describe('races that are told as scripts', () => {
+  test.each(scriptedRaces.map(({ id }) => id))('%s shows nothing on the design', (id) => {
     for (const [plan, most] of [
       [onePreemption, 700],
       [randomly, 60],
