@@ -27,7 +27,7 @@ export type World = {
    * it. Without one, states are told apart by what led to them up to the order of independent steps. Source: XE-9.
    */
   digest?(): string;
-  /** Steps do not say all that they touch: every one touches this, too, but for the taking of locks. */
+  /** Steps do not say all that they touch: every one touches this, too, but for those that say all (`Step.complete`). */
   readonly undeclared?: Access;
   /** What may be left out, by the names that params take behind a minus: `command.2`. */
   readonly actions?: readonly string[];
