@@ -28,7 +28,7 @@ export type World = {
    * it. Without one, states are told apart by what led to them up to the order of independent steps. Source: XE-9.
    */
   digest?(): string;
-  /** Steps do not say all that they touch: every one touches this, too, but for the taking of locks. */
+  /** Steps do not say all that they touch: every one touches this, too, but for those that say all (`Step.complete`). */
   readonly undeclared?: Access;
   /** How far each change came, and after how many steps. */
   readonly swaps?: readonly SwapEntry[];

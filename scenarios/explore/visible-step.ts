@@ -23,7 +23,7 @@ export type VisibleStep = {
 
 /** All steps and fields met in one exploration, and which steps conflict. */
 export type StepTable = {
-  /** `undeclared`: what every step but the taking of a lock touches beside what it says; always the same for one table. */
+  /** `undeclared`: what every step that does not say all touches beside what it says; always the same for one table. */
   seen(step: Step, undeclared?: Access | null): VisibleStep;
   /** The step that another table told as data. */
   known(data: StepData): VisibleStep;
@@ -91,9 +91,9 @@ function share(left: readonly number[], right: readonly number[]): boolean {
   return left.some((each) => right.includes(each));
 }
 
-function accessesOf({ kind, object, field, write, also }: Step, undeclared: Access | null): readonly Access[] {
+function accessesOf({ object, field, write, also, complete }: Step, undeclared: Access | null): readonly Access[] {
   const rest = also.map((each) => ({ object: each.object, field: each.field, write: each.write }));
-  return [{ object, field, write }, ...rest, ...(undeclared === null || kind === 'lock' ? [] : [undeclared])];
+  return [{ object, field, write }, ...rest, ...(undeclared === null || complete ? [] : [undeclared])];
 }
 
 /** FNV-1a, 64 bits. */

@@ -207,7 +207,7 @@ export type World = {
 /** Makes a machine in a process that already has its inherited descriptors, and schedules its start-up. */
 export function startMachine(world: World, options: StartOptions): RunningMachine {
   const { scheduler, clock } = world;
-  const bigLock = createMutex(scheduler, 'big-lock');
+  const bigLock = createMutex(scheduler, 'big-lock', true);
   const machine: Machine = {
     mainLoop: createMainLoop({ scheduler, clock, name: 'main', lock: bigLock }),
     monitorLoop: createMainLoop({ scheduler, clock, name: 'monitor' }),

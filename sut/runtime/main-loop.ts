@@ -220,8 +220,8 @@ function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
       yield* half.run();
       half = state.bottomHalves[0];
     }
-    if (state.lock !== null && !unlockAtOnce(state.lock)) yield* unlock(state.lock);
     state.busy = false;
+    if (state.lock !== null && !unlockAtOnce(state.lock)) yield* unlock(state.lock);
   }
 }
 

@@ -19,18 +19,24 @@ const known = new Map<string, LockSteps>();
 /**
  * The steps of a lock: made once for all explored executions (XE-3). Its door is not in them, see `behind`.
  */
-export function lockSteps({ explored }: Pick<Scheduler, 'explored'>, name: string): LockSteps {
+export function lockSteps({ explored }: Pick<Scheduler, 'explored'>, name: string, outermost = false): LockSteps {
   const found = explored ? known.get(name) : undefined;
   if (found !== undefined) return found;
   const access = { object: name, field: 'lock', write: true };
-  const made = { locking: step('lock', access), unlocking: step('unlock', access) };
+  const made = {
+    locking: step('lock', access, [], null, true),
+    unlocking: step('unlock', access, [], null, outermost),
+  };
   if (explored) known.set(name, made); // of a session: as many names as users think of
   return made;
 }
 
-/** A free mutex. `name` is the object id of its steps and must be unique among mutexes. */
-export function createMutex(scheduler: Scheduler, name: string): Mutex {
-  return new Lock(scheduler, name);
+/**
+ * A free mutex. `name` is the object id of its steps and must be unique among mutexes. `outermost`: whoever gives it back
+ * touches nothing that others see before its next step, so that this step need not be taken for more than it is.
+ */
+export function createMutex(scheduler: Scheduler, name: string, outermost = false): Mutex {
+  return new Lock(scheduler, name, outermost);
 }
 
 /** A class: of a literal each mutex would have a function of its own. */
@@ -42,8 +48,8 @@ class Lock implements Mutex {
   owner: Thread | null;
   private readonly door: Door;
 
-  constructor(scheduler: Scheduler, name: string) {
-    const { locking, unlocking } = lockSteps(scheduler, name);
+  constructor(scheduler: Scheduler, name: string, outermost: boolean) {
+    const { locking, unlocking } = lockSteps(scheduler, name, outermost);
     this.name = name;
     this.scheduler = scheduler;
     this.door = { isShut: false };

@@ -18,6 +18,8 @@ export type Step = {
   readonly enabled: (() => boolean) | null;
   /** Nor is it enabled while this is shut, null for none: a lock, a flag. */
   readonly door: Door | null;
+  /** It says all that is touched until the thread's next step, even where others do not (`Scheduler.undeclared`). */
+  readonly complete: boolean;
   /** Steps that differ in `enabled` alone share it: a copy with other accesses must have one of its own (`touching`). */
   readonly memo: StepMemo;
 };
@@ -39,6 +41,7 @@ export function step(
   access: Access,
   also: readonly Access[] = nothingElse,
   enabled: (() => boolean) | null = null,
+  complete = false,
 ): Step {
   return {
     kind,
@@ -48,6 +51,7 @@ export function step(
     also,
     enabled,
     door: null,
+    complete,
     memo: { value: null },
   };
 }
@@ -58,18 +62,21 @@ export function mayBeTaken({ door, enabled }: Step): boolean {
 }
 
 /** The same step in one execution: behind its door. */
-export function behind({ kind, object, field, write, also, enabled, memo }: Step, door: Door): Step {
-  return { kind, object, field, write, also, enabled, door, memo };
+export function behind({ kind, object, field, write, also, enabled, complete, memo }: Step, door: Door): Step {
+  return { kind, object, field, write, also, enabled, door, complete, memo };
 }
 
 /** The same step in one execution: enabled while this holds, a pure function of shared state. */
-export function when({ kind, object, field, write, also, door, memo }: Step, enabled: () => boolean): Step {
-  return { kind, object, field, write, also, enabled, door, memo };
+export function when({ kind, object, field, write, also, door, complete, memo }: Step, enabled: () => boolean): Step {
+  return { kind, object, field, write, also, enabled, door, complete, memo };
 }
 
 /** A step that touches more than this one does, at once. */
-export function touching({ kind, object, field, write, also, enabled, door }: Step, more: readonly Access[]): Step {
-  return { kind, object, field, write, also: [...also, ...more], enabled, door, memo: { value: null } };
+export function touching(
+  { kind, object, field, write, also, enabled, door, complete }: Step,
+  more: readonly Access[],
+): Step {
+  return { kind, object, field, write, also: [...also, ...more], enabled, door, complete, memo: { value: null } };
 }
 
 /** A step that reads `object.field`. */

@@ -22,7 +22,7 @@ import { connectQmp, listenFor, monitorPath, type QmpClient } from './qmp-client
 /**
  * The engine itself, with who acts on it. Its threads stop before each lock, after it, before each unlock and wherever
  * they wait: main loop, monitor thread, connecting threads. What they touch in between is not declared, so any two steps
- * but the taking of locks depend on each other.
+ * but the taking of locks and the giving back of the big one depend on each other.
  */
 export type EngineStage = {
   readonly machine: Machine;
@@ -130,7 +130,7 @@ function start(race: EngineRace, profile: ProfileName, writers: number): World {
     acts: (name, ...steps) =>
       spawn(
         name,
-        steps.map((run) => () => withBigLock(machine, run())),
+        steps.map((run) => () => withBigLock(machine, begun(run))),
       ),
     apart: (name, ...steps) =>
       spawn(
@@ -189,6 +189,11 @@ function* changing(machine: Machine, spec: LoggedSpec, answers: Attempt<Chardev>
 
 function* inTurn(steps: readonly (() => Task<void>)[]): Task<void> {
   for (const run of steps) yield* run();
+}
+
+/** Begins when it is its turn: what makes the task may touch something. */
+function* begun(run: () => Task<void>): Task<void> {
+  yield* run();
 }
 
 function* behind(step: Step, run: () => Task<void>): Task<void> {

@@ -85,6 +85,7 @@ function oneRun(search: Search, table: StepTable, nodes: Node[], races: Races): 
       const enabled = execution.enabled();
       if (execution.broken !== null || enabled.length === 0) {
         insert();
+        if (execution.broken !== null && enabled.length > 0) insertOthers(execution, nodes[depth - 1]);
         return search.over(execution, 'ended');
       }
       if (depth >= search.limits.depthMax) {
@@ -196,6 +197,19 @@ function isCovered(table: StepTable, { asleep, branches }: Node, finder: RaceFin
     return true;
   }
   return false;
+}
+
+/**
+ * Where something breaks before the end, nobody sees what the others would have done: what breaks depends on everything,
+ * so each of them goes first once.
+ */
+function insertOthers(execution: Execution, node: Node | undefined): void {
+  if (node === undefined || node.fixed) return;
+  for (const thread of node.enabled) {
+    const step = execution.pending(thread);
+    const isKnown = node.asleep.has(thread) || node.branches.some((branch) => branch.thread === thread);
+    if (step !== null && !isKnown) node.branches.push({ thread, step, data: [], children: [] });
+  }
 }
 
 /** Threads that stand at a step they cannot take. */

@@ -2,7 +2,7 @@ import type { SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { MainLoop, WatchId } from '../../runtime/main-loop.ts';
 import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { immediate } from '../immediate.ts';
-import { addWatch, type Machine, scheduleOnMainLoop } from '../machine.ts';
+import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import {
   type Backend,
@@ -81,13 +81,17 @@ function* onReadable(running: Running): Task<boolean> {
   return hangsUp && link.ended === ended ? yield* disconnect(running) : true;
 }
 
-/** After two rounds of bottom halves, whatever the first of them does, unless the connection has ended by then. */
+/**
+ * After two rounds of bottom halves, whatever the first of them does, unless the connection has ended by then. On the loop
+ * of who reads: on another one CLOSED could come after the next client's OPENED.
+ */
 function hangUpLater(running: Running): void {
   const { link } = running;
-  const { machine, ended } = link;
+  const { machine, chardev, ended } = link;
+  const loop = chardev.frontend?.loop ?? machine.mainLoop;
   link.hangingUp = true;
-  scheduleOnMainLoop(machine, 'hang-up', () => {
-    scheduleOnMainLoop(machine, 'hang-up', () => hangUp(running, ended));
+  loop.scheduleBottomHalf('hang-up', () => {
+    loop.scheduleBottomHalf('hang-up', () => hangUp(running, ended));
     return immediate(undefined);
   });
 }

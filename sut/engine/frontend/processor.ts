@@ -50,8 +50,8 @@ function* running(state: State, machine: () => Machine, processor: () => Own): T
     if (!lockAtOnce(bigLock)) yield* lock(bigLock);
     const given = state.work();
     const value = typeof given === 'number' ? given : yield* given;
-    if (!unlockAtOnce(bigLock)) yield* unlock(bigLock);
     state.work = null;
     processor().result = value;
+    if (!unlockAtOnce(bigLock)) yield* unlock(bigLock);
   }
 }

@@ -158,6 +158,7 @@ function* onEvent(machine: Machine, monitor: Monitor, behaviour: MonitorBehaviou
   } else if (event === 'closed' && monitor.connected) {
     yield* alone(monitor, () =>
       atOnce(() => {
+        if (!monitor.connected) return; // who had the lock before has seen it, too
         monitor.epoch += 1;
         behaviour.closed();
         leave(machine, monitor);
