@@ -59,8 +59,8 @@ function escapingBelow(state: ModelState, name: string): string | null {
   const label = chardevBelow(state, front.chardev);
   const { input } = chardevOf(state, label);
   const inbox = socketAt(state, input)?.inbox ?? [];
-  const typed = String.fromCharCode(state.machine.escapeCode & 0xff);
-  return inbox.some((piece) => piece.includes(typed)) && hasInput(state, label) ? label : null;
+  const code = String.fromCharCode(state.machine.escapeCode & 0xff);
+  return inbox.some((piece) => piece.includes(code)) && hasInput(state, label) ? label : null;
 }
 
 /** It has been read as far as there is room. */
