@@ -143,3 +143,5 @@ export const opensConsolesLate = (state: ModelState): boolean => has(state, 'Q-F
 export const leavesTestdevClosed = (state: ModelState): boolean => has(state, 'Q-FOUND-10');
 /** A text console holds a descriptor for good. Source: Q-FOUND-11. */
 export const keepsPictures = (state: ModelState): boolean => has(state, 'Q-FOUND-11');
+/** A virtserialport is told that its pty is closed before it has a place. Source: Q-FOUND-12. */
+export const diesOfEarlyClose = (state: ModelState): boolean => has(state, 'Q-FOUND-12');

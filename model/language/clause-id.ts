@@ -295,6 +295,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-9',
     'Q-FOUND-10',
     'Q-FOUND-11',
+    'Q-FOUND-12',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

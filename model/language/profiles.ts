@@ -242,6 +242,7 @@ const qemu100: Profile = {
     'Q-FOUND-7',
     'Q-FOUND-8',
     'Q-FOUND-11',
+    'Q-FOUND-12',
   ],
 };
 

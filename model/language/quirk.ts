@@ -67,6 +67,7 @@ export type QuirkId =
   | 'Q-FOUND-9'
   | 'Q-FOUND-10'
   | 'Q-FOUND-11'
+  | 'Q-FOUND-12'
   | 'RR-04'
   | 'RR-09';
 

@@ -388,4 +388,11 @@ export const quirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-11', 'VC-01', 'FD-01'],
     repair: 'it takes none, as in earlier releases',
   },
+  {
+    id: 'Q-FOUND-12',
+    title: 'a virtserialport plugged in on a pty whose client has left unseen kills the process (SIGSEGV)',
+    profiles: ['qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-12', 'PTY-07', 'VSER-53'],
+    repair: 'the port begins with a closed host side',
+  },
 ];

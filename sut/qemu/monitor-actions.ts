@@ -71,6 +71,8 @@ function connect(management: Management, action: Of<'connect'>): Outcome {
     return { see: 'errno', errno };
   }
   const link = makeLink(action.monitor, monitor.mode, 'listen', fd, system.transcript, action.as);
+  const others = [...system.links.values(), ...(system.control === undefined ? [] : [system.control])];
+  if (link.kind === 'qmp') link.isLinewise = others.some((other) => 'isLinewise' in other && other.isLinewise); // it may wait long for its greeting
   system.links.set(action.as, link);
   management.settle();
   if (link.kind === 'hmp') {

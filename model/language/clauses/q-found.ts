@@ -124,5 +124,17 @@ export const qFound: ClauseFamily = {
       reproducer: 'no descriptor free, chardev-add vc',
       repair: 'it takes none, as in earlier releases',
     },
+    {
+      id: 'Q-FOUND-12',
+      profiles: ['qemu-10.0', 'qemu-11.1'],
+      rule: 'A pty whose client leaves while no frontend listens sees it when the next one comes and tells it CLOSED. A virtserialport hears that while it is being made, before it has a place on its bus: SIGSEGV. Other frontends, and 7.2, which does not tell, are well.',
+      observable: 'exit',
+      variants: 'all',
+      source: 'experiment',
+      checked: '10.0',
+      reproducer:
+        'virtserialport on a pty, device_del, open the slave, two seconds, close it, device_add virtserialport on the pty',
+      repair: 'the port begins with a closed host side',
+    },
   ],
 };

@@ -58,6 +58,20 @@ const inTurn = (desc: string): ExpectedOutcome => ({
 /** Commands behind a slow one, and clients behind others. */
 export const oneAfterAnother: readonly Scenario[] = [
   {
+    id: 'monitor/one-after-another/lines-of-one-who-waits',
+    title: 'what a client sends while it waits is counted in lines like everything else',
+    clauses: ['QMP-07', 'QMP-01'],
+    launch: oob,
+    steps: [
+      joins('one'),
+      [{ do: 'connect', monitor: 'm', as: 'two' }, { see: 'silent' }],
+      [{ do: 'qmp', on: 'two', execute: 'query-fdsets', patienceMs: 300 }, { see: 'silent' }],
+      leaves('one'),
+      [{ do: 'receive', on: 'two' }],
+      [{ do: 'send', on: 'two', bytes: '",\n' }],
+    ],
+  },
+  {
     id: 'monitor/one-after-another/two-may-wait',
     title: 'two clients may wait behind the one that is served, a third is refused by the system',
     clauses: ['SOCK-03', 'QMP-01'],

@@ -40,6 +40,36 @@ const again = { driver: 'virtserialport', id: 'agent', chardev: 's', name: 'org.
 /** Ports that go and come while the machine runs. */
 export const unplug: readonly Scenario[] = [
   {
+    id: 'vser/unplug/client-left-unseen',
+    title: 'a port on a pty whose client left while nobody listened begins closed; since 10.0 the process dies of it',
+    clauses: ['Q-FOUND-12', 'PTY-07', 'VSER-53'],
+    tags: ['slow'],
+    launch: { args: ['-chardev', 'pty,id=y'], ports: [{ id: 'old', kind: 'virtserialport', chardev: 'y' }] },
+    steps: [
+      [
+        { do: 'qmp', execute: 'device_del', arguments: { id: 'old' } },
+        { see: 'return', value: {} },
+      ],
+      [{ do: 'open-pty', as: 't', chardev: 'y' }, { see: 'done' }],
+      [{ do: 'advance', ms: 2100 }, { see: 'done' }],
+      [{ do: 'close', handle: 't' }, { see: 'done' }],
+      [
+        {
+          do: 'qmp',
+          execute: 'device_add',
+          arguments: { driver: 'virtserialport', id: 'new', chardev: 'y', bus: 'vs0.0' },
+        },
+        {
+          byProfile: {
+            design: { see: 'return', value: {} },
+            'qemu-7.2': { see: 'return', value: {} },
+            else: { see: 'died', signal: 'SIGSEGV', stderr: [] },
+          },
+        },
+      ],
+    ],
+  },
+  {
     id: 'vser/unplug/under-a-client',
     title:
       "unplugging needs no guest; number, name and id are free, the client stays connected, the chardev is nobody's",

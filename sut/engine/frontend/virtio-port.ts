@@ -78,6 +78,8 @@ type Own = {
   watch: WatchId | null;
   /** It waited when it was unplugged. */
   lostWatch: boolean;
+  /** It gets its handlers, and has no place on its bus yet. */
+  placing: boolean;
   /** How many of its writes failed in a row. */
   failures: number;
 };
@@ -181,9 +183,17 @@ function onWoken({ isConsole, frontend, port }: Own): Task<void> {
   return immediate(undefined);
 }
 
-function* realize({ isConsole, frontend, port }: Own): Task<void> {
+/** Whether it is told things before it has a place. Source: Q-FOUND-12. */
+function hearsTooEarly(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-12');
+}
+
+function* realize(own: Own): Task<void> {
+  const { isConsole, frontend, port } = own;
   if (frontend.chardev !== null) {
+    own.placing = true;
     yield* setHandlers(frontend, true, isConsole ? consoleHandlers : portHandlers);
+    own.placing = false;
     if (isConsole) openHost(port);
   }
   plug(port);
@@ -194,6 +204,7 @@ function onEvent(own: Own, event: ChardevEvent): Task<void> {
   if (isConsole) return immediate(undefined);
   if (event === 'opened') openHost(port);
   else if (event === 'closed') {
+    if (own.placing && hearsTooEarly(machine)) return crash(machine, 'SIGSEGV');
     stopWaiting(own);
     closeHost(machine, port);
   }
@@ -234,7 +245,17 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     throttled: false,
     current: null,
   };
-  const own: Own = { machine, options, isConsole, frontend, port, watch: null, lostWatch: false, failures: 0 };
+  const own: Own = {
+    machine,
+    options,
+    isConsole,
+    frontend,
+    port,
+    watch: null,
+    lostWatch: false,
+    placing: false,
+    failures: 0,
+  };
   return {
     port,
     frontend,
