@@ -244,8 +244,8 @@ function read(world: World, fd: number, max: number): Outcome {
 
 /** Times that nobody can foretell become symbols. */
 function withoutTimes(outcome: Outcome): Outcome {
-  if (outcome.see !== 'data' || !outcome.bytes.includes('"timestamp": {')) return outcome;
-  return { ...outcome, bytes: outcome.bytes.replaceAll(/"timestamp": \{[^}]*\}/g, '"timestamp": {time}') };
+  if (outcome.see !== 'data' || !outcome.bytes.includes('"seconds": ')) return outcome;
+  return { ...outcome, bytes: outcome.bytes.replaceAll(/\{\s*"seconds": \d+,\s*"microseconds": \d+\s*\}/g, '{time}') };
 }
 
 /** The times that replies tell are left out, and paths of ptys are symbols. */
