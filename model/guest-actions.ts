@@ -18,7 +18,7 @@ type Guest = Extract<Action, { do: 'guest-write' | 'guest-read' | 'register-read
 
 /** What the guest's virtio-serial driver does. Source: DriverAction in language/action.ts. */
 export function beginDriver(turn: Turn, action: DriverAction): Plan {
-  const outcome = performDriver(turn, action);
+  const outcome = performDriver(turn, action, settleAlone);
   if (outcome.see !== 'done' || (action.do !== 'driver-start' && action.do !== 'guest-messages'))
     return seen(turn, outcome);
   return { turn, gather: (after) => gatherMessages(after, action.controller, settleAlone) };

@@ -1,5 +1,6 @@
 import { hasInput, takeInput } from './backend-input.ts';
 import { chardevBelow, chardevOf } from './chardev.ts';
+import { objectOf } from './description.ts';
 import { frontConnection } from './front-monitor.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead } from './monitor.ts';
@@ -60,9 +61,12 @@ function racedBelow(state: ModelState, name: string): string | null {
   if (front === undefined || !front.threaded || state.chardevs.get(front.chardev)?.mux == null) return null;
   const label = chardevBelow(state, front.chardev);
   const { input } = chardevOf(state, label);
-  const inbox = socketAt(state, input)?.inbox ?? [];
+  const socket = socketAt(state, input);
+  const { inbox = [], peer = null } = socket ?? {};
   const code = String.fromCharCode(state.machine.escapeCode & 0xff);
-  if (inbox.length === 0 || !hasInput(state, label)) return null;
+  if (socket === null || !hasInput(state, label)) return null;
+  const far = peer === null ? null : objectOf(state, peer);
+  if (far?.kind !== 'socket' || far.shutWrite) return label; // the end comes, and the next client
   return inbox.some((piece) => piece.includes(code)) || failsForEver(state, label) ? label : null;
 }
 
