@@ -69,14 +69,14 @@ export function readVirtio(turn: Turn, port: string): ByteString {
   return arrived;
 }
 
-/** What the driver does at once; the outcome but for messages. Source: VSER-01..03, RT-37. */
-export function performDriver(turn: Turn, action: DriverAction): Outcome {
+/** What the driver does at once; the outcome but for messages. `rest`: lets the system rest. Source: VSER-01..03, RT-37. */
+export function performDriver(turn: Turn, action: DriverAction, rest: (turn: Turn) => void): Outcome {
   if (turn.state.machine.state === 'exited') return { see: 'closed' };
   if (turn.state.stall !== null) throw new ModelLimit('a driver while the main loop is stuck');
   if (turn.state.held) throw new ModelLimit('a driver while the system is held');
   switch (action.do) {
     case 'driver-start':
-      startDriver(turn, action.controller, action.multiport !== false);
+      startDriver(turn, action.controller, action.multiport !== false, rest);
       return done;
     case 'driver-reset':
       if (controllerOf(turn.state, action.controller).driver === 'none') throw new ModelLimit('no driver');
@@ -120,11 +120,12 @@ export function performDriver(turn: Turn, action: DriverAction): Outcome {
 }
 
 /** One of a single port does not offer more than that. Source: VSER-03. */
-function startDriver(turn: Turn, controller: string, wanted: boolean): void {
+function startDriver(turn: Turn, controller: string, wanted: boolean, rest: (turn: Turn) => void): void {
   const multiport = wanted && controllerOf(turn.state, controller).maxPorts > 1;
   notify(turn.state);
   if (controllerOf(turn.state, controller).driver !== 'none') resetController(turn, controller);
   enableBackends(turn, controller); // the first status that is written does so, before there is a queue for messages
+  rest(turn);
   putController(turn, controller, { driver: multiport ? 'multiport' : 'single' });
   const first = portAt(turn.state, controller, 0);
   if (!multiport && first !== null) putVirtioPort(turn, first.id, { guestOpen: true });

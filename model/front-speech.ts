@@ -214,7 +214,8 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
 function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEvent): void {
   const name = frontConnection(id);
   if (event !== 'OPENED' && event !== 'CLOSED') return;
-  putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
+  if (event === 'OPENED') putConnection(turn, name, { negotiated: false, oob: false });
+  else putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
   if (event === 'OPENED') say(turn, name, { greeting: { capabilities: threaded ? ['oob'] : [] } });
 }
 

@@ -18,7 +18,7 @@ type Guest = Extract<Action, { do: 'guest-write' | 'guest-read' | 'register-read
 
 /** What the guest's virtio-serial driver does. Source: DriverAction in language/action.ts. */
 export function beginDriver(turn: Turn, action: DriverAction): Plan {
-  const outcome = performDriver(turn, action);
+  const outcome = performDriver(turn, action, settleAlone);
   if (outcome.see !== 'done' || (action.do !== 'driver-start' && action.do !== 'guest-messages'))
     return seen(turn, outcome);
   return { turn, gather: (after) => gatherMessages(after, action.controller, settleAlone) };
@@ -45,6 +45,8 @@ export function beginGuest(turn: Turn, action: Guest): Plan {
   if (!turn.state.uarts.has(port)) throw new ModelLimit(`no port ${port}`);
   if (turn.state.stall !== null) {
     if (action.do !== 'guest-write') throw new ModelLimit('a guest access while the main loop is stuck');
+    const nothing = action.bytes === '' && turn.state.uarts.get(port)?.driven === true;
+    if (nothing) return seen(turn, { see: 'accepted', count: 0 });
     return seen(turn, { see: 'silent' });
   }
   switch (action.do) {

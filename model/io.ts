@@ -6,6 +6,7 @@ import { changedSocket } from './object.ts';
 import {
   isAlmostFull,
   needKnownLength,
+  needKnownTime,
   pipeHasFreeSlot,
   pipeRead,
   pipeWrite,
@@ -277,6 +278,7 @@ function readSocket(
     const [first, ...others] = socket.carried;
     if (first !== undefined && socket.type === 'stream') return readUpTo(turn, object, socket, max, first, others);
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
+    if (inbox.length > 0 && socket.type === 'stream') needKnownTime(bytes, inbox[0] ?? '');
     putObject(
       turn,
       object,

@@ -22,7 +22,7 @@ export const sleeps = 'SLEEPS';
 export function canonicalPath(path: string): string {
   if (path === '{dir}' || path === '{dir}/') return '.';
   const inside = path.startsWith('{dir}/') ? path.slice('{dir}/'.length) : path;
-  if (inside.startsWith('/') && inside === path) return inside;
+  if (inside.startsWith('/') && inside === path) return inside.replace(/\/{2,}/g, '/');
   if (!inside.includes('/') && inside !== '.' && inside !== '..') return inside;
   const parts = inside.split('/').filter((part) => part !== '' && part !== '.');
   if (parts.includes('..')) throw new ModelLimit(`a path with ..: ${path}`);
@@ -37,6 +37,7 @@ function nameAt(canonical: string): string {
 /** The scenario's word for what lies at a path. */
 export function nameOfPath(path: string): string {
   const canonical = canonicalPath(path);
+  if (canonical === '.') return '{dir}';
   return canonical.startsWith('/') ? canonical : `{dir}/${canonical}`;
 }
 

@@ -111,6 +111,12 @@ export function isAlmostFull({ slots, slotsMax }: PipeContent): boolean {
   return slots.length === slotsMax && last !== undefined && last.offset + last.length > slotBytes - wordSlack;
 }
 
+/** Throws ModelLimit where the bytes of a read end behind, or in, the word for a time: how long that is nobody foresees. */
+export function needKnownTime(bytes: ByteString, rest: ByteString): void {
+  const time = '{time}';
+  if ((bytes + rest.slice(0, time.length - 1)).includes(time)) throw new ModelLimit('how long the time of an event is');
+}
+
 /**
  * Throws ModelLimit where a word for a path lies within the first `upTo` bytes: its length, which decides what is done
  * next, is the host's business. Source: PTY-01.

@@ -1,5 +1,6 @@
 import { hasInput, takeInput } from './backend-input.ts';
 import { chardevBelow, chardevOf } from './chardev.ts';
+import { objectOf } from './description.ts';
 import { frontConnection } from './front-monitor.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead } from './monitor.ts';
@@ -7,6 +8,7 @@ import { dispatch, readRequests, usesTable } from './qmp.ts';
 import { socketAt } from './socket-end.ts';
 import type { ModelState, Turn } from './state.ts';
 import { kept, turnAt } from './state.ts';
+import { failsForEver } from './watch.ts';
 
 /**
  * With oob the monitor's thread may have read any number of later messages before the main loop takes a command, so
@@ -18,7 +20,7 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const shares = connection?.oob === true && sharesTurns(turn.state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const others = readableOthers(turn.state, name);
-  const below = escapingBelow(turn.state, name);
+  const below = racedBelow(turn.state, name);
   if (!races && others.length === 0 && below === null) {
     dispatch(turn, name);
     return [turn];
@@ -49,18 +51,23 @@ function readableOthers(state: ModelState, name: string): readonly string[] {
 }
 
 /**
- * What is below the mux that a monitor with a thread of its own is on, if an escape waits there: the thread may obey it
- * before the main loop answers. Source: CHR-37, MUX-08, experiment.
+ * What is below the mux that a monitor with a thread of its own is on, if it matters how far the thread reads before the
+ * main loop answers: an escape waits there, or the answer will fail, which ends the connection of a mux without room.
+ * Source: CHR-37, MUX-08, SOCK-13, experiment.
  */
-function escapingBelow(state: ModelState, name: string): string | null {
+function racedBelow(state: ModelState, name: string): string | null {
   if (state.fronts.size === 0) return null;
   const front = [...state.fronts.values()].find(({ id }) => frontConnection(id) === name);
   if (front === undefined || !front.threaded || state.chardevs.get(front.chardev)?.mux == null) return null;
   const label = chardevBelow(state, front.chardev);
   const { input } = chardevOf(state, label);
-  const inbox = socketAt(state, input)?.inbox ?? [];
+  const socket = socketAt(state, input);
+  const { inbox = [], peer = null } = socket ?? {};
   const code = String.fromCharCode(state.machine.escapeCode & 0xff);
-  return inbox.some((piece) => piece.includes(code)) && hasInput(state, label) ? label : null;
+  if (socket === null || !hasInput(state, label)) return null;
+  const far = peer === null ? null : objectOf(state, peer);
+  if (far?.kind !== 'socket' || far.shutWrite) return label; // the end comes, and the next client
+  return inbox.some((piece) => piece.includes(code)) || failsForEver(state, label) ? label : null;
 }
 
 /** It has been read as far as there is room. */

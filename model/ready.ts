@@ -121,7 +121,9 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   const reads: { readonly at: number; readonly connection: Connection }[] = [];
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
-    if (canRead(state, connection)) {
+    if (stage === 'served' && connection.number !== null && !state.table.has(connection.number)) {
+      add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
+    } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
       if (mode === 'qmp') reads.push({ at: found.length, connection });
       add(found, 'read', name);

@@ -1,6 +1,4 @@
 import { keepsFifos } from './defect.ts';
-import { portKey } from './frontend.ts';
-import { acceptInput } from './kept-input.ts';
 import { publish } from './monitor.ts';
 import { resetController } from './port-device.ts';
 import { hearLines } from './serial-line.ts';
@@ -16,7 +14,6 @@ export function resetMachine(turn: Turn): void {
     const kept = keepsFifos(turn.state) ? { fcr, fifosUnsaid: true } : {};
     put(turn, id, { ...freshUart(id, chardev), driven, ...kept }); // its driver does not start anew
     hearLines(turn, id);
-    acceptInput(turn, portKey(id));
   }
   for (const id of controllerIds(turn.state)) resetController(turn, id);
   const { machine } = turn.state;

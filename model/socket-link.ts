@@ -21,6 +21,7 @@ import { putWitness } from './witness.ts';
 export function filenameOf(state: ModelState, label: string): string {
   const { filename, link, input } = chardevOf(state, label);
   const socket = socketAt(state, input);
+  if (link !== null && input !== null && socket === null) return nameOfLost(filename);
   if (link === null || socket === null) return filename;
   const far = socket.far === null ? null : objectOf(state, socket.far);
   const other = far?.kind === 'socket' ? far : null;
@@ -29,6 +30,13 @@ export function filenameOf(state: ModelState, label: string): string {
   const accepting = connecting === socket.name ? (other?.name ?? '') : socket.name;
   const chooser = connecting === '' ? (accepting === '' ? '?' : accepting) : connecting;
   return nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
+}
+
+/** The name of a connection whose number somebody else closed: what it was when it began. */
+function nameOfLost(disconnected: string): string {
+  const name = disconnected.replace(/^disconnected:/, '');
+  if (!/^unix:.*,server=on$/.test(name)) throw new ModelLimit('the name of a connection whose number is closed');
+  return name;
 }
 
 /** Whether poll(2) says HUP: nothing comes and nothing goes any more. */

@@ -1,4 +1,4 @@
-import { takeInput } from './backend-input.ts';
+import { hasInput, takeInput } from './backend-input.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
@@ -91,9 +91,6 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
     case 'front':
       runFront(turn, what.name);
       break;
-    case 'tell':
-      tellNext(turn);
-      break;
     case 'offer':
       offerKept(turn, what.name);
       break;
@@ -140,7 +137,7 @@ function heardLine(turn: Turn, name: string): void {
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
 function runDevice(
   turn: Turn,
-  kind: 'unblock' | 'flush' | 'room' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
+  kind: 'tell' | 'unblock' | 'flush' | 'room' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
   name: string,
 ): void {
   switch (kind) {
@@ -149,6 +146,9 @@ function runDevice(
       return;
     case 'flush':
       flush(turn, name);
+      return;
+    case 'tell':
+      tellNext(turn);
       return;
     case 'room':
       tellRoom(turn, name);
@@ -181,6 +181,14 @@ function unstick(turn: Turn): void {
     change(turn, { stall: null });
     writeAll(turn, stall.chardev, stall.rest);
   } else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
+  if (turn.state.stall === null && isCommandBehindInput(turn.state))
+    throw new ModelLimit('a command and input that both waited for a stuck main loop');
+}
+
+/** Whether somebody waits with a command while a chardev has input: which comes first depends on how the loop woke up. */
+function isCommandBehindInput(state: ModelState): boolean {
+  const waits = [...state.connections.values()].some(({ queue, inbound }) => queue.length + inbound.length > 0);
+  return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label));
 }
 
 function fireWatch(turn: Turn, id: string): void {

@@ -63,6 +63,7 @@ function identify(uart: Uart): number {
   if ((uart.ier & 4) !== 0 && (uart.lsr & 0x1e) !== 0) return fifo | 6;
   if ((uart.ier & 1) !== 0) throw new ModelLimit('receive interrupts depend on the character time-out');
   if ((uart.ier & 2) !== 0 && uart.thrInterrupt) return fifo | 2;
+  if ((uart.ier & 8) !== 0 && (uart.msr & 0x0f) !== 0) return fifo; // a line of the modem has changed
   return fifo | 1;
 }
 

@@ -207,8 +207,8 @@ function make(handles: ClientHandles, action: Making): Outcome {
 function withoutTimes(outcome: Outcome): Outcome {
   if (outcome.see !== 'data') return outcome;
   const { bytes } = outcome;
-  if (!bytes.includes('"timestamp": {') && !bytes.includes('"package": "')) return outcome;
-  const timeless = bytes.replaceAll(/"timestamp": \{[^}]*\}/g, '"timestamp": {time}');
+  if (!bytes.includes('"seconds": ') && !bytes.includes('"package": "')) return outcome;
+  const timeless = bytes.replaceAll(/\{\s*"seconds": \d+,\s*"microseconds": \d+\s*\}/g, '{time}');
   return { ...outcome, bytes: timeless.replaceAll(/"package": "[^"]*"/g, '"package": "{package}"') };
 }
 

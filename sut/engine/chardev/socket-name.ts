@@ -11,7 +11,7 @@ export function socketName(link: Link): string {
   const server = ends.server ? ',server=on' : '';
   if (link.stage !== 'connected') return `disconnected:${ends.address}${server}`;
   const info = machine.process.socketInfo(link.connection);
-  if (!info.ok) return 'unix:';
+  if (!info.ok) return ends.server && ends.address.startsWith('unix:') ? `${ends.address}${server}` : 'unix:';
   const { local, peer, path, peerPath } = info.value;
   if (local !== null && peer !== null) {
     return `${ends.scheme ?? 'tcp'}:${placeText(local)}${server} <-> ${placeText(peer)}`;

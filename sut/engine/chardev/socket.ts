@@ -240,7 +240,9 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
     if (link.waiting === 0) dropLingering(link);
     return callback(hangUp);
   };
-  return watchForOutput(machine, loop, link.connection, called, writer, gone);
+  // once the connection is over the next write finds no watch any more
+  const hopeful = writer && { idle: writer.idle, hopeless: () => link.ended === ended && writer.hopeless() };
+  return watchForOutput(machine, loop, link.connection, called, hopeful, gone);
 }
 
 function* disconnectIfConnected(running: Running): Task<void> {

@@ -82,7 +82,7 @@ function* addPort(machine: Machine, options: PortOptions): Task<Attempt<Device>>
   const made = createPort(machine, controller.value, { kind, id, nr: nr.ok ? nr.value : 0, name });
   if (chardev !== null) {
     const attached = attach(machine, chardev.value, made.frontend);
-    if (!attached.ok) return failure(deviceErrors.notTaken(kind, chardev.value.label, attached.text));
+    if (!attached.ok) return failure(deviceErrors.notTaken(kind, wantedId, attached.text));
   }
   if (!nr.ok) {
     yield* detach(made.frontend);

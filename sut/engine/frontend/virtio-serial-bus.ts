@@ -295,7 +295,7 @@ export function* kickControl(machine: Machine, controller: Controller): Task<voi
 export function* kick(controller: Controller, nr: number, queue: 'in' | 'out'): Task<void> {
   const port = controller.ports.find((each) => each.nr === nr);
   if (queue === 'in') {
-    if (port?.guestOpen) yield* port.device.writable();
+    if (port?.guestOpen && port.hostOpen) yield* port.device.writable();
   } else if (port === undefined || !port.hostOpen) returnAll(queuesOf(controller, nr).out);
   else if (!port.throttled) yield* flush(port);
 }
