@@ -63,7 +63,7 @@ function workOf(request: ExploreRequest): ResumeFile {
       return { scenario: id, reason: `speaks of ${profiles.join(', ')}, not of ${profile}` };
     });
   const specs = chosen.filter(speaks).map((entry): ProblemSpec => {
-    const usual = isRandom(settings) && entry.histories.includes(profile) ? `${entry.params},hist` : entry.params;
+    const usual = isRandom(settings) && entry.usuallyJudged.includes(profile) ? `${entry.params},hist` : entry.params;
     const problem = inWords(() => entry.make({ profile, repairs: request.repairs, params: params ?? usual }));
     // the problem's own words hold what was lifted, too: they name all that it takes to make it again
     return { id: entry.id, profile, params: problem.params };

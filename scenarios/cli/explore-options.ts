@@ -45,8 +45,8 @@ then with fewer writers), printed step by step, and kept as a session (charsim r
   --profile P        which system: ${exploredProfiles.join(', ')} (default design)
   --params TEXT      size and variant of the problem, such as W3K2,disc (one problem); with hist the history of its calls
                      is judged, too: some order of them, each at one moment, must explain what they returned; that of
-                     engine/* by the model (random strategies do that unless told otherwise; every history of a
-                     race of small size by dpor)
+                     engine/* by the model (random strategies do that unless told otherwise, for engine/* on design;
+                     every history of a race of small size by dpor)
   --repair IDS       defects to lift, such as RACE-01,RACE-09 (profile posted-2017)
   --bail             stop a problem at its first finding
   --jobs N           cut the space of each problem into pieces for N worker threads; the same result with any number

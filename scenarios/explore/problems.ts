@@ -45,6 +45,8 @@ export type ProblemEntry = {
   readonly params: string;
   /** For which systems histories of its calls are judged, with `hist` among its params. */
   readonly histories: readonly ExploredProfile[];
+  /** For which of these random strategies do so by themselves: not where the model foresees what the problem is to find. */
+  readonly usuallyJudged: readonly ExploredProfile[];
   make(request: ProblemRequest): Problem;
 };
 
@@ -57,6 +59,7 @@ const swapRaceEntry: ProblemEntry = {
   profiles: exploredProfiles,
   params: 'W2K2,disc',
   histories: [], // judged on request alone: its trace counts are an oracle
+  usuallyJudged: [],
   make({ params }): Problem {
     const [size = '', ...flags] = params.split(',');
     const [, writers = '', writes = ''] = /^W([1-8])K([1-9]\d?)$/.exec(size) ?? [];
@@ -117,6 +120,7 @@ function problemEntry(race: RaceEntry): ProblemEntry {
     profiles: profilesOf(race),
     params: `W${race.writersDefault ?? 1}K1`,
     histories: profilesOf(race),
+    usuallyJudged: profilesOf(race),
     make({ profile, repairs, params }): Problem {
       const [size = '', ...more] = params.split(',');
       const [, writers = '', writes = ''] = /^W([0-8])K([1-9])$/.exec(size) ?? [];
@@ -143,6 +147,7 @@ const mixEntry: ProblemEntry = {
   profiles: ['design', 'posted-2017'],
   params: 'W1K1,S1',
   histories: [],
+  usuallyJudged: [],
   make({ profile, repairs, params }): Problem {
     const [, size = '', seed = '', flawed = '', rest = ''] =
       /^(W[0-8]K[1-9]),S(\d{1,10})((?:,F[1-3])?)((?:,(?:RACE-\w+|-[\w.]+))*)$/.exec(params) ?? [];
@@ -178,7 +183,7 @@ function scriptedEntry(race: ScriptedEntry): ProblemEntry {
   const { id, title, script } = race;
   const profiles = script.profiles ?? engineProfiles;
   return {
-    ...{ id, title, profiles, params: 'W0,hist', histories: [] },
+    ...{ id, title, profiles, params: 'W0,hist', histories: [], usuallyJudged: [] },
     make({ profile, params }): Problem {
       if (params !== 'W0,hist' || profile === 'posted-2017') throw new RangeError(`${id} has the params W0,hist alone`);
       return scriptedProblem(race, profile, 0);
@@ -200,6 +205,7 @@ function engineEntry(race: EngineRace): ProblemEntry {
     profiles,
     params: `W${writersDefault}`,
     histories,
+    usuallyJudged: histories.filter((name) => name === 'design'),
     make({ profile, params }): Problem {
       const [, writers = '', hist = ''] = /^W([0-8])(,hist)?$/.exec(params) ?? [];
       const judged = histories.some((name) => name === profile);

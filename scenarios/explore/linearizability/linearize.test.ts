@@ -4,8 +4,9 @@ import { createFarEnd, farEnd } from '../../../sut/engine/hotswap/far-end.ts';
 import { createAccount } from '../../../sut/engine/hotswap/ledger.ts';
 import { createRequest } from '../../../sut/engine/hotswap/request.ts';
 import { firstChoice } from '../../../sut/runtime/chooser.ts';
-import { createScheduler } from '../../../sut/runtime/scheduler.ts';
+import { createScheduler, type Thread } from '../../../sut/runtime/scheduler.ts';
 import { explore } from '../explore.ts';
+import type { Broken, Problem, World } from '../problem.ts';
 import { problemOf, problems } from '../problems.ts';
 import { everyState, type StrategyPlan, strategyOf } from '../strategies.ts';
 import type { Finding } from '../strategy.ts';
@@ -141,6 +142,36 @@ describe('histories of a hotswap', () => {
       expect(finding?.broken).toMatchObject({ property: 'not linearizable', clauses: ['SAFE-04', 'SAFE-14'] });
       expect(finding?.broken.more?.join('\n')).toMatch(/1 at old \(.*the rule says 1 at new/);
       expect(found('race/writers', 'posted-2017', 'W1K1,RACE-07,hist', plan)).toEqual([]);
+    }
+  });
+
+  test('have calls that come before the answer of a change, and calls that come after it, in every way of going through all', () => {
+    const problem = problemOf({ id: 'race/writers', profile: 'design', params: 'W1K1,hist' });
+    for (const plan of [everyState, { kind: 'dpor' } as const]) {
+      const orders = new Set<string>();
+      const watched: Problem = {
+        ...problem,
+        start(chooser): World {
+          const world = problem.start(chooser);
+          const resume = world.scheduler.resume.bind(world.scheduler);
+          let order = '';
+          Object.assign(world.scheduler, {
+            resume(thread: Thread): void {
+              if (thread.pending?.object === 'requesters') order += 'answer ';
+              else if (thread.name === 'a' && thread.steps === 0) order += 'call ';
+              resume(thread);
+            },
+          });
+          const end = (): Broken | null => {
+            orders.add(order);
+            return world.end();
+          };
+          return { ...world, end };
+        },
+      };
+      const { findings } = explore(watched, { name: 'test', strategy: (table) => strategyOf(plan, table) });
+      expect(findings).toEqual([]);
+      expect(orders).toEqual(new Set(['call answer ', 'answer call ']));
     }
   });
 
