@@ -2,6 +2,7 @@ import type { Outcome } from '../../model/language/outcome.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import type { Target } from '../../sut/target.ts';
 import { judge } from '../release/seen.ts';
+import { numbersAtStart } from '../run/descriptor-numbers.ts';
 import { judgedProfile } from '../run/judged-profile.ts';
 import type { Failure, ScenarioResult } from '../run/results.ts';
 import { runScenario, witnessScenario } from '../run/run-scenario.ts';
@@ -127,8 +128,8 @@ async function asSeen(
 ): Promise<(variant: Profile) => Promise<boolean>> {
   const scenario = scenarioOf('fuzz/shrink', 'a part of a session', ['QMP-01'], steps);
   const seen = await witnessScenario(target, model, scenario, { timeoutMs: sessionMs });
-  return async (variant) =>
-    judge({ scenario, model, steps: seen.steps }, { profile: variant, literals: [] }).agrees && (await runsSo(variant));
+  const told = { scenario, model, steps: seen.steps, numbers: numbersAtStart(target.capabilities) };
+  return async (variant) => judge(told, { profile: variant, literals: [] }).agrees && (await runsSo(variant));
 }
 
 /** A failure in the words of a finding. */

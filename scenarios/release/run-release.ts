@@ -1,6 +1,7 @@
 import type { Profile } from '../../model/language/profile.ts';
 import { profiles } from '../../model/language/profiles.ts';
 import type { Target } from '../../sut/target.ts';
+import { numbersAtStart } from '../run/descriptor-numbers.ts';
 import { judgedProfile } from '../run/judged-profile.ts';
 import type { Behaviour, ScenarioResult } from '../run/results.ts';
 import { type ScenarioLimits, type Witnessed, witnessScenario } from '../run/run-scenario.ts';
@@ -61,8 +62,9 @@ async function explained(asked: Asked, first: Witnessed): Promise<ScenarioResult
   const { target, model, scenario, limits, base, others } = asked;
   let seen = first;
   for (let rerun = 0; rerun < rerunsMax; rerun += 1) {
-    if (judge({ scenario, model, steps: seen.steps }, { profile: base, literals: [base.name] }).agrees) break;
-    const blend = blendOf({ scenario, model, steps: seen.steps }, base, others);
+    const told = { scenario, model, steps: seen.steps, numbers: numbersAtStart(target.capabilities) };
+    if (judge(told, { profile: base, literals: [base.name] }).agrees) break;
+    const blend = blendOf(told, base, others);
     if (blend === undefined) break;
     const again = await witnessScenario(
       target,
@@ -110,7 +112,7 @@ function shownBy(
   judges: Judges,
 ): Pick<ScenarioResult, 'shows'> {
   if (target.identity.unlisted !== true) return {};
-  const seen = { scenario, model, steps };
+  const seen = { scenario, model, steps, numbers: numbersAtStart(target.capabilities) };
   const releases = [base, ...others].filter(({ name }) => name !== 'design');
   const whole = releases
     .map((profile) => judgesOf(scenario, base, profile, [profile]))

@@ -1,6 +1,6 @@
 import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import { NotApplicable, type Session } from '../../sut/target.ts';
-import { realStandardStreams } from '../run/descriptor-numbers.ts';
+import type { DescriptorNumbers } from '../run/descriptor-numbers.ts';
 import { runLockstep } from '../run/lockstep.ts';
 import type { StepRecord } from '../run/results.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -11,6 +11,8 @@ export type Seen = {
   readonly scenario: Scenario;
   readonly model: ModelWitness;
   readonly steps: readonly StepRecord[];
+  /** Of that target, when a process starts. */
+  readonly numbers: DescriptorNumbers;
 };
 /** By whose rules, and by whose literals where a scenario has several; none: literals are not asked. */
 export type Judges = { readonly profile: Profile; readonly literals: readonly ProfileName[] };
@@ -43,14 +45,14 @@ export function askedOf(scenario: Scenario, literals: readonly ProfileName[]): S
 }
 
 /** Judges what was seen by these rules. A model that does not predict it does not agree, and comes to no step. */
-export function judge({ scenario, model, steps }: Seen, { profile, literals }: Judges): Judgement {
+export function judge({ scenario, model, steps, numbers }: Seen, { profile, literals }: Judges): Judgement {
   const { end } = runLockstep({
     scenario: askedOf(scenario, literals),
     profile,
     ...(literals.length > 0 ? { literals } : {}),
     model,
     session: sessionOf(steps),
-    numbers: realStandardStreams,
+    numbers,
     timeLeftMs: () => Number.POSITIVE_INFINITY,
   });
   switch (end.kind) {

@@ -1,3 +1,5 @@
+import type { Capability } from '../../model/language/capability.ts';
+
 /**
  * Which of the target's descriptor numbers stands for which of the model's, as seen so far in one process: a bijection.
  * Model and target both hand out the lowest free number, so a pair once seen holds as long as the process lives; that
@@ -24,6 +26,11 @@ export const standardStreams: DescriptorNumbers = { targetOf: new Map(streams), 
 
 /** The same of a real system, which has every number up to this in use before it is asked anything (experiment: 10 to 13). */
 export const realStandardStreams: DescriptorNumbers = { ...standardStreams, startUpTo: 9 };
+
+/** What is known of the numbers of a target that can do this much, when a process starts. */
+export function numbersAtStart(capabilities: ReadonlySet<Capability>): DescriptorNumbers {
+  return capabilities.has('virtual-time') ? standardStreams : realStandardStreams;
+}
 
 /** Between the standard streams and what comes after the start. */
 function isOfTheStart({ startUpTo = 0 }: DescriptorNumbers, target: number | undefined): boolean {

@@ -4,7 +4,7 @@ import type { Profile, ProfileName } from '../../model/language/profile.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
 import type { Scenario } from '../scenario.ts';
 import { isShareable, notApplicableReason } from './applicability.ts';
-import { realStandardStreams } from './descriptor-numbers.ts';
+import { numbersAtStart } from './descriptor-numbers.ts';
 import { judgedProfile } from './judged-profile.ts';
 import { type Lockstep, runLockstep, type StepSource } from './lockstep.ts';
 import type { Failure, ScenarioResult, StepRecord } from './results.ts';
@@ -69,7 +69,7 @@ export async function witnessScenario(
       model,
       session,
       timeLeftMs,
-      ...(target.capabilities.has('virtual-time') ? {} : { numbers: realStandardStreams }),
+      numbers: numbersAtStart(target.capabilities),
       ...(source === undefined ? {} : { source }),
     });
   const ran = await sessionRun(session, run, folder);

@@ -1,6 +1,7 @@
 import type { Inside } from '../../model/language/inside.ts';
 import type { ProfileName } from '../../model/language/profile.ts';
 import type { Session, TargetIdentity } from '../../sut/target.ts';
+import { numbersAtStart } from '../run/descriptor-numbers.ts';
 import { judgedProfile } from '../run/judged-profile.ts';
 import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { ModelWitness } from '../run/witness.ts';
@@ -79,6 +80,7 @@ export async function openPlayback(file: SessionFile, model: ModelWitness, reque
     model,
     session,
     observed: file.head.obs === true,
+    numbers: numbersAtStart(target.capabilities),
     happenings: file.head.ver[1] >= happeningsSince,
     clauses: file.head.clauses ?? [],
     linesBefore: () => recent.slice(0, -1).slice(-linesBefore),

@@ -5,7 +5,7 @@ import { ReplayDiverged } from '../../sut/runtime/chooser.ts';
 import { NotApplicable, type Session, TargetFailure } from '../../sut/target.ts';
 import { type Agreement, agreementOf } from '../run/agreement.ts';
 import { canonicalJson } from '../run/canonical-json.ts';
-import { type DescriptorNumbers, standardStreams } from '../run/descriptor-numbers.ts';
+import { type DescriptorNumbers, realStandardStreams, standardStreams } from '../run/descriptor-numbers.ts';
 import { excerpt } from '../run/excerpt.ts';
 import { judgeStep } from '../run/judge-step.ts';
 import { alternativesFor, matchLiteral } from '../run/literal.ts';
@@ -31,6 +31,8 @@ export type ReplaySetup = {
   readonly chooser?: ReturnType<typeof scriptedChooser>;
   /** The recording tells what happened inside: with the chooser, that is compared, too. */
   readonly happenings?: boolean;
+  /** Of the replaying target when a process starts; default: the standard streams. */
+  readonly numbers?: DescriptorNumbers;
   /** Recorded from a real binary: where the clauses leave a choice, the model follows the record and the target rests. */
   readonly observed: boolean;
   /** Clauses that the recorded scenario cites. */
@@ -84,10 +86,10 @@ function inVersionOf(profile: Profile, step: RecordedStep): RecordedStep {
 export function startReplay(setup: ReplaySetup): Replay {
   const { model, profile, chooser } = setup;
   const hasher = createTraceHasher();
+  const { numbers = standardStreams, observed } = setup;
+  const atStart = { target: numbers, recorded: observed ? realStandardStreams : standardStreams };
   let session = setup.session;
-  let hypotheses: readonly Hypothesis[] = [
-    { state: model.start(profile), target: standardStreams, recorded: standardStreams, foreseen: {} },
-  ];
+  let hypotheses: readonly Hypothesis[] = [{ state: model.start(profile), ...atStart, foreseen: {} }];
   let parted: unknown;
   let symbols: { readonly target: Symbols; readonly recorded: Symbols } = { target: new Map(), recorded: new Map() };
 
@@ -106,7 +108,7 @@ export function startReplay(setup: ReplaySetup): Replay {
     const step = inVersionOf(profile, recorded);
     const { action, expectation } = step;
     if (action.do === 'launch') {
-      hypotheses = hypotheses.map((each) => ({ ...each, target: standardStreams, recorded: standardStreams }));
+      hypotheses = hypotheses.map((each) => ({ ...each, ...atStart }));
       symbols = { target: new Map(), recorded: new Map() };
     }
     const before = hypotheses[0]?.state;
