@@ -6,7 +6,7 @@ import { type Answer, nothing, refusal } from './command.ts';
 import { changesUnplugged, deletesBeforeMaking } from './defect.ts';
 import type { DueChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
-import { raise } from './event.ts';
+import { countsAsOpen, raise } from './event.ts';
 import { changeFrontend, type FrontendKey, frontendOf, keyOf, type Owner } from './frontend.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
@@ -154,7 +154,7 @@ function movePort(turn: Turn, owner: Owner, made: Chardev): void {
 
 /** A virtio port leaves its old backend for a new one of the same name. Source: SWAP-S06, SWAP-S11, VSER-54. */
 function moveVirtio(turn: Turn, id: string, old: Chardev, made: Chardev): void {
-  if (old.beOpen && !made.beOpen) raise(turn, old.label, 'CLOSED');
+  if (countsAsOpen(turn.state, old) && !countsAsOpen(turn.state, made)) raise(turn, old.label, 'CLOSED');
   registerChardev(turn, made);
   const attached = attach(turn, { is: 'virtio', id }, old.label);
   if (!attached.ok) throw new Error(`a new chardev is in use: ${attached.text}`);
@@ -166,7 +166,7 @@ function moveLoudly(turn: Turn, id: string, old: Chardev, made: Chardev): Answer
   const { changes } = witnessOf(turn.state, id);
   const { label, user } = old;
   if (user === null) throw new Error('a witness uses it');
-  const closes = old.beOpen && !made.beOpen;
+  const closes = countsAsOpen(turn.state, old) && !countsAsOpen(turn.state, made);
   if (closes) raise(turn, label, 'CLOSED');
   const left = chardevOf(turn.state, label);
   registerChardev(turn, made);
@@ -207,6 +207,7 @@ function moveQuietly(turn: Turn, id: string, old: Chardev, made: Chardev, backen
   registerChardev(turn, placed.value);
   changeFrontend(turn, user, { open: before.open || (frontendOf(turn.state, user)?.open ?? false) });
   destroyLeft(turn, { ...old, user: null }, placed.value);
-  if (old.beOpen !== placed.value.beOpen) raise(turn, label, placed.value.beOpen ? 'OPENED' : 'CLOSED');
+  const isOpen = countsAsOpen(turn.state, placed.value);
+  if (countsAsOpen(turn.state, old) !== isOpen) raise(turn, label, isOpen ? 'OPENED' : 'CLOSED');
   return told(placed.value);
 }

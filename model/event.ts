@@ -1,4 +1,4 @@
-import { changeChardev, currentUser } from './chardev.ts';
+import { type Chardev, changeChardev, currentUser } from './chardev.ts';
 import { hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts';
@@ -60,9 +60,13 @@ function tellVirtio(turn: Turn, id: string, event: FrontendEvent): void {
 /** Whether a chardev counts as open for its frontend: a repaired mux is as open as its base. Source: CHR-52, Q-MUX-5. */
 export function isOpen(state: ModelState, label: string): boolean {
   const chardev = state.chardevs.get(label);
-  if (chardev === undefined) return false;
-  if (chardev.mux !== null && starting(state)) return false;
-  return chardev.mux !== null && !muxAlwaysOpen(state) ? isOpen(state, chardev.mux.base) : chardev.beOpen;
+  return chardev !== undefined && countsAsOpen(state, chardev);
+}
+
+/** The same of a chardev that may not have taken its place yet. Source: CHR-52, SWAP-S06, Q-MUX-5. */
+export function countsAsOpen(state: ModelState, { mux, beOpen }: Chardev): boolean {
+  if (mux !== null && starting(state)) return false;
+  return mux !== null && !muxAlwaysOpen(state) ? isOpen(state, mux.base) : beOpen;
 }
 
 /** An event of a mux's base: for every frontend. Source: MUX-13. */

@@ -24,6 +24,8 @@ export type FrontMonitor = {
   /** Output that the chardev has not taken. */
   readonly unsent: ByteString;
   readonly watching: boolean;
+  /** When it asked for that watch, among the ports that did. */
+  readonly watchedSince: number;
   /** It answers a command, and hears nothing meanwhile. Source: experiment (the chardev's read_poll while it writes). */
   readonly answering: boolean;
 };
@@ -66,6 +68,7 @@ function copyOf(front: FrontMonitor): FrontMonitor {
     editing: front.editing,
     unsent: front.unsent,
     watching: front.watching,
+    watchedSince: front.watchedSince,
     answering: front.answering,
   };
 }

@@ -16,7 +16,7 @@ import { connectionOf, freshConnection, type Monitor, putConnection, say } from 
 import { writeChardev } from './output.ts';
 import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
-import type { ModelState, Outcomed, Turn } from './state.ts';
+import { change, type ModelState, type Outcomed, type Turn } from './state.ts';
 import { putEntry } from './table.ts';
 import { askWatch } from './watch.ts';
 
@@ -54,6 +54,7 @@ export function openFront(
     editing: blankEditing,
     unsent: '',
     watching: false,
+    watchedSince: 0,
     answering: false,
   };
   putFront(turn, { threaded: able, ...asked, ...idle });
@@ -68,8 +69,18 @@ export function busyFronts(state: ModelState): readonly string[] {
   return busy.sort((one, other) => told(one) - told(other)).map(({ id }) => id);
 }
 
+/** Since when a busy one has waited for room and nothing else, `null`: it has something to look at or to say. */
+export function waitsSince(state: ModelState, id: string): number | null {
+  const front = state.fronts.get(id);
+  return front === undefined || hasNews(state, front) ? null : front.watchedSince;
+}
+
+function hasNews(state: ModelState, { id, inbox }: FrontMonitor): boolean {
+  return inbox.length > 0 || connectionOf(state, frontConnection(id)).output.length > 0;
+}
+
 function isBusy(state: ModelState, front: FrontMonitor): boolean {
-  if (front.inbox.length > 0 || connectionOf(state, frontConnection(front.id)).output.length > 0) return true;
+  if (hasNews(state, front)) return true;
   if (!front.watching) return false;
   const answer = askWatch(state, front.chardev);
   return answer === 'out' || answer === 'hang-up';
@@ -136,7 +147,12 @@ function flush(turn: Turn, id: string): void {
   if ('stuck' in sent) throw new ModelLimit('a monitor that is stuck in its output');
   const count = 'count' in sent.taken ? sent.taken.count : sent.taken.errno === 'EAGAIN' ? 0 : front.unsent.length;
   const unsent = front.unsent.slice(count);
-  changeFront(turn, id, { unsent, watching: unsent !== '' && askWatch(turn.state, front.chardev) !== 'none' });
+  const watching = unsent !== '' && askWatch(turn.state, front.chardev) !== 'none';
+  changeFront(turn, id, { unsent, watching });
+  if (!watching || front.watching) return;
+  const watchedSince = turn.state.nextNumber;
+  change(turn, { nextNumber: watchedSince + 1 });
+  changeFront(turn, id, { watchedSince });
 }
 
 function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void {

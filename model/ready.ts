@@ -1,7 +1,7 @@
 import { hasInput } from './backend-input.ts';
 import type { Chardev } from './chardev.ts';
 import { waitsForChange } from './due-change.ts';
-import { busyFronts } from './front-speech.ts';
+import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
 import { hasWire } from './negotiation.ts';
@@ -159,9 +159,13 @@ function fedOf(state: ModelState, byWatch: readonly Chardev[]): readonly Chardev
 
 function chardevTransitions(state: ModelState, found: Internal[]): void {
   if (state.replay !== null && hasReplayedInput(state)) add(found, 'replay', '');
-  if (state.fronts.size > 0) for (const id of busyFronts(state)) add(found, 'front', id);
+  const fronts = state.fronts.size > 0 ? busyFronts(state) : [];
+  const retries = state.uarts.size > 0 ? readyToRetry(state) : [];
+  const behind = fronts.filter((id) => isBehindPorts(state, id, retries));
+  for (const id of fronts) if (!behind.includes(id)) add(found, 'front', id);
   if (state.toldNext.length > 0) add(found, 'tell', '');
-  if (state.uarts.size > 0) for (const id of readyToRetry(state)) add(found, 'retry', id);
+  for (const id of retries) add(found, 'retry', id);
+  for (const id of behind) add(found, 'front', id);
   for (const [id, { watching }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
     if (label != null && watchFires(state, label) !== null) add(found, 'watch', id);
@@ -185,6 +189,12 @@ function chardevTransitions(state: ModelState, found: Internal[]): void {
     if (link !== null) linkTransitions(state, label, link, found);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
+}
+
+/** Whether a monitor that only waits for room asked for it after a port did. Source: experiment (a mux whose client reads again). */
+function isBehindPorts(state: ModelState, id: string, retries: readonly string[]): boolean {
+  const since = retries.length === 0 ? null : waitsSince(state, id);
+  return since !== null && retries.some((port) => (state.uarts.get(port)?.refused?.since ?? 0) < since);
 }
 
 /** Ports whose output queue is to be looked at again. */

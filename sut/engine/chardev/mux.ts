@@ -241,6 +241,11 @@ function* serveOn({ machine, side }: Mux, loop: MainLoop): Task<void> {
   yield* setHandlers(side, true, { setOpen: true, syncState: false });
 }
 
+/** Who has a thread of its own waits for room where the mux is served, which another frontend may have moved. Source: experiment. */
+function watchingLoop({ machine, side }: Mux, asked: MainLoop): MainLoop {
+  return asked === machine.mainLoop ? asked : side.loop;
+}
+
 function* tellOpened({ slots }: Mux): Task<void> {
   for (const frontend of slots) yield* tell(frontend, 'opened');
 }
@@ -259,7 +264,7 @@ export function openMux(machine: Machine, chardev: Chardev, baseId: string, repl
   const backend: Backend = {
     filename: () => 'mux',
     write: (bytes) => (mux.stamps.on() ? mux.stamps.write(bytes) : frontendWrite(machine, mux.side, bytes)),
-    watchOutput: (loop, callback, writer) => base.backend.watchOutput(loop, callback, writer),
+    watchOutput: (loop, callback, writer) => base.backend.watchOutput(watchingLoop(mux, loop), callback, writer),
     movable: () => claimsToMove(machine, [base]),
     frontendChanged: (frontend) => serveOn(mux, frontend?.loop ?? machine.mainLoop),
     close(): void {
