@@ -3,7 +3,7 @@ import type { Backend } from './backend.ts';
 import { type Chardev, chardevOf, forgetChardev, registerChardev } from './chardev.ts';
 import { cutFiles, destroyChardev, type Made, makeChardev } from './chardev-making.ts';
 import { type Answer, nothing, refusal } from './command.ts';
-import { changesUnplugged, deletesBeforeMaking } from './defect.ts';
+import { bindsWhenMade, changesUnplugged, deletesBeforeMaking } from './defect.ts';
 import type { DueChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { countsAsOpen, raise } from './event.ts';
@@ -115,9 +115,10 @@ function takePlace(turn: Turn, made: Chardev, backend: Backend, old: Chardev): O
   return cut;
 }
 
-/** One of two goes; what both listen on stays with the other. Source: SAFE-19. */
+/** One of two goes; what one took over from the other stays with it. Source: SAFE-19. */
 function destroyLeft(turn: Turn, gone: Chardev, stays: Chardev): void {
-  const shared = gone.link?.listener != null && gone.link.listener === stays.link?.listener;
+  const shared =
+    !bindsWhenMade(turn.state) && gone.link?.listener != null && gone.link.listener === stays.link?.listener;
   const { link } = gone;
   destroyChardev(
     turn,

@@ -37,7 +37,7 @@ import {
 import { logOutput } from './output.ts';
 import { canonicalPath, sleeps } from './path.ts';
 import { openPty, unlinkPty } from './pty.ts';
-import { openSocket } from './socket-chardev.ts';
+import { listeningPath, openSocket } from './socket-chardev.ts';
 import { orphanAttempt } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
@@ -379,8 +379,9 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   if (link?.negotiating != null) closeNumber(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
   for (const description of link?.given ?? []) release(turn, description);
+  const at = listeningPath(turn.state, chardev);
   if (link?.listener != null) closeNumber(turn, link.listener);
   if (log !== null) closeForgetting(turn, log);
-  if (link?.listensAt != null) dropEntry(turn, 'paths', link.listensAt);
+  if (at !== null) dropEntry(turn, 'paths', at);
   removeFresh(turn, chardev.fresh);
 }

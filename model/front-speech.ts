@@ -111,7 +111,7 @@ export function runFront(turn: Turn, id: string): void {
   else if (front.mode === 'qmp') hearQmp(turn, front, first.event);
   else hearHmp(turn, id, first.event);
   if (front.mode === 'qmp') acceptOwn(turn, id);
-  else if (asksForMore(front, first)) acceptInput(turn, frontKey(id));
+  else if (asksForMore(front, first, turn.state.fronts.get(id)?.muted === true)) acceptInput(turn, frontKey(id));
 }
 
 /** What was kept for the monitor itself while it had not looked at all that came; only an answer offers room to others. */
@@ -122,8 +122,9 @@ function acceptOwn(turn: Turn, id: string): void {
 }
 
 /** A human monitor takes more after a line, and when the focus comes back to it; who comes or goes changes nothing. Source: CHR-38. */
-function asksForMore({ greeted }: FrontMonitor, told: Told): boolean {
-  return 'bytes' in told ? /[\r\n]/.test(told.bytes) : greeted && told.event === 'MUX_IN';
+function asksForMore({ greeted }: FrontMonitor, told: Told, isMuted: boolean): boolean {
+  if ('bytes' in told) return /[\r\n]/.test(told.bytes) && !isMuted;
+  return greeted && told.event === 'MUX_IN';
 }
 
 /** A connection has read or answered something: a monitor on a chardev takes more. Source: CHR-38. */
@@ -196,10 +197,20 @@ function typeByte(turn: Turn, id: string, byte: ByteString): void {
 
 function runLine(turn: Turn, id: string, line: ByteString): void {
   const printed = hmpLine(turn, { connection: frontConnection(id), monitor: id }, line);
+  moveFocus(turn, id);
   changeFront(turn, id, { answering: true });
   for (const each of printed) print(turn, id, `${each}\r\n`);
   changeFront(turn, id, { answering: false });
-  if (turn.state.machine.state !== 'exited') print(turn, id, prompt);
+  if (turn.state.machine.state !== 'exited' && turn.state.fronts.get(id)?.muted === false) print(turn, id, prompt);
+}
+
+/** Focus that its own command has moved: nothing is printed for it. Source: experiment (`cont` under a port of the same mux). */
+function moveFocus(turn: Turn, id: string): void {
+  const { inbox } = turn.state.fronts.get(id) ?? { inbox: [] };
+  const moves = inbox.flatMap((each) => ('event' in each && /^MUX_/.test(each.event) ? [each.event] : []));
+  const last = moves.at(-1);
+  if (last === undefined || moves.length < inbox.length) return;
+  changeFront(turn, id, { inbox: [], muted: last === 'MUX_OUT' });
 }
 
 /** Greeting at OPENED; a mux mutes it while another frontend has the focus. Source: experiment on both releases. */

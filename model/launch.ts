@@ -14,6 +14,7 @@ import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
 import { bringsInput, finishReplay } from './replay.ts';
 import { hearLines, tellSpeed } from './serial-line.ts';
+import { listeningPath } from './socket-chardev.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 import { giveStreamsBack } from './stdio-chardev.ts';
@@ -229,14 +230,15 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     giveStreamsBack(turn);
     finishReplay(turn);
   }
+  const paths = [...turn.state.chardevs.values()].map((chardev) => listeningPath(turn.state, chardev));
   for (const number of [...turn.state.table.keys()]) closeNumber(turn, number);
   for (const [name, connection] of turn.state.connections) {
     putConnection(turn, name, { state: 'left', pending: [], queue: [], inbound: [], number: null });
     if (connection.output.length === 0) continue;
   }
-  for (const [label, { link, pty }] of turn.state.chardevs) {
+  if (turn.state.machine.signal === null) for (const path of paths) if (path !== null) dropEntry(turn, 'paths', path);
+  for (const [label, { pty }] of turn.state.chardevs) {
     if (turn.state.machine.signal === null) {
-      if (link?.listensAt != null) dropEntry(turn, 'paths', link.listensAt);
       if (pty !== null) unlinkPty(turn, pty);
     }
     dropEntry(turn, 'chardevs', label);

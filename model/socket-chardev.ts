@@ -116,6 +116,15 @@ function placeOf(state: ModelState, { link }: Chardev): SocketName | null {
   return object?.kind === 'listener' ? object.at : null;
 }
 
+/**
+ * The path that goes with a chardev: that of whatever has its listener's number by now, `null` if there is none.
+ * Source: CHR-13, DEF-01, experiment (a number that somebody else closed and a later server got).
+ */
+export function listeningPath(state: ModelState, chardev: Chardev): string | null {
+  const at = chardev.link?.listensAt == null ? null : placeOf(state, chardev);
+  return at?.is === 'path' ? canonicalPath(at.path) : null;
+}
+
 function isFirstPlace(source: SocketBackend['source'], at: SocketName): boolean {
   if (source.from === 'place') return source.at.is === 'path' && at.is === 'path' && source.at.path === at.path;
   const plan = source.from === 'inet' ? planListening(source.address) : null;

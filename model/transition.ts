@@ -21,7 +21,7 @@ import { dispatchAnyhow } from './read-ahead.ts';
 import { type Internal, napNs, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
-import { attempt, closeLeftOver, endOrphan, linkDown } from './socket-link.ts';
+import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
 import { finishLog, finishOutput, retryRefused } from './uart-sender.ts';
@@ -45,6 +45,7 @@ function nextDueNs(state: ModelState): number | null {
     return wouldTake(turnAt(state), state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
   }
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
+  if (state.stall?.kind === 'write-all' && isWriteFaulty(state)) return state.stall.triedNs + napNs;
   if (state.stall !== null) return null;
   let next: number | null = nextCheckpointNs(state);
   for (const { link, pty } of state.chardevs.values())
@@ -52,6 +53,11 @@ function nextDueNs(state: ModelState): number | null {
       if (dueNs != null && dueNs > state.nowNs && (next === null || dueNs < next)) next = dueNs;
   for (const { untilNs } of state.portPauses.values()) if (next === null || untilNs < next) next = untilNs;
   return next;
+}
+
+/** Whether the next tries use up planted faults, each of them one. Source: CHR-61. */
+function isWriteFaulty({ faults }: ModelState): boolean {
+  return faults.some(({ call, object }) => call === 'write' && object === null);
 }
 
 /** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11 and QMP-09. */
@@ -182,13 +188,13 @@ function unstick(turn: Turn): void {
     writeAll(turn, stall.chardev, stall.rest);
   } else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
   if (turn.state.stall === null && isCommandBehindInput(turn.state))
-    throw new ModelLimit('a command and input that both waited for a stuck main loop');
+    throw new ModelLimit('a command and input or a client that both waited for a stuck main loop');
 }
 
-/** Whether somebody waits with a command while a chardev has input: which comes first depends on how the loop woke up. */
+/** Whether somebody waits with a command while a chardev has input or a caller: who is first depends on how the loop woke up. */
 function isCommandBehindInput(state: ModelState): boolean {
   const waits = [...state.connections.values()].some(({ queue, inbound }) => queue.length + inbound.length > 0);
-  return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label));
+  return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label) || hasCaller(state, label));
 }
 
 function fireWatch(turn: Turn, id: string): void {

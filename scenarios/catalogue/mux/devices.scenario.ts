@@ -13,7 +13,7 @@ import {
   virtio,
 } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { closes, connects, done, guestGets, guestSends, peerGets, peerSends, refusal } from '../../steps.ts';
+import { closes, connects, done, echoOf, guestGets, guestSends, peerGets, peerSends, refusal } from '../../steps.ts';
 
 const server = (id: string): string => `socket,id=${id},path={dir}/${id},server=on,wait=off`;
 const uart: PortSpec = { id: 'com1', kind: '16550', chardev: 'm' };
@@ -189,6 +189,28 @@ export const devices: readonly Scenario[] = [
       ],
       peerGets('o', ''),
       deviceHolds('v', 0, 0),
+    ],
+  },
+  {
+    id: 'mux/devices/command-that-moves-the-focus',
+    title: 'a human monitor whose own command gives the focus to a port prints no prompt until it comes back',
+    clauses: ['MUX-14', 'MUX-05'],
+    launch: {
+      args: ['-chardev', 'socket,id=m,path={dir}/s,server=on,wait=off,mux=on', '-mon', 'chardev=m'],
+      machine: 'virtio',
+      ports: [{ id: 'v', kind: 'virtserialport', chardev: 'm' }],
+    },
+    steps: [
+      connects('c'),
+      peerGets('c', ''),
+      peerSends('c', '\x01c'),
+      [{ do: 'read', from: 'c' }], // its banners, and a prompt
+      peerSends('c', 'stop\n'),
+      peerGets('c', `${echoOf('stop')}(qemu) `),
+      peerSends('c', 'cont\n'),
+      peerGets('c', echoOf('cont')),
+      peerSends('c', '\x01c'),
+      peerGets('c', '(qemu) '),
     ],
   },
 ];

@@ -1,6 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario } from '../../scenario.ts';
-import { connects, done, listed, peerGets, register } from '../../steps.ts';
+import { closes, connects, done, listed, peerGets, register } from '../../steps.ts';
 
 /** A 16550 on a listening socket chardev `c`. */
 const port: LaunchOptions = {
@@ -49,6 +49,23 @@ export const waitingForOutput: readonly Scenario[] = [
         { do: 'read', from: 'q' },
         { byProfile: { 'qemu-10.0': { see: 'data', bytes: 'xx' }, else: { see: 'data', bytes: '' } } },
       ],
+    ],
+  },
+  {
+    id: 'sock/waiting-for-output/full-close',
+    title: 'a client that closes lets a guest go on: one poll tells who reads and who waits for room',
+    clauses: ['CHR-92', 'Q-SOCK-1', 'SOCK-12'],
+    launch: port,
+    steps: [
+      connects('p'),
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'x'.repeat(600) },
+        { see: 'accepted', count: held + 2 },
+      ],
+      register('com1', 5, 0),
+      closes('p'),
+      register('com1', 5, 0x60),
+      listed(['c', 'disconnected:unix:{dir}/s,server=on', true]),
     ],
   },
 ];

@@ -59,6 +59,8 @@ export type Link = {
   hangingUp: boolean;
   /** How many connections have ended. */
   ended: number;
+  /** Which of them ended when who waited for output was due as well, and is called all the same. Source: CHR-92, Q-SOCK-1. */
+  endedReady: number;
   /** How many wait for output. */
   waiting: number;
   /** Connections that have ended and stay open because somebody waits on them. */

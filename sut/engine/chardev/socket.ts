@@ -121,9 +121,11 @@ function* handFiltered(chardev: Chardev, filtered: ReturnType<TelnetFilter['feed
   if (filtered.bytes.length > 0) yield* deliver(chardev, filtered.bytes);
 }
 
-/** Closes the connection, or leaves that to whoever still waits on it. Source: Q-SOCK-1. */
+/** Closes the connection, or leaves that to whoever still waits on it; one poll has told reader and writer. Source: Q-SOCK-1. */
 function dropConnection(link: Link): void {
   const { machine, connection } = link;
+  const poll = machine.process.poll(connection);
+  if (poll.ok && (poll.value.out || poll.value.hup || poll.value.err)) link.endedReady = link.ended;
   link.connection = -1;
   if (link.waiting > 0 && machine.profile.waitingKeepsOpen) link.lingering.push(connection);
   else machine.process.close(connection);
@@ -229,7 +231,7 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
   const { machine, ended, websocket } = link;
   if (link.connection < 0) return null;
   const forgotten = forgetsWaiting(machine) || machine.profile.waitingKeepsOpen;
-  const gone = forgotten ? (): boolean => false : (): boolean => link.ended !== ended;
+  const gone = forgotten ? (): boolean => link.endedReady === ended : (): boolean => link.ended !== ended;
   if (websocket !== null) {
     const ready = (): boolean => websocket.canWrite() || gone();
     return addWatch(loop, 'output', ready, () => callOnce(callback, gone));
@@ -336,6 +338,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     failureTold: false,
     closed: false,
     ended: 0,
+    endedReady: -1,
     hangingUp: false,
     waiting: 0,
     lingering: [],

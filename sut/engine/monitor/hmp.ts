@@ -86,7 +86,7 @@ function* run(session: Session, line: string): Task<void> {
   }
   yield* print(machine, monitor, printed);
   session.busy = false;
-  yield* print(machine, monitor, prompt);
+  if (!monitor.muted) yield* print(machine, monitor, prompt);
 }
 
 function* read(session: Session, bytes: Uint8Array): Task<void> {
@@ -98,15 +98,16 @@ function* read(session: Session, bytes: Uint8Array): Task<void> {
   }
 }
 
-function* focused({ machine, monitor, editor, wasOpened }: Session, has: boolean): Task<void> {
+/** Its own command may take the focus or give it back: the prompt then waits for the focus, or for the command's end. Source: MUX-14. */
+function* focused({ machine, monitor, editor, wasOpened, busy }: Session, has: boolean): Task<void> {
   if (!has) {
-    if (wasOpened && !monitor.muted) yield* print(machine, monitor, '\r\n');
+    if (wasOpened && !monitor.muted && !busy) yield* print(machine, monitor, '\r\n');
     monitor.muted = true;
     return;
   }
   monitor.muted = false;
   editor.restart();
-  if (wasOpened) yield* print(machine, monitor, prompt);
+  if (wasOpened && !busy) yield* print(machine, monitor, prompt);
 }
 
 /** A human monitor; `echoes`: it echoes what is typed, as on a terminal. Source: HMP-01, GETFD-06, MUX-14. */
