@@ -218,6 +218,7 @@ function toMux(turn: Turn, label: string, mux: Mux, bytes: ByteString): Taken | 
     throw new ModelLimit('the main loop is stuck in the log of a mux base');
   }
   let count = 0;
+  let refused: Taken = again; // errno after it all is that of the last refusal
   for (const byte of bytes) {
     const stamped = finishStamp(turn, label);
     if (stamped === 'stuck' && bytes.length > 1) throw new ModelLimit('a stamp that blocks within a longer write');
@@ -225,9 +226,10 @@ function toMux(turn: Turn, label: string, mux: Mux, bytes: ByteString): Taken | 
     if (taken === 'stuck') return 'stuck';
     if ('errno' in taken && !countsRefusedNegative(turn.state)) return count > 0 ? { count } : taken;
     count += 'count' in taken ? taken.count : -1;
+    if ('errno' in taken) refused = taken;
     if (byte === '\n') changeMux(turn, label, { lineStart: true });
   }
-  return count < 0 ? again : { count };
+  return count < 0 ? refused : { count };
 }
 
 function changeMux(turn: Turn, label: string, members: Partial<Mux>): void {

@@ -25,6 +25,22 @@ const a = 'a'.repeat(4096);
 const b = 'b'.repeat(4096);
 const c = 'c'.repeat(4096);
 const throttled = stateOf(1, 'host', 'throttled');
+/** The port on a mux whose client reads no more, and what it said to it. */
+const atDeafClient: readonly Step[] = [
+  [
+    {
+      do: 'launch',
+      machine: 'virtio',
+      args: ['-chardev', 'socket,id=s,path={dir}/s,server=on,wait=off', '-chardev', 'mux,id=c,chardev=s'],
+      ports: [port],
+    },
+    { see: 'launched' },
+  ],
+  starts,
+  [{ do: 'connect-socket', as: 'k', path: '{dir}/s' }, done],
+  [{ do: 'shutdown', socket: 'k', how: 'r' }, done],
+  guestSends('v', 'hello'),
+];
 /** The port on one end of a socketpair. */
 const onPair: readonly Step[] = [
   [{ do: 'socketpair', as: 's' }, done],
@@ -284,21 +300,27 @@ export const throttle: readonly Scenario[] = [
     tags: ['slow'],
     launch: 'manual',
     steps: [
-      [
-        {
-          do: 'launch',
-          machine: 'virtio',
-          args: ['-chardev', 'socket,id=s,path={dir}/s,server=on,wait=off', '-chardev', 'mux,id=c,chardev=s'],
-          ports: [port],
-        },
-        { see: 'launched' },
-      ],
-      starts,
-      [{ do: 'connect-socket', as: 'k', path: '{dir}/s' }, done],
-      [{ do: 'shutdown', socket: 'k', how: 'r' }, done],
-      guestSends('v', 'hello'),
+      ...atDeafClient,
       portIs('v', quirky(stateOf(1), throttled)),
       [{ do: 'qmp', execute: 'query-chardev' }, { see: 'return' }],
+    ],
+  },
+  {
+    id: 'vser/throttle/client-that-nobody-reads-either',
+    title: 'tried in vain until the mux holds all that it can: then a failed write ends the connection',
+    clauses: ['Q-EPIPE', 'SOCK-13', 'MUX-05'],
+    tags: ['slow'],
+    launch: 'manual',
+    steps: [
+      ...atDeafClient,
+      peerSends('k', 'i'.repeat(31)),
+      [{ do: 'qmp', execute: 'query-chardev' }, { see: 'return' }],
+      peerSends('k', 'i'),
+      [{ do: 'qmp', execute: 'query-chardev' }, { see: 'return' }],
+      [
+        { do: 'write', to: 'k', bytes: 'i' },
+        { byProfile: { design: { see: 'wrote', count: 1 }, else: { see: 'errno', errno: 'EPIPE' } } },
+      ],
     ],
   },
   {

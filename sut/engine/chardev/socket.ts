@@ -242,8 +242,11 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
     if (link.waiting === 0) dropLingering(link);
     return callback(hangUp);
   };
-  // once the connection is over the next write finds no watch any more
-  const hopeful = writer && { idle: writer.idle, hopeless: () => link.ended === ended && writer.hopeless() };
+  // once the connection is over the next write finds no watch any more; while nobody reads a try in vain ends it (SOCK-13)
+  const hopeful = writer && {
+    idle: () => writer.idle() || roomFor(link.chardev) <= 0,
+    hopeless: () => link.ended === ended && writer.hopeless(),
+  };
   return watchForOutput(machine, loop, link.connection, called, hopeful, gone);
 }
 
