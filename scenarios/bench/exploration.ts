@@ -21,6 +21,8 @@ const loomExecutions = [
   { writers: 2, writes: 1, executions: 5958, timesMin: 500 },
   { writers: 3, writes: 1, executions: 1_631_285, timesMin: 50_000 },
 ] as const;
+/** Executions a second of shuttle 0.6.1 at (3,2) against those of fast-check's scheduler, where both were measured: quoted. */
+const shuttleAgainstFastCheck = 8.6;
 
 const visited = (table: StepTable): Strategy => depthFirst(table, { visited: true, sleep: true, preemptionsMax: null });
 const explored = (problem: Problem, strategy: (table: StepTable) => Strategy, more = {}): Exploration =>
@@ -101,6 +103,13 @@ async function* rateFigures(): AsyncGenerator<Figure> {
     'times',
     'at least',
     40,
+  );
+  yield figure(
+    `the same against shuttle 0.6.1 (quoted: ${shuttleAgainstFastCheck} times fast-check's scheduler)`,
+    median(against) / shuttleAgainstFastCheck,
+    'times',
+    'at least',
+    5,
   );
   yield figure('dpor, steps a second against plain replay', median(toReplay), 'times', 'at least', 0.35);
 }

@@ -22,9 +22,9 @@ const steeredMin = 1;
 const megabyte = 1024 * 1024;
 const heldMax = 16 * megabyte;
 const flatSessions = 1500;
-const jobRuns = 400;
-/** After so many sessions nearly all that is hot has been compiled. */
-const warmRuns = 1500;
+const jobRuns = 1000;
+/** After so many sessions all that is hot has been compiled: a campaign of ten minutes has twenty thousand and more. */
+const warmRuns = 6000;
 
 /** Sessions of fuzz with all its checks, one after the other in this thread. */
 async function played(
