@@ -302,24 +302,28 @@ export function logOutput(turn: Turn, chardev: Chardev, bytes: ByteString, taken
 }
 
 /**
- * Writes until everything is taken: the count, or the error of the last try. Where it would sleep the main loop is stuck
- * in it and the answer is `asleep`. Source: CHR-61, CHR-62.
+ * Writes until everything is taken, and logs what was taken then: the count, or the error of the last try. Where it would
+ * sleep the main loop is stuck in it and the answer is `asleep`. `before`: how much was taken already. Source: CHR-61, CHR-62, CHR-64.
  */
-export function writeAll(turn: Turn, label: string, bytes: ByteString): Taken | 'asleep' {
-  if (bytes !== '' && isDriver(turn.state, label)) return writeAllOfDriver(turn, label, bytes);
-  for (let count = 0; ; ) {
-    const sent = writeOnce(turn, label, bytes.slice(count));
-    if ('stuck' in sent) throw new ModelLimit('a write_all that is stuck in a single write');
-    const { taken } = sent;
+export function writeAll(turn: Turn, label: string, bytes: ByteString, before = 0): Taken | 'asleep' {
+  if (bytes === '') return { count: 0 };
+  if (isDriver(turn.state, label)) return writeAllOfDriver(turn, label, bytes);
+  let count = before;
+  let taken: Taken | 'stuck';
+  do {
+    taken = toBackend(turn, chardevOf(turn.state, label), bytes.slice(count));
+    if (taken === 'stuck') throw new ModelLimit('a write_all that is stuck in a single write');
     if ('errno' in taken) {
-      if (taken.errno !== 'EAGAIN') return taken;
-      const stall = { kind: 'write-all', chardev: label, rest: bytes.slice(count), triedNs: turn.state.nowNs } as const;
-      change(turn, { stall });
+      if (taken.errno !== 'EAGAIN') break;
+      change(turn, { stall: { kind: 'write-all', chardev: label, bytes, taken: count, triedNs: turn.state.nowNs } });
       return 'asleep';
     }
     count += taken.count;
-    if (taken.count === 0 || count === bytes.length) return { count };
-  }
+  } while (taken.count > 0 && count < bytes.length);
+  const answer = 'errno' in taken ? taken : { count };
+  const sent = logOutput(turn, chardevOf(turn.state, label), count > 0 ? bytes.slice(0, count) : bytes, answer);
+  if ('stuck' in sent) throw new ModelLimit('a write_all that is stuck in its log');
+  return sent.taken;
 }
 
 /** One event, whatever the number of tries: the last one's result, and all that was taken. Source: RR-03, RR-04. */

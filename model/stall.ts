@@ -59,5 +59,11 @@ export type Stall =
       readonly triedNs: number | null;
       readonly taken: Taken;
     }
-  /** A frontend's write_all, in naps of 100 µs between tries of the rest. Source: CHR-61. */
-  | { readonly kind: 'write-all'; readonly chardev: string; readonly rest: string; readonly triedNs: number };
+  /** A frontend's write_all, in naps of 100 µs between tries of what is not `taken` (a count). Source: CHR-61. */
+  | {
+      readonly kind: 'write-all';
+      readonly chardev: string;
+      readonly bytes: string;
+      readonly taken: number;
+      readonly triedNs: number;
+    };

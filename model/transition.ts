@@ -22,6 +22,7 @@ import { type Internal, napNs, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
+import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
 import { finishLog, finishOutput, retryRefused } from './uart-sender.ts';
@@ -183,12 +184,20 @@ function unstick(turn: Turn): void {
     change(turn, { stall: null });
     waitConnected(turn, stall.chardev);
   } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
-  else if (stall?.kind === 'write-all') {
-    change(turn, { stall: null });
-    writeAll(turn, stall.chardev, stall.rest);
-  } else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
+  else if (stall?.kind === 'write-all') wakeWriteAll(turn, stall);
+  else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
   if (turn.state.stall === null && isCommandBehindInput(turn.state))
     throw new ModelLimit('a command and input or a client that both waited for a stuck main loop');
+}
+
+/** The next try; one that met a planted fault is followed by another after a nap, however much later this one is looked at. */
+function wakeWriteAll(turn: Turn, stall: Extract<Stall, { kind: 'write-all' }>): void {
+  const { faults } = turn.state;
+  change(turn, { stall: null });
+  const answer = writeAll(turn, stall.chardev, stall.bytes, stall.taken);
+  const asleep = turn.state.stall;
+  if (answer !== 'asleep' || asleep?.kind !== 'write-all' || turn.state.faults === faults) return;
+  change(turn, { stall: { ...asleep, triedNs: Math.min(turn.state.nowNs, stall.triedNs + napNs) } });
 }
 
 /** Whether somebody waits with a command while a chardev has input or a caller: who is first depends on how the loop woke up. */
