@@ -186,12 +186,12 @@ function* passRoomOn({ machine, members }: Hub): Task<void> {
  * A hub on free chardevs. On a refusal those taken before are free again. `replaces`: it is to take the place of another
  * of its name. Source: HUB-01..HUB-12, CHR-06, SWAP-S19.
  */
-export function openHub(
+export function* openHub(
   machine: Machine,
   chardev: Chardev,
   ids: readonly string[],
   replaces: boolean,
-): Attempt<OpenedBackend> {
+): Task<Attempt<OpenedBackend>> {
   if (ids.length === 0) return failure(chardevErrors.noHubMembers);
   const members: Member[] = [];
   const hub: Hub = {
@@ -206,7 +206,7 @@ export function openHub(
   for (const id of ids) {
     const attached = attachMember(hub, id, replaces);
     if (attached.ok) continue;
-    release(hub);
+    yield* leave(hub); // they look for input anew, as whenever handlers are taken off
     return attached;
   }
   if (!listensLate(machine)) for (const { side } of members) side.listening = true;

@@ -159,7 +159,7 @@ export function openBackend(
     case 'mux':
       return immediate(openMux(machine, chardev, spec.base, putOff !== null));
     case 'hub':
-      return immediate(openHub(machine, chardev, spec.members, putOff !== null));
+      return openHub(machine, chardev, spec.members, putOff !== null);
     case 'stdio':
       return openStdio(machine, chardev);
     case 'testdev':
