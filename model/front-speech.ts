@@ -134,11 +134,20 @@ export function resumeFront(turn: Turn, connection: string): void {
 
 /** Writes line by line, as a monitor does. */
 function print(turn: Turn, id: string, text: ByteString): void {
-  for (const piece of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    changeFront(turn, id, { unsent: (turn.state.fronts.get(id)?.unsent ?? '') + piece });
-    flush(turn, id);
+  const isPretty = turn.state.fronts.get(id)?.pretty === true;
+  for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+    const pieces = isPretty ? line.match(prettyTime)?.slice(1) : undefined;
+    for (const piece of pieces ?? [line]) {
+      changeFront(turn, id, { unsent: (turn.state.fronts.get(id)?.unsent ?? '') + piece });
+      flush(turn, id);
+    }
+    const isCut = pieces !== undefined && turn.state.fronts.get(id)?.unsent !== '';
+    if (isCut && !turn.state.fronts.get(id)?.muted) throw new ModelLimit('a time of which a part is written');
   }
 }
+
+/** A line with a time, which is four lines of a pretty monitor. */
+const prettyTime = /^([^{]*)(\{ti)(me\})(.*)$/s;
 
 /** Sends what waits, unless muted; a refusal other than EAGAIN drops it. Source: "HMP monitor" among the frontends. */
 function flush(turn: Turn, id: string): void {

@@ -1,4 +1,4 @@
-import { changeChardev } from './chardev.ts';
+import { changeChardev, chardevOf } from './chardev.ts';
 import { throttlesAfterClose, waitsOnDeadPipe, watchesForFreed, wedgesAtSwap } from './defect.ts';
 import { ModelLimit } from './limit.ts';
 import { writeChardev } from './output.ts';
@@ -59,7 +59,14 @@ function send(turn: Turn, id: string, bytes: string): number {
   const failed = 'errno' in taken && taken.errno !== 'EAGAIN';
   if (failed && !waitsOnDeadPipe(turn.state)) closeHost(turn, id);
   else throttle(turn, port);
+  if (failed && waitsOnDeadPipe(turn.state) && failsForEver(turn.state, chardev) && isLogged(turn.state, chardev))
+    throw new ModelLimit('a log of a write that fails again and again');
   return count;
+}
+
+function isLogged(state: ModelState, label: string): boolean {
+  const { log, mux } = chardevOf(state, label);
+  return log !== null || (mux !== null && isLogged(state, mux.base));
 }
 
 function throttle(turn: Turn, { id, chardev, watching }: VirtioPort): void {

@@ -244,7 +244,7 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
   };
   // once the connection is over the next write finds no watch any more; while nobody reads a try in vain ends it (SOCK-13)
   const hopeful = writer && {
-    idle: () => writer.idle() || roomFor(link.chardev) <= 0,
+    idle: () => writer.idle() || (link.stage === 'connected' && roomFor(link.chardev) <= 0),
     hopeless: () => link.ended === ended && writer.hopeless(),
   };
   return watchForOutput(machine, loop, link.connection, called, hopeful, gone);

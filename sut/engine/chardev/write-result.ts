@@ -1,6 +1,18 @@
 import type { Errno } from '../../host/result.ts';
 
-const errnos: readonly Errno[] = ['EAGAIN', 'EINVAL', 'EIO', 'ENOSPC', 'EPIPE', 'EBADF', 'EFBIG', 'ECONNREFUSED'];
+const errnos: readonly Errno[] = [
+  'EAGAIN',
+  'EINVAL',
+  'EIO',
+  'ENOSPC',
+  'EPIPE',
+  'EBADF',
+  'EFBIG',
+  'ECONNREFUSED',
+  'EMFILE',
+  'ENOENT',
+  'EINTR',
+];
 
 /** What a write gives instead of a count when the far end has no room now: the only temporary error. */
 export const writeAgain = -1;

@@ -132,7 +132,7 @@ function nextMonitor(machine: Machine): Monitor | undefined {
   return found;
 }
 
-/** Serves one queued request on the main loop; `resume` is called for a monitor that may read on. */
+/** Serves one queued request on the main loop; `resume` is called for a monitor that may read on, if its client left, too. */
 export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, session: QmpSession) => void): Task<void> {
   const monitor = nextMonitor(machine);
   const session = monitor?.session;
@@ -148,5 +148,5 @@ export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, sessi
   });
   if (!isDone) return;
   if (machine.quitRequested) endProcess(machine, 0);
-  else if (!outOfBand && request.epoch === monitor.epoch) resume(monitor, session);
+  else if (!outOfBand && (request.epoch === monitor.epoch || !session.suspended)) resume(monitor, session);
 }
