@@ -239,7 +239,8 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       return;
     case 'MUX_IN':
       changeFront(turn, id, { muted: false, editing: forgetLine(front.editing) });
-      if (front.greeted) print(turn, id, prompt); // in one write with what waited
+      if (front.greeted)
+        print(turn, id, prompt); // in one write with what waited
       else flush(turn, id);
       return;
     default:
