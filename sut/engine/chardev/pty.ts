@@ -3,6 +3,7 @@ import type { MaybeTask, Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
+import { qemuClose } from '../fd/open.ts';
 import { immediate } from '../immediate.ts';
 import { addWatch, type Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
@@ -148,7 +149,7 @@ function backendOf(pty: Pty): Backend {
       stopWatch(pty);
       stopTimer(pty);
       removeLink(pty);
-      machine.process.close(pty.master);
+      qemuClose(machine, pty.master);
       pty.connected = false;
       chardev.open = false;
     },
