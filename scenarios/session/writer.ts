@@ -58,6 +58,7 @@ export function createWriter(sink: Sink): SessionWriter {
   let next = 0;
   let check = firstCheck;
   let lastNs = 0n;
+  let lastText = '0';
   /** The footer comes: it is not part of its own digest, and all before it is. */
   let sealed = false;
   let ended = false;
@@ -73,8 +74,11 @@ export function createWriter(sink: Sink): SessionWriter {
   };
   const put = (tNs: bigint, fields: string): void => {
     if (ended) throw new Error('a record after the end of the session');
-    if (tNs > lastNs) lastNs = tNs;
-    const open = `{"i":${next},"t":"${lastNs}",${fields}`;
+    if (tNs > lastNs) {
+      lastNs = tNs;
+      lastText = String(tNs);
+    }
+    const open = `{"i":${next},"t":"${lastText}",${fields}`;
     check = checkOfText(check, open);
     const line = `${open},"c":"${check}"}\n`;
     if (line.length * unitBytes > lineBytesMax) {
