@@ -68,7 +68,7 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   }
   managementTransitions(state, found);
   if (first && found.length > 0) return found;
-  if (stall === null) chardevTransitions(state, found);
+  if (stall === null && !found.some(({ kind }) => kind === 'dispatch')) chardevTransitions(state, found);
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
@@ -116,8 +116,7 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   }
   const served = isAnyWaiting ? nextToServe(state) : null;
   if (served !== null) add(found, 'serve', served);
-  if (stall === null && isAnyQueued)
-    for (const name of dispatchable(state)) if (!waitsForChange(state, name)) add(found, 'dispatch', name);
+  if (stall === null && isAnyQueued) dispatches(state, found);
   const reads: { readonly at: number; readonly connection: Connection }[] = [];
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
@@ -130,6 +129,13 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
   if (reads.length > 1) takeTurns(reads, found);
+}
+
+/** Requests that have been read; the loop looks at all that it watches before it takes one. Source: experiment. */
+function dispatches(state: ModelState, found: Internal[]): void {
+  const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
+  if (names.length > 0) chardevTransitions(state, found);
+  for (const name of names) add(found, 'dispatch', name);
 }
 
 /** Who has been read least is read next. Source: QMP-09. */

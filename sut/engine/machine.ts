@@ -74,6 +74,8 @@ export type Machine = {
   reservedIds: readonly string[];
   /** Attempts to connect whose chardevs are gone, where that shows. Source: RACE-S06. */
   leftAttempts: readonly LeftAttempt[];
+  /** Descriptors in connect(2): the thread that calls it holds them. */
+  readonly connecting: Set<number>;
   /** Start-up is over: muxes are open from now on (MUX-14). */
   started: boolean;
   runState: RunState;
