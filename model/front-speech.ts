@@ -81,8 +81,12 @@ function hasNews(state: ModelState, { id, inbox }: FrontMonitor): boolean {
 
 function isBusy(state: ModelState, front: FrontMonitor): boolean {
   if (hasNews(state, front)) return true;
-  if (!front.watching) return false;
-  const answer = askWatch(state, front.chardev);
+  return hasRoomAgain(state, front);
+}
+
+/** Whether the watch that it has put up fires now. */
+function hasRoomAgain(state: ModelState, { watching, watchedSince, chardev }: FrontMonitor): boolean {
+  const answer = watching ? askWatch(state, chardev, watchedSince) : 'none';
   return answer === 'out' || answer === 'hang-up';
 }
 
@@ -90,7 +94,7 @@ function isBusy(state: ModelState, front: FrontMonitor): boolean {
 export function runFront(turn: Turn, id: string): void {
   const front = turn.state.fronts.get(id);
   if (front === undefined) return;
-  if (front.watching) {
+  if (hasRoomAgain(turn.state, front)) {
     changeFront(turn, id, { watching: false });
     flush(turn, id);
     const { unsent, watching } = turn.state.fronts.get(id) ?? front;
@@ -157,7 +161,7 @@ function flush(turn: Turn, id: string): void {
   if ('stuck' in sent) throw new ModelLimit('a monitor that is stuck in its output');
   const count = 'count' in sent.taken ? sent.taken.count : sent.taken.errno === 'EAGAIN' ? 0 : front.unsent.length;
   const unsent = front.unsent.slice(count);
-  const watching = unsent !== '' && askWatch(turn.state, front.chardev) !== 'none';
+  const watching = front.watching || (unsent !== '' && askWatch(turn.state, front.chardev) !== 'none');
   changeFront(turn, id, { unsent, watching });
   if (!watching || front.watching) return;
   const watchedSince = turn.state.nextNumber;

@@ -10,7 +10,7 @@ import { pausesOver } from './port-event.ts';
 import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
-import { hasCaller, isAttempting, isCalled, isHangUpDue, isLeftOver, isOrphanThrough } from './socket-link.ts';
+import { hasCaller, isAttempting, isCalled, isHangUpDue, isOrphanThrough, leftOver } from './socket-link.ts';
 import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
@@ -172,9 +172,9 @@ function chardevTransitions(state: ModelState, found: Internal[]): void {
   if (state.toldNext.length > 0) add(found, 'tell', '');
   for (const id of retries) add(found, 'retry', id);
   for (const id of behind) add(found, 'front', id);
-  for (const [id, { watching }] of state.witnesses) {
+  for (const [id, { watching, watchedSince }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
-    if (label != null && watchFires(state, label) !== null) add(found, 'watch', id);
+    if (label != null && watchFires(state, label, watchedSince) !== null) add(found, 'watch', id);
   }
   for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
   const byWatch = stirring(state);
@@ -217,7 +217,7 @@ function isGone(state: ModelState, label: string): boolean {
 function linkTransitions(state: ModelState, label: string, link: SocketLink, found: Internal[]): void {
   if (hasWire(state, label)) add(found, 'wire', label);
   if (isGone(state, label)) add(found, 'peer-gone', label);
-  if (link.lingering !== null && isLeftOver(state, label)) add(found, 'let-go', label);
+  if (link.lingering.length > 0 && leftOver(state, label) !== undefined) add(found, 'let-go', label);
   if (link.listener !== null && hasCaller(state, label)) add(found, 'accept', label);
   if (link.dueNs !== null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add(found, 'connect', label);
 }

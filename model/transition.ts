@@ -208,7 +208,8 @@ function isLineBehindInput(state: ModelState): boolean {
 
 function fireWatch(turn: Turn, id: string): void {
   const label = turn.state.frontends.get(portKey(id))?.chardev;
-  const answer = label == null ? null : watchFires(turn.state, label);
+  const { watchedSince } = turn.state.witnesses.get(id) ?? { watchedSince: 0 };
+  const answer = label == null ? null : watchFires(turn.state, label, watchedSince);
   if (answer !== null) recordWatch(turn, id, answer);
 }
 

@@ -102,8 +102,16 @@ export function* withBigLock<T>(machine: Machine, body: Task<T>): Task<T> {
 }
 
 /** A watch on a loop; the main loop serves all that is ready with the big lock held. */
-export function addWatch(loop: MainLoop, name: string, ready: () => boolean, handler: () => Task<boolean>): WatchId {
-  return loop.addWatch({ name, ready, dispatch: handler });
+export function addWatch(
+  loop: MainLoop,
+  name: string,
+  ready: () => boolean,
+  handler: () => Task<boolean>,
+  ended?: () => void,
+): WatchId {
+  return loop.addWatch(
+    ended === undefined ? { name, ready, dispatch: handler } : { name, ready, dispatch: handler, ended },
+  );
 }
 
 /** A bottom half on the main loop. */
