@@ -265,10 +265,9 @@ function* addClient(running: Running, fd: number): Task<boolean> {
 }
 
 /** Its path goes with it, also when the socket was passed. Source: CHR-13; by experiment on both releases. */
-function closeListener(machine: Machine, listener: number): void {
-  const info = machine.process.socketInfo(listener);
-  if (info.ok && info.value.path !== '') machine.process.unlink(info.value.path);
-  machine.process.close(listener);
+function removePath({ machine, ends }: Link): void {
+  const info = ends.listener < 0 ? null : machine.process.socketInfo(ends.listener);
+  if (info?.ok && info.value.path !== '') machine.process.unlink(info.value.path);
 }
 
 /** It listens from now on. */
@@ -301,7 +300,8 @@ function close({ link, outgoing }: Running): void {
   link.stream = null;
   for (const { fd } of link.lingering) machine.process.close(fd);
   link.lingering.clear();
-  if (ends.listener >= 0) closeListener(machine, ends.listener);
+  removePath(link);
+  if (ends.listener >= 0) machine.process.close(ends.listener);
 }
 
 /** SOCK-17: refused unless connected over a unix socket. */
@@ -365,6 +365,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
       arm(running);
       return immediate(undefined);
     },
+    vanish: () => removePath(link),
     close: () => close(running),
     listenOn: (listener, address) => listenOn(running, listener, address),
     handOver: (isPlace) => handOver(running, isPlace),
