@@ -1,9 +1,9 @@
 import { attach, setHandlers } from './attachment.ts';
-import { chardevOf, currentUser } from './chardev.ts';
+import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
-import type { FrontendEvent } from './frontend.ts';
+import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader } from './json.ts';
 import { acceptInput } from './kept-input.ts';
@@ -238,7 +238,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
-      if (front.greeted && !front.muted) print(turn, id, '\r\n');
+      if (front.greeted && !front.muted) endLine(turn, front);
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
@@ -249,6 +249,16 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       return;
     default:
   }
+}
+
+/** It is told before the focus moves: it still takes input as it ends its line, which matters where writing fails. Source: MUX-04, SOCK-13. */
+function endLine(turn: Turn, { id, chardev }: FrontMonitor): void {
+  const { mux } = chardevOf(turn.state, chardev);
+  const slot = frontendOf(turn.state, frontKey(id))?.slot;
+  if (mux !== null && slot !== undefined) changeChardev(turn, chardev, { mux: { ...mux, focus: slot } });
+  print(turn, id, '\r\n');
+  const after = turn.state.chardevs.get(chardev)?.mux;
+  if (mux !== null && after != null) changeChardev(turn, chardev, { mux: { ...after, focus: mux.focus } });
 }
 
 /** A client comes or goes: negotiation starts anew. Source: QMP-01. */

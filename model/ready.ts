@@ -1,5 +1,5 @@
 import { hasInput } from './backend-input.ts';
-import type { Chardev } from './chardev.ts';
+import { type Chardev, chardevBelow } from './chardev.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
@@ -68,7 +68,7 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   }
   managementTransitions(state, found);
   if (first && found.length > 0) return found;
-  if (stall === null && !found.some(({ kind }) => kind === 'dispatch')) chardevTransitions(state, found);
+  if (stall === null) chardevTransitions(state, found, (what) => !isAmong(found, what));
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
@@ -95,9 +95,12 @@ export function possibleNow(state: ModelState): readonly Internal[] {
       add(more, 'dispatch', connection.name);
   }
   for (const id of state.leaving) add(more, 'forget', id);
-  const isNew = ({ kind, name }: Internal): boolean => !found.some((each) => each.kind === kind && each.name === name);
-  found.push(...more.filter(isNew));
+  found.push(...more.filter((what) => !isAmong(found, what)));
   return found;
+}
+
+function isAmong(found: readonly Internal[], { kind, name }: Internal): boolean {
+  return found.some((each) => each.kind === kind && each.name === name);
 }
 
 function add(found: Internal[], kind: Internal['kind'], name: string): void {
@@ -131,11 +134,25 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   if (reads.length > 1) takeTurns(reads, found);
 }
 
-/** Requests that have been read; the loop looks at all that it watches before it takes one. Source: experiment. */
+/**
+ * Requests that have been read; the main loop looks at all that it watches before it takes one, not at what another thread
+ * watches. Source: CHR-37, experiment.
+ */
 function dispatches(state: ModelState, found: Internal[]): void {
   const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
-  if (names.length > 0) chardevTransitions(state, found);
+  if (names.length > 0) {
+    const elsewhere = threadsOf(state);
+    chardevTransitions(state, found, ({ name }) => !elsewhere.has(name));
+  }
   for (const name of names) add(found, 'dispatch', name);
+}
+
+/** Monitors with a thread of their own, and the chardevs that it reads. Source: CHR-37. */
+function threadsOf(state: ModelState): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { id, threaded, chardev } of state.fronts.values())
+    if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
+  return names;
 }
 
 /** Who has been read least is read next. Source: QMP-09. */
@@ -163,7 +180,14 @@ function fedOf(state: ModelState, byWatch: readonly Chardev[]): readonly Chardev
   return fed.length > 1 ? fed.sort((one, other) => since(one) - since(other)) : fed;
 }
 
-function chardevTransitions(state: ModelState, found: Internal[]): void {
+/** What the main loop watches, as far as it is `wanted`. */
+function chardevTransitions(state: ModelState, found: Internal[], wanted: (what: Internal) => boolean): void {
+  const watched: Internal[] = [];
+  watchedTransitions(state, watched);
+  found.push(...watched.filter(wanted));
+}
+
+function watchedTransitions(state: ModelState, found: Internal[]): void {
   if (state.replay !== null && hasReplayedInput(state)) add(found, 'replay', '');
   const fronts = state.fronts.size > 0 ? busyFronts(state) : [];
   const retries = state.uarts.size > 0 ? readyToRetry(state) : [];

@@ -19,7 +19,7 @@ import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors } from './simulated/observe.ts';
 import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
 import { performWitnessAction } from './simulated/witness-actions.ts';
-import { circling, createWorld, inward, settle, type World } from './simulated/world.ts';
+import { circling, createWorld, inward, type Launched, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
 
 /** `chooser` decides; else `choices` replays recorded decisions; else `seed` draws them; else always the first option. */
@@ -77,10 +77,16 @@ type State = {
 function plantFault(world: World, action: Extract<WorldAction, { do: 'fault' }>): Outcome {
   if (world.launched === null) return { see: 'closed' };
   const give = 'errno' in action.give ? { errno: action.give.errno as Errno } : action.give;
-  const object = action.object === undefined ? {} : { object: inward(action.object) };
+  const object = action.object === undefined ? {} : { object: kernelName(world.launched, action.object) };
   if (action.call === 'sendmsg' && 'errno' in give) world.torn = true;
   world.launched.machine.process.faults.plant({ call: action.call, times: action.times ?? 1, give, ...object });
   return done;
+}
+
+/** What the kernel calls an object of the scenario's: the slave of a pty chardev goes by its latest path. */
+function kernelName({ terminals }: Launched, object: string): string {
+  const paths = [...terminals].filter(([, name]) => name === object);
+  return paths.at(-1)?.[0] ?? inward(object);
 }
 
 function performWorldAction(world: World, action: WorldAction): Outcome {
