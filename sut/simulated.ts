@@ -56,6 +56,8 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
 const nsPerMs = 1_000_000;
 const advanceStepsMax = 1_000_000;
 const done: Outcome = { see: 'done' };
+const nothing: readonly never[] = [];
+const withHub: ReadonlySet<Capability> = new Set<Capability>([...capabilities, 'hub']);
 
 function chooserOf(options: SimulatedOptions): Chooser {
   if (options.chooser !== undefined) return options.chooser;
@@ -258,7 +260,7 @@ function openSession(options: SimulatedOptions): Session {
     nowNs: () => state.world.clock.nowNs,
     decisions: () => state.world.chooser.choices,
     inside: () => insideOf(state.world),
-    happenings: () => state.world.happenings.splice(0),
+    happenings: () => (state.world.happenings.length === 0 ? nothing : state.world.happenings.splice(0)),
     digest(): string {
       finalDigest ??= digest(state.world);
       return finalDigest;
@@ -282,7 +284,7 @@ export function createSimulatedTarget(options: SimulatedOptions): Target {
       profile: profile.name,
       profileExact: true,
     },
-    capabilities: profile.hub ? new Set([...capabilities, 'hub']) : capabilities,
+    capabilities: profile.hub ? withHub : capabilities,
     open: async () => openSession(options),
     shutdown: async () => {},
   };
