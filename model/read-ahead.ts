@@ -76,8 +76,11 @@ function racedBelow(state: ModelState, name: string): string | null {
   const code = String.fromCharCode(state.machine.escapeCode & 0xff);
   if (socket === null || !hasInput(state, label)) return null;
   const far = peer === null ? null : objectOf(state, peer);
-  if (far?.kind !== 'socket' || far.shutWrite) return label; // the end comes, and the next client
-  return inbox.some((piece) => piece.includes(code)) || failsForEver(state, label) ? label : null;
+  const isLast = far?.kind !== 'socket' || far.shutWrite; // the end comes, and the next client
+  const ends = isLast || failsForEver(state, label);
+  const unread = inbox.reduce((sum, { length }) => sum + length, 0);
+  if (ends && unread > 0) throw new ModelLimit("how much a mux monitor's thread reads of a client that goes");
+  return ends || inbox.some((piece) => piece.includes(code)) ? label : null;
 }
 
 /** It has been read as far as there is room. */
