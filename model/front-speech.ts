@@ -169,7 +169,7 @@ function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void
   const name = frontConnection(id);
   if (mode === 'qmp') {
     const { inbound } = connectionOf(turn.state, name);
-    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [] }] });
+    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [], sent: 0 }] });
     return;
   }
   for (const byte of bytes) typeByte(turn, id, byte);

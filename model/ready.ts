@@ -118,27 +118,15 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   if (served !== null) add(found, 'serve', served);
   if (stall === null && isAnyQueued)
     for (const name of dispatchable(state)) if (!waitsForChange(state, name)) add(found, 'dispatch', name);
-  const reads: { readonly at: number; readonly connection: Connection }[] = [];
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
     if (stage === 'served' && connection.number !== null && !state.table.has(connection.number)) {
       add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
     } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
-      if (mode === 'qmp') reads.push({ at: found.length, connection });
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
-  if (reads.length > 1) takeTurns(reads, found);
-}
-
-/** Who has been read least is read next. Source: QMP-09. */
-function takeTurns(
-  reads: readonly { readonly at: number; readonly connection: Connection }[],
-  found: Internal[],
-): void {
-  const order = reads.map(({ connection }) => connection).sort((one, other) => one.consumed - other.consumed);
-  for (const [index, { at }] of reads.entries()) found[at] = { kind: 'read', name: order[index]?.name ?? '' };
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
@@ -217,7 +205,7 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
 }
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
-function dispatchable(state: ModelState): readonly string[] {
+export function dispatchable(state: ModelState): readonly string[] {
   const ready: Connection[] = [];
   for (const each of state.connections.values())
     if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);
