@@ -3,7 +3,7 @@ import { hasInput, takeInput } from './backend-input.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
-import { resumeFront, runFront } from './front-speech.ts';
+import { resumeFront, runFrontAnyhow } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
 import { offerKept } from './kept-input.ts';
@@ -96,8 +96,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       takeInput(turn, what.name);
       break;
     case 'front':
-      runFront(turn, what.name);
-      break;
+      return runFrontAnyhow(turn, what.name);
     case 'offer':
       offerKept(turn, what.name);
       break;
