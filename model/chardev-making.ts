@@ -375,7 +375,7 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);
-  if (link?.lingering != null) closeNumber(turn, link.lingering);
+  for (const { number } of link?.lingering ?? []) closeNumber(turn, number);
   if (link?.negotiating != null) closeNumber(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
   for (const description of link?.given ?? []) release(turn, description);

@@ -1,9 +1,9 @@
 import { attach, setHandlers } from './attachment.ts';
-import { chardevOf, currentUser } from './chardev.ts';
+import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
-import type { FrontendEvent } from './frontend.ts';
+import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader } from './json.ts';
 import { acceptInput } from './kept-input.ts';
@@ -82,8 +82,12 @@ function hasNews(state: ModelState, { id, inbox }: FrontMonitor): boolean {
 
 function isBusy(state: ModelState, front: FrontMonitor): boolean {
   if (hasNews(state, front)) return true;
-  if (!front.watching) return false;
-  const answer = askWatch(state, front.chardev);
+  return hasRoomAgain(state, front);
+}
+
+/** Whether the watch that it has put up fires now. */
+function hasRoomAgain(state: ModelState, { watching, watchedSince, chardev }: FrontMonitor): boolean {
+  const answer = watching ? askWatch(state, chardev, watchedSince) : 'none';
   return answer === 'out' || answer === 'hang-up';
 }
 
@@ -107,7 +111,7 @@ export function runFrontAnyhow(turn: Turn, id: string): readonly Turn[] {
 function runFront(turn: Turn, id: string): void {
   const front = turn.state.fronts.get(id);
   if (front === undefined) return;
-  if (front.watching) {
+  if (hasRoomAgain(turn.state, front)) {
     changeFront(turn, id, { watching: false });
     flush(turn, id);
     const { unsent, watching } = turn.state.fronts.get(id) ?? front;
@@ -174,7 +178,7 @@ function flush(turn: Turn, id: string): void {
   if ('stuck' in sent) throw new ModelLimit('a monitor that is stuck in its output');
   const count = 'count' in sent.taken ? sent.taken.count : sent.taken.errno === 'EAGAIN' ? 0 : front.unsent.length;
   const unsent = front.unsent.slice(count);
-  const watching = unsent !== '' && askWatch(turn.state, front.chardev) !== 'none';
+  const watching = front.watching || (unsent !== '' && askWatch(turn.state, front.chardev) !== 'none');
   changeFront(turn, id, { unsent, watching });
   if (!watching || front.watching) return;
   const watchedSince = turn.state.nextNumber;
@@ -251,7 +255,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
-      if (front.greeted && !front.muted) print(turn, id, '\r\n');
+      if (front.greeted && !front.muted) endLine(turn, front);
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
@@ -262,6 +266,16 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       return;
     default:
   }
+}
+
+/** It is told before the focus moves: it still takes input as it ends its line, which matters where writing fails. Source: MUX-04, SOCK-13. */
+function endLine(turn: Turn, { id, chardev }: FrontMonitor): void {
+  const { mux } = chardevOf(turn.state, chardev);
+  const slot = frontendOf(turn.state, frontKey(id))?.slot;
+  if (mux !== null && slot !== undefined) changeChardev(turn, chardev, { mux: { ...mux, focus: slot } });
+  print(turn, id, '\r\n');
+  const after = turn.state.chardevs.get(chardev)?.mux;
+  if (mux !== null && after != null) changeChardev(turn, chardev, { mux: { ...after, focus: mux.focus } });
 }
 
 /** A client comes or goes: negotiation starts anew. Source: QMP-01. */

@@ -231,23 +231,22 @@ function inherit(turn: Turn, options: LaunchOptions): readonly Word[] {
   });
 }
 
-/** The process ends: everything that it held is closed. */
+/** The process ends: everything that it held is closed; who leaves in good order (status 0) clears its paths away. Source: CHR-13, experiment. */
 export function endProcess(turn: Turn, status: number, stderr: readonly string[]): void {
   if (turn.state.machine.signal === null) {
     giveStreamsBack(turn);
     finishReplay(turn);
   }
+  const inGoodOrder = turn.state.machine.signal === null && status === 0;
   const paths = [...turn.state.chardevs.values()].map((chardev) => listeningPath(turn.state, chardev));
   for (const number of [...turn.state.table.keys()]) closeNumber(turn, number);
   for (const [name, connection] of turn.state.connections) {
     putConnection(turn, name, { state: 'left', pending: [], queue: [], inbound: [], number: null });
     if (connection.output.length === 0) continue;
   }
-  if (turn.state.machine.signal === null) for (const path of paths) if (path !== null) dropEntry(turn, 'paths', path);
+  if (inGoodOrder) for (const path of paths) if (path !== null) dropEntry(turn, 'paths', path);
   for (const [label, { pty }] of turn.state.chardevs) {
-    if (turn.state.machine.signal === null) {
-      if (pty !== null) unlinkPty(turn, pty);
-    }
+    if (inGoodOrder && pty !== null) unlinkPty(turn, pty);
     dropEntry(turn, 'chardevs', label);
   }
   changeMachine(turn, { state: 'exited', status, stderr });

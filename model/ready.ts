@@ -1,5 +1,5 @@
 import { hasInput } from './backend-input.ts';
-import type { Chardev } from './chardev.ts';
+import { type Chardev, chardevBelow } from './chardev.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
@@ -10,7 +10,7 @@ import { pausesOver } from './port-event.ts';
 import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
-import { hasCaller, isAttempting, isCalled, isHangUpDue, isLeftOver, isOrphanThrough } from './socket-link.ts';
+import { hasCaller, isAttempting, isCalled, isHangUpDue, isOrphanThrough, leftOver } from './socket-link.ts';
 import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
@@ -68,7 +68,7 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   }
   managementTransitions(state, found);
   if (first && found.length > 0) return found;
-  if (stall === null) chardevTransitions(state, found);
+  if (stall === null) chardevTransitions(state, found, (what) => !isAmong(found, what));
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
@@ -95,9 +95,12 @@ export function possibleNow(state: ModelState): readonly Internal[] {
       add(more, 'dispatch', connection.name);
   }
   for (const id of state.leaving) add(more, 'forget', id);
-  const isNew = ({ kind, name }: Internal): boolean => !found.some((each) => each.kind === kind && each.name === name);
-  found.push(...more.filter(isNew));
+  found.push(...more.filter((what) => !isAmong(found, what)));
   return found;
+}
+
+function isAmong(found: readonly Internal[], { kind, name }: Internal): boolean {
+  return found.some((each) => each.kind === kind && each.name === name);
 }
 
 function add(found: Internal[], kind: Internal['kind'], name: string): void {
@@ -116,8 +119,7 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   }
   const served = isAnyWaiting ? nextToServe(state) : null;
   if (served !== null) add(found, 'serve', served);
-  if (stall === null && isAnyQueued)
-    for (const name of dispatchable(state)) if (!waitsForChange(state, name)) add(found, 'dispatch', name);
+  if (stall === null && isAnyQueued) dispatches(state, found);
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
     if (stage === 'served' && connection.number !== null && !state.table.has(connection.number)) {
@@ -127,6 +129,27 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
+}
+
+/**
+ * Requests that have been read; the main loop looks at all that it watches before it takes one, not at what another thread
+ * watches. Source: CHR-37, experiment.
+ */
+function dispatches(state: ModelState, found: Internal[]): void {
+  const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
+  if (names.length > 0) {
+    const elsewhere = threadsOf(state);
+    chardevTransitions(state, found, ({ name }) => !elsewhere.has(name));
+  }
+  for (const name of names) add(found, 'dispatch', name);
+}
+
+/** Monitors with a thread of their own, and the chardevs that it reads. Source: CHR-37. */
+function threadsOf(state: ModelState): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { id, threaded, chardev } of state.fronts.values())
+    if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
+  return names;
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
@@ -145,7 +168,14 @@ function fedOf(state: ModelState, byWatch: readonly Chardev[]): readonly Chardev
   return fed.length > 1 ? fed.sort((one, other) => since(one) - since(other)) : fed;
 }
 
-function chardevTransitions(state: ModelState, found: Internal[]): void {
+/** What the main loop watches, as far as it is `wanted`. */
+function chardevTransitions(state: ModelState, found: Internal[], wanted: (what: Internal) => boolean): void {
+  const watched: Internal[] = [];
+  watchedTransitions(state, watched);
+  found.push(...watched.filter(wanted));
+}
+
+function watchedTransitions(state: ModelState, found: Internal[]): void {
   if (state.replay !== null && hasReplayedInput(state)) add(found, 'replay', '');
   const fronts = state.fronts.size > 0 ? busyFronts(state) : [];
   const retries = state.uarts.size > 0 ? readyToRetry(state) : [];
@@ -154,9 +184,9 @@ function chardevTransitions(state: ModelState, found: Internal[]): void {
   if (state.toldNext.length > 0) add(found, 'tell', '');
   for (const id of retries) add(found, 'retry', id);
   for (const id of behind) add(found, 'front', id);
-  for (const [id, { watching }] of state.witnesses) {
+  for (const [id, { watching, watchedSince }] of state.witnesses) {
     const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
-    if (label != null && watchFires(state, label) !== null) add(found, 'watch', id);
+    if (label != null && watchFires(state, label, watchedSince) !== null) add(found, 'watch', id);
   }
   for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
   const byWatch = stirring(state);
@@ -199,7 +229,7 @@ function isGone(state: ModelState, label: string): boolean {
 function linkTransitions(state: ModelState, label: string, link: SocketLink, found: Internal[]): void {
   if (hasWire(state, label)) add(found, 'wire', label);
   if (isGone(state, label)) add(found, 'peer-gone', label);
-  if (link.lingering !== null && isLeftOver(state, label)) add(found, 'let-go', label);
+  if (link.lingering.length > 0 && leftOver(state, label) !== undefined) add(found, 'let-go', label);
   if (link.listener !== null && hasCaller(state, label)) add(found, 'accept', label);
   if (link.dueNs !== null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add(found, 'connect', label);
 }

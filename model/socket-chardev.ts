@@ -152,7 +152,7 @@ function made(
     dueNs: null,
     negotiating: null,
     websocket: null,
-    lingering: null,
+    lingering: [],
     telnet: 'data',
     received: [],
     given: [],

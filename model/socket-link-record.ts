@@ -3,6 +3,9 @@ import type { SocketName, SocketProtocol } from './socket-address.ts';
 import type { TelnetState } from './telnet.ts';
 import type { Websocket } from './websocket.ts';
 
+/** QEMU's number of a connection that is over, and between which moments watches were put up on it. */
+export type Lingering = { readonly number: number; readonly since: number; readonly until: number };
+
 /** A socket chardev's connection and what it comes from. Source: SOCK. */
 export type SocketLink = {
   readonly protocol: SocketProtocol;
@@ -22,8 +25,8 @@ export type SocketLink = {
   /** A connection that is not open yet: its number, and how far its negotiation is. */
   readonly negotiating: { readonly number: number; readonly at: Negotiation } | null;
   readonly websocket: Websocket | null;
-  /** A connection that is over, kept open for the sake of an output watch: its number. Source: Q-SOCK-1. */
-  readonly lingering: number | null;
+  /** Connections that are over, kept open for the sake of output watches that were put up on them. Source: Q-SOCK-1. */
+  readonly lingering: readonly Lingering[];
   /** Where in a telnet command the input is; it outlives the connection. Source: Q-TEL-1. */
   readonly telnet: TelnetState;
   /** QEMU's numbers of descriptors that came and were not claimed. Source: SOCK-16. */

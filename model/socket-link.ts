@@ -1,4 +1,4 @@
-import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
+import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
 import { attemptKeepsInstance, dropsUnreadAtHangUp } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
@@ -12,7 +12,7 @@ import { dropPassed } from './passed-descriptors.ts';
 import { roomAt } from './room.ts';
 import { nameConnected, type SocketName } from './socket-address.ts';
 import { socketAt } from './socket-end.ts';
-import { changedLink, type SocketLink } from './socket-link-record.ts';
+import { changedLink, type Lingering, type SocketLink } from './socket-link-record.ts';
 import { change, type ModelState, type Result, type Turn } from './state.ts';
 import { connectTo, isListening, takeConnection, wouldWait } from './unix-socket.ts';
 import { putWitness } from './witness.ts';
@@ -95,14 +95,14 @@ export function linkDown(turn: Turn, label: string): void {
   const { link, input } = chardevOf(turn.state, label);
   const number = input ?? link?.negotiating?.number ?? null;
   if (link === null || number === null) return;
-  const stays = input !== null && turn.state.profile.waitingKeepsOpen && isAwaited(turn.state, label);
-  if (!stays) closeNumber(turn, number);
+  const kept = input === null ? null : lingeringOf(turn.state, label, input);
+  if (kept === null) closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
   const down = changedLink(link, {
     received: [],
     given: [],
-    lingering: stays ? number : link.lingering,
+    lingering: kept === null ? link.lingering : [...link.lingering, kept],
     dueNs,
     negotiating: null,
     websocket: null,
@@ -111,25 +111,47 @@ export function linkDown(turn: Turn, label: string): void {
   if (input !== null) raise(turn, label, 'CLOSED');
 }
 
-/** Whether the chardev's own frontend waits for its output to go on. */
-function isAwaited({ uarts, witnesses, frontends }: ModelState, label: string): boolean {
-  for (const { chardev, refused } of uarts.values()) if (chardev === label && refused?.watching) return true;
-  for (const [id, { watching }] of witnesses)
-    if (watching && frontends.get(portKey(id))?.chardev === label) return true;
+/** The connection that ends now as it is kept open, `null` if nobody waits on it. Source: Q-SOCK-1. */
+function lingeringOf(state: ModelState, label: string, number: number): Lingering | null {
+  if (!state.profile.waitingKeepsOpen) return null;
+  const kept = { number, since: chardevOf(state, label).watchedSince, until: state.nextNumber };
+  return isAwaited(state, label, kept) ? kept : null;
+}
+
+/**
+ * Whether somebody above the chardev waits for room on this connection of it. Ports of virtio-serial do not: they stop when
+ * they hear that it is over. Source: VSER-30, experiment.
+ */
+function isAwaited(state: ModelState, label: string, { since, until }: Lingering): boolean {
+  const isHere = (above: string | null, at: number): boolean =>
+    above !== null && at >= since && at < until && chardevBelow(state, above) === label;
+  for (const { chardev, refused } of state.uarts.values())
+    if (refused?.watching && isHere(chardev, refused.since)) return true;
+  for (const [id, { watching, watchedSince }] of state.witnesses)
+    if (watching && isHere(state.frontends.get(portKey(id))?.chardev ?? null, watchedSince)) return true;
+  for (const { watching, chardev, watchedSince } of state.fronts.values())
+    if (watching && isHere(chardev, watchedSince)) return true;
   return false;
 }
 
-/** Whether a connection that is over is kept open for nobody any more. Source: Q-SOCK-1. */
-export function isLeftOver(state: ModelState, label: string): boolean {
-  return chardevOf(state, label).link?.lingering != null && !isAwaited(state, label);
+/** The connection that a watch of that moment was put up on, if it is over and kept open. Source: Q-SOCK-1. */
+export function lingeringAt(link: SocketLink | null, at: number): Lingering | undefined {
+  return link?.lingering.find(({ since, until }) => at >= since && at < until);
+}
+
+/** A connection that is over and kept open for nobody any more. Source: Q-SOCK-1. */
+export function leftOver(state: ModelState, label: string): Lingering | undefined {
+  return chardevOf(state, label).link?.lingering.find((kept) => !isAwaited(state, label, kept));
 }
 
 /** Closes what was kept open. */
 export function closeLeftOver(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
-  if (link?.lingering == null) return;
-  closeNumber(turn, link.lingering);
-  changeChardev(turn, label, { link: changedLink(link, { lingering: null }) });
+  const over = leftOver(turn.state, label);
+  if (link === null || over === undefined) return;
+  closeNumber(turn, over.number);
+  const lingering = link.lingering.filter((kept) => kept !== over);
+  changeChardev(turn, label, { link: changedLink(link, { lingering }) });
 }
 
 /** Whether a chardev has no connection, and none in the making. */

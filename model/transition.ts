@@ -181,8 +181,8 @@ function unstick(turn: Turn): void {
   } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
   else if (stall?.kind === 'write-all') wakeWriteAll(turn, stall);
   else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
-  if (turn.state.stall === null && isCommandBehindInput(turn.state))
-    throw new ModelLimit('a command and input or a client that both waited for a stuck main loop');
+  if (turn.state.stall === null && isLineBehindInput(turn.state))
+    throw new ModelLimit('a line and input or a client that both waited for a stuck main loop');
 }
 
 /** The next try; one that met a planted fault is followed by another after a nap, however much later this one is looked at. */
@@ -195,15 +195,16 @@ function wakeWriteAll(turn: Turn, stall: Extract<Stall, { kind: 'write-all' }>):
   change(turn, { stall: { ...asleep, triedNs: Math.min(turn.state.nowNs, stall.triedNs + napNs) } });
 }
 
-/** Whether somebody waits with a command while a chardev has input or a caller: who is first depends on how the loop woke up. */
-function isCommandBehindInput(state: ModelState): boolean {
-  const waits = [...state.connections.values()].some(({ queue, inbound }) => queue.length + inbound.length > 0);
+/** Whether a human monitor has a line while a chardev has input or a caller: whose watch is older depends on who came when. */
+function isLineBehindInput(state: ModelState): boolean {
+  const waits = [...state.connections.values()].some(({ mode, inbound }) => mode === 'hmp' && inbound.length > 0);
   return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label) || hasCaller(state, label));
 }
 
 function fireWatch(turn: Turn, id: string): void {
   const label = turn.state.frontends.get(portKey(id))?.chardev;
-  const answer = label == null ? null : watchFires(turn.state, label);
+  const { watchedSince } = turn.state.witnesses.get(id) ?? { watchedSince: 0 };
+  const answer = label == null ? null : watchFires(turn.state, label, watchedSince);
   if (answer !== null) recordWatch(turn, id, answer);
 }
 

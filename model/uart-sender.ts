@@ -88,7 +88,7 @@ function shiftOut(turn: Turn, id: string, byte: ByteString): void {
 /** Whether the refused byte's watch fires now. */
 function isWatchReady(state: ModelState, uart: Uart): boolean {
   if (uart.refused?.watching !== true) return false;
-  return watchFires(state, uart.chardev) !== null;
+  return watchFires(state, uart.chardev, uart.refused.since) !== null;
 }
 
 /** The watch fired: the refused byte is tried again. */

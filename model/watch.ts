@@ -5,22 +5,25 @@ import { descriptionAt } from './descriptor.ts';
 import { isWritable, writeNow } from './io.ts';
 import { isSlaveAlone } from './pty.ts';
 import { roomAt } from './room.ts';
-import { isHungUp } from './socket-link.ts';
+import { isHungUp, lingeringAt } from './socket-link.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
 
 /** What an output watch on a chardev says now; `none`: no watch is offered. Source: CHR-90..92, HUB-37. */
 export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
 
-/** Asks the watch of the backend that takes the output in the end. Source: CHR-91, PTY-10. */
-export function askWatch(state: ModelState, label: string): WatchAnswer {
+/**
+ * Asks the watch of the backend that takes the output in the end: one that would be put up now, or one that was put up at
+ * `since`, on the connection of then if that is still kept open. Source: CHR-91, PTY-10, Q-SOCK-1.
+ */
+export function askWatch(state: ModelState, label: string, since: number | null = null): WatchAnswer {
   const { mux, hub, pty, link, output } = chardevOf(state, label);
-  if (mux !== null) return askWatch(state, mux.base);
+  if (mux !== null) return askWatch(state, mux.base, since);
   if (hub !== null) {
     const member = hub.members[hub.account.blocked];
-    return member === undefined ? 'none' : askWatch(state, member);
+    return member === undefined ? 'none' : askWatch(state, member, since);
   }
-  const number = link?.lingering ?? output;
+  const number = (since === null ? undefined : lingeringAt(link, since)?.number) ?? output;
   if (number === null || pty?.connected === false) return 'none';
   const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
@@ -50,9 +53,9 @@ function isDeadPipe(state: ModelState, description: number): boolean {
   return objectOf(state, object).kind === 'pipe' && !isHeldBySome(state, object, 'r');
 }
 
-/** Whether a watch that was put up fires now; one whose connection ended does in a repaired system. Source: Q-SOCK-1. */
-export function watchFires(state: ModelState, label: string): 'out' | 'hang-up' | null {
-  const answer = askWatch(state, label);
+/** Whether a watch that was put up at `since` fires now; one whose connection ended does in a repaired system. Source: Q-SOCK-1. */
+export function watchFires(state: ModelState, label: string, since: number): 'out' | 'hang-up' | null {
+  const answer = askWatch(state, label, since);
   if (answer === 'out' || answer === 'hang-up') return answer;
   return answer === 'none' && isCutOff(state, label) ? 'hang-up' : null;
 }

@@ -14,7 +14,7 @@ import { ModelLimit } from './limit.ts';
 import { writeAll, writeChardev } from './output.ts';
 import { dropGiven, givePassed, takePassed } from './passed-descriptors.ts';
 import { leaveWithinOpened, linkDown } from './socket-link.ts';
-import type { Turn } from './state.ts';
+import { change, type Turn } from './state.ts';
 import { waitConnected } from './wait-connected.ts';
 import { askWatch } from './watch.ts';
 import { putWitness, witnessOf } from './witness.ts';
@@ -75,7 +75,8 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       return waitConnected(turn, label);
     case 'witness-watch': {
       if (label === null || askWatch(turn.state, label) === 'none') return { see: 'errno', errno: 'ENOTSUP' };
-      putWitness(turn, action.port, { watching: true });
+      putWitness(turn, action.port, { watching: true, watchedSince: turn.state.nextNumber });
+      change(turn, { nextNumber: turn.state.nextNumber + 1 });
       return done;
     }
   }

@@ -11,6 +11,8 @@ export type Witness = {
   readonly id: string;
   readonly room: number;
   readonly watching: boolean;
+  /** When it put that watch up. */
+  readonly watchedSince: number;
   /** It ends the connection within the next OPENED; `told`: within the one that it has just been told. */
   readonly leaves: 'no' | 'at-opened' | 'told';
   /** What its be_change does. Source: SWAP-S06, SWAP-S07. */
@@ -20,7 +22,7 @@ export type Witness = {
 
 /** A witness as it is after launch. Source: WitnessAction in language/action.ts. */
 export function freshWitness(id: string): Witness {
-  return { id, room: 0, watching: false, leaves: 'no', changes: 'none', records: [] };
+  return { id, room: 0, watching: false, watchedSince: 0, leaves: 'no', changes: 'none', records: [] };
 }
 
 /** The witness; throws ModelLimit if the scenario has none of that id. */
@@ -32,8 +34,8 @@ export function witnessOf(state: ModelState, id: string): Witness {
 
 /** Replaces members of a witness. */
 export function putWitness(turn: Turn, id: string, members: Partial<Witness>): void {
-  const { room, watching, leaves, changes, records } = witnessOf(turn.state, id);
-  const witness = Object.assign({ id, room, watching, leaves, changes, records }, members);
+  const { room, watching, watchedSince, leaves, changes, records } = witnessOf(turn.state, id);
+  const witness = Object.assign({ id, room, watching, watchedSince, leaves, changes, records }, members);
   putEntry(turn, 'witnesses', id, witness);
 }
 

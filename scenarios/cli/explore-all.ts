@@ -7,7 +7,7 @@ import type { ProblemSpec } from '../explore/problems.ts';
 import { type Simplified, simplify } from '../explore/simplify.ts';
 import type { Finding } from '../explore/strategy.ts';
 import { exitCodes, UsageError } from './command.ts';
-import { type ExploreRequest, type ExploreSettings, isRandom } from './explore-options.ts';
+import { type ExploreRequest, type ExploreSettings, isRandom, settingsFor } from './explore-options.ts';
 import { exploreProgress } from './explore-progress.ts';
 import { type ResumeFile, saveResumeFile } from './explore-resume.ts';
 import { type Explored, exploreProblem, type StoppedProblem } from './explore-run.ts';
@@ -37,8 +37,12 @@ export async function exploreAll(work: ResumeFile, outlet: Outlet, io: Io): Prom
       const at = rows.length;
       const problem = problems[at] as ProblemSpec;
       const from = at === work.done.length ? work.current : undefined;
-      const explored = await exploredOrRefused(settings, problem, from, interrupt.signal, (counts) =>
-        progress.take(`${problem.id} ${problem.params}`, counts),
+      const explored = await exploredOrRefused(
+        settingsFor(settings, problem),
+        problem,
+        from,
+        interrupt.signal,
+        (counts) => progress.take(`${problem.id} ${problem.params}`, counts),
       );
       progress.wipe();
       if ('stopped' in explored) {
@@ -47,7 +51,7 @@ export async function exploreAll(work: ResumeFile, outlet: Outlet, io: Io): Prom
       }
       const row = rowOf(problem, explored.exploration, outlet);
       rows.push(row);
-      if (outlet.json !== '-') say(row, settings, outlet, io);
+      if (outlet.json !== '-') say(row, settingsFor(settings, problem), outlet, io);
     }
   } finally {
     progress.wipe();
@@ -101,7 +105,7 @@ function exitCodeOf(settings: ExploreSettings, rows: readonly Row[]): number {
 function say({ problem, exploration, findings }: Row, settings: ExploreSettings, { quiet }: Outlet, io: Io): void {
   const { id, params } = problem;
   if (!quiet || findings.length > 0) {
-    io.out(explorationLine(`${id} ${params}`, settings.profile, settings.strategy, exploration, findings.length));
+    io.out(explorationLine(`${id} ${params}`, settings.profile, settings, exploration, findings.length));
   }
   for (const { plain, kept } of findings) {
     const { broken } = plain.execution;
@@ -126,6 +130,7 @@ function jsonOf(settings: ExploreSettings, rows: readonly Row[], notApplicable: 
     explorations: rows.map(({ problem, exploration: { counts, complete, elapsedMs }, findings }) => ({
       scenario: problem.id,
       params: problem.params,
+      strategy: settingsFor(settings, problem).strategy,
       ...counts,
       exhausted: complete,
       elapsedMs: Math.round(elapsedMs),

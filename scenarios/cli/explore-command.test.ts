@@ -100,6 +100,15 @@ test.each(['exhaustive', 'dpor', 'bounded', 'explicit'])(
   },
 );
 
+test('a large problem is gone through with one preemption, unless a strategy is named', async () => {
+  const { code, out } = await charsim('explore', 'engine/port-unplug');
+  expect(code).toBe(0);
+  expect(out[0]).toMatch(/^✓ .*bound of 1 preemption exhausted, nothing found/);
+  const named = await charsim('explore', 'engine/port-unplug', '--strategy', 'exhaustive', '--runs', '20');
+  expect(named.code).toBe(5);
+  expect(named.out[0]).toMatch(/^\? .*not exhausted/);
+});
+
 test.each(['random', 'pct', 'pos', 'portfolio'])('%s is never called exhausted', async (strategy) => {
   const { code, out } = await charsim('explore', 'swap-race', '--strategy', strategy, '--runs', '20');
   expect(code).toBe(0);

@@ -30,8 +30,8 @@ export const exploreCommand: Command = {
 };
 
 function list(io: Io): number {
-  for (const { id, title, profiles, params } of problems) {
-    io.out(`${id}  ${title} (${profiles.join(', ')}; params ${params})`);
+  for (const { id, title, profiles, params, large = false } of problems) {
+    io.out(`${id}  ${title} (${profiles.join(', ')}; params ${params}${large ? '; large' : ''})`);
   }
   return exitCodes.conforms;
 }

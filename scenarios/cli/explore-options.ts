@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isClauseId } from '../../model/language/clause-id.ts';
-import { type ExploredProfile, exploredProfiles } from '../explore/problems.ts';
+import { type ExploredProfile, exploredProfiles, isLarge, type ProblemSpec } from '../explore/problems.ts';
 import { parseSchedule, type ScheduleString } from '../explore/schedule.ts';
 import { UsageError } from './command.ts';
 import { outFolder } from './package-info.ts';
@@ -32,7 +32,8 @@ then with fewer writers), printed step by step, and kept as a session (charsim r
 (charsim run), below explore/ in the folder for reports. Ctrl-C saves a file to go on from.
 
   --list             the problems there are, with their params
-  --strategy S       exhaustive: every state, each once (default); dpor: every order of dependent steps, each once;
+  --strategy S       exhaustive: every state, each once (default, but for problems that --list calls large: those go
+                     through bounded with one preemption); dpor: every order of dependent steps, each once;
                      bounded: at most 0, 1, … --bound preemptions; random, pct, pos, portfolio (these three in turn):
                      --runs random schedules; swarm: the same over random configurations (which actions happen, how
                      many writers; for mix which race), those that show something new again; explicit: a breadth-first
@@ -59,6 +60,8 @@ Exit codes: 0 nothing was found, 1 something was, 2 bad usage, 5 a limit was met
 /** What decides how problems are explored: plain data, kept in resume files. */
 export type ExploreSettings = {
   readonly strategy: StrategyName;
+  /** Whether nobody named the strategy: a large problem takes another then. */
+  readonly usual?: boolean;
   readonly profile: ExploredProfile;
   readonly bound?: number;
   readonly runs?: number;
@@ -68,6 +71,12 @@ export type ExploreSettings = {
   /** Worker threads; absent: none, everything in this one. */
   readonly jobs?: number;
 };
+
+/** With which of the settings this problem is explored: a large one with one preemption, unless a strategy was named. */
+export function settingsFor(settings: ExploreSettings, { id }: ProblemSpec): ExploreSettings {
+  if (settings.usual !== true || !isLarge(id)) return settings;
+  return { ...settings, strategy: 'bounded', bound: settings.bound ?? 1 };
+}
 
 /** Whether the strategy draws schedules and never covers them all. */
 export function isRandom({ strategy }: Pick<ExploreSettings, 'strategy'>): boolean {
@@ -161,6 +170,7 @@ function settingsOf(values: Values): ExploreSettings {
   const jobs = number('jobs', 1);
   return {
     strategy,
+    ...(values.strategy === undefined ? { usual: true } : {}),
     profile,
     ...(bound === undefined ? {} : { bound }),
     ...(runs === undefined ? {} : { runs }),

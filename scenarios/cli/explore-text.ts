@@ -1,6 +1,8 @@
 import type { Exploration } from '../explore/explore.ts';
 import type { ProblemSpec } from '../explore/problems.ts';
 import type { Simplified } from '../explore/simplify.ts';
+import type { ExploreSettings } from './explore-options.ts';
+import { passesOf } from './explore-strategies.ts';
 
 const count = (value: number, noun: string): string => `${value.toLocaleString('en-US')} ${noun}`;
 
@@ -8,7 +10,7 @@ const count = (value: number, noun: string): string => `${value.toLocaleString('
 export function explorationLine(
   name: string,
   profile: string,
-  strategy: string,
+  settings: ExploreSettings,
   { counts, complete, elapsedMs }: Exploration,
   findings: number,
 ): string {
@@ -22,9 +24,14 @@ export function explorationLine(
     `${(elapsedMs / 1000).toFixed(1)} s`,
   ];
   const verdict = findings > 0 ? `${findings} found` : 'nothing found';
-  const covered = complete ? (strategy === 'bounded' ? 'bound exhausted' : 'exhausted') : 'not exhausted';
+  const covered = complete ? (settings.strategy === 'bounded' ? boundOf(settings) : 'exhausted') : 'not exhausted';
   const mark = findings > 0 ? '✗' : complete ? '✓' : '?';
   return `${mark} ${name}  ${profile}  ${covered}, ${verdict}: ${parts.join(', ')}`;
+}
+
+function boundOf(settings: ExploreSettings): string {
+  const preemptions = passesOf(settings).length - 1;
+  return `bound of ${preemptions} preemption${preemptions === 1 ? '' : 's'} exhausted`;
 }
 
 /** How long the schedule of a finding is, and of which smaller problem, if it is one. Source: XF-5. */

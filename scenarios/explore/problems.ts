@@ -47,6 +47,8 @@ export type ProblemEntry = {
   readonly histories: readonly ExploredProfile[];
   /** For which of these random strategies do so by themselves: not where the model foresees what the problem is to find. */
   readonly usuallyJudged: readonly ExploredProfile[];
+  /** All its schedules take minutes to hours: unless somebody names a strategy, those with one preemption are enough. */
+  readonly large?: boolean;
   make(request: ProblemRequest): Problem;
 };
 
@@ -94,6 +96,11 @@ export function specOf({ problem, params, strategy }: ScheduleString, usual: Exp
   const named = strategy.split('@')[1];
   const profile = exploredProfiles.find((each) => each === named) ?? usual;
   return { id: problem, profile, params };
+}
+
+/** Whether all schedules of the problem of this name take minutes to hours. */
+export function isLarge(id: string): boolean {
+  return problems.some((each) => each.id === id && each.large === true);
 }
 
 /** The problem that this means. Throws a RangeError that says what is wanted. */
@@ -183,7 +190,7 @@ function scriptedEntry(race: ScriptedEntry): ProblemEntry {
   const { id, title, script } = race;
   const profiles = script.profiles ?? engineProfiles;
   return {
-    ...{ id, title, profiles, params: 'W0,hist', histories: [], usuallyJudged: [] },
+    ...{ id, title, profiles, params: 'W0,hist', histories: [], usuallyJudged: [], large: true },
     make({ profile, params }): Problem {
       if (params !== 'W0,hist' || profile === 'posted-2017') throw new RangeError(`${id} has the params W0,hist alone`);
       return scriptedProblem(race, profile, 0);

@@ -156,7 +156,11 @@ test('reading holds one line and no more, however long the session is', () => {
   };
   let pending: Buffer[] = [];
   let written = 0;
-  const writer = createWriter({ each: true, append: (line) => void pending.push(line), close: () => undefined });
+  const writer = createWriter({
+    each: true,
+    append: (line) => void pending.push(Buffer.from(line)),
+    close: () => undefined,
+  });
   const note = { k: 'note', text: 'x'.repeat(20_000) } as const;
   function* chunks(): Generator<Buffer> {
     writer.write(0n, sessionHead);

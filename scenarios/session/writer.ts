@@ -1,9 +1,12 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { checkOfText, firstCheck } from './check-value.ts';
+import { checkValue, firstCheck } from './check-value.ts';
 import { lineBytesMax, type SessionRecord, type SessionResult } from './record.ts';
 
-/** Where lines go. `append` returns when the bytes have left the process. `each`: every line by itself, else many at once. */
+/**
+ * Where lines go. `append` returns when the bytes have left the process; what they lie in is the writer's again then.
+ * `each`: every line by itself, else many at once.
+ */
 export type Sink = { readonly each: boolean; append(bytes: Buffer): void; close(): void };
 
 /** Writes one session: numbers, times, chain, footer. */
@@ -16,10 +19,15 @@ export type SessionWriter = {
   close(): void;
 };
 
-/** UTF-16 units that are kept for one piece. */
-const chunkLength = 1 << 16;
+/** So many bytes are kept for one piece, or a line more. */
+const chunkBytes = 1 << 16;
+/** What a piece and a line of usual length fit into. */
+const roomBytes = 2 * chunkBytes;
 /** A UTF-16 unit has at most so many bytes. */
 const unitBytes = 3;
+/** The end of a line before its check value is known, and where its digits stand from the end of the line. */
+const lineTail = `,"c":"${firstCheck}"}\n`;
+const digitsBack = `${firstCheck}"}\n`.length;
 /** UTF-16 units of one part: at most three bytes each, so that a line stays below its limit. */
 const partLength = 1 << 18;
 
@@ -28,7 +36,7 @@ export function memorySink(): Sink & { bytes(): Buffer } {
   const pieces: Buffer[] = [];
   return {
     each: true,
-    append: (bytes) => void pieces.push(bytes),
+    append: (bytes) => void pieces.push(Buffer.from(bytes)),
     close: () => undefined,
     bytes: () => Buffer.concat(pieces),
   };
@@ -52,6 +60,19 @@ export function fileSink(path: string, each: boolean): Sink {
   };
 }
 
+let spare: Buffer | undefined;
+
+/** Room for lines. Writers come one after the other: what one has given back the next one takes. */
+function roomFor(bytes: number): Buffer {
+  const room = bytes <= roomBytes ? (spare ?? Buffer.allocUnsafeSlow(roomBytes)) : Buffer.allocUnsafeSlow(bytes);
+  if (room === spare) spare = undefined;
+  return room;
+}
+
+function giveBack(room: Buffer): void {
+  if (room.length === roomBytes) spare = room;
+}
+
 /** A writer on a sink. Throws when a record does not fit into a line. Source: SLOG-01, SLOG-02, SLOG-04. */
 export function createWriter(sink: Sink): SessionWriter {
   let hashed: Hash | undefined;
@@ -62,15 +83,21 @@ export function createWriter(sink: Sink): SessionWriter {
   /** The footer comes: it is not part of its own digest, and all before it is. */
   let sealed = false;
   let ended = false;
-  let kept = '';
+  /** Lines that are kept, in the first `used` bytes. */
+  let room: Buffer | undefined;
+  let used = 0;
   const flush = (): void => {
-    const bytes = Buffer.from(kept);
-    kept = '';
+    if (room === undefined) return;
+    const full = room;
+    const bytes = full.subarray(0, used);
+    room = undefined;
+    used = 0;
     if (!sealed) {
       hashed ??= createHash('sha256');
       hashed.update(bytes);
     }
     sink.append(bytes);
+    giveBack(full);
   };
   const put = (tNs: bigint, fields: string): void => {
     if (ended) throw new Error('a record after the end of the session');
@@ -78,16 +105,20 @@ export function createWriter(sink: Sink): SessionWriter {
       lastNs = tNs;
       lastText = String(tNs);
     }
-    const open = `{"i":${next},"t":"${lastText}",${fields}`;
-    check = checkOfText(check, open);
-    const line = `${open},"c":"${check}"}\n`;
-    if (line.length * unitBytes > lineBytesMax) {
+    const line = `{"i":${next},"t":"${lastText}",${fields}${lineTail}`;
+    const bytesMax = line.length * unitBytes;
+    if (bytesMax > lineBytesMax) {
       const bytes = Buffer.byteLength(line);
       if (bytes - 1 > lineBytesMax) throw new Error(`a record of ${bytes} bytes does not fit into a line`);
     }
+    if (room !== undefined && room.length - used < bytesMax) flush();
+    room ??= roomFor(bytesMax);
+    const end = used + room.write(line, used);
+    check = checkValue(check, room, used, end - lineTail.length);
+    for (let at = 0; at < check.length; at += 1) room[end - digitsBack + at] = check.charCodeAt(at);
+    used = end;
     next += 1;
-    kept += line;
-    if (sink.each || kept.length >= chunkLength) flush();
+    if (sink.each || used >= chunkBytes) flush();
   };
   return {
     write(tNs, record) {
@@ -97,13 +128,14 @@ export function createWriter(sink: Sink): SessionWriter {
       else for (const part of inParts(`{${fields.slice(`"k":"${k}",`.length)}}`)) put(tNs, fieldsOf({ k, ...part }));
     },
     end(tNs, { result, state, trace }) {
+      const kept = room?.subarray(0, used) ?? '';
       const sha = hashed === undefined ? hash('sha256', kept) : hashed.update(kept).digest('hex');
       sealed = true;
       put(tNs, fieldsOf({ k: 'end', n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
       ended = true;
     },
     close() {
-      if (kept !== '') flush();
+      flush();
       sink.close();
     },
   };

@@ -74,6 +74,8 @@ export type Machine = {
   reservedIds: readonly string[];
   /** Attempts to connect whose chardevs are gone, where that shows. Source: RACE-S06. */
   leftAttempts: readonly LeftAttempt[];
+  /** Descriptors in connect(2): the thread that calls it holds them. */
+  readonly connecting: Set<number>;
   /** Start-up is over: muxes are open from now on (MUX-14). */
   started: boolean;
   runState: RunState;
@@ -100,8 +102,16 @@ export function* withBigLock<T>(machine: Machine, body: Task<T>): Task<T> {
 }
 
 /** A watch on a loop; the main loop serves all that is ready with the big lock held. */
-export function addWatch(loop: MainLoop, name: string, ready: () => boolean, handler: () => Task<boolean>): WatchId {
-  return loop.addWatch({ name, ready, dispatch: handler });
+export function addWatch(
+  loop: MainLoop,
+  name: string,
+  ready: () => boolean,
+  handler: () => Task<boolean>,
+  ended?: () => void,
+): WatchId {
+  return loop.addWatch(
+    ended === undefined ? { name, ready, dispatch: handler } : { name, ready, dispatch: handler, ended },
+  );
 }
 
 /** A bottom half on the main loop. */

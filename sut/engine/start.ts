@@ -237,6 +237,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     escapeByte: usualEscapeByte,
     reservedIds: [],
     leftAttempts: [],
+    connecting: new Set(),
     stderr: [],
     speaker: `${program}: `,
     deathSignal: null,

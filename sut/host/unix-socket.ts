@@ -216,7 +216,7 @@ function closeSocket(socket: Socket, release: Release): void {
 }
 
 function deliver(state: SocketState, to: SocketState, bytes: Uint8Array, fds: readonly Description[]): void {
-  const cost = messageCost(state.type, bytes.length);
+  const cost = state.family === 'inet' ? bytes.length : messageCost(state.type, bytes.length); // TCP joins what is sent
   state.charged += cost;
   to.queue.push({ bytes: bytes.slice(), taken: 0, fds, cost, sender: state });
 }

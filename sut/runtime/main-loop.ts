@@ -13,6 +13,8 @@ export type Watch = {
   readonly dispatch: () => Task<boolean>;
   /** What `ready` reads, for explored runs. */
   readonly touches?: readonly Access[];
+  /** Called once when the watch has ended, by its handler or by whoever removed it. */
+  readonly ended?: () => void;
 };
 
 /** Names a watch of one loop. */
@@ -189,6 +191,7 @@ function removeWatch(state: State, id: WatchId): void {
     state,
     state.watches.filter((each) => each !== found),
   );
+  found.watch.ended?.();
 }
 
 function moveLast(state: State, watch: LiveWatch | null): void {

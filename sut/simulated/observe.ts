@@ -42,7 +42,7 @@ export function heldAmong(launched: Launched, fds: readonly number[]): readonly 
 /** Descriptors that no rule keeps open, once every user has been closed: numbers and what they refer to. */
 export function leakedDescriptors(launched: Launched): readonly string[] {
   const { machine, inherited } = launched;
-  const kept = new Set<number>([0, 1, 2, ...inherited.values(), ...machine.pictures]);
+  const kept = new Set<number>([0, 1, 2, ...inherited.values(), ...machine.pictures, ...machine.connecting]);
   for (const set of machine.fdsets) for (const member of set.members) kept.add(member.fd);
   for (const monitor of machine.monitors) for (const fd of monitor.names.values()) kept.add(fd);
   return machine.process

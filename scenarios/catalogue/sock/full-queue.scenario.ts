@@ -61,6 +61,12 @@ export const fullQueueOfListener: readonly Scenario[] = inBothUnits([
     ],
   },
   {
+    id: 'sock/full-queue/waits-to-the-end',
+    title: 'an attempt that never ends keeps nothing but its own socket',
+    clauses: ['SOCK-05', 'SAFE-08'],
+    steps: [...fullQueue, addClient, after(1500), listed(['c', `disconnected:unix:${socketPath}`, false])],
+  },
+  {
     id: 'sock/full-queue/add-client-is-refused',
     title: 'while an attempt runs no other connection is taken, and removal leaves it alone',
     clauses: ['CHR-20', 'CHR-13', 'SOCK-05'],

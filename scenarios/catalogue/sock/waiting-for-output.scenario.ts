@@ -7,6 +7,14 @@ const port: LaunchOptions = {
   args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,wait=off'],
   ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
 };
+/** Two of them over a mux. */
+const ports: LaunchOptions = {
+  args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,wait=off,mux=on'],
+  ports: [
+    { id: 'com1', kind: '16550', chardev: 'c' },
+    { id: 'com2', kind: '16550', chardev: 'c' },
+  ],
+};
 /** One byte a message: what a unix socket holds of them. */
 const held = 278;
 
@@ -66,6 +74,46 @@ export const waitingForOutput: readonly Scenario[] = [
       closes('p'),
       register('com1', 5, 0x60),
       listed(['c', 'disconnected:unix:{dir}/s,server=on', true]),
+    ],
+  },
+  {
+    id: 'sock/waiting-for-output/each-on-its-own',
+    title: 'of connections that are over each stays open for who waits on it, and the next one for nobody',
+    clauses: ['CHR-92', 'Q-SOCK-1', 'SOCK-12'],
+    launch: ports,
+    steps: [
+      connects('p'),
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'x'.repeat(600) },
+        { see: 'accepted', count: held + 2 },
+      ],
+      [{ do: 'shutdown', socket: 'p', how: 'w' }, done],
+      connects('q'),
+      [{ do: 'guest-write', port: 'com2', bytes: 'y'.repeat(600) }],
+      [{ do: 'shutdown', socket: 'q', how: 'w' }, done],
+      connects('r'),
+      [{ do: 'shutdown', socket: 'r', how: 'w' }, done],
+      connects('t'),
+      [{ do: 'read', from: 'q', max: held }],
+      peerGets('q', '', true),
+      [
+        { do: 'read', from: 'p', max: held },
+        { see: 'data', bytes: 'x'.repeat(held), end: false },
+      ],
+      peerGets('p', '', true),
+      [
+        { do: 'read', from: 'r' },
+        {
+          byProfile: {
+            'qemu-10.0': { see: 'data', bytes: 'yy', end: true },
+            else: { see: 'data', bytes: '', end: true },
+          },
+        },
+      ],
+      [
+        { do: 'read', from: 't' },
+        { byProfile: { 'qemu-7.2': { see: 'data', bytes: 'yyxx' }, else: { see: 'data', bytes: '' } } },
+      ],
     ],
   },
 ];

@@ -50,6 +50,8 @@ export type Backend = {
   frontendChanged(frontend: Frontend | null): Task<void>;
   /** Closes everything but the log. */
   close(): void;
+  /** What it has in the file system goes, in a process that ends in good order. */
+  vanish?(): void;
   /** Whether input can be served by another thread than the main loop's. Source: CHR-37. */
   movable?(): boolean;
   /** Descriptors that came with the last read, for monitors (FDSET-01); only sockets have any. */

@@ -73,7 +73,8 @@ const patientWriter: Writer = { idle: () => true, hopeless: never };
 /**
  * Calls back once when the descriptor takes output or hangs up. With Q-EPIPE an error, as on a pipe that nobody reads any
  * more, is not looked for; where there is room all the same, the main loop really spins between a watch that fires and a
- * write that fails, until the writer is idle. `gone`: the connection ended otherwise.
+ * write that fails, until the writer is idle. `gone`: the connection ended otherwise. `ended`: called when nobody waits
+ * any more, for whatever reason.
  * Source: CHR-91, CHR-92, VSER-34.
  */
 export function watchForOutput(
@@ -83,6 +84,7 @@ export function watchForOutput(
   callback: OutputCallback,
   writer: Writer = patientWriter,
   gone: () => boolean = never,
+  ended?: () => void,
 ): WatchId {
   const ready = (): boolean => {
     if (gone()) return true;
@@ -97,7 +99,7 @@ export function watchForOutput(
     const poll = gone() ? null : machine.process.poll(fd);
     return poll === null || (poll.ok && (poll.value.hup || !poll.value.out));
   };
-  return addWatch(loop, 'output', ready, () => callOnce(callback, hangsUp));
+  return addWatch(loop, 'output', ready, () => callOnce(callback, hangsUp), ended);
 }
 
 /** Tells whoever waited for output whether the far end has hung up by now; it is not called again. */

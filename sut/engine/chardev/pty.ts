@@ -145,6 +145,7 @@ function backendOf(pty: Pty): Backend {
       stopWatch(pty);
       return frontend === null ? immediate(undefined) : lookForClient(pty);
     },
+    vanish: () => removeLink(pty),
     close(): void {
       stopWatch(pty);
       stopTimer(pty);

@@ -37,6 +37,9 @@ export type Stage = 'disconnected' | 'attempting' | 'handshake' | 'greeting' | '
 /** `over`: connect(2) has ended; `conclude` then does what follows, once, whoever comes first. Source: SOCK-18. */
 export type RunningAttempt = { over: boolean; conclude: () => Task<void> };
 
+/** How many wait for output on one connection, the descriptor `fd`. */
+export type Waits = { readonly fd: number; count: number };
+
 /** One socket chardev at work. */
 export type Link = {
   readonly machine: Machine;
@@ -61,10 +64,10 @@ export type Link = {
   ended: number;
   /** Which of them ended when who waited for output was due as well, and is called all the same. Source: CHR-92, Q-SOCK-1. */
   endedReady: number;
-  /** How many wait for output. */
-  waiting: number;
+  /** Who waits for output on the connection of now. */
+  waits: Waits;
   /** Connections that have ended and stay open because somebody waits on them. */
-  readonly lingering: number[];
+  readonly lingering: Set<Waits>;
   readonly pending: PendingList;
 };
 

@@ -43,7 +43,9 @@ export function* connectTarget(machine: Machine, { where, family, text }: Connec
   const made = process.socket('stream', { closeOnExec: true, family });
   if (!made.ok) return failure(socketErrors.noClient(family, errnoText(made.errno)));
   const begun = connectSocket(machine, made.value, where);
+  machine.connecting.add(made.value);
   const ended = begun.ok ? begun : yield* completed(whileAlive(machine, begun), 'connect');
+  machine.connecting.delete(made.value);
   if (ended.ok) return success(made.value);
   process.close(made.value);
   return failure(socketErrors.connectFailed(text, errnoText(ended.errno)));

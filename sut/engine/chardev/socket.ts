@@ -16,7 +16,7 @@ import {
 } from './chardev.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
-import { type Link, type SocketEnds, stopWatches, watch } from './socket-link.ts';
+import { type Link, type SocketEnds, stopWatches, type Waits, watch } from './socket-link.ts';
 import { socketName } from './socket-name.ts';
 import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
@@ -121,19 +121,20 @@ function* handFiltered(chardev: Chardev, filtered: ReturnType<TelnetFilter['feed
   if (filtered.bytes.length > 0) yield* deliver(chardev, filtered.bytes);
 }
 
-/** Closes the connection, or leaves that to whoever still waits on it; one poll has told reader and writer. Source: Q-SOCK-1. */
+/** Closes the connection, or leaves that to whoever still waits on this one; one poll has told reader and writer. Source: Q-SOCK-1. */
 function dropConnection(link: Link): void {
   const { machine, connection } = link;
   const poll = machine.process.poll(connection);
   if (poll.ok && (poll.value.out || poll.value.hup || poll.value.err)) link.endedReady = link.ended;
   link.connection = -1;
-  if (link.waiting > 0 && machine.profile.waitingKeepsOpen) link.lingering.push(connection);
+  if (link.waits.count > 0 && machine.profile.waitingKeepsOpen) link.lingering.add(link.waits);
   else machine.process.close(connection);
 }
 
-/** Nobody waits any more. */
-function dropLingering(link: Link): void {
-  for (const fd of link.lingering.splice(0)) link.machine.process.close(fd);
+/** One waits no more; with the last of them a connection that has ended is closed. */
+function stopWaiting({ machine, lingering }: Link, waits: Waits): void {
+  waits.count -= 1;
+  if (waits.count === 0 && lingering.delete(waits)) machine.process.close(waits.fd);
 }
 
 /** Pending descriptors, connection, listener, CLOSED where it was OPENED, timer. Source: SOCK-12. */
@@ -154,12 +155,18 @@ function* disconnect(running: Running): Task<boolean> {
   return false;
 }
 
+/** Nobody waits on it yet. */
+function takeOn(link: Link, fd: number): void {
+  link.connection = fd;
+  link.waits = { fd, count: 0 };
+}
+
 /** A descriptor is connected; what its chardev asks for comes before OPENED. Source: SOCK-12, section 6 (states). */
 function* connected(running: Running, fd: number): Task<void> {
   const { link, outgoing } = running;
   stopWatches(link);
   setNonblocking(link.machine, fd);
-  link.connection = fd;
+  takeOn(link, fd);
   link.failureTold = false;
   link.websocket = null;
   link.stream = createPlainStream(link.machine, link.chardev, fd, link.pending, outgoing);
@@ -236,18 +243,14 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
     const ready = (): boolean => websocket.canWrite() || gone();
     return addWatch(loop, 'output', ready, () => callOnce(callback, gone));
   }
-  link.waiting += 1;
-  const called: OutputCallback = (hangUp) => {
-    link.waiting -= 1;
-    if (link.waiting === 0) dropLingering(link);
-    return callback(hangUp);
-  };
+  const { waits } = link;
+  waits.count += 1;
   // once the connection is over the next write finds no watch any more; while nobody reads a try in vain ends it (SOCK-13)
   const hopeful = writer && {
     idle: () => writer.idle() || (link.stage === 'connected' && roomFor(link.chardev) <= 0),
     hopeless: () => link.ended === ended && writer.hopeless(),
   };
-  return watchForOutput(machine, loop, link.connection, called, hopeful, gone);
+  return watchForOutput(machine, loop, waits.fd, callback, hopeful, gone, () => stopWaiting(link, waits));
 }
 
 function* disconnectIfConnected(running: Running): Task<void> {
@@ -262,10 +265,9 @@ function* addClient(running: Running, fd: number): Task<boolean> {
 }
 
 /** Its path goes with it, also when the socket was passed. Source: CHR-13; by experiment on both releases. */
-function closeListener(machine: Machine, listener: number): void {
-  const info = machine.process.socketInfo(listener);
-  if (info.ok && info.value.path !== '') machine.process.unlink(info.value.path);
-  machine.process.close(listener);
+function removePath({ machine, ends }: Link): void {
+  const info = ends.listener < 0 ? null : machine.process.socketInfo(ends.listener);
+  if (info?.ok && info.value.path !== '') machine.process.unlink(info.value.path);
 }
 
 /** It listens from now on. */
@@ -296,8 +298,10 @@ function close({ link, outgoing }: Running): void {
   if (link.connection >= 0) machine.process.close(link.connection);
   link.connection = -1;
   link.stream = null;
-  dropLingering(link);
-  if (ends.listener >= 0) closeListener(machine, ends.listener);
+  for (const { fd } of link.lingering) machine.process.close(fd);
+  link.lingering.clear();
+  removePath(link);
+  if (ends.listener >= 0) machine.process.close(ends.listener);
 }
 
 /** SOCK-17: refused unless connected over a unix socket. */
@@ -313,7 +317,7 @@ function start(running: Running): void {
   const { machine, ends } = link;
   if (ends.connection >= 0) setNonblocking(machine, ends.connection);
   if (ends.connection >= 0) {
-    link.connection = ends.connection;
+    takeOn(link, ends.connection);
     link.stream = createPlainStream(machine, link.chardev, ends.connection, link.pending, running.outgoing);
     link.stage = 'connected';
   }
@@ -343,8 +347,8 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     ended: 0,
     endedReady: -1,
     hangingUp: false,
-    waiting: 0,
-    lingering: [],
+    waits: { fd: -1, count: 0 },
+    lingering: new Set(),
     pending: createPendingList(machine),
   };
   const running: Running = { link, outgoing: { fds: [] } };
@@ -361,6 +365,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
       arm(running);
       return immediate(undefined);
     },
+    vanish: () => removePath(link),
     close: () => close(running),
     listenOn: (listener, address) => listenOn(running, listener, address),
     handOver: (isPlace) => handOver(running, isPlace),

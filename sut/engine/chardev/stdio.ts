@@ -1,5 +1,5 @@
 import type { Task } from '../../runtime/task.ts';
-import { crash } from '../end.ts';
+import { crash, giveStreamsBack } from '../end.ts';
 import { errnoText } from '../errno-text.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
@@ -12,12 +12,6 @@ import type { OpenedBackend } from './open-backend.ts';
 const input = 0;
 const output = 1;
 
-/** Both streams get the flags back that they had when they were last taken. Source: STDIO-02, by experiment. */
-function restore({ process, stdioFlags: [ofInput, ofOutput] }: Machine): void {
-  process.setStatusFlags(input, ofInput);
-  process.setStatusFlags(output, ofOutput);
-}
-
 /** Whether it takes an input without output for a broken promise. Source: Q-FOUND-4. */
 function breaksOnHalf(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-FOUND-4');
@@ -28,7 +22,7 @@ export function* openStdio(machine: Machine, chardev: Chardev): Task<Attempt<Ope
   const { process } = machine;
   if (machine.stdioInUse) {
     machine.stdioInUse = false; // a refused chardev is cleaned up like one that had them
-    restore(machine);
+    giveStreamsBack(machine);
     return failure(chardevErrors.stdioInUse);
   }
   const before = process.getStatusFlags(input);
@@ -47,7 +41,7 @@ export function* openStdio(machine: Machine, chardev: Chardev): Task<Attempt<Ope
     backend: {
       ...backend,
       close(): void {
-        restore(machine);
+        giveStreamsBack(machine);
         backend.close();
         machine.stdioInUse = false;
       },

@@ -55,10 +55,10 @@ export function keepsForLater(machine: Machine): boolean {
 
 const noBytes = new Uint8Array(0);
 
-/** Writes what is kept, unless the monitor is mute or waits for room already. Null: that is done. */
+/** Writes what is kept, unless the monitor is mute; also where it waits for room already. Null: that is done. */
 function flush(machine: Machine, monitor: Monitor): Task<void> | null {
   const bytes = monitor.unwritten;
-  if (bytes.length === 0 || monitor.muted || monitor.waiting) return null;
+  if (bytes.length === 0 || monitor.muted) return null;
   const given = frontendWrite(machine, monitor.frontend, bytes);
   if (typeof given !== 'number') return flushOn(machine, monitor, bytes, given);
   wrote(machine, monitor, bytes, given);
@@ -72,7 +72,7 @@ function* flushOn(machine: Machine, monitor: Monitor, bytes: Uint8Array, given: 
 function wrote(machine: Machine, monitor: Monitor, bytes: Uint8Array, count: number): void {
   const isOver = count === bytes.length || (count !== writeAgain && count < 0);
   monitor.unwritten = isOver ? noBytes : bytes.subarray(Math.max(count, 0));
-  if (isOver) return;
+  if (isOver || monitor.waiting) return;
   const watch = monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => {
     monitor.waiting = false;
     return alone(monitor, () => flush(machine, monitor) ?? immediate(undefined));
