@@ -200,6 +200,7 @@ function openMonitor(turn: Turn, spec: MonitorSpec): void {
   if (spec.mode !== 'qmp' || spec.negotiate === false) return;
   // Launch reads the greeting and negotiates; with negotiate:false the greeting is left for the scenario.
   putConnection(turn, spec.id, { output: [], negotiated: true, oob: (spec.enable ?? []).includes('oob') });
+  change(turn, { servedLast: spec.id }); // to negotiate is to be served
 }
 
 /** Puts inherited handles into the table and their numbers into the words. */

@@ -55,4 +55,26 @@ export const oneInstant: readonly Scenario[] = [
       [{ do: 'qmp', execute: 'query-fdsets' }],
     ],
   },
+  {
+    id: 'qmp/one-instant/negotiation-counts',
+    title: 'who has just negotiated was served: of two clients that both wait the other one has its turn',
+    clauses: ['QMP-09'],
+    launch: {
+      monitors: [
+        { id: 'qmp', mode: 'qmp', via: 'pair' },
+        { id: 'm', mode: 'qmp', via: 'listen' },
+      ],
+    },
+    needs: ['listening-monitors'],
+    steps: [
+      [{ do: 'qmp', execute: 'query-fdsets' }],
+      [{ do: 'connect', monitor: 'm', as: 'other' }],
+      [{ do: 'hold' }, done],
+      [{ do: 'send', on: 'other', bytes: '{"execute":"stop"}{"execute":"cont"}' }],
+      [{ do: 'send', bytes: '{"execute":"query-fdsets","arguments":{}}{"execute":"query-fdsets"}' }],
+      [{ do: 'release' }, done],
+      [{ do: 'receive' }],
+      [{ do: 'receive', on: 'other' }],
+    ],
+  },
 ];
