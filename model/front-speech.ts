@@ -65,10 +65,14 @@ export function openFront(
 
 /** Monitors with something to say or to look at now, in the order in which they were told. */
 export function busyFronts(state: ModelState): readonly string[] {
+  const busy: FrontMonitor[] = [];
+  for (const front of state.fronts.values()) if (isBusy(state, front)) busy.push(front);
+  if (busy.length === 0) return nobody;
   const told = ({ inbox }: FrontMonitor): number => inbox[0]?.at ?? 0;
-  const busy = [...state.fronts.values()].filter((front) => isBusy(state, front));
   return busy.sort((one, other) => told(one) - told(other)).map(({ id }) => id);
 }
+
+const nobody: readonly string[] = [];
 
 /** Since when a busy one has waited for room and nothing else, `null`: it has something to look at or to say. */
 export function waitsSince(state: ModelState, id: string): number | null {

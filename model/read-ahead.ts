@@ -20,6 +20,8 @@ import { failsForEver } from './watch.ts';
  */
 export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const connection = turn.state.connections.get(name);
+  if (usesTable(connection?.queue[0]) && bringsBehindQueue(turn.state))
+    throw new ModelLimit('which of several clients brings its descriptors before a command that uses the table');
   const shares = connection?.oob === true && sharesTurns(turn.state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const others = readableOthers(turn.state, name).filter(isFree);
@@ -43,6 +45,14 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
     if (!races || !readAhead(ahead, name, shares)) return results;
   }
+}
+
+/** Whether of several clients whose unread messages bring descriptors one is read although commands of it wait. Source: FDSET-11. */
+function bringsBehindQueue({ connections }: ModelState): boolean {
+  const bringing = [...connections.values()].filter(
+    ({ mode, inbound }) => mode === 'qmp' && inbound.some(({ descriptions }) => descriptions.length > 0),
+  );
+  return bringing.length > 1 && bringing.some(({ oob, queue }) => oob && queue.length > 0);
 }
 
 /** Other clients of whom the monitors' thread may as well read what is there first. Source: QMP-09. */
