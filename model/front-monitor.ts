@@ -19,6 +19,8 @@ export type FrontMonitor = {
   readonly muted: boolean;
   /** It has seen OPENED. */
   readonly greeted: boolean;
+  /** The machine may have started to run before its thread saw OPENED. Source: experiment (a server that a launch waited for). */
+  readonly late: boolean;
   /** hmp only. */
   readonly editing: Editing;
   /** Output that the chardev has not taken. */
@@ -65,6 +67,7 @@ function copyOf(front: FrontMonitor): FrontMonitor {
     inbox: front.inbox,
     muted: front.muted,
     greeted: front.greeted,
+    late: front.late,
     editing: front.editing,
     unsent: front.unsent,
     watching: front.watching,

@@ -16,7 +16,7 @@ import { connectionOf, freshConnection, type Monitor, putConnection, say } from 
 import { writeChardev } from './output.ts';
 import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
-import { change, type ModelState, type Outcomed, type Turn } from './state.ts';
+import { change, kept, type ModelState, type Outcomed, type Turn, turnAt } from './state.ts';
 import { putEntry } from './table.ts';
 import { askWatch } from './watch.ts';
 
@@ -51,6 +51,7 @@ export function openFront(
     inbox: [],
     muted: false,
     greeted: false,
+    late: false,
     editing: blankEditing,
     unsent: '',
     watching: false,
@@ -94,8 +95,24 @@ function hasRoomAgain(state: ModelState, { watching, watchedSince, chardev }: Fr
   return answer === 'out' || answer === 'hang-up';
 }
 
+/**
+ * A monitor with a thread of its own that saw OPENED late may have been told before that the machine runs, as it has
+ * negotiated nothing yet. Source: experiment on every release.
+ */
+export function runFrontAnyhow(turn: Turn, id: string): readonly Turn[] {
+  if (turn.state.fronts.get(id)?.late !== true) {
+    runFront(turn, id);
+    return [turn];
+  }
+  changeFront(turn, id, { late: false });
+  const told = turnAt(kept(turn));
+  say(told, frontConnection(id), { event: 'RESUME' });
+  for (const way of [turn, told]) runFront(way, id);
+  return [turn, told];
+}
+
 /** The next thing that a monitor on a chardev does: says what it has to say, or looks at what came. */
-export function runFront(turn: Turn, id: string): void {
+function runFront(turn: Turn, id: string): void {
   const front = turn.state.fronts.get(id);
   if (front === undefined) return;
   if (hasRoomAgain(turn.state, front)) {
@@ -177,7 +194,7 @@ function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void
   const name = frontConnection(id);
   if (mode === 'qmp') {
     const { inbound } = connectionOf(turn.state, name);
-    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [] }] });
+    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [], sent: 0 }] });
     return;
   }
   for (const byte of bytes) typeByte(turn, id, byte);

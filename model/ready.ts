@@ -124,25 +124,16 @@ function managementTransitions(state: ModelState, found: Internal[], first: bool
   if (served !== null) add(found, 'serve', served);
   if (stall === null && isAnyQueued) dispatches(state, found);
   if (first && found.length > 0) return;
-  let reads: Read[] | undefined;
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
     if (stage === 'served' && connection.number !== null && !state.table.has(connection.number)) {
       add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
     } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
-      if (mode === 'qmp') {
-        reads ??= [];
-        reads.push({ at: found.length, connection });
-      }
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
-  if (reads !== undefined && reads.length > 1) takeTurns(reads, found);
 }
-
-/** Where the reading of a connection stands. */
-type Read = { readonly at: number; readonly connection: Connection };
 
 /**
  * Requests that have been read; the main loop looks at all that it watches before it takes one, not at what another thread
@@ -163,12 +154,6 @@ function threadsOf(state: ModelState): ReadonlySet<string> {
   for (const { id, threaded, chardev } of state.fronts.values())
     if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
   return names;
-}
-
-/** Who has been read least is read next. Source: QMP-09. */
-function takeTurns(reads: readonly Read[], found: Internal[]): void {
-  const order = reads.map(({ connection }) => connection).sort((one, other) => one.consumed - other.consumed);
-  for (const [index, { at }] of reads.entries()) found[at] = { kind: 'read', name: order[index]?.name ?? '' };
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
@@ -277,7 +262,7 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
 }
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
-function dispatchable(state: ModelState): readonly string[] {
+export function dispatchable(state: ModelState): readonly string[] {
   const ready: Connection[] = [];
   for (const each of state.connections.values())
     if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);

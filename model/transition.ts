@@ -1,8 +1,9 @@
+import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
-import { resumeFront, runFront } from './front-speech.ts';
+import { resumeFront, runFrontAnyhow } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
 import { offerKept } from './kept-input.ts';
@@ -16,15 +17,15 @@ import { forgetDevice } from './port-device.ts';
 import { endPause } from './port-event.ts';
 import { flush, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
-import { endDueChange, readRequests, wakeCommand } from './qmp.ts';
-import { dispatchAnyhow } from './read-ahead.ts';
+import { endDueChange, wakeCommand } from './qmp.ts';
+import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
 import { type Internal, napNs, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change, turnAt } from './state.ts';
+import { change, kept, turnAt } from './state.ts';
 import { finishLog, finishOutput, retryRefused } from './uart-sender.ts';
 import { waitConnected } from './wait-connected.ts';
 import { watchFires } from './watch.ts';
@@ -84,8 +85,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       hangUp(turn, what.name);
       break;
     case 'read':
-      readConnection(turn, what.name);
-      break;
+      return readConnection(turn, what.name);
     case 'change':
       endDueChange(turn);
       break;
@@ -96,8 +96,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       takeInput(turn, what.name);
       break;
     case 'front':
-      runFront(turn, what.name);
-      break;
+      return runFrontAnyhow(turn, what.name);
     case 'offer':
       offerKept(turn, what.name);
       break;
@@ -129,16 +128,12 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
 }
 
 /** What a connection has typed is read, and its mux goes on. */
-function readConnection(turn: Turn, name: string): void {
-  heardLine(turn, name);
-  if (turn.state.connections.get(name)?.mode === 'hmp') readLine(turn, name);
-  else readRequests(turn, name);
+function readConnection(turn: Turn, name: string): readonly Turn[] {
+  if (turn.state.connections.get(name)?.mode !== 'hmp') return readAnyhow(turn, name);
+  heard(turn, name);
+  readLine(turn, name);
   resumeFront(turn, name);
-}
-
-/** A human monitor is heard when it is read. */
-function heardLine(turn: Turn, name: string): void {
-  if (turn.state.connections.get(name)?.mode === 'hmp') heard(turn, name);
+  return [turn];
 }
 
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
@@ -225,6 +220,7 @@ export function firstReady(state: ModelState): Internal | undefined {
 export function settle(turn: Turn, untilNs: number = turn.state.nowNs, known?: Internal): readonly Turn[] {
   const atRest: Turn[] = [];
   const open: Turn[] = [turn];
+  const branches: Branches = new Map();
   let branched = false;
   let expected = known;
   let unread = Number.POSITIVE_INFINITY;
@@ -242,7 +238,8 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs, known?: I
     expected = undefined;
     if (first !== undefined) {
       const ways = runTransition(now, first);
-      for (const way of ways.length > 1 ? [...ways].reverse() : ways) open.push(way); // the first comes to lie on top
+      if (ways.length > 1) pushNew(open, ways, branches);
+      else open.push(...ways);
     } else if (now.state.nowNs >= untilNs) atRest.push(now);
     else {
       const before = now.state.nowNs;
@@ -254,6 +251,24 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs, known?: I
     if (atRest.length + open.length > limits.branchesMax) throw new ModelLimit('too many branches');
   }
   return atRest;
+}
+
+/** States that were come to where there are several ways, by what is easily told apart. */
+type Branches = Map<string, ModelState[]>;
+
+/** What different ways come to alike is gone on from once; the first way comes to lie on top. */
+function pushNew(open: Turn[], ways: readonly Turn[], branches: Branches): void {
+  const found: Turn[] = [];
+  for (const way of ways) {
+    const key = [...way.state.connections.values()]
+      .map(({ inbound, queue, output }) => `${inbound.length} ${queue.length} ${output.length}`)
+      .join();
+    const known = branches.get(key) ?? [];
+    if (known.some((state) => isAlike(state, way.state))) continue;
+    branches.set(key, [...known, kept(way)]);
+    found.push(way);
+  }
+  open.push(...found.reverse());
 }
 
 /** Bytes that wait in sockets, pipes and pseudo-terminals: who reads them on and on turns in no circle. */
