@@ -1,6 +1,7 @@
 import { hasInput } from './backend-input.ts';
 import type { Chardev } from './chardev.ts';
 import { waitsForChange } from './due-change.ts';
+import { frontConnection } from './front-monitor.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
@@ -131,11 +132,22 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   if (reads.length > 1) takeTurns(reads, found);
 }
 
-/** Requests that have been read; the loop looks at all that it watches before it takes one. Source: experiment. */
+/**
+ * Requests that have been read; the loop looks at all that it watches before it takes one. What is read in a thread of its
+ * own comes without the loop: `dispatchAnyhow` sees to how far that is. Source: experiment.
+ */
 function dispatches(state: ModelState, found: Internal[]): void {
   const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
-  if (names.length > 0) chardevTransitions(state, found);
-  for (const name of names) add(found, 'dispatch', name);
+  const apart = names.filter((name) => isOfThreadedFront(state, name));
+  for (const name of apart) add(found, 'dispatch', name);
+  if (names.length > apart.length) chardevTransitions(state, found);
+  for (const name of names) if (!apart.includes(name)) add(found, 'dispatch', name);
+}
+
+/** Whether it stands for a monitor on a chardev of the scenario that has a thread of its own. Source: CHR-37. */
+function isOfThreadedFront({ fronts }: ModelState, name: string): boolean {
+  for (const { id, threaded } of fronts.values()) if (threaded && frontConnection(id) === name) return true;
+  return false;
 }
 
 /** Who has been read least is read next. Source: QMP-09. */
