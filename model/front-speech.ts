@@ -1,9 +1,9 @@
 import { attach, setHandlers } from './attachment.ts';
-import { chardevOf, currentUser } from './chardev.ts';
+import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
-import type { FrontendEvent } from './frontend.ts';
+import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader } from './json.ts';
 import { acceptInput } from './kept-input.ts';
@@ -65,10 +65,14 @@ export function openFront(
 
 /** Monitors with something to say or to look at now, in the order in which they were told. */
 export function busyFronts(state: ModelState): readonly string[] {
+  const busy: FrontMonitor[] = [];
+  for (const front of state.fronts.values()) if (isBusy(state, front)) busy.push(front);
+  if (busy.length === 0) return nobody;
   const told = ({ inbox }: FrontMonitor): number => inbox[0]?.at ?? 0;
-  const busy = [...state.fronts.values()].filter((front) => isBusy(state, front));
   return busy.sort((one, other) => told(one) - told(other)).map(({ id }) => id);
 }
+
+const nobody: readonly string[] = [];
 
 /** Since when a busy one has waited for room and nothing else, `null`: it has something to look at or to say. */
 export function waitsSince(state: ModelState, id: string): number | null {
@@ -238,7 +242,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
-      if (front.greeted && !front.muted) print(turn, id, '\r\n');
+      if (front.greeted && !front.muted) endLine(turn, front);
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
@@ -249,6 +253,16 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       return;
     default:
   }
+}
+
+/** It is told before the focus moves: it still takes input as it ends its line, which matters where writing fails. Source: MUX-04, SOCK-13. */
+function endLine(turn: Turn, { id, chardev }: FrontMonitor): void {
+  const { mux } = chardevOf(turn.state, chardev);
+  const slot = frontendOf(turn.state, frontKey(id))?.slot;
+  if (mux !== null && slot !== undefined) changeChardev(turn, chardev, { mux: { ...mux, focus: slot } });
+  print(turn, id, '\r\n');
+  const after = turn.state.chardevs.get(chardev)?.mux;
+  if (mux !== null && after != null) changeChardev(turn, chardev, { mux: { ...after, focus: mux.focus } });
 }
 
 /** A client comes or goes: negotiation starts anew. Source: QMP-01. */

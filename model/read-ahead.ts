@@ -17,6 +17,8 @@ import { failsForEver } from './watch.ts';
  */
 export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const connection = turn.state.connections.get(name);
+  if (usesTable(connection?.queue[0]) && bringers(turn.state) > 1)
+    throw new ModelLimit('which of several clients brings its descriptors before a command that uses the table');
   const shares = connection?.oob === true && sharesTurns(turn.state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const others = readableOthers(turn.state, name);
@@ -37,6 +39,14 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
     if (!races || !readAhead(ahead, name, shares)) return results;
   }
+}
+
+/** Clients whose unread messages bring descriptors. */
+function bringers({ connections }: ModelState): number {
+  let count = 0;
+  for (const { mode, inbound } of connections.values())
+    if (mode === 'qmp' && inbound.some(({ descriptions }) => descriptions.length > 0)) count += 1;
+  return count;
 }
 
 /** Other clients of whom the monitors' thread may as well have read what is there first. Source: QMP-09. */

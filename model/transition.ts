@@ -213,14 +213,20 @@ function fireWatch(turn: Turn, id: string): void {
   if (answer !== null) recordWatch(turn, id, answer);
 }
 
+/** What is ready first; undefined at rest. */
+export function firstReady(state: ModelState): Internal | undefined {
+  return readyNow(state, true)[0];
+}
+
 /**
  * Runs transitions until none is ready: a turn for every state of rest that may be reached, this one if there is one way.
- * Time goes on to `untilNs` from timer to timer, resting at each.
+ * Time goes on to `untilNs` from timer to timer, resting at each. `known`: what is ready first, where that was asked before.
  */
-export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly Turn[] {
+export function settle(turn: Turn, untilNs: number = turn.state.nowNs, known?: Internal): readonly Turn[] {
   const atRest: Turn[] = [];
   const open: Turn[] = [turn];
   let branched = false;
+  let expected = known;
   let unread = Number.POSITIVE_INFINITY;
   for (let count = 0; open.length > 0; count += 1) {
     if (count > limits.transitionsMax) {
@@ -232,7 +238,8 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly
     branched ||= open.length > 1;
     const now = open.pop();
     if (now === undefined) break;
-    const [first] = readyNow(now.state, true);
+    const first = expected ?? firstReady(now.state);
+    expected = undefined;
     if (first !== undefined) {
       const ways = runTransition(now, first);
       for (const way of ways.length > 1 ? [...ways].reverse() : ways) open.push(way); // the first comes to lie on top
@@ -259,17 +266,12 @@ function bytesToRead({ objects }: ModelState): number {
   return bytes;
 }
 
-/** Whether nothing is ready. */
-export function isAtRest(state: ModelState): boolean {
-  return readyNow(state, true).length === 0;
-}
-
 /** The model turns in circles, or does more for one action than any action needs: what it would do next. */
 function circling(turn: Turn): Error {
   const round: string[] = [];
   let now = turn;
   for (const _ of Array.from({ length: roundShown })) {
-    const [first] = readyNow(now.state, true);
+    const first = firstReady(now.state);
     const next = first === undefined ? undefined : runTransition(now, first)[0];
     if (first === undefined || next === undefined) break;
     round.push(`${first.kind} ${first.name}`.trim());

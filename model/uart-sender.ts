@@ -52,10 +52,17 @@ function watch(turn: Turn, id: string, refused: { readonly byte: ByteString; rea
 
 /** Ports whose refused byte is to be tried again now: who asked first has its turn first. Source: experiment. */
 export function readyToRetry(state: ModelState): readonly string[] {
-  const ready: Uart[] = [];
-  for (const uart of state.uarts.values()) if (isWatchReady(state, uart)) ready.push(uart);
+  let ready: Uart[] | undefined;
+  for (const uart of state.uarts.values()) {
+    if (!isWatchReady(state, uart)) continue;
+    ready ??= [];
+    ready.push(uart);
+  }
+  if (ready === undefined) return nobody;
   return ready.sort((one, other) => (one.refused?.since ?? 0) - (other.refused?.since ?? 0)).map(({ id }) => id);
 }
+
+const nobody: readonly string[] = [];
 
 /** Sends what waits in the FIFO, until it is empty or the backend refuses. Source: RT-32, SWAP-S16. */
 export function transmit(turn: Turn, id: string): void {

@@ -102,6 +102,7 @@ export const descriptors: readonly Scenario[] = [
       ...memfds,
       [{ do: 'witness-give-fds', port: 'w', fds: ['a'] }, done],
       [{ do: 'witness-give-fds', port: 'w', fds: ['b', 'c'] }, done],
+      holds(), // what is to be sent is the frontend's
       writes('w', 'x'),
       [
         { do: 'read', from: 'p', fds: ['d', 'e'] },
