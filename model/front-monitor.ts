@@ -28,6 +28,8 @@ export type FrontMonitor = {
   readonly watching: boolean;
   /** When it asked for that watch, among the ports that did. */
   readonly watchedSince: number;
+  /** It has said that commands out of band are on; until then a request keeps its ears shut. Source: QMP-12. */
+  readonly saidOob: boolean;
   /** It answers a command, and hears nothing meanwhile. Source: experiment (the chardev's read_poll while it writes). */
   readonly answering: boolean;
 };
@@ -72,6 +74,7 @@ function copyOf(front: FrontMonitor): FrontMonitor {
     unsent: front.unsent,
     watching: front.watching,
     watchedSince: front.watchedSince,
+    saidOob: front.saidOob,
     answering: front.answering,
   };
 }

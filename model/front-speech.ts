@@ -18,7 +18,7 @@ import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
 import { change, kept, type ModelState, type Outcomed, type Turn, turnAt } from './state.ts';
 import { putEntry } from './table.ts';
-import { askWatch } from './watch.ts';
+import { askWatch, watchFires } from './watch.ts';
 
 const contextTypes = ['file', 'pipe', 'stdio', 'serial', 'pty', 'socket', 'udp'];
 
@@ -56,6 +56,7 @@ export function openFront(
     unsent: '',
     watching: false,
     watchedSince: 0,
+    saidOob: false,
     answering: false,
   };
   putFront(turn, { threaded: able, ...asked, ...idle });
@@ -91,8 +92,7 @@ function isBusy(state: ModelState, front: FrontMonitor): boolean {
 
 /** Whether the watch that it has put up fires now. */
 function hasRoomAgain(state: ModelState, { watching, watchedSince, chardev }: FrontMonitor): boolean {
-  const answer = watching ? askWatch(state, chardev, watchedSince) : 'none';
-  return answer === 'out' || answer === 'hang-up';
+  return watching && watchFires(state, chardev, watchedSince) !== null;
 }
 
 /**
@@ -286,6 +286,7 @@ function endLine(turn: Turn, { id, chardev }: FrontMonitor): void {
 function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEvent): void {
   const name = frontConnection(id);
   if (event !== 'OPENED' && event !== 'CLOSED') return;
+  changeFront(turn, id, { saidOob: false });
   if (event === 'OPENED') putConnection(turn, name, { negotiated: false, oob: false });
   else putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
   if (event === 'OPENED') say(turn, name, { greeting: { capabilities: threaded ? ['oob'] : [] } });
@@ -300,9 +301,11 @@ function sayMessages(turn: Turn, id: string): void {
   for (const message of output) {
     const text = textOf(turn.state, message);
     const shown = (pretty ? prettyJson(text) : text).replace('"{time}"', '{time}');
-    changeFront(turn, id, { answering: !oob && ('return' in message || 'error' in message) });
+    const isReply = 'return' in message || 'error' in message;
+    const saidOob = turn.state.fronts.get(id)?.saidOob === true;
+    changeFront(turn, id, { answering: isReply && !saidOob });
     print(turn, id, `${shown.replaceAll('\n', '\r\n')}\r\n`);
-    changeFront(turn, id, { answering: false });
+    changeFront(turn, id, { answering: false, saidOob: saidOob || (isReply && oob) });
   }
 }
 

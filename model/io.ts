@@ -114,7 +114,10 @@ function writeSocket(
   }
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
-  if (peer.shutRead && socket.family === 'tcp') return writeToNobody(turn, object, socket, bytes);
+  if (peer.shutRead && socket.family === 'tcp') {
+    putObject(turn, socket.peer, changedSocket(peer, { reset: true, dead: true })); // it resets itself as it answers
+    return writeToNobody(turn, object, socket, bytes);
+  }
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
   if (socket.type === 'dgram' || socket.family === 'tcp') {
     const inbox = [...peer.inbox, ...(singly ? bytes.split('') : [bytes])];

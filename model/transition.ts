@@ -26,7 +26,7 @@ import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
-import { finishLog, finishOutput, retryRefused } from './uart-sender.ts';
+import { finishLog, finishOutput, retryReady } from './uart-sender.ts';
 import { waitConnected } from './wait-connected.ts';
 import { watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
@@ -90,7 +90,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       endDueChange(turn);
       break;
     case 'retry':
-      retryRefused(turn, what.name);
+      retryReady(turn, what.name);
       break;
     case 'input':
       takeInput(turn, what.name);

@@ -1,4 +1,4 @@
-import { chardevOf } from './chardev.ts';
+import { chardevBelow, chardevOf } from './chardev.ts';
 import { forgetsHeldByte } from './defect.ts';
 import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
@@ -98,7 +98,22 @@ function isWatchReady(state: ModelState, uart: Uart): boolean {
   return watchFires(state, uart.chardev, uart.refused.since) !== null;
 }
 
-/** The watch fired: the refused byte is tried again. */
+/** The watch fired. Who was due in the same poll has its turn even if the connection ends within this one's. Source: Q-SOCK-1, experiment. */
+export function retryReady(turn: Turn, id: string): void {
+  const others = readyToRetry(turn.state).filter((other) => other !== id);
+  retryRefused(turn, id);
+  for (const other of others) if (isCutOff(turn.state, other)) retryRefused(turn, other);
+}
+
+/** Whether a port still waits whose connection has ended. */
+function isCutOff(state: ModelState, id: string): boolean {
+  const uart = state.uarts.get(id);
+  if (uart?.refused?.watching !== true || state.machine.state === 'exited') return false;
+  const { link, input } = chardevOf(state, chardevBelow(state, uart.chardev));
+  return link !== null && input === null;
+}
+
+/** The refused byte is tried again. */
 export function retryRefused(turn: Turn, id: string): void {
   const { refused } = uartOf(turn.state, id);
   if (refused === null) return;

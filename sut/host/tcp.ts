@@ -12,13 +12,18 @@ export function shutdownTcp(state: SocketState, how: 'r' | 'w' | 'rw'): void {
   if (how === 'rw') state.deaf = true;
   if (how === 'r') return;
   state.noWrite = true;
-  if (state.peer !== null) state.peer.state.noRead = true;
+  if (state.peer !== null) finish(state.peer.state);
+}
+
+function finish(state: SocketState): void {
+  state.noRead = true;
+  state.finished = true;
 }
 
 /** A reset arrives: nothing more goes either way, but what came before it can still be read. */
 function takeReset(state: SocketState): void {
   if (state.closed) return;
-  state.error = state.noRead ? 'EPIPE' : 'ECONNRESET';
+  state.error = state.finished ? 'EPIPE' : 'ECONNRESET'; // who has shut its own ear hears of it all the same
   state.noRead = true;
   state.noWrite = true;
   state.dead = true;
@@ -28,7 +33,7 @@ function takeReset(state: SocketState): void {
 export function closeTcp(state: SocketState, peer: SocketState, unread: boolean): void {
   if (unread || state.resets) {
     takeReset(peer);
-  } else peer.noRead = true;
+  } else finish(peer);
 }
 
 /** What is sent to an end that was closed, or shut both ways, is taken and answered by a reset. False: it is no such end. */
