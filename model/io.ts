@@ -1,4 +1,5 @@
 import { changeDescription, descriptionOf, isHeldBySome, objectOf, putObject, retain } from './description.ts';
+import { takeFrom } from './inbox.ts';
 import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
 import type { Carried, HostObject, ObjectNumber } from './object.ts';
@@ -246,28 +247,6 @@ function littleEndian(count: bigint): ByteString {
     left /= 256n;
   }
   return bytes;
-}
-
-/** Takes at most `max` bytes from the front of a stream, or one datagram cut to `max`. */
-function takeFrom(
-  inbox: readonly ByteString[],
-  max: number,
-  datagram: boolean,
-): { readonly bytes: ByteString; readonly inbox: readonly ByteString[] } {
-  const [first = '', ...rest] = inbox;
-  if (datagram) return { bytes: first.slice(0, max), inbox: rest };
-  // only as far as is taken: a reader that goes byte by byte never looks at the rest
-  let bytes = '';
-  let index = 0;
-  for (; index < inbox.length; index += 1) {
-    const piece = inbox[index] ?? '';
-    if (bytes.length + piece.length > max) break;
-    bytes += piece;
-  }
-  const cut = inbox[index];
-  if (cut === undefined) return { bytes, inbox: [] };
-  const more = max - bytes.length;
-  return { bytes: bytes + cut.slice(0, more), inbox: [cut.slice(more), ...inbox.slice(index + 1)] };
 }
 
 function readSocket(
