@@ -21,8 +21,9 @@ function put(turn: Turn, label: string, members: Partial<SocketLink>): void {
 /** Descriptors that came with input: the new ones are installed, then unclaimed older ones are closed. Source: SOCK-16. */
 export function receivePassed(turn: Turn, label: string, brought: readonly number[]): void {
   const numbers: number[] = [];
+  const { link } = chardevOf(turn.state, label); // a backend of another type reads by read(2), which drops them
   for (const [index, description] of brought.entries()) {
-    if (index >= receivedMax) {
+    if (link === null || index >= receivedMax) {
       release(turn, description);
       continue;
     }
