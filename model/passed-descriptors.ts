@@ -28,8 +28,9 @@ export function receivePassed(turn: Turn, label: string, brought: readonly numbe
     return;
   }
   const numbers: number[] = [];
+  const { link } = chardevOf(turn.state, label); // a backend of another type reads by read(2), which drops them
   for (const [index, description] of brought.entries()) {
-    if (index >= receivedMax) {
+    if (link === null || index >= receivedMax) {
       release(turn, description);
       continue;
     }

@@ -162,12 +162,13 @@ export function* qemuOpen(machine: Machine, path: string, request: OpenRequest):
   return yield* openPath(machine, path, request);
 }
 
-/** Closes what `qemuOpen` gave, in the profile's order. Source: OPEN-15, FDSET-48. */
+/** Closes what `qemuOpen` gave, in the profile's order; what is unregistered after is so if it could be closed. Source: OPEN-15, FDSET-48. */
 export function qemuClose(machine: Machine, fd: number): void {
   const set = setOfDup(machine, fd);
-  if (machine.profile.closeOrder === 'close-then-unregister') machine.process.close(fd);
-  if (set !== undefined) unregisterDup(machine, set, fd);
-  if (machine.profile.closeOrder === 'unregister-then-close') machine.process.close(fd);
+  const isLast = machine.profile.closeOrder === 'close-then-unregister';
+  const closed = !isLast || machine.process.close(fd).ok;
+  if (set !== undefined && closed) unregisterDup(machine, set, fd);
+  if (!isLast) machine.process.close(fd);
 }
 
 /** How a logfile and a parallel device are closed: with DEF-01 the set is not told. Source: FDSET-47. */
