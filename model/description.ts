@@ -128,7 +128,8 @@ export function socketClosed(
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
   const told = socket.family === 'unix' || !socket.shutWrite; // after an end of file a reset is no error
   const reset = socket.type === 'stream' && resets && told;
-  putObject(turn, socket.peer, changedSocket(peer, { peer: null, reset, dead: socket.family === 'tcp' && resets }));
+  const hears = peer.dead ? {} : { reset, dead: socket.family === 'tcp' && resets }; // a reset comes once
+  putObject(turn, socket.peer, changedSocket(peer, { peer: null, ...hears }));
 }
 
 /** Whether any description refers to the object, at least with the given access if one is asked for. */

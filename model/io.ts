@@ -5,6 +5,7 @@ import type { Carried, HostObject, ObjectNumber } from './object.ts';
 import { changedSocket } from './object.ts';
 import {
   isAlmostFull,
+  needKnownDate,
   needKnownLength,
   needKnownTime,
   pipeHasFreeSlot,
@@ -104,7 +105,7 @@ function writeSocket(
 ): Result<number> {
   if (socket.type === 'dgram' && socket.shutWrite) return { ok: false, errno: 'EPIPE' };
   if (!socket.connected) return { ok: false, errno: 'ENOTCONN' };
-  if (socket.shutWrite) return { ok: false, errno: 'EPIPE' };
+  if (socket.shutWrite && !socket.reset) return { ok: false, errno: 'EPIPE' };
   if (socket.family === 'tcp' && (socket.dead || socket.peer === null))
     return writeToNobody(turn, object, socket, bytes);
   if (socket.peer === null) {
@@ -114,7 +115,11 @@ function writeSocket(
   }
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
-  if (peer.shutRead && socket.family === 'tcp') return writeToNobody(turn, object, socket, bytes);
+  if (peer.shutRead && socket.family === 'tcp') {
+    // an end that is shut both ways is reset by what still comes
+    if (peer.shutWrite && !peer.dead) putObject(turn, socket.peer, changedSocket(peer, { dead: true, reset: true }));
+    return writeToNobody(turn, object, socket, bytes);
+  }
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
   if (socket.type === 'dgram' || socket.family === 'tcp') {
     const inbox = [...peer.inbox, ...(singly ? bytes.split('') : [bytes])];
@@ -278,7 +283,10 @@ function readSocket(
     const [first, ...others] = socket.carried;
     if (first !== undefined && socket.type === 'stream') return readUpTo(turn, object, socket, max, first, others);
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
-    if (inbox.length > 0 && socket.type === 'stream') needKnownTime(bytes, inbox[0] ?? '');
+    if (inbox.length > 0 && socket.type === 'stream') {
+      needKnownTime(bytes, inbox[0] ?? '');
+      needKnownDate(bytes, inbox[0] ?? '');
+    }
     putObject(
       turn,
       object,

@@ -23,10 +23,12 @@ export function askWatch(state: ModelState, label: string, since: number | null 
     const member = hub.members[hub.account.blocked];
     return member === undefined ? 'none' : askWatch(state, member, since);
   }
-  const number = (since === null ? undefined : lingeringAt(link, since)?.number) ?? output;
+  const number =
+    (since === null ? undefined : lingeringAt(link, since)?.number) ?? output ?? link?.negotiating?.number ?? null;
   if (number === null || pty?.connected === false) return 'none';
   const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
+  if (link?.websocket != null) return 'out'; // it asks for room among its own frames alone
   if (isHungUp(state, number) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
   if (isWritable(state, description)) return 'out';
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';

@@ -1,5 +1,6 @@
 import { pollOf } from './description.ts';
 import type { Poll } from './process.ts';
+import type { Errno } from './result.ts';
 import { sendBufferBytes } from './socket-buffer.ts';
 import type { SocketState } from './unix-socket.ts';
 
@@ -15,10 +16,10 @@ export function shutdownTcp(state: SocketState, how: 'r' | 'w' | 'rw'): void {
   if (state.peer !== null) state.peer.state.noRead = true;
 }
 
-/** A reset arrives: nothing more goes either way, but what came before it can still be read. */
-function takeReset(state: SocketState): void {
-  if (state.closed) return;
-  state.error = state.noRead ? 'EPIPE' : 'ECONNRESET';
+/** A reset arrives, maybe behind the end of file: nothing more goes either way, but what came before it can still be read. */
+function takeReset(state: SocketState, behindEnd: boolean): void {
+  if (state.closed || state.dead) return;
+  state.error = behindEnd ? 'EPIPE' : 'ECONNRESET';
   state.noRead = true;
   state.noWrite = true;
   state.dead = true;
@@ -27,16 +28,23 @@ function takeReset(state: SocketState): void {
 /** Closing sends a reset where something was left unread, or SO_LINGER asks for it; else the end of file. */
 export function closeTcp(state: SocketState, peer: SocketState, unread: boolean): void {
   if (unread || state.resets) {
-    takeReset(peer);
+    takeReset(peer, state.noWrite);
   } else peer.noRead = true;
 }
 
 /** What is sent to an end that was closed, or shut both ways, is taken and answered by a reset. False: it is no such end. */
 export function sendsReset(state: SocketState, peer: SocketState): boolean {
   if (state.noWrite || !(peer.closed || peer.deaf)) return false;
-  takeReset(state);
-  takeReset(peer);
+  takeReset(state, true);
+  takeReset(peer, false);
   return true;
+}
+
+/** Why nothing can be written after a reset: what it came as, told once to whoever reads or writes first. */
+export function takeError(state: SocketState): Errno {
+  const { error } = state;
+  state.error = null;
+  return error ?? 'EPIPE';
 }
 
 /** poll(2): an end of file alone is no hang-up. */
