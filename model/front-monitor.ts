@@ -19,6 +19,8 @@ export type FrontMonitor = {
   readonly muted: boolean;
   /** It has seen OPENED. */
   readonly greeted: boolean;
+  /** The machine may have started to run before its thread saw OPENED. Source: experiment (a server that a launch waited for). */
+  readonly late: boolean;
   /** hmp only. */
   readonly editing: Editing;
   /** Output that the chardev has not taken. */
@@ -26,6 +28,8 @@ export type FrontMonitor = {
   readonly watching: boolean;
   /** When it asked for that watch, among the ports that did. */
   readonly watchedSince: number;
+  /** It has said that commands out of band are on; until then a request keeps its ears shut. Source: QMP-12. */
+  readonly saidOob: boolean;
   /** It answers a command, and hears nothing meanwhile. Source: experiment (the chardev's read_poll while it writes). */
   readonly answering: boolean;
 };
@@ -65,10 +69,12 @@ function copyOf(front: FrontMonitor): FrontMonitor {
     inbox: front.inbox,
     muted: front.muted,
     greeted: front.greeted,
+    late: front.late,
     editing: front.editing,
     unsent: front.unsent,
     watching: front.watching,
     watchedSince: front.watchedSince,
+    saidOob: front.saidOob,
     answering: front.answering,
   };
 }

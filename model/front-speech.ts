@@ -1,9 +1,9 @@
 import { attach, setHandlers } from './attachment.ts';
-import { chardevOf, currentUser } from './chardev.ts';
+import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
-import type { FrontendEvent } from './frontend.ts';
+import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader } from './json.ts';
 import { acceptInput } from './kept-input.ts';
@@ -16,9 +16,9 @@ import { connectionOf, freshConnection, type Monitor, putConnection, say } from 
 import { writeChardev } from './output.ts';
 import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
-import { change, type ModelState, type Outcomed, type Turn } from './state.ts';
+import { change, kept, type ModelState, type Outcomed, type Turn, turnAt } from './state.ts';
 import { putEntry } from './table.ts';
-import { askWatch } from './watch.ts';
+import { askWatch, watchFires } from './watch.ts';
 
 const contextTypes = ['file', 'pipe', 'stdio', 'serial', 'pty', 'socket', 'udp'];
 
@@ -51,10 +51,12 @@ export function openFront(
     inbox: [],
     muted: false,
     greeted: false,
+    late: false,
     editing: blankEditing,
     unsent: '',
     watching: false,
     watchedSince: 0,
+    saidOob: false,
     answering: false,
   };
   putFront(turn, { threaded: able, ...asked, ...idle });
@@ -64,10 +66,14 @@ export function openFront(
 
 /** Monitors with something to say or to look at now, in the order in which they were told. */
 export function busyFronts(state: ModelState): readonly string[] {
+  const busy: FrontMonitor[] = [];
+  for (const front of state.fronts.values()) if (isBusy(state, front)) busy.push(front);
+  if (busy.length === 0) return nobody;
   const told = ({ inbox }: FrontMonitor): number => inbox[0]?.at ?? 0;
-  const busy = [...state.fronts.values()].filter((front) => isBusy(state, front));
   return busy.sort((one, other) => told(one) - told(other)).map(({ id }) => id);
 }
+
+const nobody: readonly string[] = [];
 
 /** Since when a busy one has waited for room and nothing else, `null`: it has something to look at or to say. */
 export function waitsSince(state: ModelState, id: string): number | null {
@@ -86,12 +92,27 @@ function isBusy(state: ModelState, front: FrontMonitor): boolean {
 
 /** Whether the watch that it has put up fires now. */
 function hasRoomAgain(state: ModelState, { watching, watchedSince, chardev }: FrontMonitor): boolean {
-  const answer = watching ? askWatch(state, chardev, watchedSince) : 'none';
-  return answer === 'out' || answer === 'hang-up';
+  return watching && watchFires(state, chardev, watchedSince) !== null;
+}
+
+/**
+ * A monitor with a thread of its own that saw OPENED late may have been told before that the machine runs, as it has
+ * negotiated nothing yet. Source: experiment on every release.
+ */
+export function runFrontAnyhow(turn: Turn, id: string): readonly Turn[] {
+  if (turn.state.fronts.get(id)?.late !== true) {
+    runFront(turn, id);
+    return [turn];
+  }
+  changeFront(turn, id, { late: false });
+  const told = turnAt(kept(turn));
+  say(told, frontConnection(id), { event: 'RESUME' });
+  for (const way of [turn, told]) runFront(way, id);
+  return [turn, told];
 }
 
 /** The next thing that a monitor on a chardev does: says what it has to say, or looks at what came. */
-export function runFront(turn: Turn, id: string): void {
+function runFront(turn: Turn, id: string): void {
   const front = turn.state.fronts.get(id);
   if (front === undefined) return;
   if (hasRoomAgain(turn.state, front)) {
@@ -173,7 +194,7 @@ function listen(turn: Turn, { id, mode }: FrontMonitor, bytes: ByteString): void
   const name = frontConnection(id);
   if (mode === 'qmp') {
     const { inbound } = connectionOf(turn.state, name);
-    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [] }] });
+    putConnection(turn, name, { inbound: [...inbound, { body: { bytes }, descriptions: [], sent: 0 }] });
     return;
   }
   for (const byte of bytes) typeByte(turn, id, byte);
@@ -238,7 +259,7 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
-      if (front.greeted && !front.muted) print(turn, id, '\r\n');
+      if (front.greeted && !front.muted) endLine(turn, front);
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
@@ -251,10 +272,21 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
   }
 }
 
+/** It is told before the focus moves: it still takes input as it ends its line, which matters where writing fails. Source: MUX-04, SOCK-13. */
+function endLine(turn: Turn, { id, chardev }: FrontMonitor): void {
+  const { mux } = chardevOf(turn.state, chardev);
+  const slot = frontendOf(turn.state, frontKey(id))?.slot;
+  if (mux !== null && slot !== undefined) changeChardev(turn, chardev, { mux: { ...mux, focus: slot } });
+  print(turn, id, '\r\n');
+  const after = turn.state.chardevs.get(chardev)?.mux;
+  if (mux !== null && after != null) changeChardev(turn, chardev, { mux: { ...after, focus: mux.focus } });
+}
+
 /** A client comes or goes: negotiation starts anew. Source: QMP-01. */
 function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEvent): void {
   const name = frontConnection(id);
   if (event !== 'OPENED' && event !== 'CLOSED') return;
+  changeFront(turn, id, { saidOob: false });
   if (event === 'OPENED') putConnection(turn, name, { negotiated: false, oob: false });
   else putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
   if (event === 'OPENED') say(turn, name, { greeting: { capabilities: threaded ? ['oob'] : [] } });
@@ -269,9 +301,11 @@ function sayMessages(turn: Turn, id: string): void {
   for (const message of output) {
     const text = textOf(turn.state, message);
     const shown = (pretty ? prettyJson(text) : text).replace('"{time}"', '{time}');
-    changeFront(turn, id, { answering: !oob && ('return' in message || 'error' in message) });
+    const isReply = 'return' in message || 'error' in message;
+    const saidOob = turn.state.fronts.get(id)?.saidOob === true;
+    changeFront(turn, id, { answering: isReply && !saidOob });
     print(turn, id, `${shown.replaceAll('\n', '\r\n')}\r\n`);
-    changeFront(turn, id, { answering: false });
+    changeFront(turn, id, { answering: false, saidOob: saidOob || (isReply && oob) });
   }
 }
 

@@ -8,7 +8,7 @@ import { ModelLimit } from './limit.ts';
 import { writeAll } from './output.ts';
 import { type Plan, seen } from './plan.ts';
 import type { ModelState, Turn } from './state.ts';
-import { isAtRest, settle } from './transition.ts';
+import { firstReady, settle } from './transition.ts';
 import { uartOf } from './uart.ts';
 import { drive, driveOut, readRegister, takeReceived, writeRegister } from './uart-registers.ts';
 
@@ -97,8 +97,9 @@ function readsForEver(state: ModelState, label: string | undefined): boolean {
 /** Lets the system rest between two accesses of the guest, where it can come to rest in one way alone. */
 function settleAlone(turn: Turn): boolean {
   if (turn.state.held) return false;
-  if (isAtRest(turn.state)) return false;
-  const [rest, other] = settle(turn);
+  const first = firstReady(turn.state);
+  if (first === undefined) return false;
+  const [rest, other] = settle(turn, turn.state.nowNs, first);
   if (rest === undefined || other !== undefined) throw new ModelLimit('input that may come in several ways');
   turn.state = rest.state;
   turn.own = rest.own;

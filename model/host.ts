@@ -299,7 +299,8 @@ function clientRead(
   let fds = 0;
   const seen = (end: boolean): Outcome => ({ see: 'data', bytes, end, ...(names === null ? {} : { fds }) });
   const { object } = descriptionOf(turn.state, number);
-  const { kind } = objectOf(turn.state, object);
+  const from = objectOf(turn.state, object);
+  const { kind } = from;
   if (kind === 'udp' && max !== Number.POSITIVE_INFINITY) return clientReadDatagram(turn, number, max);
   if (kind === 'full' && max === Number.POSITIVE_INFINITY) throw new ModelLimit('/dev/full never ends');
   while (bytes.length < max) {
@@ -309,7 +310,8 @@ function clientRead(
       if (got.errno !== 'EAGAIN' && bytes === '') return { see: 'errno', errno: got.errno };
       return seen(false);
     }
-    if (got.value.end) return seen(true);
+    // recvmsg without waiting says EAGAIN of datagrams that nobody can send any more. Source: experiment on Linux
+    if (got.value.end) return seen(names === null || from.kind !== 'socket' || from.type === 'stream');
     bytes += got.value.bytes;
     for (const each of got.value.brought ?? []) {
       const name = names?.[fds];

@@ -1,4 +1,4 @@
-import { changeChardev, chardevOf, currentUser } from './chardev.ts';
+import { changeChardev, chardevBelow, chardevOf, currentUser } from './chardev.ts';
 import { diesOfNoFrontend, keepsInputForNobody, sharesRoom, strandsInput } from './defect.ts';
 import { tell } from './event.ts';
 import { tellFront } from './front-monitor.ts';
@@ -11,6 +11,7 @@ import { writeAll } from './output.ts';
 import { receiveVirtio } from './port-input.ts';
 import { isDriver, queueInput } from './replay.ts';
 import { roomOf } from './room.ts';
+import { socketAt } from './socket-end.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
 import { receive } from './uart.ts';
@@ -106,6 +107,7 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
       return;
     case 'quit':
       print(turn, label, muxTerminated);
+      if (isReadApart(turn, label)) throw new ModelLimit('how much a thread reads of its mux while the process leaves');
       leave(turn);
       return;
     case 'break':
@@ -117,6 +119,12 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
       else if (diesOfNoFrontend(turn.state)) die(turn, 'SIGABRT');
     }
   }
+}
+
+/** Whether a monitor in a thread of its own reads the mux, and there is more to read. Source: CHR-37. */
+function isReadApart({ state }: Turn, label: string): boolean {
+  const more = (socketAt(state, chardevOf(state, chardevBelow(state, label)).input)?.inbox ?? []).length > 0;
+  return more && [...state.fronts.values()].some(({ chardev, threaded }) => threaded && chardev === label);
 }
 
 function print(turn: Turn, label: string, bytes: ByteString): void {

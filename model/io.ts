@@ -1,4 +1,5 @@
 import { changeDescription, descriptionOf, isHeldBySome, objectOf, putObject, retain } from './description.ts';
+import { takeFrom } from './inbox.ts';
 import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
 import type { Carried, HostObject, ObjectNumber } from './object.ts';
@@ -116,8 +117,7 @@ function writeSocket(
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
   if (peer.shutRead && socket.family === 'tcp') {
-    // an end that is shut both ways is reset by what still comes
-    if (peer.shutWrite && !peer.dead) putObject(turn, socket.peer, changedSocket(peer, { dead: true, reset: true }));
+    if (!peer.dead) putObject(turn, socket.peer, changedSocket(peer, { reset: true, dead: true })); // it resets itself as it answers
     return writeToNobody(turn, object, socket, bytes);
   }
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
@@ -248,28 +248,6 @@ function littleEndian(count: bigint): ByteString {
     left /= 256n;
   }
   return bytes;
-}
-
-/** Takes at most `max` bytes from the front of a stream, or one datagram cut to `max`. */
-function takeFrom(
-  inbox: readonly ByteString[],
-  max: number,
-  datagram: boolean,
-): { readonly bytes: ByteString; readonly inbox: readonly ByteString[] } {
-  const [first = '', ...rest] = inbox;
-  if (datagram) return { bytes: first.slice(0, max), inbox: rest };
-  // only as far as is taken: a reader that goes byte by byte never looks at the rest
-  let bytes = '';
-  let index = 0;
-  for (; index < inbox.length; index += 1) {
-    const piece = inbox[index] ?? '';
-    if (bytes.length + piece.length > max) break;
-    bytes += piece;
-  }
-  const cut = inbox[index];
-  if (cut === undefined) return { bytes, inbox: [] };
-  const more = max - bytes.length;
-  return { bytes: bytes + cut.slice(0, more), inbox: [cut.slice(more), ...inbox.slice(index + 1)] };
 }
 
 function readSocket(

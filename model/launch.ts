@@ -3,6 +3,7 @@ import { obeyWords, type Read, resumeWords, type Waiting, type Word } from './co
 import { addDescription, retain } from './description.ts';
 import { closeNumber, standardStreams } from './descriptor.ts';
 import { openMuxes } from './event.ts';
+import { changeFront } from './front-monitor.ts';
 import { keyOf, portKey } from './frontend.ts';
 import { handle } from './host.ts';
 import type { LaunchOptions, MonitorSpec, PortSpec } from './language/action.ts';
@@ -44,6 +45,12 @@ export function goOnLaunching(turn: Turn): void {
   if (launching === null) throw new Error('no launch waits');
   change(turn, { launching: null });
   begin(turn, launching.options, resumeWords(turn, launching.waiting));
+  if (turn.state.machine.state !== 'running') return;
+  for (const { id, mode, threaded, chardev, inbox } of turn.state.fronts.values()) {
+    const isOpening = inbox.some((told) => 'event' in told && told.event === 'OPENED');
+    const isOnMux = turn.state.chardevs.get(chardev)?.mux != null;
+    if (mode === 'qmp' && threaded && isOnMux && isOpening) changeFront(turn, id, { late: true });
+  }
 }
 
 /** What follows when the words are through: devices and monitors, unless it waits or failed. */
@@ -193,6 +200,7 @@ function openMonitor(turn: Turn, spec: MonitorSpec): void {
   if (spec.mode !== 'qmp' || spec.negotiate === false) return;
   // Launch reads the greeting and negotiates; with negotiate:false the greeting is left for the scenario.
   putConnection(turn, spec.id, { output: [], negotiated: true, oob: (spec.enable ?? []).includes('oob') });
+  change(turn, { servedLast: spec.id }); // to negotiate is to be served
 }
 
 /** Puts inherited handles into the table and their numbers into the words. */

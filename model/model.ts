@@ -273,17 +273,19 @@ function carried(turn: Turn, handles: readonly Handle[] = []): readonly number[]
   return handles.map((name) => retain(turn, handle(turn, name)));
 }
 
-function put(turn: Turn, name: string, sending: Sending): void {
-  const { inbound } = connectionOf(turn.state, name);
-  if (inbound.length > 0) putConnection(turn, name, { inbound: [...inbound, sending] });
-  else putConnection(turn, name, { inbound: [sending], consumed: consumedByOthers(turn.state) });
+function put(turn: Turn, name: string, sending: Omit<Sending, 'sent'>): void {
+  const { inbound, queue, busy, state, run } = connectionOf(turn.state, name);
+  const isIdle = state === 'served' && inbound.length + queue.length === 0 && !busy;
+  const sent = turn.state.held ? underWay(turn.state) : 0;
+  const first = turn.state.held && isIdle ? { since: sent, bytes: 0 } : null;
+  putConnection(turn, name, { inbound: [...inbound, { ...sending, sent }], run: inbound.length > 0 ? run : first });
 }
 
-/** How far others are who have something to say as well. */
-function consumedByOthers({ connections }: ModelState): number {
-  let most = 0;
-  for (const { inbound, consumed } of connections.values()) if (inbound.length > 0) most = Math.max(most, consumed);
-  return most;
+/** Messages of all clients that wait to be read. */
+function underWay({ connections }: State): number {
+  let count = 0;
+  for (const { inbound } of connections.values()) count += inbound.length;
+  return count;
 }
 
 function envelope(action: Extract<Action, { do: 'qmp' }>): Value {
@@ -311,6 +313,7 @@ function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {
       if (negotiated && after.state.stall !== null) throw new ModelLimit('negotiating while the main loop is stuck');
       const oob = negotiated && (action.enable ?? []).includes('oob');
       putConnection(after, action.as, { output: [], negotiated, oob });
+      if (negotiated) change(after, { servedLast: monitor.id });
       return { see: 'greeting', capabilities: ['oob'] };
     },
   };

@@ -30,6 +30,8 @@ const waitingMax = 2;
 export type Sending = {
   readonly body: { readonly bytes: ByteString } | { readonly command: Value };
   readonly descriptions: readonly number[];
+  /** How many messages of all clients were under way when it was sent. */
+  readonly sent: number;
 };
 
 /** A command that was read and waits for its turn; `bound`: its descriptors, where they bind at its brace. */
@@ -46,8 +48,8 @@ export type Connection = {
   readonly negotiated: boolean;
   readonly oob: boolean;
   readonly inbound: readonly Sending[];
-  /** Bytes read since it and others had something to say at once: each is read a byte at a time, in turns. Source: QMP-09. */
-  readonly consumed: number;
+  /** Where what it sent in one hold began, and how many bytes of it were read; `null`: not read byte after byte since. */
+  readonly run: { readonly since: number; readonly bytes: number } | null;
   /** Received descriptors that no command has taken. Source: FDSET-01. */
   readonly pending: readonly number[];
   readonly reader: JsonReader;
@@ -75,7 +77,7 @@ export function freshConnection(name: string, monitor: Monitor): Connection {
     negotiated: false,
     oob: false,
     inbound: [],
-    consumed: 0,
+    run: null,
     pending: [],
     reader: freshReader,
     line: '',
@@ -109,7 +111,7 @@ function copyOf(connection: Connection): Connection {
     negotiated: connection.negotiated,
     oob: connection.oob,
     inbound: connection.inbound,
-    consumed: connection.consumed,
+    run: connection.run,
     pending: connection.pending,
     reader: connection.reader,
     line: connection.line,
@@ -217,6 +219,16 @@ function receiveDescriptors(turn: Turn, name: string, descriptions: readonly num
   putConnection(turn, name, { pending: numbers });
 }
 
+/** The descriptors of the message that is read next are taken over with its first byte; false if it brings none. Source: FDSET-01. */
+export function receiveFirst(turn: Turn, name: string): boolean {
+  const [first, ...rest] = connectionOf(turn.state, name).inbound;
+  if (first === undefined || first.descriptions.length === 0) return false;
+  putConnection(turn, name, { inbound: [{ ...first, descriptions: [] }, ...rest] });
+  receiveDescriptors(turn, name, first.descriptions);
+  keepBlocking(turn, name);
+  return true;
+}
+
 /** Every read of a connection makes what is pending on it blocking once more. Source: FDSET-05, experiment. */
 function keepBlocking(turn: Turn, name: string): void {
   if (!turn.state.profile.pendingHeldBlocking) return;
@@ -244,13 +256,14 @@ export function readSome(
   putConnection(turn, name, { inbound: rest });
   if (first.descriptions.length > 0) receiveDescriptors(turn, name, first.descriptions);
   keepBlocking(turn, name);
+  const { sent } = first;
   const keep = (bytes: ByteString): void => {
-    if (bytes !== '') putConnection(turn, name, { inbound: [{ body: { bytes }, descriptions: [] }, ...rest] });
+    if (bytes !== '') putConnection(turn, name, { inbound: [{ body: { bytes }, descriptions: [], sent }, ...rest] });
   };
   if ('command' in first.body) {
     if (connection.reader.tokens !== null || connection.reader.lexer.text !== '')
       throw new ModelLimit('a command inside an unfinished one');
-    putConnection(turn, name, { reader: readLine(connection.reader) });
+    putConnection(turn, name, { reader: readLine(connection.reader), run: null });
     return { requests: bind(turn, name, [{ ok: true, value: asParsed(first.body.command) }]), lines: [] };
   }
   if (connection.mode === 'hmp') {
@@ -262,7 +275,8 @@ export function readSome(
     return { requests: [], lines: [text.slice(0, end)] };
   }
   const { reader, used, parsed } = readJson(connection.reader, first.body.bytes, turn.state.profile.jsonErrors);
-  putConnection(turn, name, { reader, consumed: connection.consumed + used });
+  const run = connection.run === null ? null : { ...connection.run, bytes: connection.run.bytes + used };
+  putConnection(turn, name, { reader, run });
   keep(first.body.bytes.slice(used));
   return { requests: bind(turn, name, parsed), lines: [] };
 }

@@ -1,5 +1,11 @@
-import { changeChardev, chardevOf } from './chardev.ts';
-import { echoesBeyondPing, losesDataAtFailure, remembersTelnetCommand, spinsOnHalfFrame } from './defect.ts';
+import { changeChardev, chardevBelow, chardevOf } from './chardev.ts';
+import {
+  echoesBeyondPing,
+  forgetsOutputWatch,
+  losesDataAtFailure,
+  remembersTelnetCommand,
+  spinsOnHalfFrame,
+} from './defect.ts';
 import { release } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isReadable, readNow, writeNow } from './io.ts';
@@ -11,6 +17,7 @@ import { acceptOne, linkDown, linkUp } from './socket-link.ts';
 import { changedLink, type SocketLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
 import { telnetGreeting } from './telnet.ts';
+import { readyToRetry, retryRefused } from './uart-sender.ts';
 import { binaryFrame, decode, freshWebsocket } from './websocket.ts';
 import { shakeHands } from './websocket-handshake.ts';
 
@@ -44,11 +51,19 @@ function linkOf(turn: Turn, label: string): SocketLink {
   return link;
 }
 
+/** Whether a port was left waiting on a connection of this chardev that is over. Source: Q-SOCK-1. */
+function waitsOn(state: ModelState, id: string, label: string): boolean {
+  const above = state.uarts.get(id)?.chardev;
+  return above !== undefined && forgetsOutputWatch(state) && chardevBelow(state, above) === label;
+}
+
 /** Sends what telnet opens with, and is open. Source: TEL-01, WS-02. */
 function greet(turn: Turn, label: string, number: number): void {
   const { protocol, websocket } = linkOf(turn, label);
   const dialect = dialectOf(protocol);
   if (dialect !== null) {
+    // who still waits on this number is served before: the greeting has to wait for room itself (Q-SOCK-1, experiment)
+    for (const id of readyToRetry(turn.state)) if (waitsOn(turn.state, id, label)) retryRefused(turn, id);
     const greeting = telnetGreeting(dialect);
     if (!send(turn, number, websocket === null ? greeting : binaryFrame(greeting))) {
       linkDown(turn, label);

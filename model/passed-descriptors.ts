@@ -18,8 +18,15 @@ function put(turn: Turn, label: string, members: Partial<SocketLink>): void {
   if (link !== null) changeChardev(turn, label, { link: changedLink(link, members) });
 }
 
-/** Descriptors that came with input: the new ones are installed, then unclaimed older ones are closed. Source: SOCK-16. */
+/**
+ * Descriptors that came with input: the new ones are installed, then unclaimed older ones are closed. A chardev that reads a
+ * socket as a file, with read(2), loses them. Source: SOCK-16, experiment.
+ */
 export function receivePassed(turn: Turn, label: string, brought: readonly number[]): void {
+  if (linkAt(turn.state, label) === null) {
+    for (const description of brought) release(turn, description);
+    return;
+  }
   const numbers: number[] = [];
   for (const [index, description] of brought.entries()) {
     if (index >= receivedMax) {

@@ -80,8 +80,13 @@ function packetOf(packets: boolean): { readonly packet?: true } {
 
 /** One read(2) of at most `max` bytes: a slot is free again when its last byte is taken, a packet ends the read. */
 export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeContent; readonly bytes: ByteString } {
-  const first = pipe.slots.findIndex((slot) => slot.packet);
-  const before = pipe.slots.slice(0, Math.max(0, first)).reduce((sum, slot) => sum + slot.length, 0);
+  let first = -1;
+  let before = 0;
+  for (let at = 0; at < pipe.slots.length && first < 0; at += 1) {
+    const slot = pipe.slots[at];
+    if (slot?.packet) first = at;
+    else before += slot?.length ?? 0;
+  }
   const packet = first < 0 || before >= max ? undefined : pipe.slots[first];
   if (packet !== undefined) {
     const end = before + packet.length;
@@ -94,7 +99,8 @@ export function pipeRead(pipe: PipeContent, max: number): { readonly pipe: PipeC
   for (const slot of pipe.slots) {
     const gone = Math.min(left, slot.length);
     left -= gone;
-    if (gone < slot.length) slots.push({ ...slot, offset: slot.offset + gone, length: slot.length - gone });
+    if (gone === 0 && slot.length > 0) slots.push(slot);
+    else if (gone < slot.length) slots.push({ ...slot, offset: slot.offset + gone, length: slot.length - gone });
   }
   return {
     pipe: { bytes: pipe.bytes.slice(count), slots, slotsMax: pipe.slotsMax },

@@ -45,7 +45,7 @@ export function dispatch(turn: Turn, name: string): void {
   const { queue, monitor } = connectionOf(turn.state, name);
   const [request, ...rest] = queue;
   if (request === undefined) throw new Error(`nothing is queued on ${name}`);
-  putConnection(turn, name, { queue: rest });
+  putConnection(turn, name, { queue: rest, run: null });
   heard(turn, name);
   change(turn, { servedLast: monitor });
   perform(turn, name, request);

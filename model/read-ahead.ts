@@ -1,10 +1,13 @@
 import { hasInput, takeInput } from './backend-input.ts';
 import { chardevBelow, chardevOf } from './chardev.ts';
 import { objectOf } from './description.ts';
+import { waitsForChange } from './due-change.ts';
 import { frontConnection } from './front-monitor.ts';
+import { resumeFront } from './front-speech.ts';
 import { limits, ModelLimit } from './limit.ts';
-import { type Connection, canRead } from './monitor.ts';
+import { type Connection, canRead, connectionOf, receiveFirst } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
+import { dispatchable } from './ready.ts';
 import { socketAt } from './socket-end.ts';
 import type { ModelState, Turn } from './state.ts';
 import { kept, turnAt } from './state.ts';
@@ -17,9 +20,11 @@ import { failsForEver } from './watch.ts';
  */
 export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const connection = turn.state.connections.get(name);
+  if (usesTable(connection?.queue[0]) && bringsBehindQueue(turn.state))
+    throw new ModelLimit('which of several clients brings its descriptors before a command that uses the table');
   const shares = connection?.oob === true && sharesTurns(turn.state, connection);
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
-  const others = readableOthers(turn.state, name);
+  const others = readableOthers(turn.state, name).filter(isFree);
   const below = racedBelow(turn.state, name);
   if (!races && others.length === 0 && below === null) {
     dispatch(turn, name);
@@ -27,7 +32,10 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   }
   const state = kept(turn);
   const results: Turn[] = [];
-  if (others.length > 0) results.push(withOthersRead(state, others));
+  for (const { name: other } of others) {
+    const way = turnAt(state);
+    if (readUntilSeen(way, name, other)) results.push(way);
+  }
   if (below !== null) results.push(withInputRead(state, below));
   const ahead = turnAt(state);
   for (;;) {
@@ -39,21 +47,35 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   }
 }
 
-/** Other clients of whom the monitors' thread may as well have read what is there first. Source: QMP-09. */
-function readableOthers(state: ModelState, name: string): readonly string[] {
-  const others: string[] = [];
+/** Whether of several clients whose unread messages bring descriptors one is read although commands of it wait. Source: FDSET-11. */
+function bringsBehindQueue({ connections }: ModelState): boolean {
+  const bringing = [...connections.values()].filter(
+    ({ mode, inbound }) => mode === 'qmp' && inbound.some(({ descriptions }) => descriptions.length > 0),
+  );
+  return bringing.length > 1 && bringing.some(({ oob, queue }) => oob && queue.length > 0);
+}
+
+/** Other clients of whom the monitors' thread may as well read what is there first. Source: QMP-09. */
+function readableOthers(state: ModelState, name: string): readonly Connection[] {
+  const others: Connection[] = [];
   for (const connection of state.connections.values()) {
-    const isFree = connection.queue.length === 0 || (connection.oob && mayOvertake(connection));
-    const isOther = connection.name !== name && connection.mode === 'qmp' && isFree;
-    if (isOther && canRead(state, connection)) others.push(connection.name);
+    const isOther = connection.name !== name && connection.mode === 'qmp';
+    if (isOther && canRead(state, connection) && !waitsForChange(state, connection.name)) others.push(connection);
   }
   return others;
 }
 
+/** Whether what it says next may be answered before what it said already, or nothing of that waits. Source: QMP-12. */
+function isFree(connection: Connection): boolean {
+  return connection.queue.length === 0 || (connection.oob && mayOvertake(connection));
+}
+
 /**
  * What is below the mux that a monitor with a thread of its own is on, if it matters how far the thread reads before the
- * main loop answers: an escape waits there, or the answer will fail, which ends the connection of a mux without room.
- * Source: CHR-37, MUX-08, SOCK-13, experiment.
+ * main loop answers: an escape waits there, or the end, or the answer will fail, which ends the connection of a mux without
+ * room. Where the client has said more before such an end, each byte of it may be read before or after the answer, be kept
+ * for the next client, and be given to it before or after its greeting: that is left out. Source: CHR-37, MUX-08, SOCK-13,
+ * experiment.
  */
 function racedBelow(state: ModelState, name: string): string | null {
   if (state.fronts.size === 0) return null;
@@ -66,8 +88,15 @@ function racedBelow(state: ModelState, name: string): string | null {
   const code = String.fromCharCode(state.machine.escapeCode & 0xff);
   if (socket === null || !hasInput(state, label)) return null;
   const far = peer === null ? null : objectOf(state, peer);
-  if (far?.kind !== 'socket' || far.shutWrite) return label; // the end comes, and the next client
-  return inbox.some((piece) => piece.includes(code)) || failsForEver(state, label) ? label : null;
+  const ends = far?.kind !== 'socket' || far.shutWrite || failsForEver(state, label); // and the next client comes
+  if (ends && (inbox.length > 0 || keepsInput(state, front.chardev)))
+    throw new ModelLimit('how far a monitor on a mux has read of a client that leaves before it is answered');
+  return ends || inbox.some((piece) => piece.includes(code)) ? label : null;
+}
+
+/** Whether a mux keeps input for somebody. */
+function keepsInput(state: ModelState, label: string): boolean {
+  return chardevOf(state, label).mux?.slots.some(({ buffer }) => buffer !== '') === true;
 }
 
 /** It has been read as far as there is room. */
@@ -77,11 +106,70 @@ function withInputRead(state: ModelState, label: string): Turn {
   return turn;
 }
 
-/** They have their turn then. */
-function withOthersRead(state: ModelState, others: readonly string[]): Turn {
-  const turn = turnAt(state);
-  for (const other of others) readRequests(turn, other);
-  return turn;
+/**
+ * Reads of a QMP client what comes next: the descriptors of a message come with its first byte, what it completes with a
+ * later one, and the thread may read others in between. Source: FDSET-01, QMP-09.
+ */
+function readStep(turn: Turn, name: string): void {
+  if (!receiveFirst(turn, name)) readRequests(turn, name);
+  resumeFront(turn, name);
+}
+
+/** Reads of a client up to what is seen; false if there is no such thing. */
+function readUntilSeen(turn: Turn, next: string, name: string): boolean {
+  const before = kept(turn);
+  for (;;) {
+    const now = turn.state.connections.get(name);
+    if (now === undefined || !canRead(turn.state, now) || !isFree(now)) return false;
+    readStep(turn, name);
+    if (isSeen(before, turn.state, next, name)) return true;
+  }
+}
+
+/** Whether it is seen that the client was read before the main loop answers somebody else, who is next in turn. Source: QMP-09. */
+function isSeen(before: ModelState, after: ModelState, next: string, read: string): boolean {
+  const now = after.connections.get(read);
+  if (before.table !== after.table || now?.output !== before.connections.get(read)?.output) return true;
+  return now !== undefined && now.queue.length > 0 && dispatchable(after)[0] !== next;
+}
+
+/**
+ * The monitors' thread reads a client, or as well another one who has something to say: whoever is through first is asked
+ * first. A turn for each way; this one if there is one way. Source: QMP-09.
+ */
+export function readAnyhow(turn: Turn, name: string): readonly Turn[] {
+  const others = readableOthers(turn.state, name);
+  const connection = connectionOf(turn.state, name);
+  if (connection.mode !== 'qmp' || others.length === 0) {
+    readRequests(turn, name);
+    resumeFront(turn, name);
+    return [turn];
+  }
+  const state = kept(turn);
+  const ways: { readonly way: Turn; readonly before: Connection; readonly after: Connection }[] = [];
+  for (const before of [connection, ...others]) {
+    const way = turnAt(state);
+    readStep(way, before.name);
+    const after = connectionOf(way.state, before.name);
+    const isThrough = state.table !== way.state.table || before.queue !== after.queue || before.output !== after.output;
+    if (!isThrough) return [way]; // nobody notices when
+    ways.push({ way, before, after });
+  }
+  return ways.filter((one) => !ways.some((other) => isSurelyFirst(other, one))).map(({ way }) => way);
+}
+
+/**
+ * Each client is read a byte at a time, in turns: who was silent until then, began first and said it all before the other
+ * one began is through first with fewer bytes. Source: QMP-09, experiment.
+ */
+function isSurelyFirst(
+  one: { readonly before: Connection; readonly after: Connection },
+  other: { readonly before: Connection; readonly after: Connection },
+): boolean {
+  const [first] = one.before.inbound;
+  const [mine, others] = [one.after.run, other.after.run];
+  if (first === undefined || mine === null || others === null) return false;
+  return first.sent < others.since && mine.bytes < others.bytes;
 }
 
 /** Whether something that comes behind the queue may be answered before it. Source: QMP-12. */

@@ -1,5 +1,5 @@
 import { hasInput } from './backend-input.ts';
-import type { Chardev } from './chardev.ts';
+import { type Chardev, chardevBelow } from './chardev.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
@@ -55,7 +55,7 @@ export type Internal = {
 /** Between two tries of a log that takes nothing. Source: LOG-03. */
 export const napNs = 100_000;
 
-/** All that is ready, in order; `first`: nothing is looked for behind a kind of which there is one. */
+/** All that is ready, in order; `first`: what comes first is certain, not all that comes behind it is there. */
 export function readyNow(state: ModelState, first: boolean): readonly Internal[] {
   const found: Internal[] = [];
   const { launching, machine, stall } = state;
@@ -66,13 +66,16 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
     if (state.table.size > 0) add(found, 'end', '');
     return found;
   }
-  managementTransitions(state, found);
+  managementTransitions(state, found, first);
   if (first && found.length > 0) return found;
-  if (stall === null && !found.some(({ kind }) => kind === 'dispatch')) chardevTransitions(state, found);
+  if (stall === null) {
+    if (found.length === 0) watchedTransitions(state, found, first);
+    else chardevTransitions(state, found, (what) => !isAmong(found, what));
+  }
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
-  if (stall === null && found.length === 0)
+  if (stall === null && found.length === 0 && state.virtioPorts.size > 0)
     for (const { id, roomDue, leaving } of state.virtioPorts.values()) if (roomDue && !leaving) add(found, 'room', id);
   if (stall === null && state.portPauses.size > 0) for (const id of pausesOver(state)) add(found, 'pause', id);
   if (stall === null && found.length === 0) for (const id of state.leaving) add(found, 'forget', id);
@@ -95,19 +98,22 @@ export function possibleNow(state: ModelState): readonly Internal[] {
       add(more, 'dispatch', connection.name);
   }
   for (const id of state.leaving) add(more, 'forget', id);
-  const isNew = ({ kind, name }: Internal): boolean => !found.some((each) => each.kind === kind && each.name === name);
-  found.push(...more.filter(isNew));
+  found.push(...more.filter((what) => !isAmong(found, what)));
   return found;
+}
+
+function isAmong(found: readonly Internal[], { kind, name }: Internal): boolean {
+  return found.some((each) => each.kind === kind && each.name === name);
 }
 
 function add(found: Internal[], kind: Internal['kind'], name: string): void {
   found.push({ kind, name });
 }
 
-function managementTransitions(state: ModelState, found: Internal[]): void {
+function managementTransitions(state: ModelState, found: Internal[], first: boolean): void {
   const { stall, changes, connections } = state;
   if (stall !== null && canUnstick(state)) add(found, 'unstick', '');
-  if (stall === null && changes.some(({ ended }) => ended)) add(found, 'change', '');
+  if (stall === null && changes.length > 0 && changes.some(({ ended }) => ended)) add(found, 'change', '');
   let isAnyWaiting = false;
   let isAnyQueued = false;
   for (const connection of connections.values()) {
@@ -117,71 +123,92 @@ function managementTransitions(state: ModelState, found: Internal[]): void {
   const served = isAnyWaiting ? nextToServe(state) : null;
   if (served !== null) add(found, 'serve', served);
   if (stall === null && isAnyQueued) dispatches(state, found);
-  const reads: { readonly at: number; readonly connection: Connection }[] = [];
+  if (first && found.length > 0) return;
   for (const connection of connections.values()) {
     const { name, state: stage, mode } = connection;
     if (stage === 'served' && connection.number !== null && !state.table.has(connection.number)) {
       add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
     } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
-      if (mode === 'qmp') reads.push({ at: found.length, connection });
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
-  if (reads.length > 1) takeTurns(reads, found);
 }
 
-/** Requests that have been read; the loop looks at all that it watches before it takes one. Source: experiment. */
+/**
+ * Requests that have been read; the main loop looks at all that it watches before it takes one, not at what another thread
+ * watches. Source: CHR-37, experiment.
+ */
 function dispatches(state: ModelState, found: Internal[]): void {
   const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
-  if (names.length > 0) chardevTransitions(state, found);
+  if (names.length > 0) {
+    const elsewhere = threadsOf(state);
+    chardevTransitions(state, found, ({ name }) => !elsewhere.has(name));
+  }
   for (const name of names) add(found, 'dispatch', name);
 }
 
-/** Who has been read least is read next. Source: QMP-09. */
-function takeTurns(
-  reads: readonly { readonly at: number; readonly connection: Connection }[],
-  found: Internal[],
-): void {
-  const order = reads.map(({ connection }) => connection).sort((one, other) => one.consumed - other.consumed);
-  for (const [index, { at }] of reads.entries()) found[at] = { kind: 'read', name: order[index]?.name ?? '' };
+/** Monitors with a thread of their own, and the chardevs that it reads. Source: CHR-37. */
+function threadsOf(state: ModelState): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { id, threaded, chardev } of state.fronts.values())
+    if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
+  return names;
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
 function stirring({ chardevs }: ModelState): readonly Chardev[] {
   const found: Chardev[] = [];
-  for (const chardev of chardevs.values())
-    if (chardev.input !== null || chardev.link !== null || chardev.pty !== null || chardev.offers || chardev.strayWatch)
-      found.push(chardev);
-  return found.length > 1 ? found.sort((one, other) => one.watchedSince - other.watchedSince) : found;
+  let inOrder = true;
+  for (const chardev of chardevs.values()) {
+    const { input, link, pty, offers, strayWatch, watchedSince } = chardev;
+    if (input === null && link === null && pty === null && !offers && !strayWatch) continue;
+    inOrder &&= found.length === 0 || (found[found.length - 1]?.watchedSince ?? 0) <= watchedSince;
+    found.push(chardev);
+  }
+  return inOrder ? found : found.sort((one, other) => one.watchedSince - other.watchedSince);
 }
 
 /** Those with input, in the order in which they are served. */
 function fedOf(state: ModelState, byWatch: readonly Chardev[]): readonly Chardev[] {
+  let fed: Chardev[] | undefined;
+  for (const chardev of byWatch) {
+    if (!hasInput(state, chardev.label)) continue;
+    fed ??= [];
+    fed.push(chardev);
+  }
+  if (fed === undefined) return nobody;
   const since = ({ watchedSince, servedAt }: Chardev): number => Math.max(watchedSince, servedAt);
-  const fed = byWatch.filter(({ label }) => hasInput(state, label));
   return fed.length > 1 ? fed.sort((one, other) => since(one) - since(other)) : fed;
 }
 
-function chardevTransitions(state: ModelState, found: Internal[]): void {
+const nobody: readonly never[] = [];
+
+/** What the main loop watches, as far as it is `wanted`. */
+function chardevTransitions(state: ModelState, found: Internal[], wanted: (what: Internal) => boolean): void {
+  const watched: Internal[] = [];
+  watchedTransitions(state, watched, false);
+  found.push(...watched.filter(wanted));
+}
+
+/** Into an empty list; `first`: no more than one is needed. */
+function watchedTransitions(state: ModelState, found: Internal[], first: boolean): void {
   if (state.replay !== null && hasReplayedInput(state)) add(found, 'replay', '');
-  const fronts = state.fronts.size > 0 ? busyFronts(state) : [];
-  const retries = state.uarts.size > 0 ? readyToRetry(state) : [];
-  const behind = fronts.filter((id) => isBehindPorts(state, id, retries));
-  for (const id of fronts) if (!behind.includes(id)) add(found, 'front', id);
-  if (state.toldNext.length > 0) add(found, 'tell', '');
-  for (const id of retries) add(found, 'retry', id);
-  for (const id of behind) add(found, 'front', id);
-  for (const [id, { watching, watchedSince }] of state.witnesses) {
-    const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
-    if (label != null && watchFires(state, label, watchedSince) !== null) add(found, 'watch', id);
-  }
-  for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
+  frontTransitions(state, found);
+  if (state.witnesses.size > 0)
+    for (const [id, { watching, watchedSince }] of state.witnesses) {
+      const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
+      if (label != null && watchFires(state, label, watchedSince) !== null) add(found, 'watch', id);
+    }
+  if (state.virtioPorts.size > 0)
+    for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
+  if (first && found.length > 0) return;
   const byWatch = stirring(state);
   for (const { label } of fedOf(state, byWatch)) add(found, 'input', label);
+  if (first && found.length > 0) return;
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
   const { hangUpComesLast } = state.profile;
-  const flushes = flushDue(state);
+  const flushes = state.virtioPorts.size > 0 ? flushDue(state) : nobody;
   if (hangUpComesLast) for (const id of flushes) add(found, 'flush', id);
   for (const { label, offers } of byWatch) if (offers) add(found, 'offer', label);
   if (!hangUpComesLast && flushes.length > 0) {
@@ -195,6 +222,18 @@ function chardevTransitions(state: ModelState, found: Internal[]): void {
     if (link !== null) linkTransitions(state, label, link, found);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
+}
+
+/** Muxes and monitors that have something to say, what is told of it, and ports that try again. */
+function frontTransitions(state: ModelState, found: Internal[]): void {
+  const fronts: readonly string[] = state.fronts.size > 0 ? busyFronts(state) : nobody;
+  const retries: readonly string[] = state.uarts.size > 0 ? readyToRetry(state) : nobody;
+  const behind: readonly string[] =
+    fronts.length === 0 ? nobody : fronts.filter((id) => isBehindPorts(state, id, retries));
+  for (const id of fronts) if (!behind.includes(id)) add(found, 'front', id);
+  if (state.toldNext.length > 0) add(found, 'tell', '');
+  for (const id of retries) add(found, 'retry', id);
+  for (const id of behind) add(found, 'front', id);
 }
 
 /** Whether a monitor that only waits for room asked for it after a port did. Source: experiment (a mux whose client reads again). */
@@ -223,7 +262,7 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
 }
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
-function dispatchable(state: ModelState): readonly string[] {
+export function dispatchable(state: ModelState): readonly string[] {
   const ready: Connection[] = [];
   for (const each of state.connections.values())
     if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);

@@ -1,8 +1,9 @@
+import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
-import { resumeFront, runFront } from './front-speech.ts';
+import { resumeFront, runFrontAnyhow } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
 import { offerKept } from './kept-input.ts';
@@ -16,16 +17,16 @@ import { forgetDevice } from './port-device.ts';
 import { endPause } from './port-event.ts';
 import { flush, unblock } from './port-output.ts';
 import { pollPty } from './pty.ts';
-import { endDueChange, readRequests, wakeCommand } from './qmp.ts';
-import { dispatchAnyhow } from './read-ahead.ts';
+import { endDueChange, wakeCommand } from './qmp.ts';
+import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
 import { type Internal, napNs, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
-import { change, turnAt } from './state.ts';
-import { finishLog, finishOutput, retryRefused } from './uart-sender.ts';
+import { change, kept, turnAt } from './state.ts';
+import { finishLog, finishOutput, retryReady } from './uart-sender.ts';
 import { waitConnected } from './wait-connected.ts';
 import { watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
@@ -84,20 +85,18 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       hangUp(turn, what.name);
       break;
     case 'read':
-      readConnection(turn, what.name);
-      break;
+      return readConnection(turn, what.name);
     case 'change':
       endDueChange(turn);
       break;
     case 'retry':
-      retryRefused(turn, what.name);
+      retryReady(turn, what.name);
       break;
     case 'input':
       takeInput(turn, what.name);
       break;
     case 'front':
-      runFront(turn, what.name);
-      break;
+      return runFrontAnyhow(turn, what.name);
     case 'offer':
       offerKept(turn, what.name);
       break;
@@ -129,16 +128,12 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
 }
 
 /** What a connection has typed is read, and its mux goes on. */
-function readConnection(turn: Turn, name: string): void {
-  heardLine(turn, name);
-  if (turn.state.connections.get(name)?.mode === 'hmp') readLine(turn, name);
-  else readRequests(turn, name);
+function readConnection(turn: Turn, name: string): readonly Turn[] {
+  if (turn.state.connections.get(name)?.mode !== 'hmp') return readAnyhow(turn, name);
+  heard(turn, name);
+  readLine(turn, name);
   resumeFront(turn, name);
-}
-
-/** A human monitor is heard when it is read. */
-function heardLine(turn: Turn, name: string): void {
-  if (turn.state.connections.get(name)?.mode === 'hmp') heard(turn, name);
+  return [turn];
 }
 
 /** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
@@ -213,14 +208,21 @@ function fireWatch(turn: Turn, id: string): void {
   if (answer !== null) recordWatch(turn, id, answer);
 }
 
+/** What is ready first; undefined at rest. */
+export function firstReady(state: ModelState): Internal | undefined {
+  return readyNow(state, true)[0];
+}
+
 /**
  * Runs transitions until none is ready: a turn for every state of rest that may be reached, this one if there is one way.
- * Time goes on to `untilNs` from timer to timer, resting at each.
+ * Time goes on to `untilNs` from timer to timer, resting at each. `known`: what is ready first, where that was asked before.
  */
-export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly Turn[] {
+export function settle(turn: Turn, untilNs: number = turn.state.nowNs, known?: Internal): readonly Turn[] {
   const atRest: Turn[] = [];
   const open: Turn[] = [turn];
+  const branches: Branches = new Map();
   let branched = false;
+  let expected = known;
   let unread = Number.POSITIVE_INFINITY;
   for (let count = 0; open.length > 0; count += 1) {
     if (count > limits.transitionsMax) {
@@ -232,10 +234,12 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly
     branched ||= open.length > 1;
     const now = open.pop();
     if (now === undefined) break;
-    const [first] = readyNow(now.state, true);
+    const first = expected ?? firstReady(now.state);
+    expected = undefined;
     if (first !== undefined) {
       const ways = runTransition(now, first);
-      for (const way of ways.length > 1 ? [...ways].reverse() : ways) open.push(way); // the first comes to lie on top
+      if (ways.length > 1) pushNew(open, ways, branches);
+      else open.push(...ways);
     } else if (now.state.nowNs >= untilNs) atRest.push(now);
     else {
       const before = now.state.nowNs;
@@ -249,6 +253,24 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs): readonly
   return atRest;
 }
 
+/** States that were come to where there are several ways, by what is easily told apart. */
+type Branches = Map<string, ModelState[]>;
+
+/** What different ways come to alike is gone on from once; the first way comes to lie on top. */
+function pushNew(open: Turn[], ways: readonly Turn[], branches: Branches): void {
+  const found: Turn[] = [];
+  for (const way of ways) {
+    const key = [...way.state.connections.values()]
+      .map(({ inbound, queue, output }) => `${inbound.length} ${queue.length} ${output.length}`)
+      .join();
+    const known = branches.get(key) ?? [];
+    if (known.some((state) => isAlike(state, way.state))) continue;
+    branches.set(key, [...known, kept(way)]);
+    found.push(way);
+  }
+  open.push(...found.reverse());
+}
+
 /** Bytes that wait in sockets, pipes and pseudo-terminals: who reads them on and on turns in no circle. */
 function bytesToRead({ objects }: ModelState): number {
   let bytes = 0;
@@ -259,17 +281,12 @@ function bytesToRead({ objects }: ModelState): number {
   return bytes;
 }
 
-/** Whether nothing is ready. */
-export function isAtRest(state: ModelState): boolean {
-  return readyNow(state, true).length === 0;
-}
-
 /** The model turns in circles, or does more for one action than any action needs: what it would do next. */
 function circling(turn: Turn): Error {
   const round: string[] = [];
   let now = turn;
   for (const _ of Array.from({ length: roundShown })) {
-    const [first] = readyNow(now.state, true);
+    const first = firstReady(now.state);
     const next = first === undefined ? undefined : runTransition(now, first)[0];
     if (first === undefined || next === undefined) break;
     round.push(`${first.kind} ${first.name}`.trim());

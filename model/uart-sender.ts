@@ -1,4 +1,4 @@
-import { chardevOf } from './chardev.ts';
+import { chardevBelow, chardevOf } from './chardev.ts';
 import { forgetsHeldByte } from './defect.ts';
 import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
@@ -52,10 +52,17 @@ function watch(turn: Turn, id: string, refused: { readonly byte: ByteString; rea
 
 /** Ports whose refused byte is to be tried again now: who asked first has its turn first. Source: experiment. */
 export function readyToRetry(state: ModelState): readonly string[] {
-  const ready: Uart[] = [];
-  for (const uart of state.uarts.values()) if (isWatchReady(state, uart)) ready.push(uart);
+  let ready: Uart[] | undefined;
+  for (const uart of state.uarts.values()) {
+    if (!isWatchReady(state, uart)) continue;
+    ready ??= [];
+    ready.push(uart);
+  }
+  if (ready === undefined) return nobody;
   return ready.sort((one, other) => (one.refused?.since ?? 0) - (other.refused?.since ?? 0)).map(({ id }) => id);
 }
+
+const nobody: readonly string[] = [];
 
 /** Sends what waits in the FIFO, until it is empty or the backend refuses. Source: RT-32, SWAP-S16. */
 export function transmit(turn: Turn, id: string): void {
@@ -91,7 +98,22 @@ function isWatchReady(state: ModelState, uart: Uart): boolean {
   return watchFires(state, uart.chardev, uart.refused.since) !== null;
 }
 
-/** The watch fired: the refused byte is tried again. */
+/** The watch fired. Who was due in the same poll has its turn even if the connection ends within this one's. Source: Q-SOCK-1, experiment. */
+export function retryReady(turn: Turn, id: string): void {
+  const others = readyToRetry(turn.state).filter((other) => other !== id);
+  retryRefused(turn, id);
+  for (const other of others) if (isCutOff(turn.state, other)) retryRefused(turn, other);
+}
+
+/** Whether a port still waits whose connection has ended. */
+function isCutOff(state: ModelState, id: string): boolean {
+  const uart = state.uarts.get(id);
+  if (uart?.refused?.watching !== true || state.machine.state === 'exited') return false;
+  const { link, input } = chardevOf(state, chardevBelow(state, uart.chardev));
+  return link !== null && input === null;
+}
+
+/** The refused byte is tried again. */
 export function retryRefused(turn: Turn, id: string): void {
   const { refused } = uartOf(turn.state, id);
   if (refused === null) return;

@@ -6,6 +6,7 @@ import { isWritable, writeNow } from './io.ts';
 import { isSlaveAlone } from './pty.ts';
 import { roomAt } from './room.ts';
 import { isHungUp, lingeringAt } from './socket-link.ts';
+import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
 
@@ -23,8 +24,7 @@ export function askWatch(state: ModelState, label: string, since: number | null 
     const member = hub.members[hub.account.blocked];
     return member === undefined ? 'none' : askWatch(state, member, since);
   }
-  const number =
-    (since === null ? undefined : lingeringAt(link, since)?.number) ?? output ?? link?.negotiating?.number ?? null;
+  const number = watchedNumber(link, output, since);
   if (number === null || pty?.connected === false) return 'none';
   const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
@@ -32,6 +32,14 @@ export function askWatch(state: ModelState, label: string, since: number | null 
   if (isHungUp(state, number) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
   if (isWritable(state, description)) return 'out';
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
+}
+
+/**
+ * The number that a watch of that moment is on: that of its own connection while it is kept open, else what has the number
+ * by now, be it negotiating. Source: Q-SOCK-1, experiment.
+ */
+function watchedNumber(link: SocketLink | null, output: number | null, since: number | null): number | null {
+  return (since === null ? undefined : lingeringAt(link, since)?.number) ?? output ?? link?.negotiating?.number ?? null;
 }
 
 /**

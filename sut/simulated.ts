@@ -19,7 +19,7 @@ import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors } from './simulated/observe.ts';
 import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
 import { performWitnessAction } from './simulated/witness-actions.ts';
-import { circling, createWorld, inward, settle, type World } from './simulated/world.ts';
+import { circling, createWorld, inward, type Launched, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
 
 /** `chooser` decides; else `choices` replays recorded decisions; else `seed` draws them; else always the first option. */
@@ -56,6 +56,8 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>([
 const nsPerMs = 1_000_000;
 const advanceStepsMax = 1_000_000;
 const done: Outcome = { see: 'done' };
+const nothing: readonly never[] = [];
+const withHub: ReadonlySet<Capability> = new Set<Capability>([...capabilities, 'hub']);
 
 function chooserOf(options: SimulatedOptions): Chooser {
   if (options.chooser !== undefined) return options.chooser;
@@ -77,10 +79,16 @@ type State = {
 function plantFault(world: World, action: Extract<WorldAction, { do: 'fault' }>): Outcome {
   if (world.launched === null) return { see: 'closed' };
   const give = 'errno' in action.give ? { errno: action.give.errno as Errno } : action.give;
-  const object = action.object === undefined ? {} : { object: inward(action.object) };
+  const object = action.object === undefined ? {} : { object: kernelName(world.launched, action.object) };
   if (action.call === 'sendmsg' && 'errno' in give) world.torn = true;
   world.launched.machine.process.faults.plant({ call: action.call, times: action.times ?? 1, give, ...object });
   return done;
+}
+
+/** What the kernel calls an object of the scenario's: the slave of a pty chardev goes by its latest path. */
+function kernelName({ terminals }: Launched, object: string): string {
+  const paths = [...terminals].filter(([, name]) => name === object);
+  return paths.at(-1)?.[0] ?? inward(object);
 }
 
 function performWorldAction(world: World, action: WorldAction): Outcome {
@@ -252,7 +260,7 @@ function openSession(options: SimulatedOptions): Session {
     nowNs: () => state.world.clock.nowNs,
     decisions: () => state.world.chooser.choices,
     inside: () => insideOf(state.world),
-    happenings: () => state.world.happenings.splice(0),
+    happenings: () => (state.world.happenings.length === 0 ? nothing : state.world.happenings.splice(0)),
     digest(): string {
       finalDigest ??= digest(state.world);
       return finalDigest;
@@ -276,7 +284,7 @@ export function createSimulatedTarget(options: SimulatedOptions): Target {
       profile: profile.name,
       profileExact: true,
     },
-    capabilities: profile.hub ? new Set([...capabilities, 'hub']) : capabilities,
+    capabilities: profile.hub ? withHub : capabilities,
     open: async () => openSession(options),
     shutdown: async () => {},
   };

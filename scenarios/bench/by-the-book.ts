@@ -58,14 +58,16 @@ function commandOf(model: ModelWitness, kind: Kind, seed: number): fc.Command<To
     const made = kind.make(drawing(seed), viewOf(hypotheses[0]?.state as ModelState, memory));
     return made === undefined ? [] : Array.isArray(made) ? (made as readonly Action[]) : [made as Action];
   };
+  let drawn: readonly Action[] = []; // `run` follows its `check` at once
   return {
     check: (together) => {
       const state = together.hypotheses[0]?.state as ModelState | undefined;
       if (together.over || state === undefined || ['absent', 'exited'].includes(state.machine.state)) return false;
-      return actionsFor(together).length > 0;
+      drawn = actionsFor(together);
+      return drawn.length > 0;
     },
     run(together, session) {
-      for (const action of actionsFor(together)) if (!together.over) stepTogether(model, together, session, action);
+      for (const action of drawn) if (!together.over) stepTogether(model, together, session, action);
     },
     toString: () => `${kind.name} ${seed}`,
   };

@@ -14,7 +14,7 @@ import { median } from './median.ts';
 
 const target = createSimulatedTarget({ profile: 'design' });
 const setup: FuzzSetup = { seed: 1, only: [], faults: false, shrinkAttempts: 0 };
-const turns = 3;
+const turns = 5;
 const sessionsEach = 120;
 const bookMin = 5;
 const jobsMin = 1.8;

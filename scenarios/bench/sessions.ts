@@ -9,21 +9,29 @@ import type { Scenario } from '../scenario.ts';
 import { recordScenario } from '../session/recording.ts';
 import { replaySession } from '../session/replay-session.ts';
 import { checkSession } from '../session/session-file.ts';
-import { createWriter, fileSink } from '../session/writer.ts';
+import { createWriter, fileSink, type Sink } from '../session/writer.ts';
 import type { Figure } from './main.ts';
 import { median } from './median.ts';
 
 const profile = 'qemu-10.0';
 /** Every so many scenarios of the catalogue. */
 const stride = 5;
-const turns = 7;
+const turns = 9;
 /** Turns that are not measured: V8 compiles until about then. */
 const warmTurns = 8;
 const recordingMax = 1.3;
 const replayMax = 1;
 const limits = { timeoutMs: 60_000 };
 
-type Costs = { readonly plain: number; readonly recording: number; readonly replay: number };
+/** A sink that keeps nothing: what is left of a recording's cost without its file. */
+const nowhere: Sink = { each: false, append: () => undefined, close: () => undefined };
+
+type Costs = {
+  readonly plain: number;
+  readonly recording: number;
+  readonly withoutFile: number;
+  readonly replay: number;
+};
 
 /**
  * What recording into a file costs beside the plain run, and what the replay of a checked session does, on the simulated
@@ -44,8 +52,9 @@ export async function* sessions(): AsyncGenerator<Figure> {
       const cost = await costsOf(sample, model, join(folder, `${turn}`));
       if (turn >= 0) costs.push(cost);
     }
-    const ratio = (what: 'recording' | 'replay'): number => median(costs.map((cost) => cost[what] / cost.plain));
-    yield figure('recording into a file', ratio('recording'), recordingMax, sample.length);
+    const ratio = (what: keyof Costs): number => median(costs.map((cost) => cost[what] / cost.plain));
+    const recording = figure('recording into a file', ratio('recording'), recordingMax, sample.length);
+    yield { ...recording, value: `${recording.value} (${ratio('withoutFile').toFixed(2)} without its file)` };
     yield figure('replay of a checked session', ratio('replay'), replayMax, sample.length);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -57,17 +66,21 @@ async function costsOf(sample: readonly Scenario[], model: ModelWitness, stem: s
   const target = (): ReturnType<typeof createSimulatedTarget> => createSimulatedTarget({ profile });
   const request = { spec: { kind: 'simulated', profile }, profile, exact: true } as const;
   const plain = await timed(structuredClone(sample), (scenario) => runScenario(target(), model, scenario, limits));
-  const recording = await timed(structuredClone(sample), async (scenario, at) => {
-    const writer = createWriter(fileSink(`${stem}-${at}`, false));
+  const recordInto = async (sink: Sink, scenario: Scenario): Promise<void> => {
+    const writer = createWriter(sink);
     await recordScenario(target(), model, scenario, writer, { version: 'bench', limits });
     writer.close();
-  });
+  };
+  const withoutFile = await timed(structuredClone(sample), (scenario) => recordInto(nowhere, scenario));
+  const recording = await timed(structuredClone(sample), (scenario, at) =>
+    recordInto(fileSink(`${stem}-${at}`, false), scenario),
+  );
   const files = sample.map((_, at) => checkSession(`${stem}-${at}`));
   const replay = await timed(files, async (file) => {
     const { verdict } = await replaySession(file, model, request);
     if (verdict !== 'same') throw new Error(`${file.head.scenario.name} does not replay: ${verdict}`);
   });
-  return { plain, recording, replay };
+  return { plain, recording, withoutFile, replay };
 }
 
 /** Processor time, in microseconds: what else the machine does is not counted. */

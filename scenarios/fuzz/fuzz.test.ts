@@ -72,7 +72,7 @@ const planted: readonly (readonly [string, AreaName, (action: Action) => Action]
     'a datagram loses its last byte',
     'udp',
     (action) =>
-      action.do === 'write' && action.to.startsWith('g') ? { ...action, bytes: action.bytes.slice(0, -1) } : action,
+      action.do === 'write' && action.to.startsWith('dg') ? { ...action, bytes: action.bytes.slice(0, -1) } : action,
   ],
 ];
 

@@ -66,7 +66,7 @@ export type Replay = {
 type Hypothesis = {
   readonly state: unknown;
   /** Pairings of the model's numbers with those of the replaying target and of the recorded one. */
-  readonly target: DescriptorNumbers;
+  readonly numbers: DescriptorNumbers;
   readonly recorded: DescriptorNumbers;
   /** Events that the model has foreseen for each connection. */
   readonly foreseen: Readonly<Record<string, readonly Message[]>>;
@@ -87,7 +87,7 @@ export function startReplay(setup: ReplaySetup): Replay {
   const { model, profile, chooser } = setup;
   const hasher = createTraceHasher();
   const { numbers = standardStreams, observed } = setup;
-  const atStart = { target: numbers, recorded: observed ? realStandardStreams : standardStreams };
+  const atStart = { numbers, recorded: observed ? realStandardStreams : standardStreams };
   let session = setup.session;
   let hypotheses: readonly Hypothesis[] = [{ state: model.start(profile), ...atStart, foreseen: {} }];
   let parted: unknown;
@@ -96,12 +96,24 @@ export function startReplay(setup: ReplaySetup): Replay {
   const predicted = (step: RecordedStep): readonly Branch[] => {
     const branches: Branch[] = [];
     for (const hypothesis of hypotheses) {
-      const { target, recorded } = hypothesis;
+      const { numbers, recorded } = hypothesis;
       const action = actionForModel(step.action, symbols.recorded, recorded.modelOf);
       for (const { state, outcome } of model.step(hypothesis.state, action))
-        branches.push({ state, outcome, target, recorded, foreseen: foreseenNow(hypothesis, step, outcome) });
+        branches.push({ state, outcome, numbers, recorded, foreseen: foreseenNow(hypothesis, step, outcome) });
     }
     return branches;
+  };
+
+  /** The step is met, and the model goes on from there. */
+  const goOn = (
+    next: readonly Hypothesis[],
+    branches: readonly Branch[],
+    replayed: Outcome | undefined,
+  ): ReplayProgress => {
+    hypotheses = distinct(next);
+    if (hypotheses.length > modelStatesMax) return inconclusive(`${hypotheses.length} model states agree`);
+    const model = branches.map(({ outcome }) => outcome);
+    return { kind: 'met', witnessed: replayed === undefined ? { model } : { replayed, model } };
   };
 
   const takeStep = (recorded: RecordedStep, seen: Outcome): ReplayProgress => {
@@ -142,21 +154,19 @@ export function startReplay(setup: ReplaySetup): Replay {
     const other = chooser === undefined ? undefined : unlike(setup, step, seen, replayed, chooser.rest());
     if (other !== undefined) return about(other.kind, other.text, replayed);
 
-    let agreements: readonly Agreement[] = [];
-    let boundNow: Symbols | undefined;
     if (chooser !== undefined && replayed !== undefined) {
-      agreements = agreementsOf(branches, step, replayed);
+      const agreements = agreementsOf(branches, step, replayed);
       const verdict = judged(setup, step, branches, replayed, symbols.target, agreements);
       if ('failure' in verdict) {
         hasher.add({ action, outcome: replayed });
         return { ...about('outcome', verdict.failure.message, replayed), kind: 'failed' };
       }
-      boundNow = verdict.symbols;
+      const exact = exactNext(branches, agreements);
+      hasher.add({ action, outcome: exact.outcome ?? replayed });
+      symbols = { target: verdict.symbols, recorded: verdict.symbols };
+      return goOn(exact.next, branches, replayed);
     }
-    const fits = branches.map((branch, at) => {
-      const agreed = agreements[at];
-      return agreed === undefined ? fitOf(branch, step, seen, replayed) : exactFit(branch, agreed);
-    });
+    const fits = branches.map((branch) => fitOf(branch, step, seen, replayed));
     const together = fits.filter((fit) => fit.record && fit.replay);
     hasher.add({ action, outcome: together[0]?.branch.outcome ?? replayed ?? seen });
     let next = together;
@@ -169,20 +179,16 @@ export function startReplay(setup: ReplaySetup): Replay {
       session = undefined;
       next = byRecord;
     }
-    symbols =
-      boundNow !== undefined
-        ? { target: boundNow, recorded: boundNow } // outcome by outcome the same
-        : {
-            target: replayed === undefined ? symbols.target : bound(expectation, profile, replayed, symbols.target),
-            recorded: bound(expectation, profile, seen, symbols.recorded),
-          };
-    hypotheses = distinct(next.map((fit) => fit.next));
-    if (hypotheses.length > modelStatesMax) return inconclusive(`${hypotheses.length} model states agree`);
-    const witnessed = {
-      model: branches.map(({ outcome }) => outcome),
-      ...(replayed === undefined ? {} : { replayed }),
+    symbols = {
+      target: replayed === undefined ? symbols.target : bound(expectation, profile, replayed, symbols.target),
+      recorded: bound(expectation, profile, seen, symbols.recorded),
     };
-    return { kind: 'met', witnessed, ...(note === undefined ? {} : { note }) };
+    const gone = goOn(
+      next.map((fit) => fit.next),
+      branches,
+      replayed,
+    );
+    return gone.kind !== 'met' || note === undefined ? gone : { ...gone, note };
   };
 
   return {
@@ -223,15 +229,25 @@ function inconclusive(reason: string): ReplayProgress {
 }
 
 function agreementsOf(branches: readonly Branch[], { action }: RecordedStep, target: Outcome): readonly Agreement[] {
-  return branches.map((branch) => agreementOf(branch.outcome, comparable(action, branch, target), branch.target));
+  return branches.map((branch) => agreementOf(branch.outcome, comparable(action, branch, target), branch.numbers));
 }
 
-/** Record and replay are the same, and so are the numbers of both. */
-function exactFit(branch: Branch, agreement: Agreement): Fit {
-  const { state, foreseen } = branch;
-  const numbers = agreement.agree ? agreement.numbers : branch.target;
-  const next = { state, foreseen, target: numbers, recorded: numbers };
-  return { branch, record: agreement.agree, replay: agreement.agree, next };
+/** Where the model goes on when record and replay are the same, and so are the numbers of both; and what the first such branch says. */
+function exactNext(
+  branches: readonly Branch[],
+  agreements: readonly Agreement[],
+): { readonly next: readonly Hypothesis[]; readonly outcome: Outcome | undefined } {
+  const next: Hypothesis[] = [];
+  let first: Outcome | undefined;
+  for (let at = 0; at < branches.length; at += 1) {
+    const [branch, agreement] = [branches[at], agreements[at]];
+    if (branch === undefined || !agreement?.agree) continue;
+    const { state, foreseen, outcome } = branch;
+    const { numbers } = agreement;
+    first ??= outcome;
+    next.push({ state, numbers, recorded: numbers, foreseen });
+  }
+  return { next, outcome: first };
 }
 
 /** What the runner says to this step: the failure that ends the run, or what its literal has bound. */
@@ -243,10 +259,8 @@ function judged(
   symbols: Symbols,
   agreements: readonly Agreement[],
 ): ReturnType<typeof judgeStep> {
-  const own = branches.map(({ state, outcome, target: numbers }) => ({ state, outcome, numbers }));
   const scenario = { id: '', title: '', clauses, steps: [] };
-  const said = { scenario, index: at, action, expectation, target, symbols, agreements, profile };
-  return judgeStep({ branches: own, ...said });
+  return judgeStep({ scenario, index: at, action, expectation, target, branches, agreements, symbols, profile });
 }
 
 /** The branch against the record: outcome with outcome, or events as a stream. */
@@ -282,14 +296,14 @@ function fitOf(branch: Branch, step: RecordedStep, seen: Outcome, replayed: Outc
   const replay =
     replayed === undefined
       ? undefined
-      : agreementOf(branch.outcome, comparable(action, branch, replayed), branch.target);
-  const target = replay?.agree ? replay.numbers : branch.target;
+      : agreementOf(branch.outcome, comparable(action, branch, replayed), branch.numbers);
+  const numbers = replay?.agree ? replay.numbers : branch.numbers;
   const recorded = record.agree ? record.numbers : branch.recorded;
   return {
     branch,
     record: record.agree,
     replay: replay === undefined || replay.agree,
-    next: { state: branch.state, target, recorded, foreseen: branch.foreseen },
+    next: { state: branch.state, numbers, recorded, foreseen: branch.foreseen },
   };
 }
 
@@ -298,7 +312,7 @@ function partingText(fits: readonly Fit[], step: RecordedStep, seen: Outcome, re
     if (record && replayed === undefined) return [];
     const agreement =
       record && replayed !== undefined
-        ? agreementOf(branch.outcome, comparable(step.action, branch, replayed), branch.target)
+        ? agreementOf(branch.outcome, comparable(step.action, branch, replayed), branch.numbers)
         : agreedWithRecord(branch, step, seen);
     return agreement.agree ? [] : [agreement.parting];
   });

@@ -13,13 +13,18 @@ export function shutdownTcp(state: SocketState, how: 'r' | 'w' | 'rw'): void {
   if (how === 'rw') state.deaf = true;
   if (how === 'r') return;
   state.noWrite = true;
-  if (state.peer !== null) state.peer.state.noRead = true;
+  if (state.peer !== null) finish(state.peer.state);
 }
 
-/** A reset arrives, maybe behind the end of file: nothing more goes either way, but what came before it can still be read. */
-function takeReset(state: SocketState, behindEnd: boolean): void {
+function finish(state: SocketState): void {
+  state.noRead = true;
+  state.finished = true;
+}
+
+/** A reset arrives: nothing more goes either way, but what came before it can still be read. */
+function takeReset(state: SocketState): void {
   if (state.closed || state.dead) return;
-  state.error = behindEnd ? 'EPIPE' : 'ECONNRESET';
+  state.error = state.finished ? 'EPIPE' : 'ECONNRESET'; // who has shut its own ear hears of it all the same
   state.noRead = true;
   state.noWrite = true;
   state.dead = true;
@@ -28,15 +33,15 @@ function takeReset(state: SocketState, behindEnd: boolean): void {
 /** Closing sends a reset where something was left unread, or SO_LINGER asks for it; else the end of file. */
 export function closeTcp(state: SocketState, peer: SocketState, unread: boolean): void {
   if (unread || state.resets) {
-    takeReset(peer, state.noWrite);
-  } else peer.noRead = true;
+    takeReset(peer);
+  } else finish(peer);
 }
 
 /** What is sent to an end that was closed, or shut both ways, is taken and answered by a reset. False: it is no such end. */
 export function sendsReset(state: SocketState, peer: SocketState): boolean {
   if (state.noWrite || !(peer.closed || peer.deaf)) return false;
-  takeReset(state, true);
-  takeReset(peer, false);
+  takeReset(state);
+  takeReset(peer);
   return true;
 }
 

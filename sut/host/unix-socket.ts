@@ -40,6 +40,8 @@ export type SocketState = {
   resets: boolean;
   /** TCP: it has shut both ways by itself, so what arrives is answered by a reset. */
   deaf: boolean;
+  /** TCP: the other end has said that nothing more comes. */
+  finished: boolean;
   /** TCP: a reset has ended it. */
   dead: boolean;
   backlog: number;
@@ -83,6 +85,7 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     local: null,
     resets: false,
     deaf: false,
+    finished: false,
     dead: false,
     backlog: 0,
     waiting: [],

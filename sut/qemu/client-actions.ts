@@ -206,10 +206,15 @@ function make(handles: ClientHandles, action: Making): Outcome {
 /** Times and names of packages that nobody can foretell become symbols. */
 function withoutTimes(outcome: Outcome): Outcome {
   if (outcome.see !== 'data') return outcome;
-  const { bytes } = outcome;
-  if (!bytes.includes('"seconds": ') && !bytes.includes('"package": "')) return outcome;
+  const bytes = withSymbols(outcome.bytes);
+  return bytes === outcome.bytes ? outcome : { ...outcome, bytes };
+}
+
+/** What a QMP monitor on a chardev wrote, with its times and the name of the package as symbols. */
+export function withSymbols(bytes: string): string {
+  if (!bytes.includes('"seconds": ') && !bytes.includes('"package": "')) return bytes;
   const timeless = bytes.replaceAll(/\{\s*"seconds": \d+,\s*"microseconds": \d+\s*\}/g, '{time}');
-  return { ...outcome, bytes: timeless.replaceAll(/"package": "[^"]*"/g, '"package": "{package}"') };
+  return timeless.replaceAll(/"package": "[^"]*"/g, '"package": "{package}"');
 }
 
 /** recvmsg(2) until nothing is there; descriptors get these names in order, further ones are closed. */
@@ -261,7 +266,7 @@ function perform(handles: ClientHandles, action: HostAction): Outcome {
       writeFileSync(realPath(handles, action.path), Buffer.from(action.bytes, 'latin1'));
       return done;
     case 'read-file':
-      return readWhole(realPath(handles, action.path));
+      return withoutTimes(readWhole(realPath(handles, action.path)));
     case 'read-char-log':
       return charLogSeen(readFileSync(realPath(handles, action.path)));
     case 'mkdir':

@@ -4,6 +4,7 @@ import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
 import { withoutOwn, withoutOwnIn, withoutOwnLines } from '../own-chardevs.ts';
 import { closeChannel, transmit } from './channel.ts';
+import { withSymbols } from './client-actions.ts';
 import { type ClientHandles, handleNamed } from './client-handles.ts';
 import { awaitPrompt, type HmpLink, hmpLine } from './hmp-link.ts';
 import { mapTexts, stringifyValue } from './json.ts';
@@ -163,7 +164,9 @@ function outcomeOfReply(reply: Message, execute: string): Outcome {
   }
   if (!('return' in reply)) throw new Error('the message was chosen as a reply');
   const id = reply.id === undefined ? {} : { id: reply.id };
-  return { see: 'return', value: withoutOwn(reply.return, execute), ...id };
+  const value = withoutOwn(reply.return, execute);
+  const isRing = execute === 'ringbuf-read' && typeof value === 'string';
+  return { see: 'return', value: isRing ? withSymbols(value) : value, ...id };
 }
 
 function outMessage(handles: ClientHandles, message: Message): Message {

@@ -17,12 +17,18 @@ function sortKey({ object, access, flags, closeOnExec }: HeldDescriptor): string
   return JSON.stringify([object, access, flags, closeOnExec]);
 }
 
+/** What witnesses were given to send: theirs, not the engine's. */
+function lentOf({ running }: Launched): ReadonlySet<number> {
+  return new Set([...running.witnesses.values()].flatMap((witness) => witness.lent()));
+}
+
 /** What the engine holds of the scenario's objects, sorted by object, access, flags, close-on-exec. */
 export function heldDescriptors(launched: Launched): readonly HeldDescriptor[] {
   const held: HeldDescriptor[] = [];
+  const lent = lentOf(launched);
   for (const info of launched.machine.process.descriptors()) {
     const object = objectOf(launched, info);
-    if (object === null) continue;
+    if (object === null || lent.has(info.fd)) continue;
     held.push({ object, access: info.access, flags: info.flags, closeOnExec: info.closeOnExec });
   }
   return held.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
@@ -42,7 +48,15 @@ export function heldAmong(launched: Launched, fds: readonly number[]): readonly 
 /** Descriptors that no rule keeps open, once every user has been closed: numbers and what they refer to. */
 export function leakedDescriptors(launched: Launched): readonly string[] {
   const { machine, inherited } = launched;
-  const kept = new Set<number>([0, 1, 2, ...inherited.values(), ...machine.pictures, ...machine.connecting]);
+  const kept = new Set<number>([
+    0,
+    1,
+    2,
+    ...inherited.values(),
+    ...machine.pictures,
+    ...machine.connecting,
+    ...lentOf(launched),
+  ]);
   for (const set of machine.fdsets) for (const member of set.members) kept.add(member.fd);
   for (const monitor of machine.monitors) for (const fd of monitor.names.values()) kept.add(fd);
   return machine.process

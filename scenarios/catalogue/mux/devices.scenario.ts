@@ -49,6 +49,29 @@ export const devices: readonly Scenario[] = [
     ],
   },
   {
+    id: 'mux/devices/focus-lost-before-peer',
+    title:
+      'a human monitor ends its line while it has the focus still: a peer that reads nothing is not let go of for that',
+    clauses: ['MUX-04', 'SOCK-13', 'MUX-06'],
+    launch: {
+      machine: 'virtio',
+      args: ['-chardev', 'socket,id=m,path={dir}/s,server=on,wait=off,mux=on', '-mon', 'chardev=m'],
+      ports: [{ id: 'v', kind: 'virtserialport', chardev: 'm' }],
+    },
+    steps: [
+      connects('c'),
+      peerSends('c', `${letters.slice(0, 32)}\x01c`),
+      addDevice({ driver: 'virtserialport', id: 'w', chardev: 'm' }),
+      removeDevice('w'),
+      events(deleted('w')),
+      closes('c'),
+      connects('d'),
+      [{ do: 'shutdown', socket: 'd', how: 'r' }, done],
+      [{ do: 'qmp', execute: 'system_reset' }, { see: 'return' }],
+      peerSends('d', 'x'),
+    ],
+  },
+  {
     id: 'mux/devices/switched-among-none',
     title: 'C-a c at a mux whose only frontend was unplugged kills the process; a repaired mux does nothing',
     clauses: ['Q-FOUND-7', 'MUX-08'],

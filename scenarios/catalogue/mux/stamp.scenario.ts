@@ -120,4 +120,23 @@ export const stamp: readonly Scenario[] = [
       ],
     ],
   },
+  {
+    id: 'mux/stamp/peer-reads-nothing',
+    title: 'a stamp for a peer that reads nothing is given up, and nobody waits for it',
+    clauses: ['MUX-12', 'CHR-61'],
+    launch: {
+      args: ['-chardev', 'socket,id=m,path={dir}/m,server=on,wait=off,mux=on'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
+    },
+    steps: [
+      connects('c', '{dir}/m'),
+      guestGets('com1', ''),
+      peerSends('c', '\x01t'),
+      guestSends('com1', 'a\n'),
+      [{ do: 'shutdown', socket: 'c', how: 'r' }, done],
+      peerSends('c', '\x01h'),
+      peerSends('c', 'heard'),
+      guestGets('com1', 'heard'),
+    ],
+  },
 ];

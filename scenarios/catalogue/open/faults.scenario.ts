@@ -353,6 +353,24 @@ export const faults: readonly Scenario[] = [
     ],
   },
   {
+    id: 'open/faults/slave',
+    title: 'a call that fails on the slave of a pty chardev is named by the chardev',
+    clauses: ['OPEN-10'],
+    needs: ['inject-faults'],
+    steps: [
+      addChardev('t', 'pty', {}, { see: 'return' }),
+      [{ do: 'open-pty', as: 's', chardev: 't' }, done],
+      [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 1 }, fds: ['s'] }, { see: 'return' }],
+      [{ do: 'fault', call: 'dup', object: '{pty:t}', give: { errno: 'EINTR' } }, done],
+      addChardev(
+        'c',
+        'pipe',
+        { device: '/dev/fdset/1' },
+        refusal("Failed to add chardev 'c': Could not open '/dev/fdset/1': Interrupted system call"),
+      ),
+    ],
+  },
+  {
     id: 'open/faults/words',
     title: 'an error of open is told in the words of the C library',
     clauses: ['OPEN-09'],

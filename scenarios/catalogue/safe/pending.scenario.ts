@@ -19,12 +19,15 @@ const yes = (id: number): ExpectedMessage => ({ return: {}, id });
 const no = (desc: string, id: number): ExpectedMessage => ({ error: { class: 'GenericError', desc }, id });
 const messages = (...all: readonly ExpectedMessage[]): ExpectedOutcome => ({ see: 'messages', messages: all });
 
-/** Two clients speak in one instant: the first asks for a change, the other for something before it can have happened. */
+/**
+ * Two clients speak in one instant: the first asks for a change, the other for something before it can have happened. Both
+ * are read a byte at a time: spaces make sure that the first one's is through first.
+ */
 function inOneInstant(first: string, second: string): readonly Step[] {
   return [
     [{ do: 'hold' }, done],
     [{ do: 'send', bytes: first }],
-    [{ do: 'send', on: 'other', bytes: second }],
+    [{ do: 'send', on: 'other', bytes: ' '.repeat(first.length) + second }],
     [{ do: 'release' }, done],
   ];
 }

@@ -8,6 +8,7 @@ import {
   connectsTo,
   detaches,
   done,
+  guestGets,
   listens,
   offers,
   peerSends,
@@ -102,6 +103,7 @@ export const descriptors: readonly Scenario[] = [
       ...memfds,
       [{ do: 'witness-give-fds', port: 'w', fds: ['a'] }, done],
       [{ do: 'witness-give-fds', port: 'w', fds: ['b', 'c'] }, done],
+      holds(), // what is to be sent is the frontend's
       writes('w', 'x'),
       [
         { do: 'read', from: 'p', fds: ['d', 'e'] },
@@ -149,6 +151,34 @@ export const descriptors: readonly Scenario[] = [
       [
         { do: 'witness-wait-connected', port: 'w' },
         { see: 'error', class: 'witness', desc: 'missing associated backend' },
+      ],
+    ],
+  },
+  {
+    id: 'sock/descriptors/lost-to-a-file',
+    title: 'a chardev that reads a socket as a file loses the descriptors that came with its input',
+    clauses: ['SOCK-16', 'PIPE-04'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'socketpair', as: 's' }, done],
+      [
+        {
+          do: 'launch',
+          args: ['-add-fd', 'fd={fd:s.a},set=1', '-chardev', 'pipe,path=/dev/fdset/1,id=c'],
+          ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+        },
+        { see: 'launched' },
+      ],
+      guestGets('com1', ''),
+      [{ do: 'memfd', as: 'a' }, done],
+      [
+        { do: 'write-fds', to: 's.b', bytes: 't', fds: ['a'] },
+        { see: 'wrote', count: 1 },
+      ],
+      guestGets('com1', 't'),
+      [
+        { do: 'observe', what: 'descriptors' },
+        { see: 'descriptors', held: [held('s.a', ['nonblock']), held('s.a', ['nonblock'])] },
       ],
     ],
   },

@@ -69,6 +69,22 @@ export const standsStill: readonly Scenario[] = inBothUnits([
     ],
   },
   {
+    id: 'sock/stands-still/server-without-numbers',
+    title: 'a server waits for its client although there is no number for it yet',
+    clauses: ['SOCK-18', 'SOCK-12'],
+    launch: witness,
+    steps: [
+      addServer('c'),
+      attaches('w', 'c'),
+      listens('w'),
+      [{ do: 'limit-descriptors', free: 0 }, done],
+      stuck,
+      [{ do: 'limit-descriptors', free: null }, done],
+      connects('p'),
+      told('w', { event: 'OPENED' }),
+    ],
+  },
+  {
     id: 'sock/stands-still/server-over-tcp',
     title: 'the same over TCP',
     clauses: ['SOCK-18', 'SOCK-12'],

@@ -129,4 +129,26 @@ export const wait: readonly Scenario[] = [
       guestGets('com1', 'x'),
     ],
   },
+  {
+    id: 'sock/wait/monitor-hears-early',
+    title:
+      'a QMP monitor on a mux may be told that the machine runs before it greets the client that the start waited for',
+    clauses: ['SOCK-02', 'MUX-14', 'QMP-01'],
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,mux=on', '-mon', 'chardev=c,mode=control'],
+          patienceMs: 400,
+        },
+        { see: 'silent' },
+      ],
+      connects('p'),
+      launched(),
+      [{ do: 'read', from: 'p' }],
+      [{ do: 'write', to: 'p', bytes: '[1]' }],
+      peerGets('p', '{"error": {"class": "GenericError", "desc": "QMP input must be a JSON object"}}\r\n'),
+    ],
+  },
 ];

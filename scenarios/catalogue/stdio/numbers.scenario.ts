@@ -1,5 +1,16 @@
 import type { Scenario, Step } from '../../scenario.ts';
-import { addChardev, connects, empty, listed, refusal, removeChardev, swapChardev } from '../../steps.ts';
+import {
+  addChardev,
+  connects,
+  done,
+  empty,
+  guestGets,
+  listed,
+  peerSends,
+  refusal,
+  removeChardev,
+  swapChardev,
+} from '../../steps.ts';
 
 const inUse = (id: string): string => `Failed to add chardev '${id}': cannot use stdio by multiple character devices`;
 const launch = {
@@ -56,6 +67,37 @@ export const numbers: readonly Scenario[] = [
       listed(['c', 'disconnected:unix:{dir}/s,server=on', true], ['s', 'file', true]),
       connects('k2'),
       listed(['c', 'unix:{dir}/s,server=on', true], ['s', 'file', true]),
+    ],
+  },
+  {
+    id: 'stdio/numbers/input-of-who-has-them',
+    title:
+      'a stdio whose numbers another stdio has closed reads what a pty gets that has its number; a repaired one is alone',
+    clauses: ['STDIO-01', 'PTY-01'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'in' }, done],
+      [
+        {
+          do: 'launch',
+          args: ['-chardev', 'stdio,id=s', '-chardev', 'null,id=c'],
+          inherit: { '0': 'in.read' },
+          ports: [{ id: 'com1', kind: '16550', chardev: 's' }],
+        },
+        { see: 'launched' },
+      ],
+      guestGets('com1', ''),
+      swapChardev('s', 'stdio', {}, refusal('cannot use stdio by multiple character devices')),
+      swapChardev('c', 'stdio'),
+      swapChardev('c', 'pty', {}, { see: 'return', value: { pty: '{pty:c}' } }),
+      [{ do: 'open-pty', as: 't', chardev: 'c' }, done],
+      peerSends('t', 'Z'),
+      [
+        { do: 'guest-read', port: 'com1' },
+        {
+          byProfile: { design: { see: 'data', bytes: '', end: false }, else: { see: 'data', bytes: 'Z', end: false } },
+        },
+      ],
     ],
   },
 ];

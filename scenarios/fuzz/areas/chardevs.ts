@@ -79,9 +79,20 @@ const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
   vc: (draw) => (draw.chance(0.1) ? { cols: draw.pick([0, 1, 80]), rows: draw.pick([0, 1, 25]) } : {}),
   mux: (draw, view) => ({ chardev: someChardev(draw, view) }),
   hub: (draw, view) => ({
-    chardevs: Array.from({ length: draw.pick([1, 2, 2, 2, 3, 4, 5]) }, () => someChardev(draw, view)),
+    chardevs: draw.chance(0.4)
+      ? freeChardevs(draw, view)
+      : Array.from({ length: draw.pick([1, 2, 2, 2, 3, 4, 5]) }, () => someChardev(draw, view)),
   }),
 };
+
+/** Up to six that nobody uses, each once: what a hub takes, but for their number. */
+function freeChardevs(draw: Draw, view: View): readonly string[] {
+  const free = view.chardevs().flatMap(({ label, type, user }) => (user === null && type !== 'mux' ? [label] : []));
+  const found: string[] = [];
+  for (const count = draw.pick([2, 4, 5, 6]); found.length < count && free.length > 0; )
+    found.push(...free.splice(draw.below(free.length), 1));
+  return found;
+}
 
 /** A backend of one of these types, sometimes with a member that does not fit. */
 export function backend(draw: Draw, view: View, ...types: readonly string[]): Value {

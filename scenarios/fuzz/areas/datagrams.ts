@@ -15,7 +15,7 @@ const datagramPeers: readonly Kind[] = [
     if (view.handles('udp').length > 4) return undefined;
     const [near, far] = draw.pick(datagramPorts);
     const swapped = draw.chance(0.05);
-    return { do: 'udp', as: view.fresh('g'), port: swapped ? near : far, to: swapped ? far : near };
+    return { do: 'udp', as: view.fresh('dg'), port: swapped ? near : far, to: swapped ? far : near };
   }),
   kind('datagram', 6, (draw, view) => {
     const to = draw.some(view.handles('udp'))?.handle;
@@ -41,7 +41,7 @@ export const udp: Area = {
   clauses: ['UDP-01', 'UDP-02', 'UDP-03', 'UDP-04'],
   needs: ['qmp', 'tcp'],
   begin(draw, start) {
-    if (draw.chance(0.7)) start.before.push({ do: 'udp', as: 'g', port: 'far', to: 'near' });
+    if (draw.chance(0.7)) start.before.push({ do: 'udp', as: 'dg', port: 'far', to: 'near' });
     start.args.push('-chardev', word(draw, 'd0', datagramPorts[0]));
     start.free.push('d0');
     if (!draw.chance(0.3)) return;

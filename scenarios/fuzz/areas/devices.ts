@@ -259,6 +259,28 @@ export const witness: Area = {
       ...(draw.chance(0.3) ? { all: true } : {}),
     })),
     ofWitness('witness-watch', 2, (_draw, id) => ({ do: 'witness-watch', port: id })),
+    ofWitness('witness-changes', 3, (draw, id) => ({
+      do: 'witness-changes',
+      port: id,
+      answer: draw.pick(['none', 'listens', 'listens', 'refuses', 'listens-and-refuses'] as const),
+    })),
+    ofWitness('witness-take-fds', 2, (draw, id) => ({
+      do: 'witness-take-fds',
+      port: id,
+      max: draw.pick([1, 1, 2, 16]),
+    })),
+    ofWitness('witness-give-fds', 2, (draw, id, view) => {
+      const handles = view.handles();
+      if (handles.length === 0) return undefined;
+      const count = draw.pick([0, 1, 1, 2, 16]);
+      return { do: 'witness-give-fds', port: id, fds: Array.from({ length: count }, () => draw.pick(handles).handle) };
+    }),
+    ofWitness('witness-disconnect', 1, (draw, id) => ({
+      do: 'witness-disconnect',
+      port: id,
+      ...(draw.chance(0.3) ? { within: 'OPENED' as const } : {}),
+    })),
+    ofWitness('witness-wait-connected', 1, (_draw, id) => ({ do: 'witness-wait-connected', port: id })),
     ofWitness('witness-records', 6, (_draw, id) => ({ do: 'witness-records', port: id })),
     ...lifeOf('ringbuf', 'null', 'socket', 'pty', 'mux', 'hub', 'file', 'msmouse', 'testdev'),
     ...arrivals,

@@ -28,11 +28,21 @@ export const peers: readonly Kind[] = [
   kind('read', 6, (draw, view) => {
     const from = end(draw, view, 'r');
     if (from === undefined) return undefined;
+    const fds = draw.chance(0.08) && view.handles('socket').some(({ handle }) => handle === from);
     return {
       do: 'read',
       from,
       ...(draw.chance(0.3) ? { max: draw.pick([1, 2, 5, 4095, 4096, 4097]) } : {}),
+      ...(fds ? { fds: [view.fresh('g'), view.fresh('g')] } : {}),
     };
+  }),
+  kind('write-fds', 1, (draw, view) => {
+    const to = draw.some(view.handles('socket'))?.handle;
+    if (to === undefined) return undefined;
+    const handles = view.handles();
+    const count = draw.pick([0, 1, 1, 1, 2, 3, 16, 17]);
+    const fds = Array.from({ length: count }, () => draw.pick(handles).handle);
+    return { do: 'write-fds', to, bytes: draw.pick(['x', 'x', 'two', '']), fds };
   }),
   kind('close', 2, (draw, view) => {
     const held = draw.some(view.handles());

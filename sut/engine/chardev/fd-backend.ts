@@ -10,7 +10,10 @@ import { type Backend, type Chardev, deliver, type OutputCallback, raise, roomFo
 import { writeAgain, writeFailed } from './write-result.ts';
 
 const readMax = 4096;
-/** A read error changes nothing, the next read may be better; after so many in a row looking again would never end. */
+/**
+ * A read error changes nothing, the next read may be better; after so many in a row looking again would never end, until
+ * poll(2) says something else than it did.
+ */
 const failedReadsMax = 64;
 
 /** The descriptors of a file, pipe or serial backend; equal numbers are one descriptor, -1 is none. */
@@ -114,12 +117,19 @@ type Input = {
   readonly fd: number;
   watch: { readonly id: WatchId; readonly loop: MainLoop } | null;
   failedReads: number;
+  /** What poll(2) says where the last read failed. */
+  failedAt: string;
 };
 
-function isReadable({ machine, chardev, fd, failedReads }: Input): boolean {
-  if (failedReads >= failedReadsMax || roomFor(chardev) <= 0) return false;
+function isReadable({ machine, chardev, fd, failedReads, failedAt }: Input): boolean {
+  if (roomFor(chardev) <= 0) return false;
   const poll = machine.process.poll(fd);
-  return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
+  if (!poll.ok || !(poll.value.in || poll.value.hup || poll.value.err)) return false;
+  return failedReads < failedReadsMax || failedAt !== saidBy(poll.value);
+}
+
+function saidBy(poll: { readonly in: boolean; readonly hup: boolean; readonly err: boolean }): string {
+  return `${poll.in} ${poll.hup} ${poll.err}`;
 }
 
 function* onReadable(input: Input): Task<boolean> {
@@ -129,6 +139,8 @@ function* onReadable(input: Input): Task<boolean> {
   const got = result.ok ? result : yield* completed(result, 'chardev');
   if (!got.ok) {
     input.failedReads = got.errno === 'EAGAIN' ? 0 : input.failedReads + 1;
+    const poll = machine.process.poll(input.fd);
+    input.failedAt = poll.ok ? saidBy(poll.value) : '';
     return true;
   }
   input.failedReads = 0;
@@ -162,7 +174,7 @@ function* watchInput(input: Input, loop: MainLoop | null): Task<void> {
 
 /** The backend that file, pipe and serial are made of. Source: FD-01, FILE-03, FILE-04, CHR-80..CHR-83. */
 export function createFdBackend(machine: Machine, chardev: Chardev, filename: string, fds: FdPair): Backend {
-  const input: Input = { machine, chardev, fd: fds.input, watch: null, failedReads: 0 };
+  const input: Input = { machine, chardev, fd: fds.input, watch: null, failedReads: 0, failedAt: '' };
   if (fds.output >= 0) setNonblocking(machine, fds.output);
   return {
     filename: () => filename,

@@ -45,7 +45,7 @@ function nextStamp(state: State): Uint8Array {
   return bytesOf(stampText(nowMs - state.startedMs));
 }
 
-/** False: the stamp is not out yet. */
+/** False: the stamp is not out yet; one that fails for good is given up. Source: MUX-12, CHR-61. */
 function* stamped(state: State): Task<boolean> {
   const { machine, side } = state;
   if (state.lineStart) {
@@ -57,11 +57,13 @@ function* stamped(state: State): Task<boolean> {
     }
     state.unwritten = stamp.slice();
   }
-  if (state.unwritten.length === 0) return true;
-  const given = frontendWrite(machine, side, state.unwritten);
-  const count = typeof given === 'number' ? given : yield* given;
-  if (count > 0) state.unwritten = state.unwritten.slice(count);
-  return state.unwritten.length === 0;
+  while (state.unwritten.length > 0) {
+    const given = frontendWrite(machine, side, state.unwritten);
+    const count = typeof given === 'number' ? given : yield* given;
+    if (count === writeAgain) return false;
+    state.unwritten = state.unwritten.slice(count > 0 ? count : state.unwritten.length); // the next byte tells the error
+  }
+  return true;
 }
 
 function* write(state: State, bytes: Uint8Array): Task<number> {

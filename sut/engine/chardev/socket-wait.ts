@@ -1,4 +1,3 @@
-import { completed } from '../../host/completed.ts';
 import type { Task } from '../../runtime/task.ts';
 import { sleepFor, waitUntil } from '../../runtime/wait.ts';
 import { socketErrors } from '../error-text.ts';
@@ -6,10 +5,14 @@ import { type Attempt, failure, success } from '../failure.ts';
 import type { Link } from './socket-link.ts';
 import { type Connected, connectTarget } from './socket-reconnect.ts';
 
-/** The next client, however long it takes to come. */
-function* acceptNext({ machine, ends }: Link, connected: Connected): Task<void> {
-  const begun = machine.process.accept(ends.listener, { closeOnExec: true });
-  const next = begun.ok ? begun : yield* completed(begun, 'accept');
+/** The next client, however long it takes to come, and to have a number for it: the real loop spins until then. */
+function* acceptNext({ machine, ends, chardev }: Link, connected: Connected): Task<void> {
+  const { process } = machine;
+  yield* waitUntil(machine.scheduler, chardev.label, 'caller', () => {
+    const poll = process.poll(ends.listener);
+    return poll.ok && poll.value.in && process.hasFreeNumber();
+  });
+  const next = process.accept(ends.listener, { closeOnExec: true });
   if (next.ok) yield* connected(next.value);
 }
 

@@ -36,6 +36,8 @@ export type Witness = {
   takeDescriptors(max: number): readonly number[] | null;
   /** set_msgfds; they stay open until others are given. False: refused. Source: SOCK-17, CHR-39. */
   giveDescriptors(fds: readonly number[]): boolean;
+  /** What it holds itself to be sent. */
+  lent(): readonly number[];
   /** chr_disconnect. Source: SOCK-12. */
   disconnect(): Task<void>;
   /** The same from within its handler of the next OPENED. */
@@ -131,6 +133,7 @@ export function createWitness(machine: Machine): Witness {
       if (!taken) giveBack();
       return taken;
     },
+    lent: () => lent,
     disconnect: () => frontend.chardev?.backend.disconnect?.() ?? immediate(undefined),
     disconnectWithinOpened(): void {
       leaving = true;

@@ -135,11 +135,9 @@ export function closeUntaken(machine: Machine, monitor: Monitor): void {
     for (const fd of monitor.chardev.backend.pending?.takeAll() ?? []) machine.process.close(fd);
 }
 
-/** A client left; what is kept for a mute monitor is for the next one (by experiment). Source: FDSET-36, GETFD-05. */
+/** A client left; what it had no room for is for the next one (by experiment). Source: FDSET-36, GETFD-05. */
 function leave(machine: Machine, monitor: Monitor): void {
   monitor.connected = false;
-  monitor.waiting = false;
-  if (!monitor.muted) monitor.unwritten = noBytes;
   if (!keepsForLater(machine)) closeAllNames(machine, monitor.names);
   machine.monitorsConnected -= 1;
   monitorGone(machine);
