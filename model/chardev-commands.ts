@@ -114,7 +114,10 @@ function failed(label: string): string {
 /** An id that ends in `[*]`, where it is taken: stored under the first free number. Source: CHR-07, Q-CORE-3. */
 function addStarred(turn: Turn, chardev: Chardev): Answer {
   const { label } = chardev;
-  if (chardev.mux !== null || chardev.hub !== null || chardev.pty !== null) throw new ModelLimit(`${label} on others`);
+  // what they register with others has the id as it was given
+  const isKnownElsewhere =
+    chardev.mux !== null || chardev.hub !== null || chardev.pty !== null || chardev.link !== null;
+  if (isKnownElsewhere) throw new ModelLimit(`${label} on others`);
   let number = 0;
   const stored = (): string => label.replace(/\*\]$/, `${number}]`);
   while (turn.state.chardevs.has(stored())) number += 1;

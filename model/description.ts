@@ -127,9 +127,9 @@ export function socketClosed(
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
   const told = socket.family === 'unix' || !socket.shutWrite; // after an end of file a reset is no error
-  const reset = peer.reset || (socket.type === 'stream' && resets && told);
-  const dead = peer.dead || (socket.family === 'tcp' && resets);
-  putObject(turn, socket.peer, changedSocket(peer, { peer: null, reset, dead }));
+  const reset = socket.type === 'stream' && resets && told;
+  const hears = peer.dead ? {} : { reset, dead: socket.family === 'tcp' && resets }; // a reset comes once
+  putObject(turn, socket.peer, changedSocket(peer, { peer: null, ...hears }));
 }
 
 /** Whether any description refers to the object, at least with the given access if one is asked for. */

@@ -6,6 +6,7 @@ import type { Carried, HostObject, ObjectNumber } from './object.ts';
 import { changedSocket } from './object.ts';
 import {
   isAlmostFull,
+  needKnownDate,
   needKnownLength,
   needKnownTime,
   pipeHasFreeSlot,
@@ -105,7 +106,7 @@ function writeSocket(
 ): Result<number> {
   if (socket.type === 'dgram' && socket.shutWrite) return { ok: false, errno: 'EPIPE' };
   if (!socket.connected) return { ok: false, errno: 'ENOTCONN' };
-  if (socket.shutWrite) return { ok: false, errno: 'EPIPE' };
+  if (socket.shutWrite && !socket.reset) return { ok: false, errno: 'EPIPE' };
   if (socket.family === 'tcp' && (socket.dead || socket.peer === null))
     return writeToNobody(turn, object, socket, bytes);
   if (socket.peer === null) {
@@ -116,7 +117,7 @@ function writeSocket(
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error('the peer of a socket is no socket');
   if (peer.shutRead && socket.family === 'tcp') {
-    putObject(turn, socket.peer, changedSocket(peer, { reset: true, dead: true })); // it resets itself as it answers
+    if (!peer.dead) putObject(turn, socket.peer, changedSocket(peer, { reset: true, dead: true })); // it resets itself as it answers
     return writeToNobody(turn, object, socket, bytes);
   }
   if (peer.shutRead) return { ok: false, errno: 'EPIPE' };
@@ -260,7 +261,10 @@ function readSocket(
     const [first, ...others] = socket.carried;
     if (first !== undefined && socket.type === 'stream') return readUpTo(turn, object, socket, max, first, others);
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
-    if (inbox.length > 0 && socket.type === 'stream') needKnownTime(bytes, inbox[0] ?? '');
+    if (inbox.length > 0 && socket.type === 'stream') {
+      needKnownTime(bytes, inbox[0] ?? '');
+      needKnownDate(bytes, inbox[0] ?? '');
+    }
     putObject(
       turn,
       object,

@@ -131,3 +131,11 @@ export function needKnownLength({ bytes }: PipeContent, upTo: number = bytes.len
   const word = bytes.indexOf('{pty:');
   if (word >= 0 && word < upTo) throw new ModelLimit('how long the path of a pseudo-terminal is');
 }
+
+/** An answer of HTTP tells the time: who reads a part of that cannot be compared. */
+export function needKnownDate(read: ByteString, rest: ByteString): void {
+  const [answer] = /HTTP\/1\.1 [^{]*\{date\}/.exec(read + rest) ?? [];
+  const start = answer === undefined ? -1 : (read + rest).indexOf(answer);
+  const isCut = answer !== undefined && read.length > start && read.length < start + answer.length;
+  if (isCut) throw new ModelLimit('an answer with its time that is read in parts');
+}

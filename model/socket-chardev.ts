@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts';
 import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { bindsWhenMade } from './defect.ts';
-import { addDescription, descriptionOf, objectOf, setNonblock } from './description.ts';
+import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
@@ -287,6 +287,7 @@ function openPassed(
       return { ok: false, text: `Failed to listen on fd socket: ${strerror(errno)}` };
     }
     const at = object.at;
+    putObject(turn, descriptionOf(turn.state, description).object, { ...object, backlog }); // it listens anew
     const listensAt = at.is === 'path' ? canonicalPath(at.path) : null;
     return made(label, backend, at.is === 'abstract' ? { ...at, tightTold: !at.padded } : at, {
       listener: number,

@@ -55,9 +55,11 @@ export function hasDatagram(state: ModelState, label: string): boolean {
   return kept !== '' || (description !== null && isReadable(state, description));
 }
 
-/** One dispatch: what is kept, then a datagram. `room`: as it was polled. Source: UDP-02, UDP-03, Q-UDP-1. */
-export function takeDatagram(turn: Turn, label: string, room: number): void {
+/** One dispatch: what is kept, then a datagram. `polled`: room before anything went. Source: UDP-02, UDP-03, Q-UDP-1. */
+export function takeDatagram(turn: Turn, label: string, polled: number): void {
+  const hadKept = chardevOf(turn.state, label).kept !== '';
   giveKept(turn, label);
+  const room = hadKept ? roomAt(turn.state, label) : polled; // polling gives what is kept and then counts
   const { input, inputEnded, kept } = chardevOf(turn.state, label);
   const description = input === null ? null : descriptionAt(turn.state, input);
   if (description === null || inputEnded || kept !== '' || room <= 0) return;

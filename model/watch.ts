@@ -24,10 +24,11 @@ export function askWatch(state: ModelState, label: string, since: number | null 
     const member = hub.members[hub.account.blocked];
     return member === undefined ? 'none' : askWatch(state, member, since);
   }
-  const number = since === null ? output : watchedNumber(link, output, since);
+  const number = watchedNumber(link, output, since);
   if (number === null || pty?.connected === false) return 'none';
   const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
+  if (link?.websocket != null) return 'out'; // it asks for room among its own frames alone
   if (isHungUp(state, number) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
   if (isWritable(state, description)) return 'out';
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
@@ -37,8 +38,8 @@ export function askWatch(state: ModelState, label: string, since: number | null 
  * The number that a watch of that moment is on: that of its own connection while it is kept open, else what has the number
  * by now, be it negotiating. Source: Q-SOCK-1, experiment.
  */
-function watchedNumber(link: SocketLink | null, output: number | null, since: number): number | null {
-  return lingeringAt(link, since)?.number ?? output ?? link?.negotiating?.number ?? null;
+function watchedNumber(link: SocketLink | null, output: number | null, since: number | null): number | null {
+  return (since === null ? undefined : lingeringAt(link, since)?.number) ?? output ?? link?.negotiating?.number ?? null;
 }
 
 /**

@@ -14,6 +14,8 @@ export type AreaName =
   | 'mux'
   | 'hub'
   | 'socket'
+  | 'tcp'
+  | 'udp'
   | 'pipe'
   | 'pty'
   | 'stdio'

@@ -1,8 +1,10 @@
 import type { Area, AreaName } from './area.ts';
 import { chardev, hub, mux, pipe, pty, socket } from './areas/chardevs.ts';
+import { udp } from './areas/datagrams.ts';
 import { block, fdset, getfd, open } from './areas/descriptors.ts';
 import { uart, usb, virtio, witness } from './areas/devices.ts';
 import { host, human, misc, monitor, stdio } from './areas/monitors.ts';
+import { tcp } from './areas/networks.ts';
 import { replay } from './areas/replays.ts';
 
 /** Everything that a session can be about. */
@@ -15,6 +17,8 @@ export const areas: readonly Area[] = [
   mux,
   hub,
   socket,
+  tcp,
+  udp,
   pipe,
   pty,
   stdio,

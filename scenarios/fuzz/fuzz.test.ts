@@ -40,7 +40,7 @@ function defective(alter: (session: Session) => Session['perform']): Target {
 const finds = (target: Target, seed: number, ...only: readonly AreaName[]): Promise<Campaign> =>
   fuzz(target, { ...usual, seed, only, runs: 60, faults: false, findingsMax: 3 });
 
-/** Three defects: a member's removal takes the whole set, `cont` says yes and does nothing, a ring keeps one byte less. */
+/** A member's removal takes the whole set, `cont` says yes and does nothing, ends are not noticed, bytes go wrong on their way. */
 const planted: readonly (readonly [string, AreaName, (action: Action) => Action])[] = [
   [
     'remove-fd takes the whole set',
@@ -59,6 +59,20 @@ const planted: readonly (readonly [string, AreaName, (action: Action) => Action]
     'a closed peer is not noticed',
     'socket',
     (action) => (action.do === 'close' && action.handle.startsWith('k') ? { do: 'advance', ms: 0 } : action),
+  ],
+  [
+    'a doubled escape of telnet is an option',
+    'tcp',
+    (action) =>
+      action.do === 'write' && action.to.startsWith('tel')
+        ? { ...action, bytes: action.bytes.replaceAll('\xff\xff', '\xff\xfb\x01') }
+        : action,
+  ],
+  [
+    'a datagram loses its last byte',
+    'udp',
+    (action) =>
+      action.do === 'write' && action.to.startsWith('dg') ? { ...action, bytes: action.bytes.slice(0, -1) } : action,
   ],
 ];
 

@@ -20,7 +20,7 @@ export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile)
     maxPorts: undefined,
   };
   for (const area of areas) area.begin?.(draw, start, profile);
-  const lined = ['uart', 'mux', 'hub', 'pipe', 'pty', 'stdio', 'misc', 'replay'];
+  const lined = ['uart', 'mux', 'hub', 'pipe', 'pty', 'stdio', 'misc', 'replay', 'tcp', 'udp'];
   const hasOthers = areas.some(({ name }) => ['virtio', 'witness'].includes(name));
   if (areas.some(({ name }) => lined.includes(name)) && (!hasOthers || (start.free.length > 0 && draw.chance(0.3))))
     attachLines(draw, start);

@@ -86,12 +86,13 @@ function* simplerValues(value: unknown): Generator<unknown> {
     for (const [at, item] of value.entries()) {
       for (const simpler of simplerValues(item)) yield value.with(at, simpler);
     }
-  } else if (isRecord(value) && !('$int' in value) && !('$' in value)) yield* simplerRecords(value, false);
+  } else if (isRecord(value) && !('$int' in value) && !('$' in value) && !('$port' in value))
+    yield* simplerRecords(value, false);
 }
 
 /** Halves, then a character less at either end; long texts in steps only. */
 function* simplerTexts(text: string): Generator<string> {
-  if (text === '' || text.startsWith('{dir}') || text.startsWith('/')) return;
+  if (text === '' || text.startsWith('{dir}') || text.startsWith('{port:') || text.startsWith('/')) return;
   yield '';
   for (let length = Math.floor(text.length / 2); length > 0; length = Math.floor(length / 2)) {
     yield text.slice(0, text.length - length);

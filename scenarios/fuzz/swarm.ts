@@ -30,6 +30,8 @@ const companions: Partial<Record<AreaName, readonly AreaName[]>> = {
   mux: ['uart', 'virtio', 'witness', 'uart'],
   hub: ['uart', 'virtio', 'witness', 'uart'],
   socket: ['uart', 'virtio', 'witness', 'chardev'],
+  tcp: ['uart', 'virtio', 'witness', 'chardev', 'uart'],
+  udp: ['uart', 'virtio', 'witness', 'uart', 'tcp'],
   pipe: ['uart', 'virtio', 'witness'],
   pty: ['uart', 'virtio', 'witness'],
   stdio: ['uart', 'virtio'],

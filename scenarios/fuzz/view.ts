@@ -1,11 +1,20 @@
 import type { Chardev } from '../../model/chardev.ts';
+import { descriptionOf, objectOf } from '../../model/description.ts';
+import { descriptionAt } from '../../model/descriptor.ts';
 import type { AccessMode } from '../../model/language/action.ts';
 import type { Profile } from '../../model/language/profile.ts';
 import type { HostObject } from '../../model/object.ts';
+import type { SocketName } from '../../model/socket-address.ts';
 import type { ModelState } from '../../model/state.ts';
+import { stemOf } from './wire.ts';
 
 /** One end that the client holds. */
-export type Held = { readonly handle: string; readonly kind: HostObject['kind']; readonly access: AccessMode };
+export type Held = {
+  readonly handle: string;
+  readonly kind: HostObject['kind'];
+  readonly access: AccessMode;
+  readonly family?: 'unix' | 'tcp';
+};
 /** A member of an fd set; `symbol` names its number in actions, where a reply has told it. */
 export type SetMember = { readonly set: bigint; readonly symbol: string | undefined };
 
@@ -49,7 +58,7 @@ export function viewOf(
         const object = description === undefined ? undefined : state.objects.get(description.object);
         if (description === undefined || object === undefined) continue;
         if (kinds.length === 0 || kinds.includes(object.kind))
-          found.push({ handle, kind: object.kind, access: description.access });
+          found.push({ handle, kind: object.kind, access: description.access, ...familyOf(object) });
       }
       return found;
     },
@@ -76,4 +85,20 @@ export function viewOf(
 /** Whether the data register of a 16550 is its divisor now: a driver that reads while data is there would never end. */
 export function latchesDivisor({ uarts }: ModelState, port: string): boolean {
   return ((uarts.get(port)?.lcr ?? 0) & 0x80) !== 0;
+}
+
+function familyOf(object: HostObject): { readonly family?: 'unix' | 'tcp' } {
+  return object.kind === 'socket' ? { family: object.family } : {};
+}
+
+/** Where chardevs listen, and the stem of handles for clients there. */
+export function listeningPlaces({
+  state,
+  chardevs,
+}: View): readonly { readonly at: SocketName; readonly stem: string }[] {
+  return chardevs('socket').flatMap(({ link }) => {
+    const description = link?.listener == null ? null : descriptionAt(state, link.listener);
+    const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+    return link !== null && object?.kind === 'listener' ? [{ at: object.at, stem: stemOf(link.protocol) }] : [];
+  });
 }

@@ -84,3 +84,13 @@ test('closing with something unread is a reset, behind what was sent before', ()
   expect(made.read(near, 10)).toMatchObject({ ok: false, errno: 'ECONNRESET' });
   expect(value(made.read(near, 10)).length).toBe(0);
 });
+
+test('a reset is told once, to a write as to a read, and behind an end of file to a write alone', () => {
+  const made = process();
+  const [near, far] = joinedPair(made);
+  value(made.write(near, bytes('unread')));
+  value(made.close(far));
+  expect(made.write(near, bytes('x'))).toMatchObject({ ok: false, errno: 'ECONNRESET' });
+  expect(made.write(near, bytes('x'))).toMatchObject({ ok: false, errno: 'EPIPE' });
+  expect(value(made.read(near, 10)).length).toBe(0);
+});

@@ -1,5 +1,6 @@
 import { pollOf } from './description.ts';
 import type { Poll } from './process.ts';
+import type { Errno } from './result.ts';
 import { sendBufferBytes } from './socket-buffer.ts';
 import type { SocketState } from './unix-socket.ts';
 
@@ -22,7 +23,7 @@ function finish(state: SocketState): void {
 
 /** A reset arrives: nothing more goes either way, but what came before it can still be read. */
 function takeReset(state: SocketState): void {
-  if (state.closed) return;
+  if (state.closed || state.dead) return;
   state.error = state.finished ? 'EPIPE' : 'ECONNRESET'; // who has shut its own ear hears of it all the same
   state.noRead = true;
   state.noWrite = true;
@@ -42,6 +43,13 @@ export function sendsReset(state: SocketState, peer: SocketState): boolean {
   takeReset(state);
   takeReset(peer);
   return true;
+}
+
+/** Why nothing can be written after a reset: what it came as, told once to whoever reads or writes first. */
+export function takeError(state: SocketState): Errno {
+  const { error } = state;
+  state.error = null;
+  return error ?? 'EPIPE';
 }
 
 /** poll(2): an end of file alone is no hang-up. */

@@ -2,7 +2,7 @@ import { type Description, type FileObject, isNonblocking, pollOf } from './desc
 import type { Gathering, Poll, SocketFamily, SocketType, TcpAddress } from './process.ts';
 import { done, type Errno, fail, type Immediate, ok } from './result.ts';
 import { datagramBytesMax, messageCost, sendBufferBytes, streamPieceBytes } from './socket-buffer.ts';
-import { closeTcp, pollTcp, sendsReset, shutdownTcp } from './tcp.ts';
+import { closeTcp, pollTcp, sendsReset, shutdownTcp, takeError } from './tcp.ts';
 
 /** One message in a queue: a datagram, or a piece of a stream. `fds` leave with the first byte that is read. */
 type Message = {
@@ -227,6 +227,7 @@ function deliver(state: SocketState, to: SocketState, bytes: Uint8Array, fds: re
 function sendStream(state: SocketState, bytes: Uint8Array, fds: readonly Description[]): Immediate<number> {
   if (state.phase !== 'connected' || state.peer === null) return fail('ENOTCONN');
   if (state.family === 'inet' && sendsReset(state, state.peer.state)) return ok(bytes.length);
+  if (state.dead) return fail(takeError(state));
   if (state.noWrite || state.peer.state.closed) return fail('EPIPE');
   let sent = 0;
   let riding = fds;

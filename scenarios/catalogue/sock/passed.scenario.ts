@@ -57,6 +57,22 @@ export const passed: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/passed/waiting-clients',
+    title: 'a listening socket that was passed listens anew: two more clients wait, however many its maker let wait',
+    clauses: ['SOCK-03', 'SOCK-22'],
+    steps: [
+      [{ do: 'listen', as: 'l', port: 'a' }, done],
+      passes('x', 'l'),
+      onName('x', true),
+      ...['p', 'q', 'r'].map((each) => connectsTo(each, 'a')),
+      [
+        { do: 'connect-socket', as: 's', port: 'a' },
+        { see: 'errno', errno: 'EAGAIN' },
+      ],
+      removeChardev('c'),
+    ],
+  },
+  {
     id: 'sock/passed/waits-on-unix',
     title: 'the start waits for a client of an inherited listening unix socket',
     clauses: ['SOCK-02', 'SOCK-22'],

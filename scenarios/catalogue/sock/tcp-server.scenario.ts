@@ -183,6 +183,43 @@ export const tcpServer: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/tcp-server/removal-resets-writer',
+    title: 'a reset is told once, to who writes as to who reads',
+    clauses: ['CHR-13'],
+    steps: [
+      addTcpServer('c', 'a'),
+      connectsTo('p', 'a'),
+      peerSends('p', 'unread'),
+      removeChardev('c'),
+      [
+        { do: 'write', to: 'p', bytes: 'x' },
+        { see: 'errno', errno: 'ECONNRESET' },
+      ],
+      [
+        { do: 'write', to: 'p', bytes: 'x' },
+        { see: 'errno', errno: 'EPIPE' },
+      ],
+      peerGets('p', '', true),
+    ],
+  },
+  {
+    id: 'sock/tcp-server/removal-resets-waiting',
+    title: 'a client that nobody served is reset, also when it was shut both ways',
+    clauses: ['CHR-13', 'SOCK-03'],
+    steps: [
+      addTcpServer('c', 'a'),
+      connectsTo('p', 'a'),
+      connectsTo('q', 'a'),
+      [{ do: 'shutdown', socket: 'q', how: 'rw' }, done],
+      removeChardev('c'),
+      [
+        { do: 'read', from: 'q' },
+        { see: 'errno', errno: 'ECONNRESET' },
+      ],
+      peerGets('q', '', true),
+    ],
+  },
+  {
     id: 'sock/tcp-server/picked-port',
     title: 'port 0 is replaced by the port that was found',
     clauses: ['SOCK-11', 'SOCK-20', 'SOCK-21'],

@@ -187,6 +187,27 @@ export const peers: readonly Scenario[] = [
     ],
   },
   {
+    id: 'udp/peer/refused-between-bytes',
+    title: 'the refusal of one byte is heard of as input before the next one goes out',
+    clauses: ['UDP-03', 'UDP-04', 'Q-UDP-1'],
+    launch: port,
+    steps: [guestGets('com1', ''), guestSends('com1', 'xy'), peer, peerSends('p', 'a'), getsUnlessDeaf('a')],
+  },
+  {
+    id: 'udp/peer/kept-then-more',
+    title: 'what is kept of a datagram takes its room before the next one is read',
+    clauses: ['UDP-02'],
+    launch: port,
+    steps: [
+      guestGets('com1', ''),
+      peer,
+      peerSends('p', 'ab'),
+      peerSends('p', '0123456789abcdef'),
+      peerSends('p', '.'),
+      guestGets('com1', 'ab0123456789abcdef.'),
+    ],
+  },
+  {
     id: 'udp/peer/deaf-until-swapped',
     title: 'handlers that are set anew hear again',
     clauses: ['UDP-03', 'Q-UDP-1', 'CHR-33'],

@@ -22,6 +22,20 @@ const logging = (draw: Draw): Data =>
       }
     : {};
 
+/** How long after a failure a client tries again, in the unit that the profile knows, or never. */
+function againAfter(draw: Draw, { profile }: View): Data {
+  if (draw.chance(0.5)) return {};
+  if (!profile.reconnectSeconds || (profile.reconnectMs && draw.chance(0.4)))
+    return { 'reconnect-ms': draw.pick([1000, 1000, 1500, 0]) };
+  return { reconnect: draw.below(3) };
+}
+
+/** Of datagram chardevs and of their peers. */
+export const datagramPorts = [
+  ['near', 'far'],
+  ['near1', 'far1'],
+] as const;
+
 const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
   null: () => ({}),
   ringbuf: (draw) => (draw.chance(0.85) ? { size: draw.of(ringSize) } : {}),
@@ -37,6 +51,27 @@ const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
     ...(draw.chance(0.85) ? { wait: false } : {}),
     ...(draw.chance(0.1) ? { reconnect: draw.below(3) } : {}),
   }),
+  tcp: (draw, view) => {
+    const server = draw.chance(0.8);
+    const host = view.simulated && draw.chance(0.08) ? '::1' : draw.pick(['127.0.0.1', '127.0.0.1', '127.0.0.1', '']);
+    const port = draw.chance(0.06) ? '0' : `{port:${draw.pick(['a', 'a', 'b', 'a+1', 'far'])}}`;
+    const more: Data = draw.chance(0.1) && server ? { to: { $port: 'a+3' } } : draw.chance(0.05) ? { ipv4: true } : {};
+    return {
+      addr: { type: 'inet', data: { host: host === '' && !server ? '127.0.0.1' : host, port, ...more } },
+      server,
+      ...(server ? (draw.chance(0.95) ? { wait: false } : {}) : againAfter(draw, view)),
+      ...(draw.chance(0.55) ? { [draw.pick(['telnet', 'telnet', 'tn3270', 'websocket', 'websocket'])]: true } : {}),
+      ...(draw.chance(0.05) ? { nodelay: true } : {}),
+    };
+  },
+  udp: (draw) => {
+    const [near, far] = draw.pick(datagramPorts);
+    const inet = (port: string): Value => ({ type: 'inet', data: { host: '127.0.0.1', port } });
+    return {
+      remote: draw.chance(0.97) ? inet(`{port:${far}}`) : { type: 'unix', data: { path: '{dir}/u' } },
+      ...(draw.chance(0.9) ? { local: inet(draw.chance(0.95) ? `{port:${near}}` : '0') } : {}),
+    };
+  },
   pty: () => ({}),
   testdev: () => ({}),
   msmouse: () => ({}),
@@ -62,8 +97,9 @@ function freeChardevs(draw: Draw, view: View): readonly string[] {
 /** A backend of one of these types, sometimes with a member that does not fit. */
 export function backend(draw: Draw, view: View, ...types: readonly string[]): Value {
   const possible = types.filter((type) => type !== 'hub' || view.profile.hub);
-  const type = draw.chance(0.02) ? draw.pick(['nope', 'parallel', '']) : draw.pick(possible);
-  const data: Data = { ...(makers[type]?.(draw, view) ?? {}), ...logging(draw) };
+  const kind_ = draw.chance(0.02) ? draw.pick(['nope', 'parallel', '']) : draw.pick(possible);
+  const type = kind_ === 'tcp' ? 'socket' : kind_;
+  const data: Data = { ...(makers[kind_]?.(draw, view) ?? {}), ...logging(draw) };
   const spoiled = draw.some(Object.keys(data));
   if (spoiled !== undefined && draw.chance(0.02)) return { type, data: { ...data, [spoiled]: draw.of(junk) } };
   return { type, data: draw.chance(0.01) ? { ...data, foo: 1 } : data };

@@ -1,7 +1,9 @@
+import type { Action } from '../../../model/language/action.ts';
 import { type Kind, kind, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
-import { flood, payload } from '../values.ts';
+import { flood } from '../values.ts';
 import type { View } from '../view.ts';
+import { firstWords, stemOf, wordsFor } from '../wire.ts';
 
 const ends = ['pipe', 'socket', 'terminal', 'file', 'udp', 'event-counter'] as const;
 
@@ -19,7 +21,7 @@ export const peers: readonly Kind[] = [
   kind('write', 6, (draw, view) => {
     const to = end(draw, view, 'w');
     if (to === undefined) return undefined;
-    const bytes = draw.of(draw.chance(0.9) ? payload : flood);
+    const bytes = draw.chance(0.9) ? wordsFor(draw, to) : draw.of(flood);
     // a human monitor draws its line anew for every byte: pages of them only take time
     return { do: 'write', to, bytes: view.state.fronts.size > 0 ? bytes.slice(0, typedMax) : bytes };
   }),
@@ -59,12 +61,15 @@ export const peers: readonly Kind[] = [
 /** A client of a listening socket chardev comes, or somebody opens a pseudo-terminal. */
 export const arrivals: readonly Kind[] = [
   kind('connect-socket', 4, (draw, view) => {
-    const open = view.chardevs('socket').flatMap(({ link }) => link?.listensAt ?? []);
-    const name = draw.chance(0.95) ? draw.some(open) : '{dir}/nobody';
-    const path = name === undefined || /^[{/]/.test(name) ? name : `{dir}/${name}`;
-    return path === undefined || view.handles('socket').length > 8
-      ? undefined
-      : { do: 'connect-socket', as: view.fresh('k'), path };
+    if (view.handles('socket').length > 8) return undefined;
+    const open = view.chardevs('socket').filter(({ link }) => link?.listensAt != null);
+    const isNobody = draw.chance(0.05);
+    const link = isNobody ? undefined : draw.some(open)?.link;
+    if (link == null && !isNobody) return undefined;
+    const name = link?.listensAt ?? '{dir}/nobody';
+    const as = view.fresh(link == null ? 'k' : stemOf(link.protocol));
+    const words = firstWords(draw, as).map((bytes): Action => ({ do: 'write', to: as, bytes }));
+    return [{ do: 'connect-socket', as, path: /^[{/]/.test(name) ? name : `{dir}/${name}` }, ...words];
   }),
   kind('open-pty', 3, (draw, view) => {
     const one = draw.some(view.chardevs('pty'));

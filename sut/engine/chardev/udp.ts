@@ -44,7 +44,7 @@ function isReadable({ machine, chardev, fd, rest }: Udp): boolean {
   if (roomFor(chardev) <= 0) return false;
   if (rest.length > 0) return true;
   const poll = machine.process.poll(fd);
-  return poll.ok && poll.value.in;
+  return poll.ok && (poll.value.in || poll.value.err); // a refusal is heard of at once
 }
 
 function* onReadable(udp: Udp): Task<boolean> {
