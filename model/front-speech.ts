@@ -1,6 +1,7 @@
 import { attach, setHandlers } from './attachment.ts';
 import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
+import { closeNumber } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
 import { type FrontendEvent, frontendOf } from './frontend.ts';
@@ -288,7 +289,10 @@ function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEven
   if (event !== 'OPENED' && event !== 'CLOSED') return;
   changeFront(turn, id, { saidOob: false });
   if (event === 'OPENED') putConnection(turn, name, { negotiated: false, oob: false });
-  else putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
+  else {
+    for (const { bound } of connectionOf(turn.state, name).queue) for (const number of bound) closeNumber(turn, number);
+    putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
+  }
   if (event === 'OPENED') say(turn, name, { greeting: { capabilities: threaded ? ['oob'] : [] } });
 }
 

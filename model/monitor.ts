@@ -9,6 +9,7 @@ import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { receiveDescription } from './open.ts';
+import { keepPassed, passedTo } from './passed-descriptors.ts';
 import type { ModelState, Turn } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 
@@ -219,6 +220,24 @@ function receiveDescriptors(turn: Turn, name: string, descriptions: readonly num
   putConnection(turn, name, { pending: numbers });
 }
 
+/** The chardev of the scenario that this monitor is on; null: its client's connection is its own. */
+function chardevUnder({ monitors, fronts }: ModelState, { monitor }: Connection): string | null {
+  return monitors.get(monitor)?.via === 'chardev' ? (fronts.get(monitor)?.chardev ?? null) : null;
+}
+
+/** Received descriptors that no command has taken: the chardev of a monitor keeps them. Source: FDSET-01, SOCK-16. */
+function waitingFor(state: ModelState, name: string): readonly number[] {
+  const connection = connectionOf(state, name);
+  const chardev = chardevUnder(state, connection);
+  return chardev === null ? connection.pending : passedTo(state, chardev);
+}
+
+function keepWaiting(turn: Turn, name: string, pending: readonly number[]): void {
+  const chardev = chardevUnder(turn.state, connectionOf(turn.state, name));
+  if (chardev === null) putConnection(turn, name, { pending });
+  else keepPassed(turn, chardev, pending);
+}
+
 /** The descriptors of the message that is read next are taken over with its first byte; false if it brings none. Source: FDSET-01. */
 export function receiveFirst(turn: Turn, name: string): boolean {
   const [first, ...rest] = connectionOf(turn.state, name).inbound;
@@ -232,7 +251,7 @@ export function receiveFirst(turn: Turn, name: string): boolean {
 /** Every read of a connection makes what is pending on it blocking once more. Source: FDSET-05, experiment. */
 function keepBlocking(turn: Turn, name: string): void {
   if (!turn.state.profile.pendingHeldBlocking) return;
-  for (const number of connectionOf(turn.state, name).pending) {
+  for (const number of waitingFor(turn.state, name)) {
     const description = descriptionAt(turn.state, number);
     if (description !== null) setNonblock(turn, description, false);
   }
@@ -285,16 +304,16 @@ export function readSome(
 function bind(turn: Turn, name: string, parsed: readonly Parsed[]): readonly Request[] {
   return parsed.map((each): Request => {
     if (bindsDescriptorsLate(turn.state)) return { parsed: each, bound: [] };
-    const bound = connectionOf(turn.state, name).pending;
-    putConnection(turn, name, { pending: [] });
+    const bound = waitingFor(turn.state, name);
+    keepWaiting(turn, name, []);
     return { parsed: each, bound };
   });
 }
 
 /** The first descriptor that the command may take; the others are closed. Source: FDSET-03. */
 export function takePending(turn: Turn, name: string, bound: readonly number[]): number | null {
-  const [first, ...others] = bound.length > 0 ? bound : connectionOf(turn.state, name).pending;
-  if (bound.length === 0) putConnection(turn, name, { pending: [] });
+  const [first, ...others] = bound.length > 0 ? bound : waitingFor(turn.state, name);
+  if (bound.length === 0) keepWaiting(turn, name, []);
   closeAll(turn, others);
   return first ?? null;
 }
@@ -303,11 +322,11 @@ export function takePending(turn: Turn, name: string, bound: readonly number[]):
 export function disposeUntaken(turn: Turn, name: string, bound: readonly number[]): void {
   const connection = turn.state.connections.get(name);
   if (connection === undefined || !keepsDescriptors(turn.state)) {
-    closeAll(turn, [...bound, ...(connection?.pending ?? [])]);
-    if (connection !== undefined) putConnection(turn, name, { pending: [] });
+    closeAll(turn, [...bound, ...(connection === undefined ? [] : waitingFor(turn.state, name))]);
+    if (connection !== undefined) keepWaiting(turn, name, []);
   } else if (bound.length > 0) {
-    closeAll(turn, connection.pending);
-    putConnection(turn, name, { pending: bound });
+    closeAll(turn, waitingFor(turn.state, name));
+    keepWaiting(turn, name, bound);
   }
 }
 

@@ -42,6 +42,16 @@ export function receivePassed(turn: Turn, label: string, brought: readonly numbe
   put(turn, label, { received: numbers });
 }
 
+/** What has come and nobody took; nothing where the type passes none. Source: SOCK-16. */
+export function passedTo(state: ModelState, label: string): readonly number[] {
+  return linkAt(state, label)?.received ?? [];
+}
+
+/** These in the place of what had come. */
+export function keepPassed(turn: Turn, label: string, received: readonly number[]): void {
+  put(turn, label, { received });
+}
+
 /** get_msgfds: the first `max`, the others are closed; `null` where the type passes none. Source: SOCK-16. */
 export function takePassed(turn: Turn, label: string, max: number): readonly number[] | null {
   const link = linkAt(turn.state, label);
