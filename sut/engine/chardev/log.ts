@@ -13,11 +13,17 @@ export function* openLog(machine: Machine, path: string, append: boolean, putOff
   return yield* openOutput(machine, path, append, putOff);
 }
 
-/** What the log can take at once; the rest is dropped. The repair of DEF-08. */
+/** What the log can take without waiting, in as many pieces as it likes; the rest is dropped. The repair of DEF-08. */
 function writeAtOnce(machine: Machine, fd: number, bytes: Uint8Array): Errno | null {
-  const first = machine.process.write(fd, bytes);
-  const wrote = !first.ok && first.sleep !== null ? first.sleep.interrupt() : first;
-  return wrote.ok ? null : wrote.errno;
+  for (let at = 0; at < bytes.length; ) {
+    const result = machine.process.write(fd, bytes.subarray(at));
+    if (!result.ok) {
+      const wrote = result.sleep === null ? result : result.sleep.interrupt();
+      return wrote.ok || at > 0 ? null : wrote.errno;
+    }
+    at += result.value;
+  }
+  return null;
 }
 
 /**
