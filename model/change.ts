@@ -12,6 +12,7 @@ import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
 import { listenInPlace } from './socket-chardev.ts';
+import { leaveWithinOpened } from './socket-link.ts';
 import type { Asker, ChardevGoal } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -173,6 +174,7 @@ function moveLoudly(turn: Turn, id: string, old: Chardev, made: Chardev): Answer
   registerChardev(turn, made);
   attach(turn, { is: 'witness', id }, label);
   if (changes !== 'refuses') setHandlers(turn, user, true);
+  leaveWithinOpened(turn, label);
   if (changes === 'listens') {
     destroyChardev(turn, { ...left, user: null }, made);
     return told(made);
@@ -181,6 +183,7 @@ function moveLoudly(turn: Turn, id: string, old: Chardev, made: Chardev): Answer
   registerChardev(turn, left);
   changeFrontend(turn, user, { open: false, listening: true, slot: 0 });
   if (closes) raise(turn, label, 'OPENED');
+  leaveWithinOpened(turn, label);
   return refusal(`Chardev '${label}' change failed`);
 }
 
@@ -210,5 +213,6 @@ function moveQuietly(turn: Turn, id: string, old: Chardev, made: Chardev, backen
   destroyLeft(turn, { ...old, user: null }, placed.value);
   const isOpen = countsAsOpen(turn.state, placed.value);
   if (countsAsOpen(turn.state, old) !== isOpen) raise(turn, label, isOpen ? 'OPENED' : 'CLOSED');
+  leaveWithinOpened(turn, label);
   return told(placed.value);
 }

@@ -34,7 +34,7 @@ export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent):
       if (event === 'OPENED' || event === 'CLOSED') putUsbSerial(turn, owner.id, { attached: event === 'OPENED' });
       return;
     case 'witness':
-      recordEvent(turn, owner.id, event);
+      recordEvent(turn, owner.id, event, turn.state.chardevs.get(frontend.chardev ?? '')?.link != null);
       return;
     case 'monitor':
       tellFront(turn, owner.id, { event });

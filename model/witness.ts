@@ -43,10 +43,11 @@ function record(turn: Turn, id: string, what: WitnessRecord): void {
   putWitness(turn, id, { records: [...witnessOf(turn.state, id).records, what] });
 }
 
-/** An event came to its handler. */
-export function recordEvent(turn: Turn, id: string, event: FrontendEvent): void {
+/** An event came to its handler from a chardev that is a socket, `linked`, or has no connection to be ended. */
+export function recordEvent(turn: Turn, id: string, event: FrontendEvent, linked: boolean): void {
   record(turn, id, { event });
-  if (event === 'OPENED' && witnessOf(turn.state, id).leaves === 'at-opened') putWitness(turn, id, { leaves: 'told' });
+  if (event === 'OPENED' && witnessOf(turn.state, id).leaves === 'at-opened')
+    putWitness(turn, id, { leaves: linked ? 'told' : 'no' });
 }
 
 /** Input came to its handler; what comes in a row is one record. */

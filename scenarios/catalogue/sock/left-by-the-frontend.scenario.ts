@@ -1,7 +1,8 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { WitnessRecord } from '../../../model/language/outcome.ts';
 import type { Value } from '../../../model/language/value.ts';
 import { inBothUnits } from '../../reconnect.ts';
-import type { Scenario, Step } from '../../scenario.ts';
+import type { Expectation, Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
   addServer,
@@ -14,7 +15,9 @@ import {
   offers,
   peerGets,
   peerSends,
+  refusal,
   sendBreak,
+  swapChardev,
   tcpAddress,
   told,
   writeFails,
@@ -28,6 +31,10 @@ const leaves: Step = [{ do: 'witness-disconnect', port: 'w' }, done];
 const leavesAtOpened: Step = [{ do: 'witness-disconnect', port: 'w', within: 'OPENED' }, done];
 const accepts = (as: string): Step => [{ do: 'accept', as, on: 'l' }, done];
 const after = (ms: number): Step => [{ do: 'advance', ms }, done];
+
+const byRelease = (real: readonly WitnessRecord[], design: readonly WitnessRecord[]): Expectation => ({
+  byProfile: { design: { see: 'records', records: design }, else: { see: 'records', records: real } },
+});
 
 const reconnectError = (name: 'unix' | 'tcp', listen: Step, addr: Value): Scenario => ({
   id: `sock/left-by-the-frontend/first-${name}`,
@@ -111,6 +118,37 @@ export const leftByTheFrontend: readonly Scenario[] = inBothUnits([
       leaves,
       told('w'),
       writes('w', 'x'),
+    ],
+  },
+  {
+    id: 'sock/left-by-the-frontend/refused-change',
+    title:
+      'after a refused change it may leave within the OPENED of the old backend; one of a new backend is spent there',
+    clauses: ['SOCK-12', 'SWAP-S07', 'ENG-22'],
+    launch: witness,
+    steps: [
+      addServer('c'),
+      attaches('w', 'c'),
+      listens('w'),
+      connects('p'),
+      told('w', opened),
+      [{ do: 'witness-changes', port: 'w', answer: 'listens-and-refuses' }, done],
+      leavesAtOpened,
+      swapChardev('c', 'ringbuf', {}, refusal("Chardev 'c' change failed")),
+      [{ do: 'witness-records', port: 'w' }, byRelease([opened], [])],
+      peerGets('p', ''),
+      leavesAtOpened,
+      swapChardev('c', 'null', {}, refusal("Chardev 'c' change failed")),
+      [{ do: 'witness-records', port: 'w' }, byRelease([shut, opened, shut], [])],
+      [
+        { do: 'read', from: 'p' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: '', end: false },
+            else: { see: 'data', bytes: '', end: true },
+          },
+        },
+      ],
     ],
   },
   {
