@@ -13,7 +13,7 @@ import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { blankEditing, type Editing, enterLine, forgetLine, pressKey } from './line-editing.ts';
 import { die } from './machine.ts';
-import { connectionOf, freshConnection, type Monitor, putConnection, say } from './monitor.ts';
+import { connectionOf, disposeUntaken, freshConnection, type Monitor, putConnection, say } from './monitor.ts';
 import { writeChardev } from './output.ts';
 import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
@@ -232,6 +232,7 @@ function typeByte(turn: Turn, id: string, byte: ByteString): void {
 
 function runLine(turn: Turn, id: string, line: ByteString): void {
   const printed = hmpLine(turn, { connection: frontConnection(id), monitor: id }, line);
+  if (turn.state.connections.has(frontConnection(id))) disposeUntaken(turn, frontConnection(id), []);
   moveFocus(turn, id);
   changeFront(turn, id, { answering: true });
   for (const each of printed) print(turn, id, `${each}\r\n`);
