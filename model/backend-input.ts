@@ -9,7 +9,7 @@ import { deliver } from './input.ts';
 import { isReadable, readNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
-import { receivePassed } from './passed-descriptors.ts';
+import { keepPassedBlocking, receivePassed } from './passed-descriptors.ts';
 import { losePtyClient } from './pty.ts';
 import { roomAt } from './room.ts';
 import { dialectOf } from './socket-address.ts';
@@ -99,6 +99,7 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
   const got = readNow(turn, description, max);
   if (got.ok && got.value.brought !== undefined) receivePassed(turn, label, got.value.brought);
+  keepPassedBlocking(turn, label);
   if (got.ok && got.value.bytes !== '') {
     deliverParsed(turn, label, got.value.bytes);
     if (chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input))

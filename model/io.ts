@@ -313,7 +313,7 @@ export function sendWith(turn: Turn, number: number, bytes: ByteString, brought:
   const { peer } = socket;
   const before = peer === null ? null : objectOf(turn.state, peer);
   const sent = writeNow(turn, number, bytes);
-  if (!sent.ok || peer === null) return sent;
+  if (!sent.ok || peer === null || brought.length === 0) return sent;
   const receiver = objectOf(turn.state, peer);
   if (receiver.kind !== 'socket') throw new Error('the peer of a socket is no socket');
   for (const each of brought) retain(turn, each);

@@ -1,5 +1,5 @@
 import { changeChardev, chardevOf } from './chardev.ts';
-import { release, retain } from './description.ts';
+import { release, retain, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { ModelLimit } from './limit.ts';
 import { receiveDescription } from './open.ts';
@@ -42,6 +42,15 @@ export function receivePassed(turn: Turn, label: string, brought: readonly numbe
   if (numbers.length === 0) return;
   for (const number of linkAt(turn.state, label)?.received ?? []) closeNumber(turn, number);
   put(turn, label, { received: numbers });
+}
+
+/** Every look for input makes what nobody took blocking once more, whoever made it nonblocking. Source: SOCK-16, experiment. */
+export function keepPassedBlocking(turn: Turn, label: string): void {
+  if (!turn.state.profile.pendingHeldBlocking) return;
+  for (const number of passedTo(turn.state, label)) {
+    const description = descriptionAt(turn.state, number);
+    if (description !== null) setNonblock(turn, description, false);
+  }
 }
 
 /** What has come and nobody took; nothing where the type passes none. Source: SOCK-16. */

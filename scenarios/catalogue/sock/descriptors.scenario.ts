@@ -1,3 +1,4 @@
+import { guestOpens, posts, starts, virtio } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addServer,
@@ -198,6 +199,63 @@ export const descriptors: readonly Scenario[] = [
         { do: 'witness-wait-connected', port: 'w' },
         { see: 'error', class: 'witness', desc: 'missing associated backend' },
       ],
+    ],
+  },
+  {
+    id: 'sock/descriptors/joined',
+    title: 'one read takes what was sent before descriptors along with them, and nothing that was sent after them',
+    clauses: ['SOCK-16', 'CHR-81'],
+    launch: virtio([{ id: 'v', kind: 'virtserialport', chardev: 's' }], 'socket,id=s,path={dir}/s,server=on,wait=off'),
+    steps: [
+      starts,
+      guestOpens('v'),
+      ...memfds,
+      connects('p'),
+      sends('one'),
+      sends('two', 'a'),
+      sends('three', 'b'),
+      sends('four'),
+      posts('v', 1, 20),
+      holds('a'),
+      posts('v', 1, 20),
+      holds('b'),
+      posts('v', 1, 20),
+      guestGets('v', 'onetwothreefour'),
+      holds('b'),
+    ],
+  },
+  {
+    id: 'sock/descriptors/blocking-again',
+    title: 'every look for input makes what nobody took blocking again, and on 11 only what came with it',
+    clauses: ['SOCK-16'],
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          args: ['-chardev', 'socket,id=s,path={dir}/s,server=on,wait=off'],
+          ports: [{ id: 'com1', kind: '16550', chardev: 's' }],
+        },
+        { see: 'launched' },
+      ],
+      guestGets('com1', ''),
+      [{ do: 'socketpair', as: 'q' }, done],
+      connects('p'),
+      sends('x', 'q.a', 'q.b', 'p'),
+      ...['q.a', 'q.b', 'p'].map((of): Step => [{ do: 'set-flags', of, flags: ['nonblock'] }, done]),
+      sends('y'),
+      ...['q.a', 'q.b', 'p'].map(
+        (of): Step => [
+          { do: 'get-flags', of },
+          {
+            byProfile: {
+              'qemu-11.1': { see: 'flags', access: 'rw', flags: ['nonblock'] },
+              else: { see: 'flags', access: 'rw', flags: [] },
+            },
+          },
+        ],
+      ),
+      guestGets('com1', 'xy'),
     ],
   },
   {

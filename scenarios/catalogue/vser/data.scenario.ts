@@ -280,6 +280,28 @@ export const data: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/data/lost-under-a-driver-without-multiport',
+    title: 'until then it takes whatever comes once the guest has posted a buffer, and loses it',
+    clauses: ['VSER-03', 'VSER-44'],
+    launch: virtio([{ id: 'con', kind: 'virtconsole', chardev: 'r' }], 'ringbuf,id=r', server),
+    steps: [
+      removeDevice('con'),
+      [
+        { do: 'driver-start', controller: 'vs0', multiport: false },
+        { see: 'guest-messages', control: [] },
+      ],
+      addDevice({ driver: 'virtconsole', id: 'late', chardev: 's' }),
+      connects('p'),
+      peerSends('p', 'abcde'),
+      posts('late', 3, 1),
+      command('stop', {}),
+      command('cont', {}),
+      portIs('late', stateOf(0, 'host', 'guest')),
+      peerSends('p', 'f'),
+      guestGets('late', 'f'),
+    ],
+  },
+  {
     id: 'vser/data/controller-of-one-port',
     title: 'a controller of a single port offers no multiport: its console is open at once, whatever the driver wants',
     clauses: ['VSER-03', 'VSER-44'],

@@ -51,6 +51,8 @@ export function createPlainStream(
   const { process } = machine;
   // a monitor's own connection is left alone by faults on write(2)
   const byMessage = chardev.label.startsWith('charsim-');
+  // what monitors are handed in one piece they would have read byte by byte; everybody else reads as Linux joins the pieces
+  const gathering = byMessage || machine.scheduler.explored ? 'before-descriptors' : 'with-descriptors';
   const send = (_machine: Machine, to: number, bytes: Uint8Array): Result<number> => {
     const sent = process.sendmsg(to, bytes, outgoing.fds);
     if (sent.ok || (sent.errno !== 'EAGAIN' && sent.errno !== 'EINTR')) outgoing.fds = [];
@@ -70,7 +72,7 @@ export function createPlainStream(
       return !left.ok || left.value === 0;
     },
     take(max: number): Taken {
-      const got = restarted(() => process.recvmsg(fd, max, descriptorsMax, 'before-descriptors'));
+      const got = restarted(() => process.recvmsg(fd, max, descriptorsMax, gathering));
       const came = got.ok ? got.value.fds : [];
       if (came.length > 0) pending.replace(came);
       // again at every read, by experiment
