@@ -28,11 +28,12 @@ export const peers: readonly Kind[] = [
   kind('read', 6, (draw, view) => {
     const from = end(draw, view, 'r');
     if (from === undefined) return undefined;
+    // an HTTP answer tells the time, which is longer than its symbol: a page that ends behind it ends elsewhere
     const fds = draw.chance(0.08) && view.handles('socket').some(({ handle }) => handle === from);
     return {
       do: 'read',
       from,
-      ...(draw.chance(0.3) ? { max: draw.pick([1, 2, 5, 4095, 4096, 4097]) } : {}),
+      ...(draw.chance(0.3) ? { max: draw.pick(speaksFrames(from) ? [1, 2, 5] : [1, 2, 5, 4095, 4096, 4097]) } : {}),
       ...(fds ? { fds: [view.fresh('g'), view.fresh('g')] } : {}),
     };
   }),
