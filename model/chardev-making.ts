@@ -11,7 +11,7 @@ import {
   leavesTestdevClosed,
   takesAnyRingSize,
 } from './defect.ts';
-import { descriptionOf, objectOf, putObject, release, setNonblock } from './description.ts';
+import { descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
 import { takeFault } from './fault.ts';
@@ -378,7 +378,6 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   for (const { number } of link?.lingering ?? []) closeNumber(turn, number);
   if (link?.negotiating != null) closeNumber(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
-  for (const description of link?.given ?? []) release(turn, description);
   const at = listeningPath(turn.state, chardev);
   if (link?.listener != null) closeNumber(turn, link.listener);
   if (log !== null) closeForgetting(turn, log);

@@ -13,7 +13,7 @@ import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { blankEditing, type Editing, enterLine, forgetLine, pressKey } from './line-editing.ts';
 import { die } from './machine.ts';
-import { connectionOf, freshConnection, type Monitor, putConnection, say } from './monitor.ts';
+import { connectionOf, disposeUntaken, freshConnection, type Monitor, putConnection, say } from './monitor.ts';
 import { writeChardev } from './output.ts';
 import { prettyJson } from './pretty-json.ts';
 import { asRecord } from './schema.ts';
@@ -226,12 +226,15 @@ function typeByte(turn: Turn, id: string, byte: ByteString): void {
   else {
     const next = pressKey(editing, byte, speaksLikeTen(turn.state.profile));
     changeFront(turn, id, { editing: next });
-    print(turn, id, drawn(editing, next));
+    const echo = drawn(editing, next);
+    const front = turn.state.fronts.get(id);
+    if (front !== undefined && echo !== '') printInFocus(turn, front, echo);
   }
 }
 
 function runLine(turn: Turn, id: string, line: ByteString): void {
   const printed = hmpLine(turn, { connection: frontConnection(id), monitor: id }, line);
+  if (turn.state.connections.has(frontConnection(id))) disposeUntaken(turn, frontConnection(id), []);
   moveFocus(turn, id);
   changeFront(turn, id, { answering: true });
   for (const each of printed) print(turn, id, `${each}\r\n`);
@@ -260,25 +263,27 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       if (!front.muted) print(turn, id, prompt);
       return;
     case 'MUX_OUT':
-      if (front.greeted && !front.muted) endLine(turn, front);
+      if (front.greeted && !front.muted) printInFocus(turn, front, '\r\n');
       changeFront(turn, id, { muted: true });
       return;
     case 'MUX_IN':
       changeFront(turn, id, { muted: false, editing: forgetLine(front.editing) });
-      if (front.greeted)
-        print(turn, id, prompt); // in one write with what waited
-      else flush(turn, id);
+      printInFocus(turn, front, front.greeted ? prompt : ''); // in one write with what waited
       return;
     default:
   }
 }
 
-/** It is told before the focus moves: it still takes input as it ends its line, which matters where writing fails. Source: MUX-04, SOCK-13. */
-function endLine(turn: Turn, { id, chardev }: FrontMonitor): void {
+/**
+ * What it says while it has the focus, however much later it is looked at: the mux goes on with the same piece of input and
+ * may have moved the focus since. It takes input meanwhile, which matters where writing fails. Source: MUX-04, SOCK-13.
+ */
+function printInFocus(turn: Turn, { id, chardev }: FrontMonitor, text: ByteString): void {
   const { mux } = chardevOf(turn.state, chardev);
   const slot = frontendOf(turn.state, frontKey(id))?.slot;
   if (mux !== null && slot !== undefined) changeChardev(turn, chardev, { mux: { ...mux, focus: slot } });
-  print(turn, id, '\r\n');
+  if (text === '') flush(turn, id);
+  else print(turn, id, text);
   const after = turn.state.chardevs.get(chardev)?.mux;
   if (mux !== null && after != null) changeChardev(turn, chardev, { mux: { ...after, focus: mux.focus } });
 }

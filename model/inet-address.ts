@@ -54,6 +54,8 @@ function resolveHost(address: InetAddress, server: boolean): Outcomed<string> {
   const { host, ipv4, ipv6 } = address;
   const family = familyAsked(address);
   if (ipv4 === false && ipv6 === false) return { ok: false, text: 'Cannot disable IPv4 and IPv6 at same time' };
+  // neither host nor port is nothing to look up. Source: experiment on both releases
+  if (host === '' && server && address.port === '') return failed(address, 'Name or service not known');
   if (host === '' && server) return { ok: true, value: family === 'ipv6' ? '::' : '0.0.0.0' };
   if (host === '') return failed(address, 'Name or service not known');
   if (isIpv4(host) || isIpv6(host)) {

@@ -10,6 +10,7 @@ import type { LaunchOptions, MonitorSpec, PortSpec } from './language/action.ts'
 import { ModelLimit } from './limit.ts';
 import { changeMachine } from './machine.ts';
 import { freshConnection, type Monitor, putConnection, serve } from './monitor.ts';
+import { giveBack } from './passed-descriptors.ts';
 import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-device.ts';
 import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
@@ -241,6 +242,7 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
   const inGoodOrder = turn.state.machine.signal === null && status === 0;
   const paths = [...turn.state.chardevs.values()].map((chardev) => listeningPath(turn.state, chardev));
   for (const number of [...turn.state.table.keys()]) closeNumber(turn, number);
+  for (const id of turn.state.witnesses.keys()) giveBack(turn, id);
   for (const [name, connection] of turn.state.connections) {
     putConnection(turn, name, { state: 'left', pending: [], queue: [], inbound: [], number: null });
     if (connection.output.length === 0) continue;

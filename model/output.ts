@@ -24,7 +24,7 @@ import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { die, leave } from './machine.ts';
 import { type Mux, stampText } from './mux.ts';
-import { dropGiven } from './passed-descriptors.ts';
+import { closedGiven, dropGiven } from './passed-descriptors.ts';
 import { isSlaveAlone, losePtyClient } from './pty.ts';
 import { isDriver, recordWrite, replayWrite } from './replay.ts';
 import { ringAfter } from './ringbuf.ts';
@@ -187,7 +187,9 @@ function toWebsocket(turn: Turn, chardev: Chardev, { failed, ended }: Websocket,
 
 /** The first piece of output carries what was given; whatever comes of it, but EAGAIN, it is forgotten. Source: SOCK-17. */
 function sendGiven(turn: Turn, label: string, description: number, bytes: ByteString, given: readonly number[]): Wrote {
-  const wrote: Wrote = sendWith(turn, description, bytes, given);
+  const wrote: Wrote = given.includes(closedGiven)
+    ? { ok: false, errno: 'EINVAL' } // EBADF, in the words of the channel
+    : sendWith(turn, description, bytes, given);
   if (wrote.ok && wrote.value < bytes.length) throw new ModelLimit('descriptors with output that is taken in part');
   if (wrote.ok || wrote.errno !== 'EAGAIN') dropGiven(turn, label);
   return wrote;

@@ -1,10 +1,12 @@
 import { changeChardev, chardevOf } from './chardev.ts';
 import { release, retain, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
+import { ModelLimit } from './limit.ts';
 import { receiveDescription } from './open.ts';
 import { socketAt } from './socket-end.ts';
 import { changedLink, type SocketLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
+import { putWitness, witnessOf } from './witness.ts';
 
 /** Descriptors that one message can bring to a chardev. Source: SOCK-16. */
 const receivedMax = 16;
@@ -71,19 +73,44 @@ export function takePassed(turn: Turn, label: string, max: number): readonly num
 }
 
 /** set_msgfds: in the place of what was given before; false where it is refused. Source: SOCK-17. */
-export function givePassed(turn: Turn, label: string, descriptions: readonly number[]): boolean {
+function givePassed(turn: Turn, label: string, given: readonly number[]): boolean {
   const link = linkAt(turn.state, label);
   if (link === null) return false;
   dropGiven(turn, label);
   const { input } = chardevOf(turn.state, label);
   if (socketAt(turn.state, input)?.family !== 'unix') return false;
-  put(turn, label, { given: descriptions.map((each) => retain(turn, each)) });
+  put(turn, label, { given });
   return true;
+}
+
+/** What stands for a number that was closed before it was sent. */
+export const closedGiven = -1;
+
+/** A witness closes what it was given to send; a chardev that has not sent it names closed numbers. Source: SOCK-17. */
+export function giveBack(turn: Turn, id: string): void {
+  const { lent } = witnessOf(turn.state, id);
+  if (lent.length === 0) return;
+  for (const { label, link } of turn.state.chardevs.values())
+    if (link?.given === lent) put(turn, label, { given: lent.map(() => closedGiven) });
+  for (const description of lent) release(turn, description);
+  putWitness(turn, id, { lent: [] });
+}
+
+/** A witness has others to send from now on, taken or not. Source: SOCK-17. */
+export function lend(turn: Turn, id: string, label: string | null, descriptions: readonly number[]): boolean {
+  for (const { link } of turn.state.chardevs.values())
+    if (link?.given.includes(closedGiven))
+      throw new ModelLimit('numbers that a chardev was to send and are given anew');
+  const lent = descriptions.map((each) => retain(turn, each));
+  const taken = label !== null && givePassed(turn, label, lent);
+  giveBack(turn, id);
+  putWitness(turn, id, { lent });
+  if (!taken) giveBack(turn, id);
+  return taken;
 }
 
 /** What was given is forgotten: it was sent, or can never be. Source: SOCK-17. */
 export function dropGiven(turn: Turn, label: string): void {
-  for (const each of linkAt(turn.state, label)?.given ?? []) release(turn, each);
   put(turn, label, { given: [] });
 }
 

@@ -28,6 +28,8 @@ export function filenameOf(state: ModelState, label: string): string {
   const ends = { local: socket.bound, remote: other?.bound ?? null };
   const connecting = socket.bound?.is === 'inet' && socket.bound.port === '' ? socket.name : (other?.name ?? '');
   const accepting = connecting === socket.name ? (other?.name ?? '') : socket.name;
+  if (connecting !== '' && accepting !== '' && connecting !== accepting && ends.local?.is === 'inet')
+    throw new ModelLimit('which of two names a connection has, both ends of which the scenario has held');
   const chooser = connecting === '' ? (accepting === '' ? '?' : accepting) : connecting;
   return nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
 }

@@ -1,5 +1,6 @@
 import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
+import { descriptionOf, objectOf } from './description.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
@@ -271,11 +272,14 @@ function pushNew(open: Turn[], ways: readonly Turn[], branches: Branches): void 
   open.push(...found.reverse());
 }
 
-/** Bytes that wait in sockets, pipes and pseudo-terminals: who reads them on and on turns in no circle. */
-function bytesToRead({ objects }: ModelState): number {
+/** Bytes that wait to be read by the system, whatever it answers meanwhile: who reads them on and on turns in no circle. */
+function bytesToRead(state: ModelState): number {
   let bytes = 0;
-  for (const object of objects.values()) {
-    if (object.kind === 'pipe') bytes += object.content.bytes.length;
+  for (const held of state.table.values()) {
+    if (held.kind !== 'description') continue;
+    const { object: number, access } = descriptionOf(state, held.description);
+    const object = objectOf(state, number);
+    if (object.kind === 'pipe' && access.includes('r')) bytes += object.content.bytes.length;
     else if ('inbox' in object) for (const piece of object.inbox) bytes += piece.length;
   }
   return bytes;

@@ -12,7 +12,7 @@ import type { HeldDescriptor, Outcome } from './language/outcome.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { writeAll, writeChardev } from './output.ts';
-import { dropGiven, givePassed, takePassed } from './passed-descriptors.ts';
+import { giveBack, lend, takePassed } from './passed-descriptors.ts';
 import { leaveWithinOpened, linkDown } from './socket-link.ts';
 import { change, type Turn } from './state.ts';
 import { waitConnected } from './wait-connected.ts';
@@ -38,7 +38,7 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       return attached.ok ? done : { see: 'error', class: 'witness', desc: attached.text };
     }
     case 'witness-detach':
-      if (label !== null) dropGiven(turn, label);
+      giveBack(turn, action.port);
       detach(turn, key);
       putWitness(turn, action.port, { watching: false, leaves: 'no' });
       return done;
@@ -65,7 +65,7 @@ export function performWitness(turn: Turn, action: Doing): Outcome {
       return takeDescriptors(turn, label, action.max);
     case 'witness-give-fds': {
       const descriptions = action.fds.map((each) => handle(turn, each));
-      return label !== null && givePassed(turn, label, descriptions) ? done : { see: 'errno', errno: 'ENOTSUP' };
+      return lend(turn, action.port, label, descriptions) ? done : { see: 'errno', errno: 'ENOTSUP' };
     }
     case 'witness-disconnect':
       if (action.within === 'OPENED') putWitness(turn, action.port, { leaves: 'at-opened' });

@@ -17,12 +17,14 @@ export type Witness = {
   readonly leaves: 'no' | 'at-opened' | 'told';
   /** What its be_change does. Source: SWAP-S06, SWAP-S07. */
   readonly changes: Extract<WitnessAction, { do: 'witness-changes' }>['answer'];
+  /** Copies of the client's descriptions that it was given to send: its own until others come. Source: SOCK-17. */
+  readonly lent: readonly number[];
   readonly records: readonly WitnessRecord[];
 };
 
 /** A witness as it is after launch. Source: WitnessAction in language/action.ts. */
 export function freshWitness(id: string): Witness {
-  return { id, room: 0, watching: false, watchedSince: 0, leaves: 'no', changes: 'none', records: [] };
+  return { id, room: 0, watching: false, watchedSince: 0, leaves: 'no', changes: 'none', lent: [], records: [] };
 }
 
 /** The witness; throws ModelLimit if the scenario has none of that id. */
@@ -34,8 +36,8 @@ export function witnessOf(state: ModelState, id: string): Witness {
 
 /** Replaces members of a witness. */
 export function putWitness(turn: Turn, id: string, members: Partial<Witness>): void {
-  const { room, watching, watchedSince, leaves, changes, records } = witnessOf(turn.state, id);
-  const witness = Object.assign({ id, room, watching, watchedSince, leaves, changes, records }, members);
+  const { room, watching, watchedSince, leaves, changes, lent, records } = witnessOf(turn.state, id);
+  const witness = Object.assign({ id, room, watching, watchedSince, leaves, changes, lent, records }, members);
   putEntry(turn, 'witnesses', id, witness);
 }
 

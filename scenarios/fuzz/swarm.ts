@@ -45,6 +45,8 @@ const companions: Partial<Record<AreaName, readonly AreaName[]>> = {
   human: ['fdset', 'chardev'],
   monitor: ['fdset', 'getfd'],
 };
+/** Areas of several protocols each: drawn twice as often as others. */
+const manifold: readonly AreaName[] = ['tcp'];
 /** The share of kinds that a session has switched on. */
 const kindShare = 0.75;
 
@@ -56,7 +58,9 @@ export function possibleAreas({ capabilities, only }: SwarmBounds): readonly Are
 
 /** One random configuration: one area, often with a companion, and a random part of what can be done there. */
 export function drawSwarm(draw: Draw, bounds: SwarmBounds): Swarm {
-  const first = draw.pick(possibleAreas(bounds));
+  const first = draw.pick(
+    possibleAreas(bounds).flatMap((area) => (manifold.includes(area.name) ? [area, area] : [area])),
+  );
   const able = new Set(possibleAreas({ ...bounds, only: [] }));
   const partners = (companions[first.name] ?? []).flatMap((name) => areas.filter((area) => area.name === name));
   const second = draw.chance(0.65) ? draw.some(partners.filter((area) => able.has(area))) : undefined;

@@ -26,6 +26,7 @@ const telnetCommands: readonly ByteString[] = [
   '\xff\xf3',
   '\xff\xf1',
   '\xff\xf4',
+  '\xff\xf4a',
   '\xff\xef',
   '\xff\xfb\x01',
   '\xff\xfc\x03',
@@ -43,7 +44,9 @@ function telnetWords(draw: Draw): ByteString {
   const parts = Array.from({ length: draw.pick([1, 1, 2, 3, 5]) }, () =>
     draw.chance(0.6) ? draw.pick(telnetCommands).repeat(draw.pick([1, 1, 1, 2, 3])) : draw.of(payload).slice(0, 100),
   );
-  return cut(draw, parts.join(''), 0.15);
+  // a command is left half said when its sender goes, or goes on later
+  const half = draw.chance(0.2) ? draw.pick(['\xff', '\xff\xfb', '\xff\xf1', '\xff\xfa']) : '';
+  return cut(draw, parts.join(''), 0.1) + half;
 }
 
 /** The text or, in that share of cases, a part of it. */
@@ -80,9 +83,20 @@ function widened(first: number, text: ByteString): ByteString {
   return `${String.fromCharCode(first)}\xff${String.fromCharCode(...sizes)}${masked}`;
 }
 
+/** A message in parts, with control frames in between. */
+function fragmented(draw: Draw): readonly ByteString[] {
+  const part = (first: number): ByteString =>
+    clientFrame(first, draw.of(payload).slice(0, draw.pick([1, 3, 4, 7, 40])));
+  const between = (): ByteString => (draw.chance(0.4) ? part(draw.pick([0x89, 0x89, 0x8a])) : '');
+  const more = Array.from({ length: draw.below(3) }, () => part(0) + between());
+  return [part(0x02), between(), ...more, part(0x80)];
+}
+
 function websocketWords(draw: Draw): ByteString {
   if (draw.chance(0.04)) return handshakeWords(draw);
-  const frames = Array.from({ length: draw.pick([1, 1, 1, 2, 2, 3]) }, () => frameOf(draw));
+  const frames = draw.chance(0.25)
+    ? fragmented(draw)
+    : Array.from({ length: draw.pick([1, 1, 1, 2, 2, 3]) }, () => frameOf(draw));
   return cut(draw, frames.join(''), 0.2);
 }
 
@@ -112,11 +126,19 @@ export function handshakeWords(draw: Draw): ByteString {
   return websocketRequest(headers, draw.chance(0.8) ? 'GET / HTTP/1.1' : draw.pick(requestLines));
 }
 
-/** What a client says as soon as it is there: of websockets a request, in one or two pieces, mostly. */
-export function firstWords(draw: Draw, handle: string): readonly ByteString[] {
+/** Where it is that handles of websocket clients go. */
+export function speaksFrames(handle: string): boolean {
+  return handle.startsWith(speeches.websocket);
+}
+
+/** What a client says as soon as it is there, to a human or another (`isTyped`): of websockets a request, in one or two pieces, mostly, then often frames. */
+export function firstWords(draw: Draw, handle: string, isTyped: boolean): readonly ByteString[] {
+  if (handle.startsWith(speeches.telnet)) return draw.chance(0.4) ? [telnetWords(draw)] : [];
   if (!handle.startsWith(speeches.websocket) || draw.chance(0.1)) return [];
   const request = handshakeWords(draw);
-  if (draw.chance(0.8)) return [draw.chance(0.8) ? request : request + websocketWords(draw)];
+  if (isTyped) return [request]; // pages of typing only take time
+  if (draw.chance(0.5)) return [request, websocketWords(draw)];
+  if (draw.chance(0.6)) return [draw.chance(0.7) ? request : request + websocketWords(draw)];
   const at = draw.below(request.length + 1);
   return [request.slice(0, at), request.slice(at)];
 }

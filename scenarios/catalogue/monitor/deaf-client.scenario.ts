@@ -81,4 +81,33 @@ export const deafClient: readonly Scenario[] = [
       ],
     ],
   },
+  {
+    id: 'monitor/deaf-client/passing-focus',
+    title:
+      'a human monitor that has the focus between two escapes of one piece of input prompts while it has it: its client stays',
+    clauses: ['SOCK-13', 'MUX-04', 'MUX-06', 'MUX-08', 'VSER-30'],
+    launch: {
+      args: ['-chardev', 'socket,id=mo,path={dir}/mo,server=on,wait=off,mux=on', '-mon', 'chardev=mo'],
+      ports: [{ id: 'v0', kind: 'virtserialport', chardev: 'mo' }],
+    },
+    steps: [
+      [{ do: 'driver-start', controller: 'vs0' }],
+      [{ do: 'guest-open', port: 'v0' }],
+      connects('c', '{dir}/mo'),
+      [
+        { do: 'write', to: 'c', bytes: 'abcdefghijklmnopqrstuvwxyzabcdefg' },
+        { see: 'wrote', count: 33 },
+      ],
+      [
+        { do: 'write', to: 'c', bytes: 'nt\n\x01c\x01c' },
+        { see: 'wrote', count: 7 },
+      ],
+      [{ do: 'shutdown', socket: 'c', how: 'r' }, done],
+      [{ do: 'guest-post', port: 'v0', buffers: 4, size: 4096 }],
+      [
+        { do: 'write', to: 'c', bytes: '\n' },
+        { see: 'wrote', count: 1 },
+      ],
+    ],
+  },
 ];

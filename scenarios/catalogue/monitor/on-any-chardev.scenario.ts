@@ -334,4 +334,18 @@ export const onAnyChardev: readonly Scenario[] = [
       greets('d'),
     ],
   },
+  {
+    id: 'monitor/on-any-chardev/many-requests-at-once',
+    title: 'every one of 270 requests that came in one write is answered, in order',
+    clauses: ['QMP-09', 'CHR-38'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      connects('c', path),
+      greets('c'),
+      peerSends('c', '{"execute":"qmp_capabilities"}\n'),
+      peerGets('c', '{"return": {}}\r\n'),
+      peerSends('c', '{"execute":"cont"}\n'.repeat(270)),
+      peerGets('c', '{"return": {}}\r\n'.repeat(270)),
+    ],
+  },
 ];

@@ -51,6 +51,7 @@ const noName = 'Name or service not known';
 /** Hosts and ports, as words. */
 export const addresses: readonly Scenario[] = [
   refused('port-word', { port: 'abc' }, unresolved('127.0.0.1:abc', noService)),
+  refused('neither-host-nor-port', { host: '', port: '' }, unresolved(':', noName)),
   refused('port-negative', { port: '-1' }, unresolved('127.0.0.1:-1', noService)),
   refused('port-with-letter', { port: '12x' }, unresolved('127.0.0.1:12x', noService)),
   refused('not-version-6', { ipv6: true }, unresolved('127.0.0.1:0', noFamily)),

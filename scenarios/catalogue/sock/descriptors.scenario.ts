@@ -119,6 +119,52 @@ export const descriptors: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/descriptors/given-and-closed',
+    title: 'descriptors that a frontend closed before they were sent make the next write fail, and are forgotten',
+    clauses: ['SOCK-17', 'SOCK-13'],
+    launch: { ports: [...witness.ports, { id: 'v', kind: 'witness' }] },
+    steps: [
+      ...served,
+      ...memfds,
+      [{ do: 'witness-give-fds', port: 'w', fds: ['a'] }, done],
+      detaches('w'),
+      attaches('v', 'c'),
+      listens('v'),
+      offers('v', 100),
+      [
+        { do: 'witness-write', port: 'v', bytes: 'x' },
+        { see: 'errno', errno: 'EINVAL' },
+      ],
+      writes('v', 'y'),
+      [
+        { do: 'read', from: 'p', fds: ['d'] },
+        { see: 'data', bytes: 'y', end: false, fds: 0 },
+      ],
+    ],
+  },
+  {
+    id: 'sock/descriptors/given-keep-their-peer',
+    title: 'what a frontend was given to send stays open with it, whatever becomes of the connection',
+    clauses: ['SOCK-17', 'SOCK-12'],
+    launch: witness,
+    steps: [
+      ...served,
+      [{ do: 'socketpair', as: 's' }, done],
+      [{ do: 'witness-give-fds', port: 'w', fds: ['s.a'] }, done],
+      closes('p'),
+      closes('s.a'),
+      [
+        { do: 'read', from: 's.b' },
+        { see: 'data', bytes: '', end: false },
+      ],
+      detaches('w'),
+      [
+        { do: 'read', from: 's.b' },
+        { see: 'data', bytes: '', end: true },
+      ],
+    ],
+  },
+  {
     id: 'sock/descriptors/not-over-tcp',
     title: 'nothing can be given over TCP, nor without a connection',
     clauses: ['SOCK-17'],

@@ -60,7 +60,9 @@ const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
       addr: { type: 'inet', data: { host: host === '' && !server ? '127.0.0.1' : host, port, ...more } },
       server,
       ...(server ? (draw.chance(0.95) ? { wait: false } : {}) : againAfter(draw, view)),
-      ...(draw.chance(0.55) ? { [draw.pick(['telnet', 'telnet', 'tn3270', 'websocket', 'websocket'])]: true } : {}),
+      ...(draw.chance(0.55)
+        ? { [draw.pick(['telnet', 'telnet', 'tn3270', 'tn3270', 'websocket', 'websocket'])]: true }
+        : {}),
       ...(draw.chance(0.05) ? { nodelay: true } : {}),
     };
   },

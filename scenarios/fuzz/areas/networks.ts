@@ -20,7 +20,9 @@ const calls = kind('connect to a port', 6, (draw, view): readonly Action[] | und
   const port = found === undefined ? draw.pick(names) : portIn(found.at.port);
   if (port === undefined) return undefined;
   const place: SocketPlace = found?.at.host.includes(':') ? { port, host: '::1' } : { port };
-  const words = firstWords(draw, as).map((bytes): Action => ({ do: 'write', to: as, bytes }));
+  const words = firstWords(draw, as, view.state.fronts.size > 0).map(
+    (bytes): Action => ({ do: 'write', to: as, bytes }),
+  );
   return [{ do: 'connect-socket', as, ...place }, ...words];
 });
 
@@ -32,7 +34,9 @@ function portIn(word: string): string | undefined {
 /** Shuts connections down by force, of whatever has some. */
 const yanks: readonly Kind[] = [
   kind('yank', 1, (draw, view) => {
-    const one = draw.some(view.chardevs('socket'))?.label ?? 'n0';
+    const sockets = view.chardevs('socket');
+    if (sockets.some(({ link }) => link?.protocol.websocket)) return undefined; // docs/open-work.md
+    const one = draw.some(sockets)?.label ?? 'n0';
     const instances: Value[] = [{ type: 'chardev', id: draw.chance(0.95) ? one : 'nobody' }];
     return qmp('yank', { instances });
   }),
@@ -56,7 +60,16 @@ const network: readonly Kind[] = [
   ),
 ];
 
-const protocols = ['', '', ',telnet=on', ',telnet=on', ',tn3270=on', ',websocket=on', ',websocket=on'] as const;
+const protocols = [
+  '',
+  '',
+  ',telnet=on',
+  ',telnet=on',
+  ',tn3270=on',
+  ',tn3270=on',
+  ',websocket=on',
+  ',websocket=on',
+] as const;
 
 /** A monitor on this chardev, or it is left for devices. */
 function overIt(draw: Draw, start: Start, id: string): void {

@@ -3,7 +3,7 @@ import { type Kind, kind, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { flood } from '../values.ts';
 import type { View } from '../view.ts';
-import { firstWords, stemOf, wordsFor } from '../wire.ts';
+import { firstWords, speaksFrames, stemOf, wordsFor } from '../wire.ts';
 
 const ends = ['pipe', 'socket', 'terminal', 'file', 'udp', 'event-counter'] as const;
 
@@ -21,24 +21,25 @@ export const peers: readonly Kind[] = [
   kind('write', 6, (draw, view) => {
     const to = end(draw, view, 'w');
     if (to === undefined) return undefined;
-    const bytes = draw.chance(0.9) ? wordsFor(draw, to) : draw.of(flood);
+    const bytes = speaksFrames(to) || draw.chance(0.9) ? wordsFor(draw, to) : draw.of(flood);
     // a human monitor draws its line anew for every byte: pages of them only take time
     return { do: 'write', to, bytes: view.state.fronts.size > 0 ? bytes.slice(0, typedMax) : bytes };
   }),
   kind('read', 6, (draw, view) => {
     const from = end(draw, view, 'r');
     if (from === undefined) return undefined;
+    // an HTTP answer tells the time, which is longer than its symbol: a page that ends behind it ends elsewhere
     const fds = draw.chance(0.08) && view.handles('socket').some(({ handle }) => handle === from);
     return {
       do: 'read',
       from,
-      ...(draw.chance(0.3) ? { max: draw.pick([1, 2, 5, 4095, 4096, 4097]) } : {}),
+      ...(draw.chance(0.3) ? { max: draw.pick(speaksFrames(from) ? [1, 2, 5] : [1, 2, 5, 4095, 4096, 4097]) } : {}),
       ...(fds ? { fds: [view.fresh('g'), view.fresh('g')] } : {}),
     };
   }),
   kind('write-fds', 1, (draw, view) => {
     const to = draw.some(view.handles('socket'))?.handle;
-    if (to === undefined) return undefined;
+    if (to === undefined || speaksFrames(to)) return undefined;
     const handles = view.handles();
     const count = draw.pick([0, 1, 1, 1, 2, 3, 16, 17]);
     const fds = Array.from({ length: count }, () => draw.pick(handles).handle);
@@ -68,7 +69,9 @@ export const arrivals: readonly Kind[] = [
     if (link == null && !isNobody) return undefined;
     const name = link?.listensAt ?? '{dir}/nobody';
     const as = view.fresh(link == null ? 'k' : stemOf(link.protocol));
-    const words = firstWords(draw, as).map((bytes): Action => ({ do: 'write', to: as, bytes }));
+    const words = firstWords(draw, as, view.state.fronts.size > 0).map(
+      (bytes): Action => ({ do: 'write', to: as, bytes }),
+    );
     return [{ do: 'connect-socket', as, path: /^[{/]/.test(name) ? name : `{dir}/${name}` }, ...words];
   }),
   kind('open-pty', 3, (draw, view) => {

@@ -24,7 +24,7 @@ function hostOf(address: InetAddress, passive: boolean): Attempt<string> {
     const fits = family === null || (family === 'inet') === isNumeric4;
     return fits ? success(host) : failure('Address family for hostname not supported');
   }
-  if (host === '' && passive) return success(anyHost[family ?? 'inet']);
+  if (host === '' && passive && address.port !== '') return success(anyHost[family ?? 'inet']);
   // the simulated host's own name has no address of the newer family
   if (host === 'localhost' && !address.numeric && family !== 'inet6') return success(loopback.inet);
   return failure('Name or service not known');

@@ -57,7 +57,8 @@ function isReadable({ machine, chardev, stream, hangingUp }: Link): boolean {
   const room = roomFor(chardev);
   if (room > 0 && stream.hasInput()) return true;
   if (hangingUp || !stream.hangsUp()) return false;
-  const hasReader = chardev.frontend?.listening === true;
+  // one that is still to take another's place will have a reader
+  const hasReader = chardev.frontend?.listening === true || ![...machine.chardevs.values()].includes(chardev);
   return hangUpDiscards(machine) || room > 0 || !hasReader || stream.isDrained();
 }
 

@@ -9,6 +9,7 @@ const errnos: readonly Errno[] = [
   'EBADF',
   'EFBIG',
   'ECONNREFUSED',
+  'EMSGSIZE',
   'EMFILE',
   'ENOENT',
   'EINTR',
