@@ -163,6 +163,7 @@ function print(turn: Turn, id: string, text: ByteString): void {
   const isPretty = turn.state.fronts.get(id)?.pretty === true;
   for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
     const pieces = isPretty ? line.match(prettyTime)?.slice(1) : undefined;
+    if (pieces !== undefined && isStamped(turn.state, id)) throw new ModelLimit('a time with stamps between its lines');
     for (const piece of pieces ?? [line]) {
       changeFront(turn, id, { unsent: (turn.state.fronts.get(id)?.unsent ?? '') + piece });
       flush(turn, id);
@@ -170,6 +171,10 @@ function print(turn: Turn, id: string, text: ByteString): void {
     const isCut = pieces !== undefined && turn.state.fronts.get(id)?.unsent !== '';
     if (isCut && !turn.state.fronts.get(id)?.muted) throw new ModelLimit('a time of which a part is written');
   }
+}
+
+function isStamped(state: ModelState, id: string): boolean {
+  return state.chardevs.get(state.fronts.get(id)?.chardev ?? '')?.mux?.stamps === true;
 }
 
 /** A line with a time, which is four lines of a pretty monitor. */

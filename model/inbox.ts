@@ -24,3 +24,19 @@ export function takeFrom(
   const more = max - bytes.length;
   return { bytes: bytes + cut.slice(0, more), inbox: [cut.slice(more), ...inbox.slice(index + 1)] };
 }
+
+/** Bytes that the time of an event is at most longer than the word for it: `{"seconds": 1700000000, "microseconds": 123456}`. */
+const timeSlack = 41;
+
+/** How many more pieces may lie in the inbox for times that went into it byte by byte, as a mux with stamps writes. Source: MUX-12. */
+export function unforeseenPieces(inbox: readonly ByteString[]): number {
+  let times = 0;
+  for (let at = inbox.indexOf('{'); at >= 0; at = inbox.indexOf('{', at + 1))
+    if (inbox.slice(at, at + 6).join('') === '{time}') times += 1;
+  return times * timeSlack;
+}
+
+/** Whether the last of the inbox is a part of such a time, which is no part of it as it is. */
+export function endsInTime(inbox: readonly ByteString[]): boolean {
+  return /\{t[ime]*$/.test(inbox.slice(-5).join(''));
+}

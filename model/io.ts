@@ -1,5 +1,5 @@
 import { changeDescription, descriptionOf, isHeldBySome, objectOf, putObject, retain } from './description.ts';
-import { takeFrom } from './inbox.ts';
+import { endsInTime, takeFrom, unforeseenPieces } from './inbox.ts';
 import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
 import type { Carried, HostObject, ObjectNumber } from './object.ts';
@@ -141,9 +141,17 @@ function writeSocket(
       underWay += chargeOf(piece.length);
       count += piece.length;
     }
+  if (count === bytes.length ? isFullPerhaps(inbox, underWay) : endsInTime(inbox))
+    throw new ModelLimit('how much room the stamped time of an event leaves');
   if (count === 0) return { ok: false, errno: 'EAGAIN' };
   putObject(turn, socket.peer, changedSocket(peer, { inbox, charges }));
   return { ok: true, value: count };
+}
+
+/** Whether the times in it, of which nobody foresees how many pieces they are, may have filled it before. */
+function isFullPerhaps(inbox: readonly ByteString[], underWay: number): boolean {
+  const more = unforeseenPieces(inbox);
+  return more > 0 && piecesTaken(underWay + more * chargeOf(1), 'x').length === 0;
 }
 
 function sum(numbers: readonly number[]): number {
@@ -153,7 +161,12 @@ function sum(numbers: readonly number[]): number {
 /** Whether poll(2) says writable of a socket: a stream to a peer that has not read much of it is not. */
 function isSocketWritable(state: ModelState, socket: Extract<HostObject, { kind: 'socket' }>): boolean {
   const peer = socket.type === 'dgram' || socket.peer === null ? null : objectOf(state, socket.peer);
-  return peer?.kind !== 'socket' || hasPollRoom(sum(peer.charges));
+  if (peer?.kind !== 'socket') return true;
+  const underWay = sum(peer.charges);
+  const isWritable = hasPollRoom(underWay);
+  if (isWritable && !hasPollRoom(underWay + unforeseenPieces(peer.inbox) * chargeOf(1)))
+    throw new ModelLimit('how much room the stamped time of an event leaves');
+  return isWritable;
 }
 
 function writeTerminal(turn: Turn, end: Terminal, bytes: ByteString, singly: boolean): Result<number> {
@@ -262,7 +275,7 @@ function readSocket(
     if (first !== undefined && socket.type === 'stream') return readUpTo(turn, object, socket, max, first, others);
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
     if (inbox.length > 0 && socket.type === 'stream') {
-      needKnownTime(bytes, inbox[0] ?? '');
+      needKnownTime(bytes, inbox.slice(0, 5).join('')); // as many pieces where a mux has stamped it
       needKnownDate(bytes, inbox[0] ?? '');
     }
     putObject(
