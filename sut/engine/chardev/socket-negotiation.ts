@@ -42,7 +42,7 @@ function awaitRequest(link: Link, next: NextStages): void {
 
 function* readRequest(link: Link, request: { received: string }, next: NextStages): Task<boolean> {
   const { machine, connection: fd } = link;
-  const got = restarted(() => machine.process.recvmsg(fd, requestBytesMax, 0));
+  const got = restarted(() => machine.process.recvmsg(fd, requestBytesMax - request.received.length, 0));
   if (!got.ok && got.errno === 'EAGAIN') return true;
   if (!got.ok || got.value.bytes.length === 0) return yield* next.gone();
   request.received += byteString(got.value.bytes);
