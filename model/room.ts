@@ -37,7 +37,8 @@ export function roomOf(state: ModelState, key: FrontendKey | null): number {
     case 'mux':
       return muxRoom(state, owner.label);
     case 'hub':
-      return roomAt(state, owner.label); // each member is offered the whole room (HUB-26)
+      // each member is offered the whole room (HUB-26); none while a change is under way to a hub that nobody uses yet
+      return state.chardevs.get(owner.label)?.hub == null ? 0 : roomAt(state, owner.label);
   }
 }
 
