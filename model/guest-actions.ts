@@ -1,6 +1,6 @@
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
-import { gatherMessages, isDriven, performDriver, readVirtio, writeVirtio } from './driver-actions.ts';
+import { gatherMessages, isDriven, performDriver, readVirtio, writeForEver, writeVirtio } from './driver-actions.ts';
 import type { Action, DriverAction } from './language/action.ts';
 import { assertNever } from './language/assert-never.ts';
 import type { Outcome } from './language/outcome.ts';
@@ -28,7 +28,7 @@ function beginVirtio(turn: Turn, action: Guest): Plan {
   const { port } = action;
   if (turn.state.held) throw new ModelLimit('a driver while the system is held');
   if (action.do === 'guest-write') {
-    if (turn.state.stall !== null) return seen(turn, { see: 'silent' });
+    if (turn.state.stall !== null) return seen(turn, writeForEver(turn.state, port, action.bytes));
     const count = writeVirtio(turn, port, action.bytes, action.size);
     return seen(turn, { see: 'accepted', count });
   }
