@@ -280,6 +280,28 @@ export const data: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/data/reads-for-nobody',
+    title:
+      'a driver without multiport takes the input of a port 0 that came later: its buffers are asked, the bytes are lost',
+    clauses: ['VSER-03', 'VSER-44'],
+    launch: virtio([{ id: 'agent', kind: 'virtserialport', chardev: 'r' }], 'ringbuf,id=r', server),
+    steps: [
+      connects('c'),
+      [
+        { do: 'driver-start', controller: 'vs0', multiport: false },
+        { see: 'guest-messages', control: [] },
+      ],
+      addDevice({ driver: 'virtconsole', id: 'late', chardev: 's' }),
+      portIs('late', stateOf(0, 'host')),
+      posts('late', 4, 1),
+      peerSends('c', 'abcdef'),
+      guestGets('late', ''),
+      deviceHolds('late', 4, 0),
+      closes('c'),
+      listed(['r', 'ringbuf', false], ['s', 'disconnected:unix:{dir}/s,server=on', true]),
+    ],
+  },
+  {
     id: 'vser/data/controller-of-one-port',
     title: 'a controller of a single port offers no multiport: its console is open at once, whatever the driver wants',
     clauses: ['VSER-03', 'VSER-44'],
