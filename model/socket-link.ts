@@ -10,7 +10,7 @@ import { die, warn } from './machine.ts';
 import type { ObjectNumber } from './object.ts';
 import { dropPassed } from './passed-descriptors.ts';
 import { roomAt } from './room.ts';
-import { nameConnected, type SocketName } from './socket-address.ts';
+import { isSamePlace, nameConnected, type SocketName } from './socket-address.ts';
 import { socketAt } from './socket-end.ts';
 import { changedLink, type Lingering, type SocketLink } from './socket-link-record.ts';
 import { change, type ModelState, type Result, type Turn } from './state.ts';
@@ -45,6 +45,7 @@ function nameOfLost(disconnected: string): string {
 export function isHungUp(state: ModelState, number: number | null): boolean {
   const socket = socketAt(state, number);
   if (socket === null || !socket.connected) return false;
+  if (socket.type === 'dgram') return socket.shutRead && socket.shutWrite; // its peer's end says nothing (unix(7), experiment)
   const found = socket.peer === null ? null : objectOf(state, socket.peer);
   const peer = found?.kind === 'socket' ? found : null;
   if (socket.family === 'unix' && peer === null) return true;
@@ -56,7 +57,7 @@ export function isHungUp(state: ModelState, number: number | null): boolean {
 /** Whether a socket chardev's hang-up watch ends its connection now. Source: CHR-82, Q-SOCK-2. */
 export function isHangUpDue(state: ModelState, label: string): boolean {
   const { link, input, user } = chardevOf(state, label);
-  if (link === null || !link.stream) return false;
+  if (link === null) return false;
   const { websocket } = link;
   if (websocket === null ? !isHungUp(state, input) : !websocket.ended) return false;
   const unread = websocket === null ? (socketAt(state, input)?.inbox.length ?? 0) > 0 : websocket.decoded !== '';
@@ -169,7 +170,18 @@ export function isAttempting(state: ModelState, label: string): boolean {
 
 function waitsToConnect(state: ModelState, link: SocketLink | null): boolean {
   if (link?.dueNs == null || link.target === null || link.dueNs > state.nowNs) return false;
-  return wouldWait(state, link.target);
+  if (!wouldWait(state, link.target)) return false;
+  if (link.target.is === 'inet')
+    throw new ModelLimit('a TCP client that waits for room: its kernel tries again in its own time');
+  return true;
+}
+
+/** Clients of one place that are due at one moment connect from threads of their own: nobody says who comes first. */
+function refuseRivals(state: ModelState, label: string, target: SocketName): void {
+  for (const [other, { link, input }] of state.chardevs) {
+    if (other === label || link?.target == null || input !== null || !isSamePlace(link.target, target)) continue;
+    if (link.dueNs !== null && link.dueNs <= state.nowNs) throw new ModelLimit('which of two clients comes first');
+  }
 }
 
 /** Whether a listening chardev without client has somebody in its queue. Source: SOCK-03. */
@@ -229,6 +241,7 @@ export function attempt(turn: Turn, label: string): void {
   }
   const connected = connectOwn(turn, link.target);
   if (connected.ok) {
+    refuseRivals(turn.state, label, link.target);
     linkUp(turn, label, connected.value);
     return;
   }

@@ -128,6 +128,19 @@ export const handshake: readonly Scenario[] = [
     ],
   },
   {
+    id: 'ws/handshake/too-long-in-pieces',
+    title: 'no byte beyond 4096 of a request is read, and what waits beyond makes its end a reset',
+    clauses: ['WS-01'],
+    launch: port,
+    steps: [
+      ...meets,
+      peerSends('p', `GET / HTTP/1.1\r\nX: ${'a'.repeat(1000 - 19)}`),
+      peerSends('p', 'a'.repeat(3097)),
+      peerGets('p', refused('403 Request Entity Too Large', '\r\n')),
+      listed(['c', idle, true]),
+    ],
+  },
+  {
     id: 'ws/handshake/pieces',
     title: 'the request may come in pieces, and until it is complete nobody is connected',
     clauses: ['WS-01', 'WS-02'],
