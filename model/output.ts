@@ -182,6 +182,8 @@ function toDatagram(turn: Turn, description: number, bytes: ByteString): Taken {
 function toWebsocket(turn: Turn, chardev: Chardev, { failed, ended }: Websocket, bytes: ByteString): Taken | 'stuck' {
   if (failed || ended) return { errno: 'EINVAL' };
   const sent = toDescriptor(turn, chardev, binaryFrame(bytes));
+  if (turn.state.faults.length === 0 && sent !== 'stuck' && 'errno' in sent && sent.errno === 'EAGAIN')
+    throw new ModelLimit('frames that wait for a client of a websocket');
   return sent !== 'stuck' && 'count' in sent ? { count: bytes.length } : sent;
 }
 
