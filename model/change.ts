@@ -8,11 +8,12 @@ import type { DueChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { countsAsOpen, raise } from './event.ts';
 import { changeFrontend, type FrontendKey, frontendOf, keyOf, type Owner } from './frontend.ts';
+import { ModelLimit } from './limit.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
 import { listenInPlace } from './socket-chardev.ts';
-import { leaveWithinOpened } from './socket-link.ts';
+import { hasCaller, leaveWithinOpened } from './socket-link.ts';
 import type { Asker, ChardevGoal } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -84,6 +85,8 @@ export function settleChange(turn: Turn, made: Ready, goal: Change['goal'], aske
       .map(({ name }) => name),
   };
   if (asker === null || turn.state.profile.hotswap === 'within-command') return commit(turn, due);
+  if (made.chardev.link?.listener === null && hasCaller(turn.state, label))
+    throw new ModelLimit('a server that is changed for a client of its own, which it may accept before');
   change(turn, { changes: [...turn.state.changes, due] });
   return { ok: 'stuck' };
 }
@@ -133,6 +136,9 @@ function commit(turn: Turn, { label, made, backend, user }: DueChange): Answer {
   const { owner } = frontendOf(turn.state, user) ?? {};
   const old = chardevOf(turn.state, label);
   if (owner?.is === 'witness') {
+    // its source keeps the old channel open, or looks at a number that is another's
+    if (witnessOf(turn.state, owner.id).watching && old.output !== null && old.link === null)
+      throw new ModelLimit('an output watch of a witness across a change');
     const within = turn.state.profile.hotswap === 'within-command';
     return within ? moveLoudly(turn, owner.id, old, made) : moveQuietly(turn, owner.id, old, made, backend);
   }
