@@ -6,14 +6,14 @@ import {
   remembersTelnetCommand,
   spinsOnHalfFrame,
 } from './defect.ts';
-import { release } from './description.ts';
+import { descriptionOf, release } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isReadable, readNow, writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { dialectOf } from './socket-address.ts';
 import { shutDown, socketAt } from './socket-end.ts';
-import { acceptOne, linkDown, linkUp } from './socket-link.ts';
+import { acceptOne, hasCaller, linkDown, linkUp } from './socket-link.ts';
 import { changedLink, type SocketLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
 import { telnetGreeting } from './telnet.ts';
@@ -32,8 +32,24 @@ const bufferedMax = 8192;
 /** Serves the next client in the queue. Source: SOCK-03. */
 export function acceptCaller(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
+  if (link?.listener != null && hasRival(turn.state, label, link.listener))
+    throw new ModelLimit('which of two servers on one socket accepts');
   const number = link?.listener == null ? null : acceptOne(turn, link.listener);
   if (number !== null) startConnection(turn, label, number);
+}
+
+/** Whether another chardev waits for clients of the same socket, which was passed to both. Source: SOCK-20. */
+function hasRival(state: ModelState, label: string, listener: number): boolean {
+  const objectAt = (number: number): number | null => {
+    const description = descriptionAt(state, number);
+    return description === null ? null : descriptionOf(state, description).object;
+  };
+  const object = objectAt(listener);
+  for (const other of state.chardevs.values()) {
+    const its = other.link?.listener ?? null;
+    if (other.label !== label && its !== null && objectAt(its) === object && hasCaller(state, other.label)) return true;
+  }
+  return false;
 }
 
 /** A new connection of a server, or one that it was given: negotiates first where it must. Source: TEL-01, WS-02. */

@@ -223,6 +223,7 @@ function openInetServer(turn: Turn, label: string, backend: SocketBackend, addre
     const listener = listenAt(turn, '', at, backlog);
     if (listener.ok) return made(label, backend, at, { listener: installListener(turn, listener.value) });
   }
+  if (plan.value.ports.length === 0) throw new ModelLimit('two ports of the kernel for one chardev');
   return { ok: false, text: `Failed to find an available port: ${strerror('EADDRINUSE')}` };
 }
 
