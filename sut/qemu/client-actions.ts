@@ -231,7 +231,7 @@ function readWithDescriptors(
   while (!end && bytes.length < (max ?? Number.POSITIVE_INFINITY)) {
     let got: ReturnType<Libc['receiveMessage']>;
     try {
-      got = libc.receiveMessage(from.fd);
+      got = libc.receiveMessage(from.fd, ...(max === undefined ? [] : [max - bytes.length]));
     } catch (error) {
       if (bytes !== '' || errnoOf(error) === 'EAGAIN') break;
       throw error;

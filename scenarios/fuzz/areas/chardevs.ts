@@ -210,6 +210,8 @@ export const hub: Area = {
   begin(draw, start) {
     start.before.push({ do: 'pipe', as: 'p9', capacity: 4096 });
     start.args.push('-add-fd', 'fd={fd:p9.write},set=9');
+    // enough for a hub of too many
+    if (draw.chance(0.2)) for (let at = 0; at < 5; at += 1) start.args.push('-chardev', `null,id=spare${at}`);
     const count = draw.pick([1, 2, 2, 3, 4]);
     const ids = Array.from({ length: count }, (_, index) => `b${index}`);
     for (const id of ids) start.args.push('-chardev', someBase(draw, id));
