@@ -4,6 +4,8 @@ import { type Chardev, chardevOf, forgetChardev, registerChardev } from './chard
 import { cutFiles, destroyChardev, type Made, makeChardev } from './chardev-making.ts';
 import { type Answer, nothing, refusal } from './command.ts';
 import { bindsWhenMade, changesUnplugged, deletesBeforeMaking } from './defect.ts';
+import { descriptionOf, objectOf } from './description.ts';
+import { descriptionAt } from './descriptor.ts';
 import type { DueChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { countsAsOpen, raise } from './event.ts';
@@ -13,7 +15,8 @@ import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
 import { listenInPlace } from './socket-chardev.ts';
-import { hasCaller, leaveWithinOpened } from './socket-link.ts';
+import { socketAt } from './socket-end.ts';
+import { leaveWithinOpened } from './socket-link.ts';
 import type { Asker, ChardevGoal } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -85,10 +88,18 @@ export function settleChange(turn: Turn, made: Ready, goal: Change['goal'], aske
       .map(({ name }) => name),
   };
   if (asker === null || turn.state.profile.hotswap === 'within-command') return commit(turn, due);
-  if (made.chardev.link?.listener === null && hasCaller(turn.state, label))
+  if (waitsAt(turn.state, made.chardev, old))
     throw new ModelLimit('a server that is changed for a client of its own, which it may accept before');
   change(turn, { changes: [...turn.state.changes, due] });
   return { ok: 'stuck' };
+}
+
+/** Whether the one has connected to the other, which has not taken it yet. Source: SOCK-03. */
+function waitsAt(state: ModelState, client: Chardev, server: Chardev): boolean {
+  const end = socketAt(state, client.input)?.peer ?? null;
+  const description = server.link?.listener == null ? null : descriptionAt(state, server.link.listener);
+  const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+  return end !== null && object?.kind === 'listener' && object.queue.includes(end);
 }
 
 /** The oldest change that is due is carried out, or ends: what its requester is told, `null` if that is done. Source: ENG-18, ENG-23. */

@@ -243,10 +243,8 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
   const paths = [...turn.state.chardevs.values()].map((chardev) => listeningPath(turn.state, chardev));
   for (const number of [...turn.state.table.keys()]) closeNumber(turn, number);
   for (const id of turn.state.witnesses.keys()) giveBack(turn, id);
-  for (const [name, connection] of turn.state.connections) {
+  for (const name of turn.state.connections.keys())
     putConnection(turn, name, { state: 'left', pending: [], queue: [], inbound: [], number: null });
-    if (connection.output.length === 0) continue;
-  }
   if (inGoodOrder) for (const path of paths) if (path !== null) dropEntry(turn, 'paths', path);
   for (const [label, { pty }] of turn.state.chardevs) {
     if (inGoodOrder && pty !== null) unlinkPty(turn, pty);

@@ -1,7 +1,7 @@
 import type { Answer } from './command.ts';
 import { bindsDescriptorsLate, keepsDescriptors } from './defect.ts';
-import { descriptionOf, release, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { descriptionOf, release } from './description.ts';
+import { closeNumber, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
 import { asParsed, freshReader, type JsonReader, type Parsed, readJson, readLine, withPlainNumbers } from './json.ts';
@@ -9,7 +9,7 @@ import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { receiveDescription } from './open.ts';
-import { keepPassed, passedTo } from './passed-descriptors.ts';
+import { keepBlocking, keepPassed, passedTo } from './passed-descriptors.ts';
 import type { ModelState, Turn } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 
@@ -244,17 +244,8 @@ export function receiveFirst(turn: Turn, name: string): boolean {
   if (first === undefined || first.descriptions.length === 0) return false;
   putConnection(turn, name, { inbound: [{ ...first, descriptions: [] }, ...rest] });
   receiveDescriptors(turn, name, first.descriptions);
-  keepBlocking(turn, name);
+  keepBlocking(turn, waitingFor(turn.state, name));
   return true;
-}
-
-/** Every read of a connection makes what is pending on it blocking once more. Source: FDSET-05, experiment. */
-function keepBlocking(turn: Turn, name: string): void {
-  if (!turn.state.profile.pendingHeldBlocking) return;
-  for (const number of waitingFor(turn.state, name)) {
-    const description = descriptionAt(turn.state, number);
-    if (description !== null) setNonblock(turn, description, false);
-  }
 }
 
 function closeAll(turn: Turn, numbers: readonly number[]): void {
@@ -274,7 +265,7 @@ export function readSome(
   if (first === undefined) return { requests: [], lines: [] };
   putConnection(turn, name, { inbound: rest });
   if (first.descriptions.length > 0) receiveDescriptors(turn, name, first.descriptions);
-  keepBlocking(turn, name);
+  keepBlocking(turn, waitingFor(turn.state, name));
   const { sent } = first;
   const keep = (bytes: ByteString): void => {
     if (bytes !== '') putConnection(turn, name, { inbound: [{ body: { bytes }, descriptions: [], sent }, ...rest] });
@@ -336,7 +327,7 @@ export function hangUp(turn: Turn, name: string): void {
   const late = connection.inbound.some(({ body }) => 'command' in body || body.bytes.trim() !== '');
   if (late && canRead(turn.state, connection))
     throw new ModelLimit('a message sent just before hanging up may be executed or dropped');
-  if (!connection.busy && connection.queue.length === 0) keepBlocking(turn, name); // the end is read, too
+  if (!connection.busy && connection.queue.length === 0) keepBlocking(turn, waitingFor(turn.state, name)); // the end is read, too
   for (const sending of connection.inbound) for (const each of sending.descriptions) release(turn, each);
   closeAll(turn, [...connection.pending, ...connection.queue.flatMap((request) => request.bound)]);
   if (connection.number !== null) closeNumber(turn, connection.number);

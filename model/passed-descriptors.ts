@@ -30,9 +30,8 @@ export function receivePassed(turn: Turn, label: string, brought: readonly numbe
     return;
   }
   const numbers: number[] = [];
-  const { link } = chardevOf(turn.state, label); // a backend of another type reads by read(2), which drops them
   for (const [index, description] of brought.entries()) {
-    if (link === null || index >= receivedMax) {
+    if (index >= receivedMax) {
       release(turn, description);
       continue;
     }
@@ -46,8 +45,13 @@ export function receivePassed(turn: Turn, label: string, brought: readonly numbe
 
 /** Every look for input makes what nobody took blocking once more, whoever made it nonblocking. Source: SOCK-16, experiment. */
 export function keepPassedBlocking(turn: Turn, label: string): void {
+  keepBlocking(turn, passedTo(turn.state, label));
+}
+
+/** Every read of a connection makes what is pending on it blocking once more. Source: FDSET-05, experiment. */
+export function keepBlocking(turn: Turn, numbers: readonly number[]): void {
   if (!turn.state.profile.pendingHeldBlocking) return;
-  for (const number of passedTo(turn.state, label)) {
+  for (const number of numbers) {
     const description = descriptionAt(turn.state, number);
     if (description !== null) setNonblock(turn, description, false);
   }

@@ -99,9 +99,9 @@ function freeChardevs(draw: Draw, view: View): readonly string[] {
 /** A backend of one of these types, sometimes with a member that does not fit. */
 export function backend(draw: Draw, view: View, ...types: readonly string[]): Value {
   const possible = types.filter((type) => type !== 'hub' || view.profile.hub);
-  const kind_ = draw.chance(0.02) ? draw.pick(['nope', 'parallel', '']) : draw.pick(possible);
-  const type = kind_ === 'tcp' ? 'socket' : kind_;
-  const data: Data = { ...(makers[kind_]?.(draw, view) ?? {}), ...logging(draw) };
+  const drawn = draw.chance(0.02) ? draw.pick(['nope', 'parallel', '']) : draw.pick(possible);
+  const type = drawn === 'tcp' ? 'socket' : drawn;
+  const data: Data = { ...(makers[drawn]?.(draw, view) ?? {}), ...logging(draw) };
   const spoiled = draw.some(Object.keys(data));
   if (spoiled !== undefined && draw.chance(0.02)) return { type, data: { ...data, [spoiled]: draw.of(junk) } };
   return { type, data: draw.chance(0.01) ? { ...data, foo: 1 } : data };
