@@ -3,7 +3,7 @@ import type { Backend } from './backend.ts';
 import { type Chardev, chardevOf, forgetChardev, registerChardev } from './chardev.ts';
 import { cutFiles, destroyChardev, type Made, makeChardev } from './chardev-making.ts';
 import { type Answer, nothing, refusal } from './command.ts';
-import { bindsWhenMade, changesUnplugged, deletesBeforeMaking } from './defect.ts';
+import { changesUnplugged, deletesBeforeMaking } from './defect.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import type { DueChange } from './due-change.ts';
@@ -14,7 +14,7 @@ import { ModelLimit } from './limit.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
-import { listenInPlace } from './socket-chardev.ts';
+import { listenInPlace, takesListenerOf } from './socket-chardev.ts';
 import { socketAt } from './socket-end.ts';
 import { leaveWithinOpened } from './socket-link.ts';
 import type { Asker, ChardevGoal } from './stall.ts';
@@ -76,9 +76,9 @@ export function settleChange(turn: Turn, made: Ready, goal: Change['goal'], aske
   if (old.user === null) {
     const placed = takePlace(turn, made.chardev, backend, old);
     if (!placed.ok) return refusal(placed.text);
-    registerChardev(turn, placed.value);
+    registerChardev(turn, placed.value.chardev);
     destroyLeft(turn, old, placed.value);
-    return told(placed.value);
+    return told(placed.value.chardev);
   }
   const due: DueChange = {
     ...{ label, backend, made: made.chardev, user: old.user, ended: false },
@@ -120,24 +120,27 @@ function told({ label, pty }: Chardev): Answer {
   return pty === null ? nothing : { ok: true, value: { pty: ptyWord(label) } };
 }
 
+/** Two chardevs of one name, of which one goes: who stays, and whether both have the socket that the old one listened on. */
+type Placed = { readonly chardev: Chardev; readonly handedOver: boolean };
+
 /** What was put off while it was made: it listens, and its files are cut. All or nothing. Source: ENG-15, ENG-21. */
-function takePlace(turn: Turn, made: Chardev, backend: Backend, old: Chardev): Outcomed<Chardev> {
+function takePlace(turn: Turn, made: Chardev, backend: Backend, old: Chardev): Outcomed<Placed> {
+  // not told from the numbers: a closed one may be another's by now
+  const handedOver = takesListenerOf(turn.state, backend, old);
   const listens = listenInPlace(turn, made, backend, old);
   const chardev = listens.ok ? { ...made, link: listens.value.link, filename: listens.value.filename } : made;
   const cut = listens.ok ? cutFiles(turn, backend, chardev) : listens;
-  if (cut.ok) return { ok: true, value: { ...chardev, fresh: [] } };
-  destroyLeft(turn, chardev, old);
+  if (cut.ok) return { ok: true, value: { chardev: { ...chardev, fresh: [] }, handedOver } };
+  destroyLeft(turn, chardev, { chardev: old, handedOver });
   return cut;
 }
 
 /** One of two goes; what one took over from the other stays with it. Source: SAFE-19. */
-function destroyLeft(turn: Turn, gone: Chardev, stays: Chardev): void {
-  const shared =
-    !bindsWhenMade(turn.state) && gone.link?.listener != null && gone.link.listener === stays.link?.listener;
+function destroyLeft(turn: Turn, gone: Chardev, { chardev: stays, handedOver }: Placed): void {
   const { link } = gone;
   destroyChardev(
     turn,
-    shared && link !== null ? { ...gone, link: { ...link, listener: null, listensAt: null } } : gone,
+    handedOver && link !== null ? { ...gone, link: { ...link, listener: null, listensAt: null } } : gone,
     stays,
   );
 }
@@ -155,12 +158,13 @@ function commit(turn: Turn, { label, made, backend, user }: DueChange): Answer {
   }
   const placed = takePlace(turn, made, backend, old);
   if (!placed.ok) return refusal(placed.text);
-  if (owner?.is === 'virtio') moveVirtio(turn, owner.id, old, placed.value);
-  else if (owner?.is === 'port') movePort(turn, owner, { ...placed.value, user: null });
-  else registerChardev(turn, { ...placed.value, user });
+  const { chardev } = placed.value;
+  if (owner?.is === 'virtio') moveVirtio(turn, owner.id, old, chardev);
+  else if (owner?.is === 'port') movePort(turn, owner, { ...chardev, user: null });
+  else registerChardev(turn, { ...chardev, user });
   destroyLeft(turn, old, placed.value);
   if (owner?.is === 'port') rewatch(turn, owner.id);
-  return told(placed.value);
+  return told(chardev);
 }
 
 /** A serial port sets its handlers at its new backend, whatever that is. Source: SWAP-S06, SWAP-S01. */
@@ -215,7 +219,7 @@ function moveQuietly(turn: Turn, id: string, old: Chardev, made: Chardev, backen
   changeFrontend(turn, user, { open: before.open, listening: before.listening });
   if (changes !== 'refuses') setHandlers(turn, user, true, false);
   const moved = chardevOf(turn.state, label);
-  const placed: Outcomed<Chardev> =
+  const placed: Outcomed<Placed> =
     changes === 'listens'
       ? takePlace(turn, moved, backend, old)
       : { ok: false, text: `Chardev '${label}' change failed` };
@@ -225,11 +229,12 @@ function moveQuietly(turn: Turn, id: string, old: Chardev, made: Chardev, backen
     changeFrontend(turn, user, before);
     return refusal(placed.text);
   }
-  registerChardev(turn, placed.value);
+  const { chardev } = placed.value;
+  registerChardev(turn, chardev);
   changeFrontend(turn, user, { open: before.open || (frontendOf(turn.state, user)?.open ?? false) });
   destroyLeft(turn, { ...old, user: null }, placed.value);
-  const isOpen = countsAsOpen(turn.state, placed.value);
+  const isOpen = countsAsOpen(turn.state, chardev);
   if (countsAsOpen(turn.state, old) !== isOpen) raise(turn, label, isOpen ? 'OPENED' : 'CLOSED');
   leaveWithinOpened(turn, label);
-  return told(placed.value);
+  return told(chardev);
 }

@@ -95,18 +95,29 @@ function planServer(label: string, backend: SocketBackend): Outcomed<Chardev> {
 
 /** It takes over what the old one listens on, if that is its place, or listens on its own. Source: ENG-21, SAFE-19. */
 export function listenInPlace(turn: Turn, chardev: Chardev, backend: Backend, old: Chardev): Outcomed<Chardev> {
-  const later = backend.type === 'socket' && backend.protocol.server && listensLater(turn.state, backend);
-  if (!later || chardev.link === null) return { ok: true, value: chardev };
+  if (!isPutOff(turn.state, backend) || chardev.link === null) return { ok: true, value: chardev };
   const { source } = backend;
   const { label } = chardev;
   const at = placeOf(turn.state, old);
-  if (at !== null && isFirstPlace(source, at)) {
+  if (at !== null && takesListenerOf(turn.state, backend, old)) {
     const { listener = null, listensAt = null } = old.link ?? {};
     return made(label, backend, at, { listener, listensAt });
   }
   if (source.from === 'inet') return openInetServer(turn, label, backend, source.address);
   if (source.from !== 'place') throw new Error('listens at once');
   return openServer(turn, label, backend, source.at);
+}
+
+/** Whether it listens only once it has its place. Source: RACE-S02, ENG-15. */
+function isPutOff(state: ModelState, backend: Backend): backend is SocketBackend {
+  return backend.type === 'socket' && backend.protocol.server && listensLater(state, backend);
+}
+
+/** Whether it will listen where the old one does, and so has its socket. Source: SAFE-19. */
+export function takesListenerOf(state: ModelState, backend: Backend, old: Chardev): boolean {
+  if (!isPutOff(state, backend)) return false;
+  const at = placeOf(state, old);
+  return at !== null && isFirstPlace(backend.source, at);
 }
 
 /** Where a chardev listens, `null` if nowhere. */

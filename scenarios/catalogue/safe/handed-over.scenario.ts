@@ -19,6 +19,7 @@ import {
 
 const com1: PortSpec = { id: 'com1', kind: '16550', chardev: 'c' };
 const noInput = "Could not open '{dir}/no': No such file or directory";
+const unbound = refusal('Failed to bind socket to /nonexistent/x: No such file or directory');
 const ringText = 'size of ringbuf chardev must be power of two';
 
 /** What the design hands over from the old backend to the new one, or leaves as it was. Source: ENG-15, ENG-16, ENG-21, SAFE-19. */
@@ -71,6 +72,44 @@ export const handedOver: readonly Scenario[] = [
     ],
   },
   {
+    id: 'safe/handed-over/refused-byte-waits-on',
+    title: 'a byte that waits for room does so after a change that is refused when the new backend would listen',
+    clauses: ['SAFE-10', 'ENG-19', 'ENG-21', 'ENG-22'],
+    profiles: ['design'],
+    launch: { args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,wait=off'], ports: [com1] },
+    steps: [
+      connects('x'),
+      [
+        { do: 'guest-write', port: 'com1', bytes: 'x'.repeat(600) },
+        { see: 'accepted', count: 280 },
+      ],
+      swapChardev('c', 'socket', serverAt('/nonexistent/x'), unbound),
+      peerGets('x', 'x'.repeat(278)),
+      guestSends('com1', 'on'),
+      peerGets('x', 'xxon'),
+    ],
+  },
+  {
+    id: 'safe/handed-over/number-of-another',
+    title: 'a listener whose number a stdio has closed is not handed over, though the next one gets that number',
+    clauses: ['SAFE-19', 'STDIO-01', 'STDIO-02', 'CHR-13'],
+    profiles: ['design'],
+    launch: { args: ['-chardev', 'stdio,id=io', '-chardev', 'null,id=c'] },
+    steps: [
+      swapChardev('io', 'ringbuf'),
+      swapChardev('c', 'socket', serverAt('{dir}/s')),
+      connects('x'),
+      swapChardev('io', 'stdio'),
+      swapChardev('io', 'stdio', {}, refusal('cannot use stdio by multiple character devices')),
+      swapChardev('io', 'stdio'),
+      swapChardev('c', 'socket', serverAt('{dir}/s')),
+      [
+        { do: 'connect-socket', as: 'y', path: '{dir}/s' },
+        { see: 'errno', errno: 'ENOENT' },
+      ],
+    ],
+  },
+  {
     id: 'safe/handed-over/unused',
     title: 'an unused chardev hands over, too, and survives what is refused',
     clauses: ['ENG-16', 'SAFE-19', 'SAFE-10'],
@@ -79,12 +118,7 @@ export const handedOver: readonly Scenario[] = [
       addServer('c'),
       swapChardev('c', 'socket', serverAt('{dir}/s')),
       swapChardev('c', 'ringbuf', { size: 3 }, refusal(ringText)),
-      swapChardev(
-        'c',
-        'socket',
-        serverAt('/nonexistent/x'),
-        refusal('Failed to bind socket to /nonexistent/x: No such file or directory'),
-      ),
+      swapChardev('c', 'socket', serverAt('/nonexistent/x'), unbound),
       listed(['c', 'disconnected:unix:{dir}/s,server=on', false]),
       connects('x'),
       [{ do: 'qmp', execute: 'query-chardev' }, entries(['c', 'unix:{dir}/s,server=on', false])],

@@ -167,6 +167,7 @@ export function* commitQuietly(
   if (!placed.ok) {
     move(machine, frontend, made, old);
     Object.assign(frontend, { open, listening });
+    frontend.restored?.();
     yield* dispose(machine, made);
     leaveNoTrace(machine, putOff);
     noteChange(machine, prepared, 'rolledback', placed.text);

@@ -137,6 +137,8 @@ export type Frontend = {
   changed(): (() => Task<boolean>) | null;
   /** The exchange is over: what waited for room is tried again where nobody else would say so. Source: ENG-25. */
   woken?(): Task<void>;
+  /** The backend that it had took its place again: what it waited for there goes on. Source: ENG-19, ENG-22. */
+  restored?(): void;
   /** The change that waits for its turn, or is under way. Source: ENG-17. */
   change?: PendingChange | null;
 };

@@ -69,6 +69,8 @@ type State = {
   told: { readonly dtr: boolean; readonly rts: boolean };
   /** A byte waits that no watch will ask for. */
   isLeft: boolean;
+  /** What a change that is refused gives back. */
+  before: { readonly told: State['told']; readonly modemStatus: number; readonly waited: boolean } | null;
   /** How many watches the byte in the shift register has waited for; 0: none under way. */
   retries: number;
 };
@@ -118,6 +120,7 @@ function* onChange(state: State): Task<boolean> {
   const { machine, frontend } = state;
   const now = frontend.chardev;
   if (now === null) return true;
+  state.before = { told: state.told, modemStatus: state.uart.modemStatus, waited: state.outputWatch !== null };
   yield* setHandlers(frontend, true);
   state.told = { dtr: false, rts: false };
   yield* tellLine(state, 3) ?? immediate(undefined);
@@ -128,6 +131,19 @@ function* onChange(state: State): Task<boolean> {
   state.outputWatch = now.backend.watchOutput(machine.mainLoop, () => onRoom(state));
   state.isLeft = state.outputWatch === null && !waitsForEver(machine);
   return true;
+}
+
+/** A byte that waited does so at the backend that it waited at. Source: ENG-19, ENG-22. */
+function onRestored(state: State): void {
+  const { machine, uart, frontend, before } = state;
+  if (before === null) return;
+  const { told, modemStatus, waited } = before;
+  state.told = told;
+  uart.modemStatus = modemStatus;
+  if (!waited) return;
+  if (state.outputWatch !== null) machine.mainLoop.removeWatch(state.outputWatch);
+  state.outputWatch = frontend.chardev?.backend.watchOutput(machine.mainLoop, () => onRoom(state)) ?? null;
+  state.isLeft = false;
 }
 
 /** A byte that no watch asks for is tried again. Source: ENG-25. */
@@ -228,6 +244,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
     },
     changed: () => () => onChange(state),
     woken: () => onWoken(state),
+    restored: () => onRestored(state),
   };
   const state: State = {
     machine,
@@ -237,6 +254,7 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
     told: modemLines(uart),
     retries: 0,
     isLeft: false,
+    before: null,
   };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
