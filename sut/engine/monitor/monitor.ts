@@ -1,7 +1,7 @@
 import type { MainLoop } from '../../runtime/main-loop.ts';
 import { createMutex, lock, lockAtOnce, type Mutex, unlock, unlockAtOnce } from '../../runtime/mutex.ts';
 import { atOnce, type Task } from '../../runtime/task.ts';
-import { bytesOf, joined } from '../bytes.ts';
+import { bytesOf } from '../bytes.ts';
 import type { Chardev, ChardevEvent, Frontend } from '../chardev/chardev.ts';
 import { attach } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
@@ -13,6 +13,7 @@ import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { encodeModified } from '../utf8.ts';
+import { type Backlog, createBacklog } from './backlog.ts';
 import type { QmpSession } from './qmp-session.ts';
 
 /** One monitor: its chardev, what it holds for its clients, and (in QMP mode) its session. */
@@ -34,7 +35,7 @@ export type Monitor = {
   /** It is called back once the far end takes more. */
   waiting: boolean;
   /** What could not be written yet. */
-  unwritten: Uint8Array;
+  readonly unwritten: Backlog;
 };
 
 /** What the two kinds of monitor do differently. */
@@ -53,12 +54,11 @@ export function keepsForLater(machine: Machine): boolean {
   return hasQuirk(machine, 'DEF-09');
 }
 
-const noBytes = new Uint8Array(0);
-
 /** Writes what is kept, unless the monitor is mute; also where it waits for room already. Null: that is done. */
 function flush(machine: Machine, monitor: Monitor): Task<void> | null {
-  const bytes = monitor.unwritten;
-  if (bytes.length === 0 || monitor.muted) return null;
+  if (monitor.muted) return null;
+  const bytes = monitor.unwritten.waiting();
+  if (bytes.length === 0) return null;
   const given = frontendWrite(machine, monitor.frontend, bytes);
   if (typeof given !== 'number') return flushOn(machine, monitor, bytes, given);
   wrote(machine, monitor, bytes, given);
@@ -71,7 +71,7 @@ function* flushOn(machine: Machine, monitor: Monitor, bytes: Uint8Array, given: 
 
 function wrote(machine: Machine, monitor: Monitor, bytes: Uint8Array, count: number): void {
   const isOver = count === bytes.length || (count !== writeAgain && count < 0);
-  monitor.unwritten = isOver ? noBytes : bytes.subarray(Math.max(count, 0));
+  monitor.unwritten.took(isOver ? bytes.length : Math.max(count, 0));
   if (isOver || monitor.waiting) return;
   const watch = monitor.chardev.backend.watchOutput(monitor.frontend.loop, () => {
     monitor.waiting = false;
@@ -117,7 +117,7 @@ export function* printBytes(machine: Machine, monitor: Monitor, bytes: Uint8Arra
     const isAll = from === 0 && (end === 0 || end === bytes.length);
     const line = isAll ? bytes : bytes.subarray(from, end === 0 ? bytes.length : end);
     from += line.length;
-    monitor.unwritten = monitor.unwritten.length > 0 ? joined([monitor.unwritten, line]) : line;
+    monitor.unwritten.put(line);
     const writing = flush(machine, monitor);
     if (writing !== null) yield* writing;
   }
@@ -196,7 +196,7 @@ export function createMonitor(
     printing: createMutex(machine.scheduler, `monitor:${id}`),
     muted: false,
     waiting: false,
-    unwritten: noBytes,
+    unwritten: createBacklog(),
   };
   const behaviour = behave(monitor);
   const attached = attach(machine, chardev, frontend);
