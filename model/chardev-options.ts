@@ -3,13 +3,24 @@ import { type Chardev, forgetChardev, registerChardev } from './chardev.ts';
 import { destroyChardev, makeChardev } from './chardev-making.ts';
 import { closeNumber } from './descriptor.ts';
 import { ModelLimit } from './limit.ts';
+import { changeMachine } from './machine.ts';
 import { startConnection } from './negotiation.ts';
-import { backendOfOptions, type Options } from './options.ts';
+import { aliasOf, backendOfOptions, type Options } from './options.ts';
 import { acceptOne } from './socket-link.ts';
 import type { Turn } from './state.ts';
 
 /** The text of what is wrong, `null`, or a server that waits for its first client, not registered yet. Source: SOCK-02. */
 export type Making = string | null | { readonly waits: Chardev };
+
+/** What is said of a type's old name, the first time that it is met. Source: MISC-02, experiment. */
+export function tellAlias(turn: Turn, options: Options): readonly string[] {
+  const word = options.get('backend') ?? '';
+  const meant = aliasOf(word, turn.state.profile);
+  const told = turn.state.machine.toldAliases;
+  if (meant === word || told.includes(word)) return [];
+  changeMachine(turn, { toldAliases: [...told, word] });
+  return [`warning: The alias '${word}' is deprecated, use '${meant}' instead`];
+}
 
 /** Makes and registers what options ask for, with `mux=on` two; the text of what is wrong. Source: CHR-09, CHR-10, HMP-02. */
 export function makeOfOptions(turn: Turn, id: string | null, options: Options): string | null {

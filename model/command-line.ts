@@ -1,5 +1,5 @@
 import { type Chardev, changeChardev } from './chardev.ts';
-import { finishOfOptions, makeOfOptions, startOfOptions } from './chardev-options.ts';
+import { finishOfOptions, makeOfOptions, startOfOptions, tellAlias } from './chardev-options.ts';
 import { ignoresNumberRanges } from './defect.ts';
 import { closeNumber, descriptionAt } from './descriptor.ts';
 import { addMember, setIdError } from './fdset.ts';
@@ -255,6 +255,7 @@ function countInstructions(turn: Turn, { icount }: Asked): Wrong {
 function makeChardevs(turn: Turn, asked: Asked, from: number): Exclude<Read, { ok: true }> | null {
   for (const [index, { option, ...given }] of asked.chardevs.entries()) {
     if (index < from) continue;
+    tellAlias(turn, option.options);
     const made = startOfOptions(turn, option.id, option.options);
     if (typeof made === 'string') return { ok: false, lines: told(given, [made]) };
     if (made !== null) {

@@ -1,9 +1,9 @@
 import type { Backend } from './backend.ts';
 import { changeChardevTo } from './chardev-commands.ts';
-import { makeOfOptions } from './chardev-options.ts';
+import { makeOfOptions, tellAlias } from './chardev-options.ts';
 import { changesToNothing } from './defect.ts';
 import { ModelLimit } from './limit.ts';
-import { aliasOf, backendOfOptions, type ChardevOption, readChardev } from './options.ts';
+import { backendOfOptions, type ChardevOption, newsOfChardev, readChardev } from './options.ts';
 import { ptyNews } from './pty.ts';
 import type { Outcomed, Turn } from './state.ts';
 
@@ -21,16 +21,15 @@ function withHints(text: string): readonly string[] {
   ];
 }
 
-function read(turn: Turn, args: string): Outcomed<ChardevOption> {
-  if (/^(help|\?)(,|$)|,(help|\?)(,|$)/.test(args)) throw new ModelLimit('the help on chardevs');
-  return readChardev(args, turn.state.profile, turn.state.machine.reservedIds);
-}
+/** `news`: what is said before anything else, of options without a value. */
+type ReadArgs = { readonly option: Outcomed<ChardevOption>; readonly news: readonly string[] };
 
-/** What is said when an old name of a type is used. Source: MISC-02, experiment. */
-function warnings(turn: Turn, { options }: ChardevOption): readonly string[] {
-  const word = options.get('backend') ?? '';
-  const meant = aliasOf(word, turn.state.profile);
-  return meant === word ? [] : [`warning: The alias '${word}' is deprecated, use '${meant}' instead`];
+function read({ state: { profile, machine } }: Turn, args: string): ReadArgs {
+  if (/^(help|\?)(,|$)|,(help|\?)(,|$)/.test(args)) throw new ModelLimit('the help on chardevs');
+  return {
+    option: readChardev(args, profile, machine.reservedIds),
+    news: newsOfChardev(args, profile, machine.reservedIds),
+  };
 }
 
 /** Types that have no options of their own: changing to one of them is changing to nothing. Source: Q-FOUND-6. */
@@ -41,11 +40,11 @@ function isOptionless(turn: Turn, { type }: Backend): boolean {
 
 /** `chardev-add ARGS`: what it prints. Source: HMP-02, HMP-03. */
 export function addByOptions(turn: Turn, args: string): readonly string[] {
-  const option = read(turn, args);
-  if (!option.ok) return [...withHints(option.text), parsing];
+  const { option, news } = read(turn, args);
+  if (!option.ok) return [...news, ...withHints(option.text), parsing];
   const { id, options } = option.value;
+  const told = [...news, ...tellAlias(turn, options)];
   const error = makeOfOptions(turn, id, options);
-  const told = id !== null && options.has('backend') ? warnings(turn, option.value) : [];
   const isPty = options.get('backend') === 'pty';
   if (error !== null && isPty && error.startsWith('attempt')) throw new ModelLimit('the name of a lost pty');
   if (error !== null) return [...told, `Error: ${error}`];
@@ -54,12 +53,12 @@ export function addByOptions(turn: Turn, args: string): readonly string[] {
 
 /** `chardev-change ID ARGS`: what it prints. Source: HMP-04. */
 export function changeByOptions(turn: Turn, label: string, args: string): readonly string[] {
-  const option = read(turn, args);
-  if (!option.ok) return [...withHints(option.text), parsing];
+  const { option, news } = read(turn, args);
+  if (!option.ok) return [...news, ...withHints(option.text), parsing];
   const { id, options } = option.value;
-  if (id !== null) return ["Error: Unexpected 'id' parameter"];
-  if (!options.has('backend')) return ['Error: chardev: "(null)" missing backend'];
-  const told = warnings(turn, option.value);
+  if (id !== null) return [...news, "Error: Unexpected 'id' parameter"];
+  if (!options.has('backend')) return [...news, 'Error: chardev: "(null)" missing backend'];
+  const told = [...news, ...tellAlias(turn, options)];
   const backend = backendOfOptions(options, turn.state.profile);
   if (!backend.ok) return [...told, `Error: ${backend.text}`];
   const { logfile, logappend } = backend.value;

@@ -24,6 +24,8 @@ export type Machine = {
   readonly escapeCode: number;
   /** Ids of the command line's chardevs, which stay taken for HMP. Source: HMP-03. */
   readonly reservedIds: readonly string[];
+  /** Old names of types that a warning was given for: there is one for each. Source: MISC-02. */
+  readonly toldAliases: readonly string[];
 };
 
 /** Before the first launch. */
@@ -37,6 +39,7 @@ export const noMachine: Machine = {
   standardStreams: null,
   escapeCode: 1,
   reservedIds: [],
+  toldAliases: [],
 };
 
 /** Replaces members of the machine. */
@@ -56,6 +59,7 @@ function copyOf(machine: Machine): Machine {
     standardStreams: machine.standardStreams,
     escapeCode: machine.escapeCode,
     reservedIds: machine.reservedIds,
+    toldAliases: machine.toldAliases,
   };
 }
 

@@ -13,7 +13,7 @@ const keys = ['chardev', 'mode', 'pretty'];
 
 /** Reads one `-mon` word. Source: experiment on both releases. */
 export function readMonitor(text: string, taken: readonly string[]): Outcomed<MonitorOption> {
-  const pairs = splitOptions(text, 'chardev', (key) => keys.includes(key));
+  const pairs = splitOptions(text, 'chardev');
   const id = pairs.find(([key]) => key === 'id')?.[1] ?? null;
   if (id !== null && !isIdentifier(id)) return { ok: false, text: "Parameter 'id' expects an identifier" };
   if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for mon` };

@@ -5,8 +5,8 @@ import { ModelLimit } from './limit.ts';
 import type { SocketName } from './socket-address.ts';
 import type { Outcomed } from './state.ts';
 
-/** One `key=value` of a command-line word, in its place. */
-export type Pair = readonly [key: string, value: string];
+/** One `key=value` of a command-line word, in its place; `short`: as it stood there without a value. */
+export type Pair = readonly [key: string, value: string, short?: string];
 /** Options of one command-line word: the last of a repeated key wins. */
 export type Options = ReadonlyMap<string, string>;
 
@@ -14,31 +14,49 @@ const identifierError = "Parameter 'id' expects an identifier";
 /** Whether options take it as an id. Source: CHR-08. */
 export const isIdentifier = (id: string): boolean => /^[A-Za-z][A-Za-z0-9._-]*$/.test(id);
 
-/**
- * Splits `a=b,c=d,,e`; the first word without `=` is the implied key, others are switched on, or off if they are no key
- * but begin with `no`. Source: QEMU option strings, experiment.
- */
-export function splitOptions(
-  text: string,
-  impliedKey: string | null,
-  isKey: (key: string) => boolean,
-): readonly Pair[] {
-  if (text === '') return [];
-  const parts = text.includes(',,')
-    ? text.split(/,(?!,)(?<=(?:^|[^,])(?:,,)*,)/).map((part) => part.replaceAll(',,', ','))
-    : text.split(',');
-  if (parts.at(-1) === '') parts.pop();
-  return parts.map((part, index): Pair => {
-    const equals = part.indexOf('=');
-    if (equals >= 0) return [part.slice(0, equals), part.slice(equals + 1)];
-    if (index === 0 && impliedKey !== null) return [impliedKey, part];
-    return part.startsWith('no') && !isKey(part) ? [part.slice(2), 'off'] : [part, 'on'];
-  });
+/** A value up to a single comma; two stand for one. */
+const valueForm = /^((?:[^,]|,,)*),?/;
+
+/** A word without a value: on, or off behind `no`. */
+function switched(word: string): Pair {
+  return word.startsWith('no') ? [word.slice(2), 'off', word] : [word, 'on', word];
 }
 
-/** The first `id`, which is looked at before everything else. */
-function idOf(pairs: readonly Pair[]): string | null {
+/**
+ * Splits `a=b,c=d,,e`; the first word without `=` is the implied key's, others are switched on, or off if they begin with
+ * `no` (`nodelay` too: `delay` off). Doubled commas are of values only. Source: HMP-03, experiment.
+ */
+export function splitOptions(text: string, impliedKey: string | null): readonly Pair[] {
+  const pairs: Pair[] = [];
+  let rest = text;
+  while (rest !== '') {
+    const [, key = '', mark] = /^([^=,]*)([=,]?)/.exec(rest) ?? [];
+    const implied = mark !== '=' && rest === text ? impliedKey : null;
+    if (mark === '=') rest = rest.slice(key.length + 1);
+    if (mark === '=' || implied !== null) {
+      const [all = '', value = ''] = valueForm.exec(rest) ?? [];
+      pairs.push([implied ?? key, value.replaceAll(',,', ',')]);
+      rest = rest.slice(all.length);
+    } else {
+      pairs.push(switched(key));
+      rest = rest.slice(key.length + 1);
+    }
+  }
+  return pairs;
+}
+
+/** The first `id`, which is looked at before everything else, and before a first word is known for the implied key's. */
+function idOf(pairs: readonly Pair[], text: string): string | null {
+  const first = switched(/^[^=,]*/.exec(text)?.[0] ?? '');
+  if (first[0] === 'id' && text.charAt(first[2]?.length ?? 0) !== '=') return first[1];
   return pairs.find(([key]) => key === 'id')?.[1] ?? null;
+}
+
+/** What is said of a word without a value. Source: HMP-03, experiment. */
+function shortNews([key, value, short]: Pair): readonly string[] {
+  if (short === undefined) return [];
+  const better = key === 'delay' ? `nodelay=${value === 'on' ? 'off' : 'on'}` : `${key}=${value}`;
+  return [`warning: short-form boolean option '${short}' deprecated`, `Please use ${better} instead`];
 }
 
 /** An unsigned number as options take it: decimal, hexadecimal or octal, wrapped to 64 bits. Source: FDSET-41. */
@@ -63,8 +81,8 @@ export type AddFdOption = {
 
 /** Reads one `-add-fd` word. Source: FDSET-41. */
 export function readAddFd(text: string, taken: readonly string[]): Outcomed<AddFdOption> {
-  const pairs = splitOptions(text, null, (key) => ['fd', 'set', 'opaque'].includes(key));
-  const id = idOf(pairs);
+  const pairs = splitOptions(text, null);
+  const id = idOf(pairs, text);
   if (id !== null && !isIdentifier(id)) return { ok: false, text: identifierError };
   if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for add-fd` };
   let fd: bigint | null = null;
@@ -112,20 +130,26 @@ function kindOf(key: string, profile: Profile): 'boolean' | 'number' | 'size' | 
 
 /** Reads one `-chardev` word: keys and kinds of values, in their order, and the id. Source: CHR-08, CHR-09, FILE-01. */
 export function readChardev(text: string, profile: Profile, taken: readonly string[]): Outcomed<ChardevOption> {
-  const pairs = splitOptions(text, 'backend', (key) => kindOf(key, profile) !== null);
-  const id = idOf(pairs);
+  const pairs = splitOptions(text, 'backend');
+  const id = idOf(pairs, text);
   if (id !== null && !isIdentifier(id)) return { ok: false, text: identifierError };
   if (id !== null && taken.includes(id)) return { ok: false, text: `Duplicate ID '${id}' for chardev` };
   const options = checked(pairs, profile);
   return options.ok ? { ok: true, value: { id, options: options.value } } : options;
 }
 
+/** What is said while `readChardev` reads the word, up to the option that is wrong. Source: HMP-03, experiment. */
+export function newsOfChardev(text: string, profile: Profile, taken: readonly string[]): readonly string[] {
+  const pairs = splitOptions(text, 'backend');
+  const id = idOf(pairs, text);
+  if (id !== null && (!isIdentifier(id) || taken.includes(id))) return [];
+  const wrong = pairs.findIndex((pair) => !checked([pair], profile).ok);
+  return pairs.slice(0, wrong < 0 ? pairs.length : wrong + 1).flatMap(shortNews);
+}
+
 /** Reads options that follow a word of the old kind, without an id. Source: MISC-02. */
 export function readOptions(text: string, impliedKey: string | null, profile: Profile): Outcomed<Options> {
-  return checked(
-    splitOptions(text, impliedKey, (key) => kindOf(key, profile) !== null),
-    profile,
-  );
+  return checked(splitOptions(text, impliedKey), profile);
 }
 
 function checked(pairs: readonly Pair[], profile: Profile): Outcomed<Options> {

@@ -12,10 +12,10 @@ const keys = ['shift', 'align', 'sleep', 'rr', 'rrfile'];
 
 /** Reads the word; the mode is looked at later, when all words are read. Source: RR-01, experiment. */
 export function readReplayOption(word: string): Outcomed<ReadonlyMap<string, string>> {
-  const pairs = splitOptions(word, 'shift', (key) => keys.includes(key));
+  const pairs = splitOptions(word, 'shift');
   const wrong = pairs.find(([key]) => !keys.includes(key));
   return wrong === undefined
-    ? { ok: true, value: new Map(pairs) }
+    ? { ok: true, value: new Map(pairs.map(([key, value]) => [key, value])) }
     : { ok: false, text: `Invalid parameter '${wrong[0]}'` };
 }
 

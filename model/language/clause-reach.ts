@@ -278,6 +278,18 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22', '10.0.13'],
   },
   {
+    id: 'HMP-03',
+    seen: "each option without a value is told on the monitor, before all other lines, up to the option that is wrong: `warning: short-form boolean option 'mux' deprecated`, `Please use mux=on instead`; behind `no` it is off (`nodelay` is `delay` off, and told as `nodelay=on`), and it ends at the next comma, doubled or not; `id` alone is the id `on`",
+    how: 'chardev-add and chardev-change by a human monitor and by human-monitor-command; scenarios hmp/chardev-by-options/short-form*',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
+    id: 'MISC-02',
+    seen: 'the warning of an old name is given once for each name while the process lives, before the id is looked for',
+    how: 'chardev-add tty twice, then parport; scenario hmp/chardev-by-options/old-names',
+    versions: ['7.2.22'],
+  },
+  {
     id: 'PTY-01',
     seen: 'the line is printed for ptys of the command line (standard output) and of a human monitor (its client) alone: chardev-add and chardev-change by QMP print nothing',
     how: 'standard output as a pipe, -chardev pty, -serial pty, chardev-add and chardev-change by QMP',

@@ -3,7 +3,8 @@ import type { BackendSpec, LoggedSpec, SocketAddress } from './chardev/backend-s
 import { consoleSize } from './chardev/console.ts';
 import { chardevErrors, socketErrors } from './error-text.ts';
 import { type Attempt, failure, success } from './failure.ts';
-import type { OptionList } from './option-list.ts';
+import type { Machine } from './machine.ts';
+import type { Complain, OptionList } from './option-list.ts';
 
 function needsPath(options: OptionList, otherwise: string, make: (path: string) => BackendSpec): Attempt<BackendSpec> {
   const path = options.text('path');
@@ -84,9 +85,27 @@ function udpOf(options: OptionList): Attempt<BackendSpec> {
 }
 
 /** Old names, which the newer release has forgotten. Source: MISC-02. */
+const newNames: ReadonlyMap<string, string> = new Map([
+  ['tty', 'serial'],
+  ['parport', 'parallel'],
+]);
+
+function knowsOldNames(profile: Profile): boolean {
+  return profile.wording === '7.2';
+}
+
 function aliasOf(type: 'tty' | 'parport', options: OptionList, profile: Profile): Attempt<BackendSpec> {
-  if (profile.wording !== '7.2') return failure(chardevErrors.badDriver(type));
-  return backendOf(type === 'tty' ? 'serial' : 'parallel', options, profile);
+  if (!knowsOldNames(profile)) return failure(chardevErrors.badDriver(type));
+  return backendOf(newNames.get(type) ?? type, options, profile);
+}
+
+/** Complains of a type's old name, once in the life of the process, before anything else is looked at. Source: MISC-02. */
+export function complainOfOldName(machine: Machine, options: OptionList, complain: Complain): void {
+  const type = options.text('backend') ?? '';
+  const newName = newNames.get(type);
+  if (newName === undefined || !knowsOldNames(machine.profile) || machine.oldNamesUsed.has(type)) return;
+  machine.oldNamesUsed.add(type);
+  complain(`warning: The alias '${type}' is deprecated, use '${newName}' instead`);
 }
 
 function backendOf(type: string, options: OptionList, profile: Profile): Attempt<BackendSpec> {

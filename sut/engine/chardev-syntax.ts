@@ -1,6 +1,6 @@
 import type { Profile } from '../../model/language/profile.ts';
 import type { Attempt } from './failure.ts';
-import { type OptionKind, type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
+import { type Complain, type OptionKind, type OptionList, type OptionSyntax, parseOptions } from './option-list.ts';
 
 /** Every key that -chardev knows, whatever the backend. Source: qemu_chardev_opts; FILE-01. */
 const chardevKinds: Readonly<Record<string, OptionKind>> = {
@@ -64,6 +64,11 @@ function syntaxOf(profile: Profile): OptionSyntax {
 }
 
 /** The options of one -chardev, or of what stands for one. */
-export function parseChardevOptions(word: string, profile: Profile, taken: readonly string[]): Attempt<OptionList> {
-  return parseOptions(word, chardevSyntax(profile), taken);
+export function parseChardevOptions(
+  word: string,
+  profile: Profile,
+  taken: readonly string[],
+  complain?: Complain,
+): Attempt<OptionList> {
+  return parseOptions(word, chardevSyntax(profile), taken, complain);
 }

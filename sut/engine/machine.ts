@@ -72,6 +72,8 @@ export type Machine = {
   escapeByte: number;
   /** Ids that -chardev and its kin gave; the human monitor's chardev-add never takes them. Source: HMP-03. */
   reservedIds: readonly string[];
+  /** Types that were asked for by an old name. Source: MISC-02. */
+  readonly oldNamesUsed: Set<string>;
   /** Attempts to connect whose chardevs are gone, where that shows. Source: RACE-S06. */
   leftAttempts: readonly LeftAttempt[];
   /** Descriptors in connect(2): the thread that calls it holds them. */

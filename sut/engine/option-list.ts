@@ -33,25 +33,6 @@ const errors = {
 
 const uint64 = 1n << 64n;
 
-/** Splits at single commas; a doubled comma stands for one. */
-function splitWord(word: string): readonly string[] {
-  const parts: string[] = [];
-  let part = '';
-  for (let at = 0; at < word.length; at += 1) {
-    const character = word.charAt(at);
-    if (character !== ',') part += character;
-    else if (word.charAt(at + 1) === ',') {
-      part += ',';
-      at += 1;
-    } else {
-      parts.push(part);
-      part = '';
-    }
-  }
-  if (part !== '') parts.push(part); // nothing behind the last comma is nothing
-  return parts;
-}
-
 /** Decimal, 0x hexadecimal or 0 octal, of 64 bits; negative ones wrap. Source: util/cutils.c, seen on both. */
 function parseNumber(key: string, text: string): Attempt<bigint> {
   const found = /^[ \t\n\v\f\r]*([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)$/.exec(text);
@@ -104,25 +85,78 @@ function checked(
   }
 }
 
-type Pair = readonly [string, string];
+/** One option as it was taken off the word; `spelt`: the word that stands for it without a value. */
+type Taken = { readonly key: string; readonly text: string; readonly spelt: string | null; readonly end: number };
 
-/** `key=value`, or a lone word: the implied key's value if it comes first, else `key` switched on (`nokey`: off). */
-function pairOf(part: string, first: boolean, syntax: OptionSyntax): Pair {
-  const equals = part.indexOf('=');
-  if (equals >= 0) return [part.slice(0, equals), part.slice(equals + 1)];
-  if (first && syntax.impliedKey !== undefined) return [syntax.impliedKey, part];
-  if (!(part in syntax.kinds) && part.startsWith('no') && part.slice(2) in syntax.kinds) return [part.slice(2), 'off'];
-  return [part, 'on'];
+/** Where the value from `from` on ends, and what it is: a doubled comma stands for one. */
+function takeValue(word: string, from: number): { readonly text: string; readonly end: number } {
+  let text = '';
+  let at = from;
+  for (; at < word.length; at += 1) {
+    if (word.charAt(at) === ',') {
+      if (word.charAt(at + 1) !== ',') break;
+      at += 1;
+    }
+    text += word.charAt(at);
+  }
+  return { text, end: at + 1 };
 }
 
-/** Parses one word of the command line; `taken`: ids of its group so far. Source: QEMU util/qemu-option.c, by experiment. */
-export function parseOptions(word: string, syntax: OptionSyntax, taken: readonly string[] = []): Attempt<OptionList> {
-  const pairs = word === '' ? [] : splitWord(word).map((part, at) => pairOf(part, at === 0, syntax));
-  const id = pairs.find(([key]) => key === 'id')?.[1] ?? null;
+/**
+ * The option at `from`. A lone word is the value of `impliedKey`, if there is one, else it is switched on, or off where it
+ * begins with `no`; it ends at the next comma, doubled or not.
+ */
+function takeOption(word: string, from: number, impliedKey: string | undefined): Taken {
+  let at = from;
+  while (at < word.length && word.charAt(at) !== '=' && word.charAt(at) !== ',') at += 1;
+  const name = word.slice(from, at);
+  if (word.charAt(at) === '=') return { key: name, ...takeValue(word, at + 1), spelt: null };
+  if (impliedKey !== undefined) return { key: impliedKey, ...takeValue(word, from), spelt: null };
+  const isOff = name.startsWith('no');
+  return { key: isOff ? name.slice(2) : name, text: isOff ? 'off' : 'on', spelt: name, end: at + 1 };
+}
+
+/** The first id; a lone word is nobody's value here, also the first one. */
+function takeId(word: string): string | null {
+  for (let at = 0; at < word.length; ) {
+    const { key, text, end } = takeOption(word, at, undefined);
+    if (key === 'id') return text;
+    at = end;
+  }
+  return null;
+}
+
+/** Complains of a word without a value; of `delay` as the opposite of what it is. */
+function complainOf({ key, text, spelt }: Taken, complain: Complain): void {
+  if (spelt === null) return;
+  const opposite = text === 'on' ? 'off' : 'on';
+  complain(`warning: short-form boolean option '${spelt}' deprecated`);
+  complain(`Please use ${key === 'delay' ? `nodelay=${opposite}` : `${key}=${text}`} instead`);
+}
+
+/** Takes the lines that the parser says without refusing anything. */
+export type Complain = (line: string) => void;
+const nobody: Complain = () => undefined;
+
+/**
+ * Parses one word of the command line, or of a human monitor; `taken`: ids of its group so far; `complain` hears of words
+ * without a value. Source: QEMU util/qemu-option.c, by experiment.
+ */
+export function parseOptions(
+  word: string,
+  syntax: OptionSyntax,
+  taken: readonly string[] = [],
+  complain: Complain = nobody,
+): Attempt<OptionList> {
+  const id = takeId(word);
   if (id !== null && !isIdentifier(id)) return failure(errors.identifier('id'));
   if (id !== null && taken.includes(id)) return failure(errors.duplicate(id, syntax.group));
   const values = new Map<string, string | bigint | boolean>();
-  for (const [key, text] of pairs) {
+  for (let at = 0; at < word.length; ) {
+    const option = takeOption(word, at, at === 0 ? syntax.impliedKey : undefined);
+    const { key, text } = option;
+    at = option.end;
+    complainOf(option, complain);
     if (key === 'id') continue;
     const kind = Object.hasOwn(syntax.kinds, key) ? syntax.kinds[key] : undefined;
     if (kind === undefined) return failure(errors.unknown(key));

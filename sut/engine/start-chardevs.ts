@@ -3,7 +3,7 @@ import { bytesOf } from './bytes.ts';
 import type { Chardev } from './chardev/chardev.ts';
 import { setHandlers } from './chardev/frontend-handle.ts';
 import { openWanted, ptyNotice } from './chardev/registry.ts';
-import { readChardevOption } from './chardev-option.ts';
+import { complainOfOldName, readChardevOption } from './chardev-option.ts';
 import type { CommandLine, LegacyWord, WantedMonitor } from './command-line.ts';
 import { readCompatWord } from './compat-word.ts';
 import { chardevErrors, nextComplaint, socketErrors } from './error-text.ts';
@@ -20,6 +20,7 @@ function numberSource(text: string): Attempt<number> {
 }
 
 function* openFromOptions(machine: Machine, options: OptionList): Task<Attempt<Chardev>> {
+  complainOfOldName(machine, options, () => undefined); // standard error's warnings of this kind are nobody's
   const read = readChardevOption(options, machine.profile);
   if (!read.ok) return read;
   if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));

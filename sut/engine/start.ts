@@ -236,6 +236,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     stdioFlags: [[], []],
     escapeByte: usualEscapeByte,
     reservedIds: [],
+    oldNamesUsed: new Set(),
     leftAttempts: [],
     connecting: new Set(),
     stderr: [],

@@ -1,4 +1,5 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { Outcome } from '../../../model/language/outcome.ts';
 import type { Expectation, Scenario, Step } from '../../scenario.ts';
 import { addChardev, guestSends, listed, refusal, removeChardev, ringHolds } from '../../steps.ts';
 
@@ -13,6 +14,30 @@ const says = (line: string, text: string): Step => [
   { see: 'text', text } satisfies Expectation,
 ];
 const parsing = 'Error: Parsing chardev args failed';
+
+/** What is said of an option without a value, and what it stands for. */
+const short = (word: string, better = `${word}=on`): string =>
+  `warning: short-form boolean option '${word}' deprecated\nPlease use ${better} instead`;
+
+/** A line with an old name of a type, the warning for which `alias` is to be told, and then the error on 7.2. */
+const oldName = (line: string, alias: string | null, name: string, error: string, before?: string): Step => {
+  const word = /(tty|parport)/.exec(line)?.[0];
+  const is = (...lines: readonly (string | undefined)[]): Outcome => ({
+    see: 'text',
+    text: lines.filter((each) => each !== undefined).join('\n'),
+  });
+  const warning = alias === null ? undefined : `warning: The alias '${alias}' is deprecated, use '${name}' instead`;
+  const isUnknown = error.endsWith('given');
+  return [
+    { do: 'hmp', on: 'hmp', line },
+    {
+      byProfile: {
+        'qemu-7.2': is(before, warning, `Error: ${error}`),
+        else: is(before, `Error: ${isUnknown ? `'${word}' is not a valid char driver name` : error}`),
+      },
+    },
+  ];
+};
 
 type Row = readonly [
   name: string,
@@ -39,6 +64,69 @@ const refused: readonly Row[] = [
     "Error: Parameter 'driver' expects a non-abstract device type",
   ],
   ['no-such-option', 'an unknown option', 'HMP-04', 'chardev-add null,id=x,zz=1', `Invalid parameter 'zz'\n${parsing}`],
+  [
+    'short-form',
+    'an option without a value is on, and said to be deprecated',
+    'HMP-03',
+    'chardev-add null,id=x,mux,append,foo,telnet',
+    `${short('mux')}\n${short('append')}\n${short('foo')}\nInvalid parameter 'foo'\n${parsing}`,
+  ],
+  [
+    'short-form-off',
+    'behind `no` it is off, whatever it is',
+    'HMP-03',
+    'chardev-add null,id=x,nomux,nonsense',
+    `${short('nomux', 'mux=off')}\n${short('nonsense', 'nsense=off')}\nInvalid parameter 'nsense'\n${parsing}`,
+  ],
+  [
+    'short-form-delay',
+    'nodelay is no option of its own there: with delay=on there is one alone, with nodelay=off there are two',
+    'HMP-03',
+    'chardev-add socket,id=x,host=h,port=1,delay=on,nodelay,nodelay=off',
+    `${short('nodelay')}\nError: 'delay' and 'nodelay' are mutually exclusive`,
+  ],
+  [
+    'short-form-opposite',
+    'delay is told by its opposite',
+    'HMP-03',
+    'chardev-add socket,id=x,path=p,host=h,delay',
+    `${short('delay', 'nodelay=off')}\nError: None or one of 'path', 'fd' or 'host' option required.`,
+  ],
+  [
+    'short-form-empty',
+    'a doubled comma is none behind an option without a value',
+    'HMP-03',
+    'chardev-add null,id=x,mux,,path=a',
+    `${short('mux')}\n${short('')}\nInvalid parameter ''\n${parsing}`,
+  ],
+  [
+    'short-form-id',
+    'an id without a value is `on`, also at the first place, where it is a backend too',
+    'HMP-03',
+    'chardev-add id,mux',
+    `${short('mux')}\nError: 'id' is not a valid char driver name`,
+  ],
+  [
+    'short-form-behind-the-wrong-one',
+    'what comes behind a wrong option is not read',
+    'HMP-03',
+    'chardev-change r null,foo=1,mux',
+    `Invalid parameter 'foo'\n${parsing}`,
+  ],
+  [
+    'short-form-change',
+    'chardev-change says it, too, before it looks for the chardev',
+    'HMP-04',
+    'chardev-change zz null,mux',
+    `${short('mux')}\nError: Chardev 'zz' does not exist`,
+  ],
+  [
+    'short-form-bad-id',
+    'a bad id is noticed before',
+    'HMP-03',
+    'chardev-add null,id=1x,mux',
+    `Parameter 'id' expects an identifier\nIdentifiers consist of letters, digits, '-', '.', '_', starting with a letter.\n${parsing}`,
+  ],
   [
     'no-identifier',
     'ids are identifiers',
@@ -169,6 +257,20 @@ export const byOptions: readonly Scenario[] = [
       says('chardev-add null,id=n0', `Duplicate ID 'n0' for chardev\n${parsing}`),
       addChardev('n0', 'null'),
       listed(['n0', 'null', false]),
+    ],
+  },
+  {
+    id: 'hmp/chardev-by-options/old-names',
+    title: 'the old name of a type is told once, a process and a name; and what is wrong behind it',
+    clauses: ['MISC-02', 'HMP-02'],
+    needs: ['hmp'],
+    launch: { ...launch, args: ['-chardev', 'null,id=n0'] },
+    steps: [
+      oldName('chardev-add tty,mux', 'tty', 'serial', 'chardev: no id specified', short('mux')),
+      oldName('chardev-change n0 tty', null, 'serial', 'chardev: serial/tty: no device path given'),
+      oldName('chardev-change n0 parport,id=x', null, 'parallel', "Unexpected 'id' parameter"),
+      oldName('chardev-change n0 parport', 'parport', 'parallel', 'chardev: parallel: no device path given'),
+      oldName('chardev-add parport,id=x', null, 'parallel', 'chardev: parallel: no device path given'),
     ],
   },
   {

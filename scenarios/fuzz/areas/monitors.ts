@@ -178,6 +178,8 @@ const options = [
   'hub',
   'null,foo=1',
   'null,mux=maybe',
+  'null,mux',
+  'null,nodelay,foo',
   'ringbuf,size=x',
   'null,logfile={dir}/l',
   'null,logfile=/nonexistent/l',

@@ -2,12 +2,13 @@ import type { Task } from '../../runtime/task.ts';
 import type { LoggedSpec } from '../chardev/backend-spec.ts';
 import { changeChardev } from '../chardev/change.ts';
 import { openWanted, ptyNotice } from '../chardev/registry.ts';
-import { readChardevOption } from '../chardev-option.ts';
+import { complainOfOldName, readChardevOption } from '../chardev-option.ts';
 import { parseChardevOptions } from '../chardev-syntax.ts';
 import { chardevErrors } from '../error-text.ts';
 import { type Attempt, failure, prefixed, success } from '../failure.ts';
 import { takeName } from '../fd/names.ts';
 import type { Machine } from '../machine.ts';
+import type { Complain } from '../option-list.ts';
 import { hasQuirk } from '../quirk.ts';
 import type { CommandContext } from './command.ts';
 
@@ -24,6 +25,14 @@ const identifierHint = "Identifiers consist of letters, digits, '-', '.', '_', s
 const sizeHint =
   'Optional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\nand exabytes, respectively.\n';
 
+/** What was said while the options were read comes before all else. Source: HMP-03, by experiment. */
+function after(said: readonly string[], printed: Printed): Printed {
+  if (printed.ok) return success([...said, ...printed.value]);
+  if (said.length === 0) return printed;
+  const told = printed.text.includes('\nError: ') ? printed.text : `Error: ${printed.text}`;
+  return { ...printed, text: `${said.join('\n')}\n${told}` };
+}
+
 const named =
   (context: CommandContext) =>
   (name: string): Attempt<number> =>
@@ -31,9 +40,15 @@ const named =
 
 /** chardev-add: from options, and so with other texts than chardev-add by QMP. Source: HMP-02, HMP-03, HMP-05. */
 export function* addByOptions(context: CommandContext, word: string): Task<Printed> {
+  const said: string[] = [];
+  return after(said, yield* add(context, word, (line) => said.push(line)));
+}
+
+function* add(context: CommandContext, word: string, complain: Complain): Task<Printed> {
   const { machine } = context;
-  const options = parseChardevOptions(word, machine.profile, machine.reservedIds);
+  const options = parseChardevOptions(word, machine.profile, machine.reservedIds, complain);
   if (!options.ok) return unparsed(options.text);
+  complainOfOldName(machine, options.value, complain);
   const read = readChardevOption(options.value, machine.profile);
   if (!read.ok) return read;
   if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
@@ -43,11 +58,17 @@ export function* addByOptions(context: CommandContext, word: string): Task<Print
 
 /** chardev-change. Source: HMP-04. */
 export function* changeByOptions(context: CommandContext, id: string, word: string): Task<Printed> {
+  const said: string[] = [];
+  return after(said, yield* change(context, id, word, (line) => said.push(line)));
+}
+
+function* change(context: CommandContext, id: string, word: string, complain: Complain): Task<Printed> {
   const { machine } = context;
-  const options = parseChardevOptions(word, machine.profile, machine.reservedIds);
+  const options = parseChardevOptions(word, machine.profile, machine.reservedIds, complain);
   if (!options.ok) return unparsed(options.text);
   if (options.value.id !== null) return failure("Unexpected 'id' parameter");
   if (options.value.text('backend') === null) return failure(chardevErrors.noBackend('(null)'));
+  complainOfOldName(machine, options.value, complain);
   const read = readChardevOption({ ...options.value, id }, machine.profile);
   if (!read.ok) return read;
   if (read.value.spec.backend.type === 'hub' && !machine.profile.hub) return failure(chardevErrors.badDriver('hub'));
