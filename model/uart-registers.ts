@@ -85,7 +85,7 @@ export function readRegister(turn: Turn, id: string, register: number): number {
     case 0: {
       if ((uart.lcr & 0x80) !== 0) return uart.divisor & 0xff;
       const value = takeData(turn, uart);
-      acceptInput(turn, portKey(id)); // every read of RBR (the frontends used as witnesses)
+      if ((uart.mcr & 0x10) === 0) acceptInput(turn, portKey(id)); // every read of RBR, but in loopback
       return value;
     }
     case 1:

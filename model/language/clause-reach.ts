@@ -230,6 +230,12 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22', '10.0.13'],
   },
   {
+    id: 'CHR-38',
+    seen: 'a 16550 in loopback never calls accept_input: what its mux keeps for it stays there, though its register is read',
+    how: 'MCR 0x13 with bytes on their way through a mux, then reads of RBR; scenario uart/loopback-asks-for-nothing',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
     id: 'CHR-81',
     seen: '7.2 hands decoded websocket data over in pieces of the room as asked before the first until all is gone, so a 16550 is overrun; 10.0 asks anew',
     how: 'one frame of 40 bytes into a 16550 with FIFO, LSR and RBR read after it; profile switch framesOverrun',

@@ -177,7 +177,8 @@ function read(state: State, register: number): MaybeTask {
   const { uart, frontend } = state;
   if (register === 6) lookAtModem(state, true);
   const value = readRegister(uart, register);
-  const backend = register === 0 && sendsData(uart) ? frontend.chardev?.backend : undefined;
+  const makesRoom = register === 0 && sendsData(uart) && !isLooped(uart); // loopback wants nothing from outside
+  const backend = makesRoom ? frontend.chardev?.backend : undefined;
   const asks = backend?.sharing !== undefined || backend?.acceptInput !== undefined;
   return asks ? giving(acceptInput(frontend), value) : value;
 }
