@@ -376,11 +376,18 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   if (input !== null) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);
   for (const { number } of link?.lingering ?? []) closeNumber(turn, number);
-  if (link?.negotiating != null) closeNumber(turn, link.negotiating.number);
+  if (link?.negotiating != null) closeNegotiating(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
   const at = listeningPath(turn.state, chardev);
   if (link?.listener != null) closeNumber(turn, link.listener);
   if (log !== null) closeForgetting(turn, log);
   if (at !== null) dropEntry(turn, 'paths', at);
   removeFresh(turn, chardev.fresh);
+}
+
+/** A client in its handshake is left with its chardev; 7.2 keeps it and dies when it goes on (BUG-086, a use after free). */
+function closeNegotiating(turn: Turn, number: number): void {
+  if (turn.state.profile.wording === '7.2')
+    throw new ModelLimit('a handshake whose chardev is gone, which 7.2 goes on with in freed memory');
+  closeNumber(turn, number);
 }
