@@ -14,9 +14,9 @@ import { ModelLimit } from './limit.ts';
 import { portOnNewBackend } from './port-device.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
-import { listenInPlace, takesListenerOf } from './socket-chardev.ts';
+import { handedOverTo, listenInPlace } from './socket-chardev.ts';
 import { socketAt } from './socket-end.ts';
-import { leaveWithinOpened } from './socket-link.ts';
+import { leaveWithinOpened, listenersOf } from './socket-link.ts';
 import type { Asker, ChardevGoal } from './stall.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -97,9 +97,12 @@ export function settleChange(turn: Turn, made: Ready, goal: Change['goal'], aske
 /** Whether the one has connected to the other, which has not taken it yet. Source: SOCK-03. */
 function waitsAt(state: ModelState, client: Chardev, server: Chardev): boolean {
   const end = socketAt(state, client.input)?.peer ?? null;
-  const description = server.link?.listener == null ? null : descriptionAt(state, server.link.listener);
-  const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
-  return end !== null && object?.kind === 'listener' && object.queue.includes(end);
+  if (end === null) return false;
+  return listenersOf(server.link).some((number) => {
+    const description = descriptionAt(state, number);
+    const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+    return object?.kind === 'listener' && object.queue.includes(end);
+  });
 }
 
 /** The oldest change that is due is carried out, or ends: what its requester is told, `null` if that is done. Source: ENG-18, ENG-23. */
@@ -120,13 +123,13 @@ function told({ label, pty }: Chardev): Answer {
   return pty === null ? nothing : { ok: true, value: { pty: ptyWord(label) } };
 }
 
-/** Two chardevs of one name, of which one goes: who stays, and whether both have the socket that the old one listened on. */
-type Placed = { readonly chardev: Chardev; readonly handedOver: boolean };
+/** Two chardevs of one name, of which one goes: who stays, and the numbers of listening sockets that both have. */
+type Placed = { readonly chardev: Chardev; readonly handedOver: readonly number[] };
 
 /** What was put off while it was made: it listens, and its files are cut. All or nothing. Source: ENG-15, ENG-21. */
 function takePlace(turn: Turn, made: Chardev, backend: Backend, old: Chardev): Outcomed<Placed> {
-  // not told from the numbers: a closed one may be another's by now
-  const handedOver = takesListenerOf(turn.state, backend, old);
+  // told before anything listens: a closed number may be another's then
+  const handedOver = handedOverTo(turn.state, backend, old);
   const listens = listenInPlace(turn, made, backend, old);
   const chardev = listens.ok ? { ...made, link: listens.value.link, filename: listens.value.filename } : made;
   const cut = listens.ok ? cutFiles(turn, backend, chardev) : listens;
@@ -138,11 +141,11 @@ function takePlace(turn: Turn, made: Chardev, backend: Backend, old: Chardev): O
 /** One of two goes; what one took over from the other stays with it. Source: SAFE-19. */
 function destroyLeft(turn: Turn, gone: Chardev, { chardev: stays, handedOver }: Placed): void {
   const { link } = gone;
-  destroyChardev(
-    turn,
-    handedOver && link !== null ? { ...gone, link: { ...link, listener: null, listensAt: null } } : gone,
-    stays,
-  );
+  const left = (number: number | null): number | null =>
+    number !== null && handedOver.includes(number) ? null : number;
+  const own = link === null ? null : { ...link, listener: left(link.listener), beside: left(link.beside) };
+  const ends = own !== null && own.listener === null ? { ...own, listensAt: null } : own;
+  destroyChardev(turn, { ...gone, link: ends }, stays);
 }
 
 /** The frontend moves. Source: SWAP-S06, SWAP-S07, SWAP-S16, ENG-19..22. */

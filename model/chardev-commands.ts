@@ -156,7 +156,7 @@ export function changeChardevTo(turn: Turn, label: string, backend: Backend): Ou
 
 /** A server that waited has its first client: registered, and the client served. Source: SOCK-02. */
 function finishWaiting(turn: Turn, { chardev, goal }: Extract<Stall, { kind: 'client' }>): Answer | null {
-  const number = acceptOne(turn, chardev.link?.listener ?? -1);
+  const number = acceptOne(turn, chardev.link);
   if (number === null) return null;
   change(turn, { stall: null });
   const answer = settle(turn, { now: 'made', chardev }, goal, null);

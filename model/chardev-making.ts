@@ -12,7 +12,7 @@ import {
   takesAnyRingSize,
 } from './defect.ts';
 import { descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install } from './descriptor.ts';
+import { closeNumber, descriptionAt, hasTwoFree, install } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
 import { takeFault } from './fault.ts';
 import { changeFrontend } from './frontend.ts';
@@ -38,7 +38,7 @@ import { logOutput } from './output.ts';
 import { canonicalPath, sleeps } from './path.ts';
 import { openPty, unlinkPty } from './pty.ts';
 import { listeningPath, openSocket } from './socket-chardev.ts';
-import { orphanAttempt } from './socket-link.ts';
+import { listenersOf, orphanAttempt } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { giveStreamsBack, openStdio } from './stdio-chardev.ts';
@@ -142,6 +142,9 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
   const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
   if (titles) logOutput(turn, chardev, `${making.label} console\r\n`, { count: making.label.length + 10 });
   const waits = making.backend.type === 'socket' && making.backend.wait === true && chardev.link?.listener != null;
+  // it waits in a main context of its own, which has a descriptor; GLib ends the process (SIGTRAP) where there is none
+  if (waits && !hasTwoFree(turn.state))
+    throw new ModelLimit('a server that waits without numbers for that and a client');
   return { now: waits ? 'waits' : 'made', chardev };
 }
 
@@ -379,7 +382,7 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   if (link?.negotiating != null) closeNegotiating(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
   const at = listeningPath(turn.state, chardev);
-  if (link?.listener != null) closeNumber(turn, link.listener);
+  for (const number of listenersOf(link)) closeNumber(turn, number);
   if (log !== null) closeForgetting(turn, log);
   if (at !== null) dropEntry(turn, 'paths', at);
   removeFresh(turn, chardev.fresh);

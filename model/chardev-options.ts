@@ -44,7 +44,7 @@ export function startOfOptions(turn: Turn, id: string | null, options: Options):
 /** Goes on after the wait: the chardev registered and its client served, then a mux if one is asked for. */
 export function finishOfOptions(turn: Turn, options: Options, chardev: Chardev): string | null {
   const { label } = chardev;
-  const number = acceptOne(turn, chardev.link?.listener ?? -1);
+  const number = acceptOne(turn, chardev.link);
   if (number === null) throw new Error(`nobody calls ${label}`);
   const error = register(turn, chardev);
   if (error !== null) {

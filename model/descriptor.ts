@@ -24,9 +24,19 @@ function nextDynamic(number: number): number {
 
 /** Lowest number that is free, `null` if the limit forbids it. Source: POSIX; DEF-04 for a free number 0. */
 export function lowestFree(state: ModelState): number | null {
-  let number = state.machine.state === 'absent' ? dynamicMin : 0;
+  return freeFrom(state, state.machine.state === 'absent' ? dynamicMin : 0);
+}
+
+function freeFrom(state: ModelState, from: number): number | null {
+  let number = from;
   while (state.table.has(number)) number = nextDynamic(number);
   return state.descriptorsMax !== null && number >= state.descriptorsMax ? null : number;
+}
+
+/** Whether two more descriptors can be opened. */
+export function hasTwoFree(state: ModelState): boolean {
+  const first = lowestFree(state);
+  return first !== null && freeFrom(state, nextDynamic(first)) !== null;
 }
 
 /** Puts the descriptor at the lowest free number; EMFILE takes nothing (the caller releases what it brought). */
@@ -58,6 +68,8 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
     change(turn, { descriptorsMax: null });
     return;
   }
+  if (turn.state.stall?.kind === 'client')
+    throw new ModelLimit('a limit while a server waits, which has a descriptor of its own meanwhile');
   if (![0, 1, 2].every((each) => turn.state.table.has(each)))
     throw new ModelLimit('a limit while a standard stream is closed'); // what holds numbers back meanwhile is a stream, too
   let left = free;

@@ -195,7 +195,8 @@ function placeOf(place: SocketPlace): SocketName {
   }
   const word = readPort(`{port:${place.port}}`);
   if (word === null) throw new ModelLimit(`the port ${place.port}`);
-  return { is: 'inet', host: place.host ?? '127.0.0.1', port: showPort(word) };
+  const host = place.host ?? '127.0.0.1';
+  return { is: 'inet', host, port: showPort(word), shares: false };
 }
 
 /** Closes a connection by a reset: what it sent stays readable for the peer, then ECONNRESET. Source: tcp(7). */

@@ -46,17 +46,20 @@ function familyAsked({ ipv4, ipv6 }: InetAddress): Family | null {
   return ipv6 === true || ipv4 === false ? 'ipv6' : null;
 }
 
+/**
+ * Where a server may listen: at a number, `::` for both families where IPv4 is free there (`shares`).
+ * Source: SOCK-11, experiment on all three releases.
+ */
+export type ListenHost = { readonly host: string; readonly shares: boolean };
+
 const isIpv4 = (host: string): boolean => /^127(\.[0-9]{1,3}){3}$|^0\.0\.0\.0$/.test(host);
 const isIpv6 = (host: string): boolean => host === '::1' || host === '::';
 
-/** The number of a host, or why there is none. `server`: no host means all. */
-function resolveHost(address: InetAddress, server: boolean): Outcomed<string> {
+/** The number of a host, or why there is none. */
+function resolveHost(address: InetAddress): Outcomed<string> {
   const { host, ipv4, ipv6 } = address;
   const family = familyAsked(address);
   if (ipv4 === false && ipv6 === false) return { ok: false, text: 'Cannot disable IPv4 and IPv6 at same time' };
-  // neither host nor port is nothing to look up. Source: experiment on both releases
-  if (host === '' && server && address.port === '') return failed(address, 'Name or service not known');
-  if (host === '' && server) return { ok: true, value: family === 'ipv6' ? '::' : '0.0.0.0' };
   if (host === '') return failed(address, 'Name or service not known');
   if (isIpv4(host) || isIpv6(host)) {
     const both = ipv4 === true && ipv6 === true;
@@ -79,25 +82,40 @@ function resolvePort(address: InetAddress): Outcomed<PortWord | 'any'> {
   throw new ModelLimit(`the port ${port}, which may be anybody's`);
 }
 
-/** Where a server shall listen: the host, and the ports in the order of trying; no port: the kernel chooses. */
-export type ListenPlan = { readonly host: string; readonly ports: readonly PortWord[] };
+/** No host is every address: a socket for each family that is not left out. Source: SOCK-11, experiment. */
+function listenHosts(address: InetAddress): Outcomed<readonly ListenHost[]> {
+  const { host, port, ipv4, ipv6 } = address;
+  const shares = (ipv4 === null && ipv6 === null) || (ipv4 === true && ipv6 === true);
+  const at = (name: string): ListenHost => ({ host: name, shares: shares && name === '::' });
+  // neither host nor port is nothing to look up. Source: experiment on both releases
+  if (host !== '' || port === '') {
+    const resolved = resolveHost(address);
+    return resolved.ok ? { ok: true, value: [at(resolved.value)] } : resolved;
+  }
+  const family = familyAsked(address);
+  const hosts = family === null ? ['0.0.0.0', '::'] : family === 'ipv6' ? ['::'] : ['0.0.0.0'];
+  return { ok: true, value: hosts.map(at) };
+}
+
+/** Where a server shall listen: at each of the hosts, at the first of the ports that is free; no port: the kernel chooses. */
+export type ListenPlan = { readonly hosts: readonly ListenHost[]; readonly ports: readonly PortWord[] };
 
 /** Resolves a server's address. Source: SOCK-10, SOCK-11, SOCK-20; texts by experiment on both versions. */
 export function planListening(address: InetAddress): Outcomed<ListenPlan> {
   const port = portOf(address);
   if (!port.ok) return port;
-  const host = resolveHost(address, true);
-  if (!host.ok) return host;
+  const hosts = listenHosts(address);
+  if (!hosts.ok) return hosts;
   if (port.value === 'any') {
     if (address.to !== null) throw new ModelLimit('a range of ports from 0');
-    return { ok: true, value: { host: host.value, ports: [] } };
+    return { ok: true, value: { hosts: hosts.value, ports: [] } };
   }
   const { name, above } = port.value;
   const last = address.to === null ? { name, above } : readPort(address.to);
   if (last === null || last.name !== name || last.above < above)
     throw new ModelLimit(`the ports from ${address.port} to ${address.to}`);
   const ports = Array.from({ length: last.above - above + 1 }, (_, index) => ({ name, above: above + index }));
-  return { ok: true, value: { host: host.value, ports } };
+  return { ok: true, value: { hosts: hosts.value, ports } };
 }
 
 /** The port, unless the families are refused, which is told first. */
@@ -115,7 +133,7 @@ function portOf(address: InetAddress): Outcomed<PortWord | 'any'> {
 export function resolveTarget(address: InetAddress): Outcomed<SocketName> {
   const port = portOf(address);
   if (!port.ok) return port;
-  const host = resolveHost(address, false);
+  const host = resolveHost(address);
   if (!host.ok) return host;
   const shown = port.value === 'any' ? '0' : showPort(port.value);
   return { ok: true, value: { is: 'inet', host: host.value, port: shown } };

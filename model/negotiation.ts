@@ -34,7 +34,7 @@ export function acceptCaller(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.listener != null && hasRival(turn.state, label, link.listener))
     throw new ModelLimit('which of two servers on one socket accepts');
-  const number = link?.listener == null ? null : acceptOne(turn, link.listener);
+  const number = acceptOne(turn, link);
   if (number !== null) startConnection(turn, label, number);
 }
 

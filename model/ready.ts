@@ -59,8 +59,7 @@ export const napNs = 100_000;
 export function readyNow(state: ModelState, first: boolean): readonly Internal[] {
   const found: Internal[] = [];
   const { launching, machine, stall } = state;
-  const awaited = launching?.waiting.chardev.link?.listener;
-  if (awaited != null && isCalled(state, awaited)) add(found, 'launch', '');
+  if (launching !== null && isCalled(state, launching.waiting.chardev.link)) add(found, 'launch', '');
   if (machine.state === 'absent') return found;
   if (machine.state === 'exited') {
     if (state.table.size > 0) add(found, 'end', '');
@@ -277,7 +276,7 @@ function canUnstick(state: ModelState): boolean {
   const { stall } = state;
   if (stall === null) return false;
   if (stall.kind === 'open') return wakeCommand(turnAt(state), stall);
-  if (stall.kind === 'client') return isCalled(state, stall.chardev.link?.listener ?? -1);
+  if (stall.kind === 'client') return isCalled(state, stall.chardev.link);
   if (stall.kind === 'connection')
     return stall.dueNs === null ? canConnect(state, stall.chardev) : stall.dueNs <= state.nowNs;
   if (stall.kind === 'write-all') return state.nowNs > stall.triedNs;

@@ -4,7 +4,8 @@ import type { TelnetDialect } from './telnet.ts';
 export type SocketName =
   | { readonly is: 'path'; readonly path: string }
   | { readonly is: 'abstract'; readonly name: string; readonly padded: boolean; readonly tightTold: boolean }
-  | { readonly is: 'inet'; readonly host: string; readonly port: string };
+  /** `shares`: whoever is bound to `::` takes IPv4 as well. */
+  | { readonly is: 'inet'; readonly host: string; readonly port: string; readonly shares?: boolean };
 
 /** What is spoken over a socket, as its chardev was asked to. */
 export type SocketProtocol = {
@@ -19,6 +20,11 @@ export function dialectOf({ server, telnet, tn3270 }: SocketProtocol): TelnetDia
   if (!server) return null;
   if (tn3270) return 'tn3270';
   return telnet ? 'telnet' : null;
+}
+
+/** How a server that shares its port is reached by IPv4. Source: ipv6(7), experiment. */
+export function mappedHost(host: string): string {
+  return `${mapped}${host}`;
 }
 
 /** Whether two names are one place. */
@@ -61,10 +67,15 @@ function pathOf(name: SocketName | null): string {
   return name?.is === 'path' ? name.path : '';
 }
 
-/** `chooser`: what stands for a port that the kernel chose. */
-function hostAndPort(name: SocketName | null, chooser: string): string {
-  if (name?.is !== 'inet') throw new Error('one end of a connection is of TCP, the other is not');
-  const host = name.host.includes(':') ? `[${name.host}]` : name.host;
+/** How IPv4 looks from a socket of both families. */
+const mapped = '::ffff:';
+
+/** `chooser`: what stands for a port that the kernel chose. `from`: as this end sees it. */
+function hostAndPort(name: SocketName | null, chooser: string, from: SocketName): string {
+  if (name?.is !== 'inet' || from.is !== 'inet') throw new Error('one end of a connection is of TCP, the other is not');
+  const seen = from.host.startsWith(mapped) ? mapped : '';
+  const plain = name.host.replace(mapped, '');
+  const host = seen !== '' || plain.includes(':') ? `[${seen}${plain}]` : plain;
   return `${host}:${name.port === '' ? `{peer:${chooser}}` : name.port}`;
 }
 
@@ -78,5 +89,6 @@ export function nameConnected(
   const { server } = protocol;
   if (local?.is !== 'inet') return `unix:${pathOf(server || !tenSpeaks ? local : remote)}${listening(server)}`;
   const word = protocolWord(protocol);
-  return `${word}:${hostAndPort(local, chooser)}${listening(server)} <-> ${hostAndPort(remote, chooser)}`;
+  const [one, other] = [hostAndPort(local, chooser, local), hostAndPort(remote, chooser, local)];
+  return `${word}:${one}${listening(server)} <-> ${other}`;
 }

@@ -5,13 +5,13 @@ import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from 
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
-import { type InetAddress, planListening, resolveTarget, showPort } from './inet-address.ts';
+import { type InetAddress, type ListenHost, planListening, resolveTarget, showPort } from './inet-address.ts';
 import type { Profile } from './language/profile.ts';
 import { ModelLimit } from './limit.ts';
 import type { ObjectNumber } from './object.ts';
 import { canonicalPath, makeAt, unlinkPath } from './path.ts';
-import { nameAlone, type SocketName } from './socket-address.ts';
-import { connectOwn, orphanInstances, unconnected } from './socket-link.ts';
+import { isSamePlace, nameAlone, type SocketName } from './socket-address.ts';
+import { connectOwn, listenersOf, orphanInstances, unconnected } from './socket-link.ts';
 import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState, Outcomed, Turn } from './state.ts';
 import { listenAt } from './unix-socket.ts';
@@ -98,14 +98,12 @@ export function listenInPlace(turn: Turn, chardev: Chardev, backend: Backend, ol
   if (!isPutOff(turn.state, backend) || chardev.link === null) return { ok: true, value: chardev };
   const { source } = backend;
   const { label } = chardev;
-  const at = placeOf(turn.state, old);
-  if (at !== null && takesListenerOf(turn.state, backend, old)) {
-    const { listener = null, listensAt = null } = old.link ?? {};
-    return made(label, backend, at, { listener, listensAt });
-  }
-  if (source.from === 'inet') return openInetServer(turn, label, backend, source.address);
+  const kept = handedOverTo(turn.state, backend, old);
+  if (source.from === 'inet') return openInetServer(turn, label, backend, source.address, kept);
   if (source.from !== 'place') throw new Error('listens at once');
-  return openServer(turn, label, backend, source.at);
+  const [listener] = kept;
+  if (listener === undefined) return openServer(turn, label, backend, source.at);
+  return made(label, backend, source.at, { listener, listensAt: old.link?.listensAt ?? null });
 }
 
 /** Whether it listens only once it has its place. Source: RACE-S02, ENG-15. */
@@ -113,16 +111,19 @@ function isPutOff(state: ModelState, backend: Backend): backend is SocketBackend
   return backend.type === 'socket' && backend.protocol.server && listensLater(state, backend);
 }
 
-/** Whether it will listen where the old one does, and so has its socket. Source: SAFE-19. */
-export function takesListenerOf(state: ModelState, backend: Backend, old: Chardev): boolean {
-  if (!isPutOff(state, backend)) return false;
-  const at = placeOf(state, old);
-  return at !== null && isFirstPlace(backend.source, at);
+/** What the old one listens on where it will: it has these sockets. Source: SAFE-19. */
+export function handedOverTo(state: ModelState, backend: Backend, old: Chardev): readonly number[] {
+  if (!isPutOff(state, backend)) return [];
+  const places = firstPlaces(backend.source);
+  return listenersOf(old.link).filter((number) => {
+    const at = placeOf(state, number);
+    return at !== null && places.some((place) => isSamePlace(place, at));
+  });
 }
 
-/** Where a chardev listens, `null` if nowhere. */
-function placeOf(state: ModelState, { link }: Chardev): SocketName | null {
-  const description = link?.listener == null ? null : descriptionAt(state, link.listener);
+/** Where the socket of this number listens, `null` if nowhere. */
+function placeOf(state: ModelState, number: number): SocketName | null {
+  const description = descriptionAt(state, number);
   const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
   return object?.kind === 'listener' ? object.at : null;
 }
@@ -132,16 +133,17 @@ function placeOf(state: ModelState, { link }: Chardev): SocketName | null {
  * Source: CHR-13, DEF-01, experiment (a number that somebody else closed and a later server got).
  */
 export function listeningPath(state: ModelState, chardev: Chardev): string | null {
-  const at = chardev.link?.listensAt == null ? null : placeOf(state, chardev);
+  const at = chardev.link?.listensAt == null ? null : placeOf(state, chardev.link?.listener ?? -1);
   return at?.is === 'path' ? canonicalPath(at.path) : null;
 }
 
-function isFirstPlace(source: SocketBackend['source'], at: SocketName): boolean {
-  if (source.from === 'place') return source.at.is === 'path' && at.is === 'path' && source.at.path === at.path;
+/** Where it listens if nothing is in the way, by path or port. */
+function firstPlaces(source: SocketBackend['source']): readonly SocketName[] {
+  if (source.from === 'place') return source.at.is === 'path' ? [source.at] : [];
   const plan = source.from === 'inet' ? planListening(source.address) : null;
-  if (!plan?.ok || at.is !== 'inet') return false;
-  const [first] = plan.value.ports;
-  return first !== undefined && plan.value.host === at.host && showPort(first) === at.port;
+  const port = plan?.ok ? plan.value.ports[0] : undefined;
+  if (!plan?.ok || port === undefined) return [];
+  return plan.value.hosts.map(({ host }) => ({ is: 'inet', host, port: showPort(port) }));
 }
 
 function made(
@@ -155,6 +157,7 @@ function made(
   const link: SocketLink = {
     protocol,
     listener: null,
+    beside: null,
     listensAt: null,
     stream: true,
     target: null,
@@ -222,20 +225,48 @@ function openServer(turn: Turn, label: string, backend: SocketBackend, at: Socke
   });
 }
 
-/** Listens at the first port that is free. Source: SOCK-10, SOCK-11. */
-function openInetServer(turn: Turn, label: string, backend: SocketBackend, address: InetAddress): Outcomed<Chardev> {
+type Listening = { readonly at: SocketName; readonly number: number };
+
+/**
+ * Listens at each host, at the first port that is free; a host that has none is no matter beside one that has. `kept`: sockets
+ * that listen at some of its places already. Source: SOCK-10, SOCK-11, SAFE-19, experiment on all three releases.
+ */
+function openInetServer(
+  turn: Turn,
+  label: string,
+  backend: SocketBackend,
+  address: InetAddress,
+  kept: readonly number[] = [],
+): Outcomed<Chardev> {
   const plan = planListening(address);
   if (!plan.ok) return plan;
-  if (lowestFree(turn.state) === null) return noSocket('Failed to create a socket');
-  const { host } = plan.value;
-  const ports = plan.value.ports.length === 0 ? [`{port:chardev ${label}}`] : plan.value.ports.map(showPort);
-  for (const port of ports) {
-    const at: SocketName = { is: 'inet', host, port };
-    const listener = listenAt(turn, '', at, backlog);
-    if (listener.ok) return made(label, backend, at, { listener: installListener(turn, listener.value) });
-  }
-  if (plan.value.ports.length === 0) throw new ModelLimit('two ports of the kernel for one chardev');
+  const { hosts, ports } = plan.value;
+  const isFull = kept.length === 0 && lowestFree(turn.state) === null;
+  if (isFull) return noSocket('Failed to create a socket');
+  const old = kept.flatMap((number) => [{ number, at: placeOf(turn.state, number) }]);
+  const found = hosts.map((host, index): Listening | null => {
+    const mine = old.find(({ at }) => at?.is === 'inet' && at.host === host.host);
+    if (mine?.at != null) return { at: mine.at, number: mine.number };
+    const chosen = `{port:chardev ${label}${index === 0 ? '' : ' beside'}}`;
+    return listenAtFirst(turn, host, ports.length === 0 ? [chosen] : ports.map(showPort));
+  });
+  const [first, second] = found.filter((each) => each !== null);
+  if (first !== undefined)
+    return made(label, backend, first.at, { listener: first.number, beside: second?.number ?? null });
+  if (ports.length === 0) throw new ModelLimit('two ports of the kernel for one chardev');
   return { ok: false, text: `Failed to find an available port: ${strerror('EADDRINUSE')}` };
+}
+
+/** At the first free one, `null` where there is none, or no number for a socket. */
+function listenAtFirst(turn: Turn, { host, shares }: ListenHost, ports: readonly string[]): Listening | null {
+  if (lowestFree(turn.state) === null) return null;
+  for (const port of ports)
+    for (const both of shares ? [true, false] : [false]) {
+      const at: SocketName = { is: 'inet', host, port, shares: both };
+      const listener = listenAt(turn, '', at, backlog);
+      if (listener.ok) return { at, number: installListener(turn, listener.value) };
+    }
+  return null;
 }
 
 /** How long a client waits between attempts, nanoseconds; 0: it connects at once and never again. Source: SOCK-06. */

@@ -11,6 +11,8 @@ export type SocketLink = {
   readonly protocol: SocketProtocol;
   /** QEMU's number of the listening socket. */
   readonly listener: number | null;
+  /** That of the other family, of a server at every address. Source: SOCK-11, experiment. */
+  readonly beside: number | null;
   /** The path that is unlinked at the end. Source: CHR-13. */
   readonly listensAt: string | null;
   /** Whether a hang-up ends the connection: not for datagrams. */
@@ -47,6 +49,7 @@ function copyOf(link: SocketLink): SocketLink {
   return {
     protocol: link.protocol,
     listener: link.listener,
+    beside: link.beside,
     listensAt: link.listensAt,
     stream: link.stream,
     target: link.target,

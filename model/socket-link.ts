@@ -190,20 +190,34 @@ function refuseRivals(state: ModelState, label: string, target: SocketName): voi
 /** Whether a listening chardev without client has somebody in its queue. Source: SOCK-03. */
 export function hasCaller(state: ModelState, label: string): boolean {
   const { link } = chardevOf(state, label);
-  return link?.listener != null && isDisconnected(state, label) && isCalled(state, link.listener);
+  return link?.listener != null && isDisconnected(state, label) && isCalled(state, link);
 }
 
-/** Whether somebody waits in the queue of one of QEMU's listening sockets. */
-export function isCalled(state: ModelState, listener: number): boolean {
-  const description = descriptionAt(state, listener);
-  return description !== null && isListening(state, descriptionOf(state, description).object, 'with-queue');
+/** QEMU's numbers of the sockets that a chardev listens on, as they are looked at. */
+export function listenersOf(link: SocketLink | null): readonly number[] {
+  return [link?.listener ?? null, link?.beside ?? null].filter((number) => number !== null);
+}
+
+/** Whether somebody waits in the queue of one of a server's listening sockets, and can be accepted. */
+export function isCalled(state: ModelState, link: SocketLink | null): boolean {
+  return calledOf(state, link) !== null;
+}
+
+/** The first of them with somebody in its queue, who stays there while there is no number for a connection. */
+function calledOf(state: ModelState, link: SocketLink | null): ObjectNumber | null {
+  if (lowestFree(state) === null) return null;
+  for (const number of listenersOf(link)) {
+    const description = descriptionAt(state, number);
+    const object = description === null ? null : descriptionOf(state, description).object;
+    if (object !== null && isListening(state, object, 'with-queue')) return object;
+  }
+  return null;
 }
 
 /** Accepts the next client in the queue: QEMU's number for it. */
-export function acceptOne(turn: Turn, listener: number): number | null {
-  const description = descriptionAt(turn.state, listener);
-  if (description === null) return null;
-  const socket = takeConnection(turn, descriptionOf(turn.state, description).object);
+export function acceptOne(turn: Turn, link: SocketLink | null): number | null {
+  const called = calledOf(turn.state, link);
+  const socket = called === null ? null : takeConnection(turn, called);
   return socket === null ? null : own(turn, socket);
 }
 

@@ -3,7 +3,7 @@ import { wildcardOf } from './inet-address.ts';
 import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import { lookUp } from './path.ts';
-import { isSamePlace, type SocketName } from './socket-address.ts';
+import { isSamePlace, mappedHost, type SocketName } from './socket-address.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { turnAt } from './state.ts';
 
@@ -55,7 +55,13 @@ export function isListening(state: ModelState, object: ObjectNumber, how: 'at-al
 function listenerAt(state: ModelState, at: SocketName): ObjectNumber | null {
   const exact = find(state, (other) => isSamePlace(at, other));
   if (exact !== null || at.is !== 'inet') return exact;
-  return find(state, (other) => isSamePlace({ ...at, host: wildcardOf(at.host) }, other));
+  const wildcard = wildcardOf(at.host);
+  return find(
+    state,
+    (other) =>
+      isSamePlace({ ...at, host: wildcard }, other) ||
+      (other.is === 'inet' && other.shares === true && other.port === at.port),
+  );
 }
 
 function find(state: ModelState, fits: (at: SocketName) => boolean): ObjectNumber | null {
@@ -65,15 +71,16 @@ function find(state: ModelState, fits: (at: SocketName) => boolean): ObjectNumbe
   return null;
 }
 
-/** Whether somebody listens where a new listener would be in the way. Source: SOCK-10. */
+/** Whether somebody listens where a new listener would be in the way. Source: SOCK-10, ipv6(7). */
 export function isTaken(state: ModelState, at: SocketName): boolean {
   if (at.is !== 'inet') return find(state, (other) => isSamePlace(at, other)) !== null;
   return (
     find(state, (other) => {
       if (other.is !== 'inet' || other.port !== at.port) return false;
-      const [one, two] = [wildcardOf(at.host), wildcardOf(other.host)];
-      if (one !== two && (at.host === '::' || other.host === '::')) throw new ModelLimit('both families on one port');
-      return one === two && (at.host === other.host || at.host === one || other.host === two);
+      if (at.shares === true || other.shares === true) return true; // all of one family or the other
+      const wildcard = wildcardOf(at.host);
+      if (wildcard !== wildcardOf(other.host)) return false;
+      return at.host === other.host || at.host === wildcard || other.host === wildcard;
     }) !== null
   );
 }
@@ -83,6 +90,9 @@ export function listenAt(turn: Turn, name: string, at: SocketName, backlog: numb
   if (isTaken(turn.state, at)) return { ok: false, errno: 'EADDRINUSE' };
   return { ok: true, value: addObject(turn, { kind: 'listener', name, at, backlog, queue: [] }) };
 }
+
+/** Whether IPv4 comes to a socket of IPv6. */
+const isShared = (host: string, bound: string): boolean => bound.includes(':') && !host.includes(':');
 
 /** The host that one reaches by connecting to a wildcard. */
 const loopback = (host: string): string => (host === '::' ? '::1' : host === '0.0.0.0' ? '127.0.0.1' : host);
@@ -105,11 +115,12 @@ export function connectTo(turn: Turn, at: SocketName, name: string): Result<Obje
     return { ok: false, errno: 'EAGAIN' };
   }
   const host = at.is === 'inet' ? loopback(at.host) : '';
+  const reached = at.is === 'inet' && listener.at.is === 'inet' && isShared(at.host, listener.at.host);
   const bound: readonly [SocketName | null, SocketName | null] =
     at.is === 'inet'
       ? [
           { is: 'inet', host, port: '' },
-          { ...at, host },
+          { is: 'inet', host: reached ? mappedHost(host) : host, port: at.port },
         ]
       : [null, listener.at];
   const { a, b } = socketPair(turn, [name, ''], 'stream', bound);

@@ -101,6 +101,7 @@ function performWorldAction(world: World, action: WorldAction): Outcome {
           : { see: 'descriptors', held: heldDescriptors(world.launched) };
     case 'limit-descriptors':
       world.launched?.machine.process.limitFree(action.free);
+      settle(world); // who found no number tries again
       return done;
     case 'advance':
       if (advance(world.scheduler, world.clock, action.ms * nsPerMs, advanceStepsMax) === 'limit')

@@ -124,7 +124,7 @@ function monitorChardev(machine: Machine, monitor: MonitorStart): Chardev {
   const chardev = createChardev(machine, monitor.label, 'socket');
   const { listener, connection } = monitor;
   chardev.backend = createSocketBackend(machine, chardev, {
-    listener,
+    listeners: listener < 0 ? [] : [listener],
     connection,
     address: `unix:${monitor.label}`,
     server: listener >= 0,

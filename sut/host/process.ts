@@ -22,8 +22,11 @@ export type DescriptorInfo = {
 
 /** AF_UNIX, or AF_INET and AF_INET6 together. */
 export type SocketFamily = 'unix' | 'inet';
-/** A numeric host (`127.0.0.1`, `0.0.0.0`, `::1`, `::`) and a port; 0: the kernel picks one. */
-export type TcpAddress = { readonly host: string; readonly port: number };
+/**
+ * A numeric host (`127.0.0.1`, `0.0.0.0`, `::1`, `::`) and a port; 0: the kernel picks one. `ipv6Only`: who is bound to `::`
+ * leaves IPv4 to others (IPV6_V6ONLY).
+ */
+export type TcpAddress = { readonly host: string; readonly port: number; readonly ipv6Only?: boolean };
 /** Where a socket is bound or connects to: a path, a name outside the filesystem (with its padding), or a port. */
 export type SocketAddress = string | { readonly abstract: string } | TcpAddress;
 /** SOCK_STREAM or SOCK_DGRAM. */

@@ -1,7 +1,7 @@
 import { type Context, opened, returnsAtOnce, sleepOn, struck } from './context.ts';
 import type { Description } from './description.ts';
 import { resolvePath } from './namespace.ts';
-import { portAt } from './ports.ts';
+import { portAt, seenFrom } from './ports.ts';
 import type { Gathering, MakeOptions, Process, Received, SocketAddress } from './process.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
 import { nonblockBit, pathBit } from './status-flags.ts';
@@ -98,7 +98,7 @@ export function socketCalls(context: Context): SocketCalls {
         path: path.startsWith('\0') ? '' : path,
         peerPath: peer?.state.path.startsWith('\0') ? '' : (peer?.state.path ?? ''),
         local,
-        peer: peer?.state.local ?? null,
+        peer: seenFrom(local, peer?.state.local ?? null),
       });
     },
   };
@@ -230,7 +230,8 @@ function connect(context: Context, fd: number, where: SocketAddress): Result<voi
   const server = bound.value;
   const attempt = (): Immediate<void> => {
     const connected = connectTo(socket, server, context.machine.descriptions.release);
-    if (connected.ok && typeof where === 'object' && 'port' in where) context.machine.ports.joined(socket, where);
+    if (connected.ok && typeof where === 'object' && 'port' in where)
+      context.machine.ports.joined(socket, where, server.state.local?.host ?? '');
     return connected;
   };
   const result = attempt();

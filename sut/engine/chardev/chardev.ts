@@ -35,8 +35,8 @@ export type OutputCallback = (hangUp: boolean) => Task<void>;
 /** Who waits for output to go on. `idle`: nothing to write any more; `hopeless`: it has failed again and again. */
 export type Writer = { readonly idle: () => boolean; readonly hopeless: () => boolean };
 
-/** A listening socket that was given away. `takeBack`: it is kept after all. */
-export type HandedOver = { readonly listener: number; takeBack(): void };
+/** Listening sockets that were given away. `takeBack`: they are kept after all. */
+export type HandedOver = { readonly listeners: readonly number[]; takeBack(): void };
 
 /** One kind of far end. */
 export type Backend = {
@@ -88,10 +88,10 @@ export type Backend = {
   yank?(): void;
   /** Its attempt to connect that runs in a thread of its own, if one does: what it is known by. */
   attempt?(): object | null;
-  /** The TCP port that it listens on. */
+  /** The TCP port that it listens on (the first, where there are two). */
   listensAt?(): TcpAddress | null;
-  /** Gives its listening socket away, if it is at this place: null where not. Source: ENG-21, SAFE-19. */
-  handOver?(isPlace: (info: SocketInfo) => boolean): HandedOver | null;
+  /** Gives those of its listening sockets away that are at such a place. Source: ENG-21, SAFE-19. */
+  handOver?(isPlace: (info: SocketInfo) => boolean): HandedOver;
   /** The frontend has left (hub). */
   frontendLeft?(): void;
   /** It is removed: what it is a frontend of is left as any frontend leaves (mux, hub). Source: CHR-36. */

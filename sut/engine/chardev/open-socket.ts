@@ -1,5 +1,4 @@
-import { completed } from '../../host/completed.ts';
-import type { SocketAddress, SocketInfo } from '../../host/process.ts';
+import type { SocketAddress, SocketInfo, TcpAddress } from '../../host/process.ts';
 import type { Task } from '../../runtime/task.ts';
 import { errnoText } from '../errno-text.ts';
 import { descriptorErrors, socketErrors } from '../error-text.ts';
@@ -8,12 +7,13 @@ import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
 import type { InetAddress, SocketSpec } from './backend-spec.ts';
 import type { Backend, Chardev } from './chardev.ts';
-import { resolveInet } from './inet-address.ts';
+import { resolveInet, resolveListening } from './inet-address.ts';
 import type { OpenedBackend } from './open-backend.ts';
 import { bindsLater, type PutOff } from './put-off.ts';
 import { createSocketBackend } from './socket.ts';
 import type { ConnectTarget, SocketEnds } from './socket-link.ts';
 import { connectTarget } from './socket-reconnect.ts';
+import { acceptNext } from './socket-wait.ts';
 import { isNameHeld } from './yank-instance.ts';
 
 /** Connections that may wait beside the one that is served next. Source: SOCK-03. */
@@ -87,7 +87,7 @@ export function openSocketBackend(
   const delayNs = reconnectDelayNs(spec);
   if (delayNs === 0) return connectTo(machine, chardev, spec, target.value);
   const ends = {
-    listener: -1,
+    listeners: [],
     connection: -1,
     address: nameOf(address, manners(spec).scheme),
     ...manners(spec),
@@ -119,12 +119,12 @@ function placeOf({ path, abstract, tight }: Extract<Reachable, { kind: 'path' }>
 
 function targetOf(address: Reachable): Attempt<ConnectTarget> {
   if (address.kind === 'path') return success({ where: placeOf(address), family: 'unix', text: address.path });
-  const where = resolveInet(address, false);
+  const where = resolveInet(address);
   const text = `${address.host}:${address.port}`;
   return where.ok ? success({ where: where.value, family: 'inet', text }) : where;
 }
 
-type Listener = { readonly fd: number; readonly name: string };
+type Listening = { readonly fds: readonly number[]; readonly name: string };
 
 type PathAddress = Extract<Reachable, { kind: 'path' }>;
 
@@ -140,7 +140,7 @@ function chooseAddress(machine: Machine, address: PathAddress): PathAddress {
 }
 
 /** At a path; what was there before is removed first. Source: SOCK-03, SOCK-10. */
-function listenAtPath(machine: Machine, given: PathAddress): Attempt<Listener> {
+function listenAtPath(machine: Machine, given: PathAddress): Attempt<Listening> {
   const { process } = machine;
   const address = given.path === '' && !given.abstract ? chooseAddress(machine, given) : given;
   const { path } = address;
@@ -153,27 +153,54 @@ function listenAtPath(machine: Machine, given: PathAddress): Attempt<Listener> {
   }
   const bound = process.bind(made.value, placeOf(address));
   const listening = bound.ok ? process.listen(made.value, backlog) : bound;
-  if (listening.ok) return success({ fd: made.value, name: nameOf({ ...address, tight: address.tight !== false }) });
+  if (listening.ok) return success({ fds: [made.value], name: nameOf({ ...address, tight: address.tight !== false }) });
   process.close(made.value);
   return failure(socketErrors.bindFailed(path, errnoText(listening.errno)));
 }
 
-/** At the first port from the given one up to `to` that is free. Source: SOCK-10, SOCK-11, SOCK-20. */
-function listenAtPort(machine: Machine, address: InetAddress, scheme: string): Attempt<Listener> {
-  const { process } = machine;
-  const first = resolveInet(address, true);
-  if (!first.ok) return first;
-  const { host, port } = first.value;
-  const last = address.to === null ? port : Number(address.to);
+/**
+ * One socket for each place that the address stands for; where one cannot be had the others are enough, and without any the
+ * first failure is told. Source: SOCK-10, SOCK-11, SOCK-20, QEMU io/net-listener.c, seen on all releases.
+ */
+function listenAtPorts(
+  machine: Machine,
+  address: InetAddress,
+  scheme: string,
+  taken: readonly number[],
+): Attempt<Listening> {
+  const places = resolveListening(address);
+  if (!places.ok) return places;
+  const fds: number[] = [];
+  let refused: ReturnType<typeof failure> | null = null;
+  for (const where of places.value) {
+    const mine = taken.find((fd) => hostOf(machine, fd) === where.host);
+    const made = mine === undefined ? listenAtPort(machine, where, address.to) : success(mine);
+    if (made.ok) fds.push(made.value);
+    else refused ??= made;
+  }
+  const [first] = fds;
+  const info = first === undefined ? null : machine.process.socketInfo(first);
+  if (info?.ok) return success({ fds, name: listenerName(info.value, scheme) });
+  return refused ?? failure(socketErrors.noPortFree);
+}
+
+function hostOf({ process }: Machine, fd: number): string | null {
+  const info = process.socketInfo(fd);
+  return info.ok ? (info.value.local?.host ?? null) : null;
+}
+
+/** At the first port from the given one up to `to` that is free. Source: SOCK-10, SOCK-11. */
+function listenAtPort({ process }: Machine, where: TcpAddress, to: InetAddress['to']): Attempt<number> {
+  const { host, port, ipv6Only } = where;
+  const last = to === null ? port : Number(to);
   for (let at = port; at <= last; at += 1) {
     const made = process.socket('stream', { closeOnExec: true, family: 'inet' });
     if (!made.ok) return failure(socketErrors.noSocket(errnoText(made.errno)));
-    const bound = process.bind(made.value, { host, port: at });
+    const tried = process.bind(made.value, { ...where, port: at });
+    const again = !tried.ok && host === '::' && ipv6Only === false;
+    const bound = again ? process.bind(made.value, { host, port: at, ipv6Only: true }) : tried;
     const listening = bound.ok ? process.listen(made.value, backlog) : bound;
-    const info = process.socketInfo(made.value);
-    if (listening.ok && info.ok) {
-      return success({ fd: made.value, name: `${scheme}:${host}:${info.value.local?.port ?? at}` });
-    }
+    if (listening.ok) return success(made.value);
     process.close(made.value);
   }
   return failure(last < port ? socketErrors.noSocket(errnoText('ENOTCONN')) : socketErrors.noPortFree);
@@ -188,19 +215,19 @@ function listenLater(
   { steps }: PutOff,
 ): Backend {
   const like = manners(spec);
-  const ends = { ...like, listener: -1, connection: -1, address: nameOf(address, like.scheme) };
+  const ends = { ...like, listeners: [], connection: -1, address: nameOf(address, like.scheme) };
   const backend = createSocketBackend(machine, chardev, ends);
   let undo = (): void => {};
   steps.unshift({
     take(old: Backend): Attempt<void> {
-      const handed = old.handOver?.((info) => isAt(address, info)) ?? null;
-      const at = handed === null ? bindTo(machine, address, like.scheme ?? 'tcp') : null;
-      if (at?.ok === false) return at;
-      undo = handed === null ? undo : handed.takeBack;
-      const info = handed === null ? null : machine.process.socketInfo(handed.listener);
-      if (handed !== null && info?.ok)
-        backend.listenOn(handed.listener, listenerName(info.value, like.scheme ?? 'tcp'));
-      else if (at !== null) backend.listenOn(at.value.fd, at.value.name);
+      const handed = old.handOver?.((info) => isAt(address, info));
+      const at = bindTo(machine, address, like.scheme ?? 'tcp', handed?.listeners ?? []);
+      undo = handed?.takeBack ?? undo;
+      if (!at.ok) {
+        undo();
+        return at;
+      }
+      backend.listenOn(at.value.fds, at.value.name);
       return success(undefined);
     },
     undo: () => undo(),
@@ -211,12 +238,22 @@ function listenLater(
 /** Whether a listening socket is where this address leads first. */
 function isAt(address: Reachable, { local, path }: SocketInfo): boolean {
   if (address.kind === 'path') return !address.abstract && path === address.path;
-  const first = resolveInet(address, true);
-  return first.ok && local !== null && local.host === first.value.host && local.port === first.value.port;
+  const places = resolveListening(address);
+  return places.ok && places.value.some(({ host, port }) => local?.host === host && local.port === port);
 }
 
-function bindTo(machine: Machine, address: Reachable, scheme: string): Attempt<Listener> {
-  return address.kind === 'path' ? listenAtPath(machine, address) : listenAtPort(machine, address, scheme);
+/** `taken`: sockets that listen at some of its places already. */
+function bindTo(
+  machine: Machine,
+  address: Reachable,
+  scheme: string,
+  taken: readonly number[] = [],
+): Attempt<Listening> {
+  if (address.kind === 'inet') return listenAtPorts(machine, address, scheme, taken);
+  const [fd] = taken;
+  const info = fd === undefined ? null : machine.process.socketInfo(fd);
+  if (fd !== undefined && info?.ok) return success({ fds: [fd], name: listenerName(info.value, scheme) });
+  return listenAtPath(machine, address);
 }
 
 /** A server; with `wait` it stands still until a client has come. Source: SOCK-02, SOCK-03. */
@@ -229,26 +266,18 @@ function* listenAt(
   const like = manners(spec);
   const at = bindTo(machine, address, like.scheme ?? 'tcp');
   if (!at.ok) return at;
-  const ends: SocketEnds = { listener: at.value.fd, connection: -1, address: at.value.name, ...like };
+  const ends: SocketEnds = { listeners: at.value.fds, connection: -1, address: at.value.name, ...like };
   return yield* serve(machine, chardev, ends, spec.wait === true);
 }
 
 /** The backend of a listener, with its first client where that is waited for. Source: SOCK-02. */
 function* serve(machine: Machine, chardev: Chardev, ends: SocketEnds, waits: boolean): Task<Attempt<OpenedBackend>> {
   const backend = createSocketBackend(machine, chardev, ends);
-  if (waits && ends.listener >= 0) {
+  if (waits && ends.listeners.length > 0) {
     machine.stderr.push(`${machine.speaker}info: QEMU waiting for connection on: ${backend.filename()}`);
-    yield* acceptFirst(machine, ends.listener, backend);
+    yield* acceptNext({ machine, ends, chardev }, (fd) => backend.accept?.(fd) ?? immediate(undefined));
   }
   return success({ backend, open: false });
-}
-
-/** accept(2): the whole loop waits. */
-function* acceptFirst(machine: Machine, listener: number, backend: Backend): Task<void> {
-  const { process } = machine;
-  const begun = process.accept(listener, { closeOnExec: true });
-  const first = begun.ok ? begun : yield* completed(begun, 'accept');
-  if (first.ok) yield* backend.accept?.(first.value) ?? immediate(undefined);
 }
 
 /** A client that connects once, and waits for it where the listener has no room. Source: SOCK-04. */
@@ -262,7 +291,7 @@ function* connectTo(
   if (!made.ok) return made;
   const like = manners(spec);
   const address = spec.address.kind === 'inet' || spec.address.kind === 'path' ? nameOf(spec.address, like.scheme) : '';
-  const ends = { listener: -1, connection: made.value, address, target, ...like };
+  const ends = { listeners: [], connection: made.value, address, target, ...like };
   return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
 }
 
@@ -282,7 +311,7 @@ function* takeDescriptor(
   const like = manners(spec);
   if (spec.server && text === '') {
     if (spec.wait === true) return failure('charsim: a server without a socket that waits for its client is not built');
-    const ends = { listener: -1, connection: -1, address: 'fd:', ...like };
+    const ends = { listeners: [], connection: -1, address: 'fd:', ...like };
     return success({ backend: createSocketBackend(machine, chardev, ends), open: false });
   }
   const found = source(text);
@@ -294,7 +323,7 @@ function* takeDescriptor(
     return failure(descriptorErrors.notSocket(text));
   }
   if (!spec.server) {
-    const ends = { listener: -1, connection: fd, address: `fd:${text}`, ...like };
+    const ends = { listeners: [], connection: fd, address: `fd:${text}`, ...like };
     return success({ backend: createSocketBackend(machine, chardev, ends), open: true });
   }
   const listening = machine.process.listen(fd, backlog);
@@ -302,6 +331,6 @@ function* takeDescriptor(
     machine.process.close(fd);
     return failure(socketErrors.listenFailed(errnoText(listening.errno)));
   }
-  const ends = { listener: fd, connection: -1, address: listenerName(info.value, like.scheme ?? 'tcp'), ...like };
+  const ends = { listeners: [fd], connection: -1, address: listenerName(info.value, like.scheme ?? 'tcp'), ...like };
   return yield* serve(machine, chardev, ends, spec.wait === true);
 }

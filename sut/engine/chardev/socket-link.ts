@@ -12,12 +12,12 @@ import type { WebsocketStream } from './websocket-stream.ts';
 export type ConnectTarget = { readonly where: SocketAddress; readonly family: SocketFamily; readonly text: string };
 
 /**
- * What a socket chardev is made of. `listener` and `connection` -1: none. `address` is how it is called while nobody is
+ * What a socket chardev is made of. `listeners`: one, or one of each family; `connection` -1: none. `address` is how it is called while nobody is
  * connected, without `,server=on`. `reconnect`: a client that connects by itself, and again `delayNs` after each failure
  * and each disconnect. `telnet` and `websocket`: what a connection goes through first; `scheme` is how TCP ones are called.
  */
 export type SocketEnds = {
-  readonly listener: number;
+  readonly listeners: readonly number[];
   readonly connection: number;
   readonly address: string;
   readonly server: boolean;
@@ -70,6 +70,22 @@ export type Link = {
   readonly lingering: Set<Waits>;
   readonly pending: PendingList;
 };
+
+/**
+ * The first listening socket that has a client, null where none has, or where no number is free: accept(2) fails at once there
+ * and the caller stays; the real loop spins, which nobody else sees. Likewise where DEF-01 has closed the listener's number
+ * and something else has it now.
+ */
+export function calledListener({ process }: Machine, { listeners }: SocketEnds): number | null {
+  if (listeners.length === 0 || !process.hasFreeNumber()) return null;
+  for (const listener of listeners) {
+    const poll = process.poll(listener);
+    if (!poll.ok || !poll.value.in) continue;
+    const info = process.socketInfo(listener);
+    if (info.ok && info.value.listening) return listener;
+  }
+  return null;
+}
 
 /** Forgets everything that is waited for. */
 export function stopWatches(link: Link): void {

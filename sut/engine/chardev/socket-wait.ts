@@ -2,17 +2,16 @@ import type { Task } from '../../runtime/task.ts';
 import { sleepFor, waitUntil } from '../../runtime/wait.ts';
 import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
-import type { Link } from './socket-link.ts';
+import { calledListener, type Link } from './socket-link.ts';
 import { type Connected, connectTarget } from './socket-reconnect.ts';
 
+type AtWork = Pick<Link, 'machine' | 'ends' | 'chardev'>;
+
 /** The next client, however long it takes to come, and to have a number for it: the real loop spins until then. */
-function* acceptNext({ machine, ends, chardev }: Link, connected: Connected): Task<void> {
+export function* acceptNext({ machine, ends, chardev }: AtWork, connected: Connected): Task<void> {
   const { process } = machine;
-  yield* waitUntil(machine.scheduler, chardev.label, 'caller', () => {
-    const poll = process.poll(ends.listener);
-    return poll.ok && poll.value.in && process.hasFreeNumber();
-  });
-  const next = process.accept(ends.listener, { closeOnExec: true });
+  yield* waitUntil(machine.scheduler, chardev.label, 'caller', () => calledListener(machine, ends) !== null);
+  const next = process.accept(calledListener(machine, ends) ?? -1, { closeOnExec: true });
   if (next.ok) yield* connected(next.value);
 }
 
@@ -32,7 +31,7 @@ export function* waitConnected(link: Link, connected: Connected): Task<Attempt<v
     link.timer = null;
   }
   while (link.stage !== 'connected') {
-    if (ends.listener >= 0) {
+    if (ends.listeners.length > 0) {
       yield* acceptNext(link, connected);
       continue;
     }

@@ -16,7 +16,7 @@ import {
 } from './chardev.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
-import { type Link, type SocketEnds, stopWatches, type Waits, watch } from './socket-link.ts';
+import { calledListener, type Link, type SocketEnds, stopWatches, type Waits, watch } from './socket-link.ts';
 import { socketName } from './socket-name.ts';
 import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
@@ -48,7 +48,7 @@ function forgetsWaiting(machine: Machine): boolean {
 }
 
 /** A socket's backend, which may be given what it listens on later. */
-export type SocketBackend = Backend & { listenOn(listener: number, address: string): void };
+export type SocketBackend = Backend & { listenOn(listeners: readonly number[], address: string): void };
 
 type Running = { readonly link: Link; readonly outgoing: Outgoing };
 
@@ -198,7 +198,8 @@ function* ready(running: Running): Task<void> {
 
 function* onListener(running: Running): Task<boolean> {
   const { link } = running;
-  const accepted = link.machine.process.accept(link.ends.listener, { closeOnExec: true, nonblock: true });
+  const listener = calledListener(link.machine, link.ends) ?? -1;
+  const accepted = link.machine.process.accept(listener, { closeOnExec: true, nonblock: true });
   if (!accepted.ok) return true;
   yield* connected(running, accepted.value);
   return false;
@@ -216,16 +217,8 @@ function arm(running: Running): void {
       () => isReadable(link),
       () => onReadable(running),
     );
-  } else if (link.stage === 'disconnected' && ends.listener >= 0) {
-    // without a free number accept(2) fails at once and the caller stays: the real loop spins, which nobody else sees
-    // likewise where DEF-01 has closed the listener's number and something else has it now
-    const ready = (): boolean => {
-      const { process } = machine;
-      const poll = process.poll(ends.listener);
-      if (!poll.ok || !poll.value.in || !process.hasFreeNumber()) return false;
-      const info = process.socketInfo(ends.listener);
-      return info.ok && info.value.listening;
-    };
+  } else if (link.stage === 'disconnected' && ends.listeners.length > 0) {
+    const ready = (): boolean => calledListener(machine, ends) !== null;
     watch(link, 'listener', ready, () => onListener(running));
   }
 }
@@ -277,26 +270,31 @@ function* addClient(running: Running, fd: number): Task<boolean> {
 
 /** Its path goes with it, also when the socket was passed. Source: CHR-13; by experiment on both releases. */
 function removePath({ machine, ends }: Link): void {
-  const info = ends.listener < 0 ? null : machine.process.socketInfo(ends.listener);
-  if (info?.ok && info.value.path !== '') machine.process.unlink(info.value.path);
+  for (const listener of ends.listeners) {
+    const info = machine.process.socketInfo(listener);
+    if (info.ok && info.value.path !== '') machine.process.unlink(info.value.path);
+  }
 }
 
 /** It listens from now on. */
-function listenOn(running: Running, listener: number, address: string): void {
+function listenOn(running: Running, listeners: readonly number[], address: string): void {
   const { link } = running;
-  link.ends = { ...link.ends, listener, address };
+  link.ends = { ...link.ends, listeners, address };
   if (link.stage === 'disconnected') arm(running);
 }
 
 /** What waits to be accepted goes along. Source: SAFE-19. */
-function handOver(running: Running, isPlace: (info: SocketInfo) => boolean): HandedOver | null {
+function handOver(running: Running, isPlace: (info: SocketInfo) => boolean): HandedOver {
   const { link } = running;
-  const { listener, address: name } = link.ends;
-  const info = listener < 0 ? null : link.machine.process.socketInfo(listener);
-  if (!info?.ok || !isPlace(info.value)) return null;
-  link.ends = { ...link.ends, listener: -1 };
+  const { listeners: all, address: name } = link.ends;
+  const listeners = all.filter((listener) => {
+    const info = link.machine.process.socketInfo(listener);
+    return info.ok && isPlace(info.value);
+  });
+  if (listeners.length === 0) return { listeners, takeBack(): void {} };
+  link.ends = { ...link.ends, listeners: all.filter((listener) => !listeners.includes(listener)) };
   if (link.stage === 'disconnected') stopWatches(link);
-  return { listener, takeBack: () => listenOn(running, listener, name) };
+  return { listeners, takeBack: () => listenOn(running, all, name) };
 }
 
 function close({ link, outgoing }: Running): void {
@@ -312,7 +310,7 @@ function close({ link, outgoing }: Running): void {
   for (const { fd } of link.lingering) machine.process.close(fd);
   link.lingering.clear();
   removePath(link);
-  if (ends.listener >= 0) machine.process.close(ends.listener);
+  for (const listener of ends.listeners) machine.process.close(listener);
 }
 
 /** SOCK-17: refused unless connected over a unix socket. */
@@ -378,7 +376,7 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
     },
     vanish: () => removePath(link),
     close: () => close(running),
-    listenOn: (listener, address) => listenOn(running, listener, address),
+    listenOn: (listeners, address) => listenOn(running, listeners, address),
     handOver: (isPlace) => handOver(running, isPlace),
     pending: link.pending,
     addClient: (fd) => addClient(running, fd),
@@ -391,8 +389,8 @@ export function createSocketBackend(machine: Machine, chardev: Chardev, ends: So
       if (link.connection >= 0) machine.process.shutdown(link.connection, 'rw');
     },
     listensAt(): TcpAddress | null {
-      const { listener } = link.ends;
-      const info = listener < 0 ? null : machine.process.socketInfo(listener);
+      const [listener] = link.ends.listeners;
+      const info = listener === undefined ? null : machine.process.socketInfo(listener);
       return info?.ok ? info.value.local : null;
     },
   };
