@@ -1,4 +1,4 @@
-import { changeDescription, descriptionOf, isHeldBySome, objectOf, putObject, retain } from './description.ts';
+import { changeDescription, descriptionOf, isHeldBySome, objectOf, putObject, release, retain } from './description.ts';
 import { endsInTime, takeFrom, unforeseenPieces } from './inbox.ts';
 import type { ByteString } from './language/value.ts';
 import { limits, ModelLimit } from './limit.ts';
@@ -111,7 +111,9 @@ function writeSocket(
     return writeToNobody(turn, object, socket, bytes);
   if (socket.peer === null) {
     if (socket.type === 'stream') return { ok: false, errno: 'EPIPE' };
-    putObject(turn, object, changedSocket(socket, { connected: false })); // told once
+    // told once, and what it had sent before is lost with it
+    putObject(turn, object, changedSocket(socket, { connected: false, inbox: [], charges: [], carried: [] }));
+    for (const { descriptions } of socket.carried) for (const each of descriptions) release(turn, each);
     return { ok: false, errno: 'ECONNREFUSED' };
   }
   const peer = objectOf(turn.state, socket.peer);

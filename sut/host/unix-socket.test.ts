@@ -145,6 +145,15 @@ describe('datagrams', () => {
     expect(wrote(process.write(a, bytes('x')))).toBe('ENOTCONN');
   });
 
+  test('who writes to a closed peer loses what it had not read of it', () => {
+    const { process } = bench();
+    const [a, b] = pair(process, 'dgram');
+    process.write(b, bytes('w'));
+    process.close(b);
+    expect(wrote(process.write(a, bytes('x')))).toBe('ECONNREFUSED');
+    expect(readEnding(process, a)).toBe('EAGAIN');
+  });
+
   test('shutdown stops only the own side; too long a message is EMSGSIZE', () => {
     const { process } = bench();
     const [a, b] = pair(process, 'dgram');

@@ -122,7 +122,8 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     size: () => 0,
     reopened: () => fail('ENXIO'),
     state,
-    send: (bytes, fds) => (type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds)),
+    send: (bytes, fds) =>
+      type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds, release),
     take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
     shutdown: (how) => shutdown(state, how),
   };
@@ -194,6 +195,16 @@ export function acceptFrom(socket: Socket): Immediate<Socket> {
   return accepted === undefined ? fail('EAGAIN') : ok(accepted);
 }
 
+/** Empties the queue; how many messages were in it. */
+function loseUnread(state: SocketState, release: Release): number {
+  const unread = state.queue.splice(0);
+  for (const message of unread) {
+    message.sender.charged -= message.cost;
+    for (const each of message.fds) release(each);
+  }
+  return unread.length;
+}
+
 function closeSocket(socket: Socket, release: Release): void {
   const { state } = socket;
   state.closed = true;
@@ -202,20 +213,16 @@ function closeSocket(socket: Socket, release: Release): void {
     each.state.resets = true;
     closeSocket(each, release);
   }
-  const unread = state.queue.splice(0);
-  for (const message of unread) {
-    message.sender.charged -= message.cost;
-    for (const each of message.fds) release(each);
-  }
+  const unread = loseUnread(state, release);
   const peer = state.peer?.state;
   if (peer === undefined || state.type === 'dgram') return;
   if (state.family === 'inet') {
-    closeTcp(state, peer, unread.length > 0);
+    closeTcp(state, peer, unread > 0);
     return;
   }
   peer.noRead = true;
   peer.noWrite = true;
-  if (unread.length > 0) peer.error = 'ECONNRESET';
+  if (unread > 0) peer.error = 'ECONNRESET';
 }
 
 function deliver(state: SocketState, to: SocketState, bytes: Uint8Array, fds: readonly Description[]): void {
@@ -245,6 +252,7 @@ function sendDatagram(
   socket: Socket,
   bytes: Uint8Array,
   fds: readonly Description[],
+  release: Release,
 ): Immediate<number> {
   const peer = state.peer?.state;
   if (state.noWrite) return fail('EPIPE');
@@ -253,6 +261,7 @@ function sendDatagram(
   if (peer.closed) {
     state.peer = null;
     state.phase = 'idle';
+    loseUnread(state, release); // unix_dgram_disconnected of net/unix/af_unix.c
     return fail('ECONNREFUSED');
   }
   if (peer.noRead) return fail('EPIPE');
