@@ -18,7 +18,7 @@ import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace, StatusFlag 
 import { assertNever } from './language/assert-never.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
-import type { ObjectNumber } from './object.ts';
+import type { HostObject, ObjectNumber } from './object.ts';
 import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
 import { emptyPipe } from './pipe.ts';
@@ -354,13 +354,20 @@ function shutdown(turn: Turn, number: number, how: 'r' | 'w' | 'rw'): Outcome {
   if (socket.kind === 'listener' || socket.kind === 'udp') throw new ModelLimit(`shutdown of a ${socket.kind}`);
   if (socket.kind !== 'socket') return { see: 'errno', errno: 'ENOTSOCK' };
   if (socket.family === 'tcp' && how === 'r') throw new ModelLimit('a TCP connection that is shut for reading alone');
-  if (socket.family === 'tcp' && socket.dead) return { see: 'errno', errno: 'ENOTCONN' };
+  if (isOver(turn, socket)) return { see: 'errno', errno: 'ENOTCONN' };
   putObject(turn, object, {
     ...socket,
     shutRead: socket.shutRead || how !== 'w',
     shutWrite: socket.shutWrite || how !== 'r',
   });
   return done;
+}
+
+/** Whether a TCP connection is no more: reset, or each end has said that nothing more comes. Source: Linux, experiment. */
+function isOver(turn: Turn, { family, dead, shutWrite, peer }: Extract<HostObject, { kind: 'socket' }>): boolean {
+  if (family !== 'tcp' || dead) return dead;
+  const other = peer === null ? null : objectOf(turn.state, peer);
+  return shutWrite && (other === null || (other.kind === 'socket' && other.shutWrite));
 }
 
 function writeWholeFile(turn: Turn, path: string, bytes: string): Outcome {

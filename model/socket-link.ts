@@ -62,6 +62,9 @@ export function isHangUpDue(state: ModelState, label: string): boolean {
   if (websocket === null ? !isHungUp(state, input) : !websocket.ended) return false;
   const unread = websocket === null ? (socketAt(state, input)?.inbox.length ?? 0) > 0 : websocket.decoded !== '';
   const heard = frontendOf(state, user)?.listening === true;
+  // while there is room it is reading that finds out, and of datagrams it never does
+  const readAnyway = state.profile.hangUpComesLast && roomAt(state, label) > 0;
+  if (readAnyway && socketAt(state, input)?.type === 'dgram') return false;
   return !unread || (roomAt(state, label) <= 0 && (!heard || dropsUnreadAtHangUp(state)));
 }
 

@@ -5,6 +5,7 @@ import { portAt } from './ports.ts';
 import type { Gathering, MakeOptions, Process, Received, SocketAddress } from './process.ts';
 import { done, fail, type Immediate, ok, type Result } from './result.ts';
 import { nonblockBit, pathBit } from './status-flags.ts';
+import { isClosedTcp } from './tcp.ts';
 import { acceptFrom, canConnect, connectTo, listenOn, type Socket, type Taken } from './unix-socket.ts';
 
 type SocketCalls = Pick<
@@ -81,8 +82,7 @@ export function socketCalls(context: Context): SocketCalls {
     shutdown(fd: number, how: 'r' | 'w' | 'rw'): Result<void> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
-      const { family, dead } = at.value.socket.state;
-      if (family === 'inet' && dead) return fail('ENOTCONN');
+      if (isClosedTcp(at.value.socket.state)) return fail('ENOTCONN');
       at.value.socket.shutdown(how);
       return done;
     },

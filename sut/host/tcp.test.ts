@@ -60,6 +60,16 @@ test('nobody listens: the connection is refused', () => {
   expect(made.connect(fd, where)).toMatchObject({ ok: false, errno: 'ECONNREFUSED' });
 });
 
+test('where both ends are shut there is nothing to shut any more', () => {
+  const made = process();
+  const [near, far] = joinedPair(made);
+  expect(made.shutdown(near, 'w').ok).toBe(true);
+  expect(made.shutdown(near, 'w').ok).toBe(true);
+  expect(made.shutdown(far, 'w').ok).toBe(true);
+  expect(made.shutdown(near, 'rw')).toMatchObject({ ok: false, errno: 'ENOTCONN' });
+  expect(made.shutdown(far, 'w')).toMatchObject({ ok: false, errno: 'ENOTCONN' });
+});
+
 test('a closed peer is an end of file and no hang-up; what is sent to it is taken, then refused', () => {
   const made = process();
   const [near, far] = joinedPair(made);

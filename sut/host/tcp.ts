@@ -37,6 +37,11 @@ export function closeTcp(state: SocketState, peer: SocketState, unread: boolean)
   } else finish(peer);
 }
 
+/** Whether the connection is closed (TCP_CLOSE, TIME_WAIT): by a reset, or by an end of file sent each way. */
+export function isClosedTcp({ family, dead, finished, noWrite }: SocketState): boolean {
+  return family === 'inet' && (dead || (finished && noWrite));
+}
+
 /** What is sent to an end that was closed, or shut both ways, is taken and answered by a reset. False: it is no such end. */
 export function sendsReset(state: SocketState, peer: SocketState): boolean {
   if (state.noWrite || !(peer.closed || peer.deaf)) return false;

@@ -168,6 +168,22 @@ export const tcpServer: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/tcp-server/both-ends-said-all',
+    title: 'where both ends have said that nothing more comes there is no connection to shut',
+    clauses: ['CHR-13'],
+    steps: [
+      addTcpServer('c', 'a'),
+      connectsTo('p', 'a'),
+      removeChardev('c'),
+      [{ do: 'shutdown', socket: 'p', how: 'w' }, { see: 'done' }],
+      [
+        { do: 'shutdown', socket: 'p', how: 'w' },
+        { see: 'errno', errno: 'ENOTCONN' },
+      ],
+      peerGets('p', '', true),
+    ],
+  },
+  {
     id: 'sock/tcp-server/removal-resets-unread',
     title: 'removal with bytes unread tells the peer by a reset',
     clauses: ['CHR-13'],

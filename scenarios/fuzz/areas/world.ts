@@ -37,9 +37,11 @@ export const wildFaults: readonly Kind[] = [
     const give = short ? { short: draw.pick([1, 2, 7]) } : { errno: draw.pick(wildErrnos) };
     return { do: 'fault', call, give, ...(draw.chance(0.4) ? { times: draw.pick([2, 3, 10]) } : {}) };
   }),
-  kind('clock jump', 2, (draw, view) =>
-    view.launched ? { do: 'advance', ms: draw.pick([60_000, 300_000, 600_000]) } : undefined,
-  ),
+  kind('clock jump', 2, (draw, { launched, state }) => {
+    if (!launched) return undefined;
+    // a main loop that waits for room tries again each 100 µs: minutes of that are millions of steps
+    return { do: 'advance', ms: state.stall === null ? draw.pick([60_000, 300_000, 600_000]) : 1000 };
+  }),
 ];
 
 /** What the world around does to the system: calls that fail, descriptors that run out. */

@@ -11,10 +11,11 @@ import { writeAgain, writeFailed } from './write-result.ts';
 
 const readMax = 4096;
 /**
- * A read error changes nothing, the next read may be better; after so many in a row looking again would never end, until
- * poll(2) says something else than it did.
+ * A read error changes nothing, the next read may be better, and neither does a datagram socket that is shut for reading, of
+ * which poll(2) says that there is input and read(2) that there is none; after so many in a row looking again would never
+ * end, until poll(2) says something else than it did. The real loop goes round and round, which nobody else sees.
  */
-const failedReadsMax = 64;
+export const failedReadsMax = 64;
 
 /** The descriptors of a file, pipe or serial backend; equal numbers are one descriptor, -1 is none. */
 export type FdPair = { readonly input: number; readonly output: number };
@@ -138,8 +139,9 @@ function* onReadable(input: Input): Task<boolean> {
   const result = restarted(() => machine.process.read(input.fd, room));
   const got = result.ok ? result : yield* completed(result, 'chardev');
   if (!got.ok) {
-    input.failedReads = got.errno === 'EAGAIN' ? 0 : input.failedReads + 1;
     const poll = machine.process.poll(input.fd);
+    const inVain = got.errno !== 'EAGAIN' || (poll.ok && poll.value.in);
+    input.failedReads = inVain ? input.failedReads + 1 : 0;
     input.failedAt = poll.ok ? saidBy(poll.value) : '';
     return true;
   }

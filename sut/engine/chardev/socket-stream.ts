@@ -3,7 +3,7 @@ import type { MaybeTask } from '../../runtime/task.ts';
 import type { Machine } from '../machine.ts';
 import { restarted } from '../restarted.ts';
 import type { Chardev } from './chardev.ts';
-import { push } from './fd-backend.ts';
+import { failedReadsMax, push } from './fd-backend.ts';
 import type { PendingList } from './pending.ts';
 
 /** At most this many descriptors of one message are received. Source: FDSET-04, SOCK-16. */
@@ -22,6 +22,8 @@ export type ByteStream = {
   hangsUp(): boolean;
   /** Nothing is left to read. */
   isDrained(): boolean;
+  /** poll(2) has said again and again that there is input where there was none. */
+  isTriedInVain?(): boolean;
   take(max: number): Taken;
   /** A count, or an error of write-result.ts. */
   write(bytes: Uint8Array): MaybeTask;
@@ -58,10 +60,12 @@ export function createPlainStream(
     if (sent.ok || (sent.errno !== 'EAGAIN' && sent.errno !== 'EINTR')) outgoing.fds = [];
     return sent;
   };
+  let triedInVain = 0;
+  const isTriedInVain = (): boolean => triedInVain >= failedReadsMax;
   return {
     hasInput(): boolean {
       const poll = process.poll(fd);
-      return !poll.ok || poll.value.in; // a number that somebody else closed wakes who waits for input (POLLNVAL)
+      return !poll.ok || (poll.value.in && !isTriedInVain()); // a number that somebody else closed wakes who waits for input (POLLNVAL)
     },
     hangsUp(): boolean {
       const poll = process.poll(fd);
@@ -71,12 +75,14 @@ export function createPlainStream(
       const left = process.ioctl(fd, 'FIONREAD');
       return !left.ok || left.value === 0;
     },
+    isTriedInVain,
     take(max: number): Taken {
       const got = restarted(() => process.recvmsg(fd, max, descriptorsMax, gathering));
       const came = got.ok ? got.value.fds : [];
       if (came.length > 0) pending.replace(came);
       // again at every read, by experiment
       for (const each of machine.profile.pendingHeldBlocking ? pending.held() : came) makeBlocking(machine, each);
+      triedInVain = got.ok ? 0 : triedInVain + 1;
       if (!got.ok) return { kind: got.errno === 'EAGAIN' ? 'again' : 'failed' };
       return { kind: 'bytes', bytes: got.value.bytes };
     },

@@ -20,7 +20,7 @@ import { type Link, type SocketEnds, stopWatches, type Waits, watch } from './so
 import { socketName } from './socket-name.ts';
 import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
-import { createPlainStream, type Outgoing } from './socket-stream.ts';
+import { type ByteStream, createPlainStream, type Outgoing } from './socket-stream.ts';
 import { waitConnected } from './socket-wait.ts';
 import { createTelnetFilter, type TelnetFilter } from './telnet-filter.ts';
 import { writeAgain, writeUnconnected } from './write-result.ts';
@@ -57,9 +57,19 @@ function isReadable({ machine, chardev, stream, hangingUp }: Link): boolean {
   const room = roomFor(chardev);
   if (room > 0 && stream.hasInput()) return true;
   if (hangingUp || !stream.hangsUp()) return false;
+  if (room > 0 && foundByReading(machine) && stream.isTriedInVain?.()) return false;
   // one that is still to take another's place will have a reader
   const hasReader = chardev.frontend?.listening === true || ![...machine.chardevs.values()].includes(chardev);
   return hangUpDiscards(machine) || room > 0 || !hasReader || stream.isDrained();
+}
+
+/** Whether a hang-up is left to reading while there is room: a datagram socket's never comes then. Source: experiment. */
+function foundByReading({ profile }: Machine): boolean {
+  return profile.hangUpComesLast;
+}
+
+function isOver(stream: ByteStream): boolean {
+  return stream.hangsUp() && stream.isDrained();
 }
 
 function* onReadable(running: Running): Task<boolean> {
@@ -75,7 +85,7 @@ function* onReadable(running: Running): Task<boolean> {
   const hangsUp = stream.hangsUp() && machine.profile.hangUpAfterOneRead;
   const { ended } = link;
   const got = stream.take(Math.min(readMax, room));
-  if (got.kind === 'again') return true;
+  if (got.kind === 'again') return foundByReading(machine) || !isOver(stream) ? true : yield* disconnect(running);
   if (got.kind === 'failed' || got.bytes.length === 0) return yield* disconnect(running);
   yield* hand(link, got.bytes);
   if (link.websocket !== null && machine.profile.framesOverrun) yield* handRest(link, room);
