@@ -82,7 +82,7 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
     if (ending) return undefined;
     if (left <= 0 || fruitless > fruitlessMax || (taken.length > 0 && now.machine.state === 'exited')) {
       ending = true;
-      queue.push(...lastLooks(now));
+      queue.push(...lastLooks(now).flatMap((action) => [...ended(action, now), action]));
       return queue.shift();
     }
     turn += 1;
@@ -91,7 +91,7 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
       fruitless += 1;
       return next(states);
     }
-    queue.push(...drawn);
+    queue.push(...drawn.flatMap((action) => [...ended(action, now), action]));
     return queue.shift();
   };
   return {
@@ -127,6 +127,20 @@ function drawAction(draw: Draw, wheel: readonly Kind[], view: View): readonly Ac
   const holdable = (action: Action): boolean =>
     isHostAction(action) || ['send', 'qmp', 'observe', 'release'].includes(action.do);
   return view.state.held && !list.every(holdable) ? [{ do: 'release' }] : list;
+}
+
+/** A byte that is in no JSON text, wherever it stands: the monitor's reader gives up what it has and begins anew. */
+const inNoText = '\xff';
+
+/** What ends the unfinished message on the connection of a command, which would else be read as a part of it. */
+function ended(action: Action, { connections }: ModelState): readonly Action[] {
+  if (action.do !== 'qmp') return [];
+  const { on = 'qmp' } = action;
+  const connection = connections.get(on);
+  if (connection === undefined || connection.mode !== 'qmp' || connection.state === 'left') return [];
+  const { reader, inbound } = connection;
+  const isClean = reader.tokens === null && reader.lexer.text === '' && inbound.every(({ body }) => 'command' in body);
+  return isClean ? [] : [{ do: 'send', on, bytes: inNoText }];
 }
 
 /** A symbol for the number that a reply tells, patience where silence is foreseen. */

@@ -90,7 +90,7 @@ export const runState: readonly Kind[] = [
 /** Monitors come and go, and with the last one the sets. */
 const comeAndGo: readonly Kind[] = [
   kind('connect', 2, (_draw, view) =>
-    view.state.monitors.has('m2') && view.connections('qmp').length < 4
+    view.state.monitors.get('m2')?.via === 'listen' && view.connections('qmp').length < 4
       ? { do: 'connect', monitor: 'm2', as: view.fresh('k') }
       : undefined,
   ),

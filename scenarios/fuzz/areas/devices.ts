@@ -1,4 +1,5 @@
 import type { ControlEvent } from '../../../model/language/action.ts';
+import type { Controller } from '../../../model/virtio-port.ts';
 import { type Area, type Kind, kind, qmp, type Start } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { flood, payload } from '../values.ts';
@@ -72,8 +73,18 @@ export const uart: Area = {
 };
 
 const port = (draw: Draw, view: View): string | undefined => draw.some([...view.state.virtioPorts.keys()]);
-const driven = (draw: Draw, view: View): string | undefined =>
-  draw.chance(0.9) ? port(draw, view) : draw.some([...view.state.drivenPorts.keys()]);
+const driven = (draw: Draw, view: View): string | undefined => {
+  const all = [...view.state.drivenPorts.keys()].filter((id) => isReached(view, id));
+  return draw.some(draw.chance(0.9) ? all.filter((id) => view.state.virtioPorts.has(id)) : all);
+};
+
+/** Whether the guest's driver runs and knows of the port. */
+function isReached({ state }: View, id: string): boolean {
+  const known = state.drivenPorts.get(id);
+  const driver = known === undefined ? undefined : state.controllers.get(known.controller)?.driver;
+  return driver === 'multiport' || (driver === 'single' && known?.nr === 0);
+}
+const driverOf = ({ state }: View): Controller['driver'] => state.controllers.get('vs0')?.driver ?? 'none';
 const events: readonly ControlEvent[] = ['PORT_OPEN', 'PORT_READY', 'DEVICE_READY', 'PORT_NAME', 'PORT_ADD', 'RESIZE'];
 
 const driver: readonly Kind[] = [
@@ -85,7 +96,8 @@ const driver: readonly Kind[] = [
   }),
   kind('guest-open', 6, (draw, view) => {
     const id = driven(draw, view);
-    return id === undefined ? undefined : { do: draw.chance(0.8) ? 'guest-open' : 'guest-close', port: id };
+    if (id === undefined || driverOf(view) !== 'multiport') return undefined;
+    return { do: draw.chance(0.8) ? 'guest-open' : 'guest-close', port: id };
   }),
   kind('guest-post', 4, (draw, view) => {
     const id = driven(draw, view);
@@ -108,25 +120,27 @@ const driver: readonly Kind[] = [
     const id = port(draw, view);
     return id === undefined ? undefined : { do: 'observe', what: 'port', port: id };
   }),
-  kind('guest-messages', 3, () => ({ do: 'guest-messages', controller: 'vs0' })),
-  kind('driver-start', 3, (draw) => ({
+  kind('guest-messages', 3, (_draw, view) =>
+    driverOf(view) === 'none' ? undefined : { do: 'guest-messages', controller: 'vs0' },
+  ),
+  kind('driver-start', 5, (draw) => ({
     do: 'driver-start',
     controller: 'vs0',
     ...(draw.chance(0.1) ? { multiport: false } : {}),
   })),
-  kind('driver-reset', 1, () => ({ do: 'driver-reset', controller: 'vs0' })),
-  kind('guest-control', 1, (draw) => ({
-    do: 'guest-control',
-    controller: 'vs0',
-    id: draw.below(5),
-    event: draw.pick(events),
-    value: draw.below(2),
-  })),
-  kind('guest-emergency-write', 1, (draw) => ({
-    do: 'guest-emergency-write',
-    controller: 'vs0',
-    byte: 65 + draw.below(3),
-  })),
+  kind('driver-reset', 1, (_draw, view) =>
+    driverOf(view) === 'none' ? undefined : { do: 'driver-reset', controller: 'vs0' },
+  ),
+  kind('guest-control', 1, (draw, view) => {
+    if (driverOf(view) !== 'multiport') return undefined;
+    const [id, event, value] = [draw.below(5), draw.pick(events), draw.below(2)];
+    return { do: 'guest-control', controller: 'vs0', id, event, value };
+  }),
+  kind('guest-emergency-write', 1, (draw, view) =>
+    driverOf(view) === 'none'
+      ? undefined
+      : { do: 'guest-emergency-write', controller: 'vs0', byte: 65 + draw.below(3) },
+  ),
 ];
 
 const plugging: readonly Kind[] = [

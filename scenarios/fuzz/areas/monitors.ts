@@ -124,7 +124,7 @@ const speech: readonly Kind[] = [
       : { do: 'qmp', on, execute: draw.pick(['query-status', 'add-fd', 'nope']), oob: true };
   }),
   kind('connect', 2, (draw, view) =>
-    view.state.monitors.has('m2') && view.connections('qmp').length < 4
+    view.state.monitors.get('m2')?.via === 'listen' && view.connections('qmp').length < 4
       ? {
           do: 'connect',
           monitor: 'm2',
