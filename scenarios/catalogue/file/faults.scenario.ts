@@ -122,6 +122,24 @@ export const faults: readonly Scenario[] = [
     ],
   },
   {
+    id: 'file/faults/interrupted-at-once',
+    title: 'the write itself is made again: whoever writes hears of no EAGAIN',
+    clauses: ['FILE-07', 'CHR-63'],
+    needs: ['witness', 'inject-faults'],
+    launch: { args: ['-chardev', 'file,id=c,path={dir}/f'], ports: [{ id: 'w', kind: 'witness', chardev: 'c' }] },
+    steps: [
+      [{ do: 'fault', call: 'write', give: { errno: 'EINTR' }, object: '{dir}/f', times: 3 }, { see: 'done' }],
+      [
+        { do: 'witness-write', port: 'w', bytes: 'abc' },
+        { see: 'accepted', count: 3 },
+      ],
+      [
+        { do: 'read-file', path: '{dir}/f' },
+        { see: 'data', bytes: 'abc', end: true },
+      ],
+    ],
+  },
+  {
     id: 'file/faults/again-between',
     title: 'the main loop has its turn between two bytes: what EAGAIN held back is gone when the third one comes',
     clauses: ['FILE-07', 'CHR-91'],
