@@ -70,3 +70,8 @@ export function qmp(execute: string, given?: Value): Action {
 export function kind(name: string, weight: number, make: Kind['make']): Kind {
   return { name, weight, make };
 }
+
+/** Each with its chance, in their order. */
+export function perhaps(draw: Draw, ...steps: readonly (readonly [number, Action])[]): readonly Action[] {
+  return steps.flatMap(([chance, action]) => (draw.chance(chance) ? [action] : []));
+}

@@ -4,7 +4,7 @@ import type { Draw } from '../draw.ts';
 import { base64, chardevId, filePath, goodIds, junk, ringSize, setPath } from '../values.ts';
 import type { View } from '../view.ts';
 import { makeEnds, runState } from './descriptors.ts';
-import { arrivals, looks, peers } from './traffic.ts';
+import { arrivals, looks, peers, returns } from './traffic.ts';
 
 type Data = { readonly [key: string]: Value };
 
@@ -296,5 +296,5 @@ export const pty: Area = {
     start.args.push('-chardev', 'pty,id=y1');
     start.free.push('y1');
   },
-  kinds: [...lifeOf('pty', 'pty', 'null'), ...looks, ...arrivals, ...peers, ...runState],
+  kinds: [...returns, ...lifeOf('pty', 'pty', 'null'), ...looks, ...arrivals, ...peers, ...runState],
 };

@@ -6,6 +6,7 @@ import { flood, payload } from '../values.ts';
 import { latchesDivisor, type View } from '../view.ts';
 import { backend, lifeOf, rings, someBase, someChardev } from './chardevs.ts';
 import { runState } from './descriptors.ts';
+import { changes, stalls } from './episodes.ts';
 import { arrivals, looks, peers } from './traffic.ts';
 
 const uarts = (view: View): readonly string[] => [...view.state.uarts.keys()];
@@ -185,7 +186,7 @@ export const virtio: Area = {
     }
     if (draw.chance(0.1)) start.maxPorts = draw.pick([1, 2, 31]);
   },
-  kinds: [...driver, ...plugging, ...arrivals, ...peers, ...looks, ...runState],
+  kinds: [...driver, ...plugging, ...stalls, ...changes, ...arrivals, ...peers, ...looks, ...runState],
 };
 
 /** usb-serial adapters. */
@@ -296,6 +297,8 @@ export const witness: Area = {
     })),
     ofWitness('witness-wait-connected', 1, (_draw, id) => ({ do: 'witness-wait-connected', port: id })),
     ofWitness('witness-records', 6, (_draw, id) => ({ do: 'witness-records', port: id })),
+    ...stalls,
+    ...changes,
     ...lifeOf('ringbuf', 'null', 'socket', 'pty', 'mux', 'hub', 'file', 'msmouse', 'testdev'),
     ...arrivals,
     ...peers,

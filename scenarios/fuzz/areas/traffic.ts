@@ -1,7 +1,7 @@
 import type { Action } from '../../../model/language/action.ts';
-import { type Kind, kind, qmp } from '../area.ts';
+import { type Kind, kind, perhaps, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
-import { flood } from '../values.ts';
+import { flood, payload } from '../values.ts';
 import type { View } from '../view.ts';
 import { firstWords, speaksFrames, stemOf, wordsFor } from '../wire.ts';
 
@@ -78,6 +78,25 @@ export const arrivals: readonly Kind[] = [
     const one = draw.some(view.chardevs('pty'));
     if (one === undefined || view.handles('terminal').length > 5) return undefined;
     return { do: 'open-pty', as: view.fresh('t'), chardev: one.label };
+  }),
+];
+
+/** A terminal's client goes and another one comes, which QEMU sees when it looks. Source: PTY-02, PTY-03. */
+export const returns: readonly Kind[] = [
+  kind('a client that comes back', 3, (draw, view) => {
+    const label = draw.some(view.chardevs('pty'))?.label;
+    if (label === undefined || view.handles('terminal').length > 4) return undefined;
+    const wait: Action = { do: 'advance', ms: view.simulated ? draw.pick([999, 1000, 1001, 2500]) : 1050 };
+    const [first, second] = [view.fresh('t'), view.fresh('t')];
+    const says = (to: string): Action => ({ do: 'write', to, bytes: draw.of(payload) });
+    return [
+      { do: 'open-pty', as: first, chardev: label },
+      ...perhaps(draw, [0.8, wait], [0.4, says(first)]),
+      { do: 'close', handle: first },
+      ...perhaps(draw, [0.3, wait]),
+      { do: 'open-pty', as: second, chardev: label },
+      ...perhaps(draw, [0.8, wait], [0.8, says(second)], [0.4, qmp('query-chardev')]),
+    ];
   }),
 ];
 

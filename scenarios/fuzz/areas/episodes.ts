@@ -1,0 +1,110 @@
+import type { Action } from '../../../model/language/action.ts';
+import { socketAt } from '../../../model/socket-end.ts';
+import { type Kind, kind, perhaps, qmp } from '../area.ts';
+import type { Draw } from '../draw.ts';
+import { flood, payload } from '../values.ts';
+import type { View } from '../view.ts';
+import { backend } from './chardevs.ts';
+
+/** A frontend with a far end: whose it is, and what it is attached to. */
+type Attached = { readonly kind: 'witness' | 'virtio' | 'uart'; readonly port: string; readonly chardev: string };
+
+function attached({ state }: View): readonly Attached[] {
+  const found: Attached[] = [];
+  const add = (kind: Attached['kind'], ports: Iterable<string>): void => {
+    for (const port of ports) {
+      const chardev = state.frontends.get(`port ${port}`)?.chardev;
+      if (chardev != null) found.push({ kind, port, chardev });
+    }
+  };
+  add('witness', state.witnesses.keys());
+  add('virtio', state.virtioPorts.keys());
+  add('uart', state.uarts.keys());
+  return found;
+}
+
+/** What the client holds of the other side of a chardev. */
+function farEnds({ state, handles }: View, label: string): readonly string[] {
+  const chardev = state.chardevs.get(label);
+  if (chardev === undefined) return [];
+  const object = chardev.pty?.slave ?? socketAt(state, chardev.input)?.peer;
+  return handles('socket', 'terminal').flatMap(({ handle }) => {
+    const description = state.handles.get(handle);
+    const own = description === undefined ? undefined : state.descriptions.get(description)?.object;
+    return own !== undefined && own === object ? [handle] : [];
+  });
+}
+
+function write(draw: Draw, { kind, port }: Attached): Action {
+  const bytes = draw.of(draw.chance(0.6) ? flood : payload);
+  return kind === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes };
+}
+
+/** What its guest, or its test, has seen of a frontend. */
+function looksAt(draw: Draw, { kind, port }: Attached): readonly Action[] {
+  switch (kind) {
+    case 'witness':
+      return [{ do: 'witness-records', port }];
+    case 'virtio':
+      return perhaps(draw, [0.5, { do: 'observe', what: 'port', port }], [0.5, { do: 'guest-queues', port }]);
+    case 'uart':
+      return [{ do: 'register-read', port, register: 5 }];
+  }
+}
+
+function change(draw: Draw, view: View, chardev: string): Action {
+  const types = ['ringbuf', 'null', 'socket', 'socket', 'pty', 'file', 'msmouse'];
+  return qmp('chardev-change', { id: chardev, backend: backend(draw, view, ...types) });
+}
+
+/** What may come between output that waits and the room for it. */
+function disturbance(draw: Draw, view: View, { kind, port, chardev }: Attached, far: string): Action {
+  return draw.pick<Action>([
+    change(draw, view, chardev),
+    { do: 'close', handle: far },
+    qmp('stop'),
+    qmp('cont'),
+    kind === 'virtio' ? { do: 'guest-close', port } : { do: 'advance', ms: 100 },
+    kind === 'virtio' ? qmp('device_del', { id: port }) : qmp('query-chardev'),
+    qmp('chardev-remove', { id: chardev }),
+  ]);
+}
+
+const opens = (chance: number, { kind, port }: Attached): readonly [number, Action] =>
+  kind === 'virtio'
+    ? [chance, { do: 'guest-open', port }]
+    : [chance, { do: 'witness-handlers', port, listening: true }];
+
+/** More than its far end takes is written by a frontend, something happens, and the far end reads on. Source: CHR-91, VSER-30. */
+export const stalls: readonly Kind[] = [
+  kind('output that finds no room', 3, (draw, view) => {
+    const able = attached(view).filter(({ kind, chardev }) => kind !== 'uart' && farEnds(view, chardev).length > 0);
+    const one = draw.some(able);
+    const from = one && draw.some(farEnds(view, one.chardev));
+    if (one === undefined || from === undefined) return undefined;
+    const sip: Action = { do: 'read', from, max: draw.pick([1, 100, 4096, 5000]) };
+    return [
+      ...perhaps(draw, opens(0.6, one)),
+      write(draw, one),
+      ...perhaps(draw, [0.7, write(draw, one)], [0.4, sip], [0.4, disturbance(draw, view, one, from)]),
+      ...perhaps(draw, [0.9, { do: 'read', from }], [0.4, write(draw, one)], [0.6, { do: 'read', from }]),
+      ...looksAt(draw, one),
+    ];
+  }),
+];
+
+/** A frontend's far end is changed for another, and it tells what it has heard. Source: SWAP-S06, ENG-21. */
+export const changes: readonly Kind[] = [
+  kind('a change that is heard', 4, (draw, view) => {
+    const one = draw.some(attached(view));
+    if (one === undefined) return undefined;
+    const { kind, port, chardev } = one;
+    const willing: Action = { do: 'witness-changes', port, answer: 'listens' };
+    return [
+      ...(kind === 'uart' ? [] : perhaps(draw, opens(0.7, one))),
+      ...(kind === 'witness' ? perhaps(draw, [0.8, willing]) : []),
+      change(draw, view, chardev),
+      ...looksAt(draw, one),
+    ];
+  }),
+];
