@@ -87,6 +87,13 @@ export function latchesDivisor({ uarts }: ModelState, port: string): boolean {
   return ((uarts.get(port)?.lcr ?? 0) & 0x80) !== 0;
 }
 
+/** Whether the guest's driver runs and knows of the virtio port. */
+export function isDriven({ drivenPorts, controllers }: ModelState, port: string): boolean {
+  const known = drivenPorts.get(port);
+  const driver = known === undefined ? undefined : controllers.get(known.controller)?.driver;
+  return driver === 'multiport' || (driver === 'single' && known?.nr === 0);
+}
+
 function familyOf(object: HostObject): { readonly family?: 'unix' | 'tcp' } {
   return object.kind === 'socket' ? { family: object.family } : {};
 }

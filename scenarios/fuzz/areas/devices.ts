@@ -3,7 +3,7 @@ import type { Controller } from '../../../model/virtio-port.ts';
 import { type Area, type Kind, kind, qmp, type Start } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { flood, payload } from '../values.ts';
-import { latchesDivisor, type View } from '../view.ts';
+import { isDriven, latchesDivisor, type View } from '../view.ts';
 import { backend, lifeOf, rings, someBase, someChardev } from './chardevs.ts';
 import { runState } from './descriptors.ts';
 import { changes, stalls } from './episodes.ts';
@@ -75,16 +75,10 @@ export const uart: Area = {
 
 const port = (draw: Draw, view: View): string | undefined => draw.some([...view.state.virtioPorts.keys()]);
 const driven = (draw: Draw, view: View): string | undefined => {
-  const all = [...view.state.drivenPorts.keys()].filter((id) => isReached(view, id));
+  const all = [...view.state.drivenPorts.keys()].filter((id) => isDriven(view.state, id));
   return draw.some(draw.chance(0.9) ? all.filter((id) => view.state.virtioPorts.has(id)) : all);
 };
 
-/** Whether the guest's driver runs and knows of the port. */
-function isReached({ state }: View, id: string): boolean {
-  const known = state.drivenPorts.get(id);
-  const driver = known === undefined ? undefined : state.controllers.get(known.controller)?.driver;
-  return driver === 'multiport' || (driver === 'single' && known?.nr === 0);
-}
 const driverOf = ({ state }: View): Controller['driver'] => state.controllers.get('vs0')?.driver ?? 'none';
 const events: readonly ControlEvent[] = ['PORT_OPEN', 'PORT_READY', 'DEVICE_READY', 'PORT_NAME', 'PORT_ADD', 'RESIZE'];
 

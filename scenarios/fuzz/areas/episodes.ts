@@ -3,7 +3,7 @@ import { socketAt } from '../../../model/socket-end.ts';
 import { type Kind, kind, perhaps, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { flood, payload } from '../values.ts';
-import type { View } from '../view.ts';
+import { isDriven, type View } from '../view.ts';
 import { backend } from './chardevs.ts';
 
 /** A frontend with a far end: whose it is, and what it is attached to. */
@@ -18,7 +18,10 @@ function attached({ state }: View): readonly Attached[] {
     }
   };
   add('witness', state.witnesses.keys());
-  add('virtio', state.virtioPorts.keys());
+  add(
+    'virtio',
+    [...state.virtioPorts.keys()].filter((port) => isDriven(state, port)),
+  );
   add('uart', state.uarts.keys());
   return found;
 }
