@@ -244,8 +244,14 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
   const forgotten = forgetsWaiting(machine) || machine.profile.waitingKeepsOpen;
   const gone = forgotten ? (): boolean => link.endedReady === ended : (): boolean => link.ended !== ended;
   if (websocket !== null) {
-    const ready = (): boolean => websocket.canWrite() || gone();
-    return addWatch(loop, 'output', ready, () => callOnce(callback, gone));
+    // frames that waited go with a connection that is closed, and there is room
+    const over = (): boolean => (machine.profile.waitingKeepsOpen ? gone() : link.ended !== ended);
+    return addWatch(
+      loop,
+      'output',
+      () => websocket.canWrite() || over(),
+      () => callOnce(callback, gone),
+    );
   }
   const { waits } = link;
   waits.count += 1;
