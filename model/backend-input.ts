@@ -119,7 +119,9 @@ function readFrames(turn: Turn, label: string, room: number): void {
     }
     const bytes = websocket.decoded.slice(0, room);
     changeChardev(turn, label, {
-      link: changedLink(link, { websocket: { ...websocket, decoded: websocket.decoded.slice(room) } }),
+      link: changedLink(link, {
+        websocket: { ...websocket, decoded: websocket.decoded.slice(room), forgotten: false },
+      }),
     });
     deliverParsed(turn, label, bytes);
     if (!turn.state.profile.framesOverrun) return;

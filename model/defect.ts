@@ -145,3 +145,5 @@ export const leavesTestdevClosed = (state: ModelState): boolean => has(state, 'Q
 export const keepsPictures = (state: ModelState): boolean => has(state, 'Q-FOUND-11');
 /** A virtserialport is told that its pty is closed before it has a place. Source: Q-FOUND-12. */
 export const diesOfEarlyClose = (state: ModelState): boolean => has(state, 'Q-FOUND-12');
+/** A websocket whose write failed is not looked at any more. Source: Q-FOUND-13. */
+export const forgetsWire = (state: ModelState): boolean => has(state, 'Q-FOUND-13');

@@ -1,5 +1,6 @@
 import { changeChardev, chardevBelow, chardevOf, currentUser } from './chardev.ts';
 import { diesOfNoFrontend, keepsInputForNobody, sharesRoom, strandsInput } from './defect.ts';
+import { objectOf } from './description.ts';
 import { tell } from './event.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
@@ -12,7 +13,8 @@ import { receiveVirtio } from './port-input.ts';
 import { isDriver, queueInput } from './replay.ts';
 import { roomOf } from './room.ts';
 import { socketAt } from './socket-end.ts';
-import type { Turn } from './state.ts';
+import { isCalled } from './socket-link.ts';
+import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { receive } from './uart.ts';
 import { receiveUsb } from './usb-serial.ts';
@@ -27,15 +29,28 @@ export function deliver(turn: Turn, label: string, bytes: ByteString): void {
 /** The same past the log of record and replay. Source: RR-06. */
 export function deliverNow(turn: Turn, label: string, bytes: ByteString): void {
   const { user } = chardevOf(turn.state, label);
-  if (frontendOf(turn.state, user)?.owner.is === 'hub' && !sharesRoom(turn.state)) letOthersBefore(turn, label);
+  const owner = frontendOf(turn.state, user)?.owner;
+  if (owner?.is === 'hub' && !sharesRoom(turn.state)) letOthersBefore(turn, label, owner.label);
   deliverTo(turn, user, bytes);
 }
 
 /** Members that are readable take turns. Source: LOGMUX-13. */
-function letOthersBefore(turn: Turn, label: string): void {
+function letOthersBefore(turn: Turn, label: string, hub: string): void {
+  for (const other of chardevOf(turn.state, hub).hub?.members ?? [])
+    if (other !== label && changesClient(turn.state, other))
+      throw new ModelLimit('whose turn it is at a hub, one of whose members changes its client at this moment');
   const number = turn.state.nextNumber;
   changeChardev(turn, label, { servedAt: number });
   change(turn, { nextNumber: number + 1 });
+}
+
+/** Whether somebody waits to be accepted who will be at once: nobody is connected, or only who sends nothing more. */
+function changesClient(state: ModelState, label: string): boolean {
+  const { input, link } = chardevOf(state, label);
+  if (!isCalled(state, link)) return false;
+  const socket = socketAt(state, input);
+  const peer = socket?.peer == null ? null : objectOf(state, socket.peer);
+  return socket === null || peer?.kind !== 'socket' || peer.shutWrite;
 }
 
 function deliverTo(turn: Turn, key: FrontendKey | null, bytes: ByteString): void {

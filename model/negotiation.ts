@@ -8,7 +8,7 @@ import {
 } from './defect.ts';
 import { descriptionOf, release } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
-import { isReadable, readNow, writeNow } from './io.ts';
+import { isReadable, isWritable, readNow, writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { dialectOf } from './socket-address.ts';
@@ -20,14 +20,13 @@ import { telnetGreeting } from './telnet.ts';
 import { readyToRetry, retryRefused } from './uart-sender.ts';
 import { binaryFrame, decode, freshWebsocket } from './websocket.ts';
 import { shakeHands } from './websocket-handshake.ts';
+import { putWebsocket, sendFrames } from './websocket-wire.ts';
 
 /** What a connection still has to do before it is open: a client's request so far. Source: section 6 of SOCK, WS-02. */
 export type Negotiation = { readonly request: ByteString };
 
 /** One read of the wire at most. */
 const wireBytes = 4096;
-/** Undecoded or unread bytes up to which the websocket layer goes on reading; the exact end is not predicted. */
-const bufferedMax = 8192;
 
 /** Serves the next client in the queue. Source: SOCK-03. */
 export function acceptCaller(turn: Turn, label: string): void {
@@ -104,12 +103,24 @@ function wireOf(state: ModelState, label: string): number | null {
   if (link === null) return null;
   if (link.negotiating !== null) return link.negotiating.number;
   const { websocket } = link;
-  if (websocket === null || websocket.failed || websocket.ended) return null;
+  if (websocket === null || websocket.failed || websocket.ended || websocket.forgotten) return null;
   return input;
 }
 
-/** Whether a websocket has something on its wire, whatever its frontend has room for. Source: WS-03, experiment. */
+/** Whether a websocket has something on its wire or takes what waits for it, whatever its frontend has room for. Source: WS-02, WS-03, experiment. */
 export function hasWire(state: ModelState, label: string): boolean {
+  return isFlushDue(state, label) || hasArrived(state, label);
+}
+
+function isFlushDue(state: ModelState, label: string): boolean {
+  const { link, input } = chardevOf(state, label);
+  const websocket = link?.websocket;
+  if (websocket == null || input === null || websocket.outgoing === '') return false;
+  const description = websocket.failed || websocket.forgotten ? null : descriptionAt(state, input);
+  return description !== null && isWritable(state, description);
+}
+
+function hasArrived(state: ModelState, label: string): boolean {
   const number = wireOf(state, label);
   const description = number === null ? null : descriptionAt(state, number);
   if (number === null || description === null || !isReadable(state, description)) return false;
@@ -117,22 +128,36 @@ export function hasWire(state: ModelState, label: string): boolean {
   if (websocket == null || websocket.encoded === '' || (socketAt(state, number)?.inbox.length ?? 0) > 0) return true;
   if (socketAt(state, number)?.reset) return true;
   // The end came with bytes undecoded: they are tried once more; an unfinished frame then hides the end (Q-WS-1).
-  return !spinsOnHalfFrame(state) || decode(websocket, { echoesBeyondPing: true }).socket.encoded !== websocket.encoded;
+  return !spinsOnHalfFrame(state) || decode(websocket, { echoesBeyondPing: true }).encoded !== websocket.encoded;
 }
 
-/** Reads a websocket's wire once. */
-export function readWire(turn: Turn, label: string): void {
+/** Sends what waits for a websocket's client, and reads the wire once. */
+export function serveWire(turn: Turn, label: string): void {
+  if (isFlushDue(turn.state, label)) {
+    const { link, input } = chardevOf(turn.state, label);
+    if (link?.websocket == null || input === null) return;
+    if (!sendFrames(turn, label, input)) {
+      breakOff(turn, label);
+      return;
+    }
+  }
+  if (hasArrived(turn.state, label)) readWire(turn, label);
+}
+
+function readWire(turn: Turn, label: string): void {
   const number = wireOf(turn.state, label);
   const description = number === null ? null : descriptionAt(turn.state, number);
   if (number === null || description === null) return;
-  const { negotiating } = linkOf(turn, label);
-  const got = readNow(turn, description, wireBytes - (negotiating?.at.request.length ?? 0));
+  const { negotiating, websocket } = linkOf(turn, label);
+  const undecoded = negotiating?.at.request.length ?? websocket?.encoded.length ?? 0;
+  const got = readNow(turn, description, wireBytes - undecoded);
   if (!got.ok && got.errno === 'EAGAIN') return;
   if (got.ok) for (const each of got.value.brought ?? []) release(turn, each);
   const bytes = got.ok ? got.value.bytes : '';
-  if (negotiating === null) takeFrames(turn, label, number, bytes, got.ok);
-  else if (bytes === '') linkDown(turn, label);
-  else negotiate(turn, label, number, negotiating.at.request + bytes);
+  if (negotiating !== null && bytes === '') linkDown(turn, label);
+  else if (negotiating !== null) negotiate(turn, label, number, negotiating.at.request + bytes);
+  else if (got.ok) takeFrames(turn, label, number, bytes);
+  else breakOff(turn, label);
 }
 
 function negotiate(turn: Turn, label: string, number: number, request: ByteString): void {
@@ -150,22 +175,25 @@ function negotiate(turn: Turn, label: string, number: number, request: ByteStrin
   greet(turn, label, number);
 }
 
-/** Frames that came over the wire, or its end or failure. Source: WS-03, Q-WS-1..3. */
-function takeFrames(turn: Turn, label: string, number: number, bytes: ByteString, healthy: boolean): void {
-  const link = linkOf(turn, label);
-  const { websocket } = link;
+/** Nothing comes and goes over the wire any more. Source: Q-WS-3. */
+function breakOff(turn: Turn, label: string): void {
+  const { websocket } = linkOf(turn, label);
+  if (websocket === null) return;
+  const decoded = losesDataAtFailure(turn.state) ? '' : websocket.decoded;
+  putWebsocket(turn, label, { ...websocket, decoded, failed: true });
+}
+
+/** Frames that came over the wire, or its end. Source: WS-03, Q-WS-1..3. */
+function takeFrames(turn: Turn, label: string, number: number, bytes: ByteString): void {
+  const { websocket } = linkOf(turn, label);
   if (websocket === null) return;
   const before = { ...websocket, encoded: websocket.encoded + bytes };
-  if (before.encoded.length > bufferedMax || before.decoded.length > bufferedMax)
-    throw new ModelLimit('how much a websocket keeps for its reader');
-  const ends = healthy && bytes === '';
-  const { socket, replies } = healthy
-    ? decode(before, { echoesBeyondPing: echoesBeyondPing(turn.state) })
-    : { socket: { ...before, failed: true }, replies: [] };
-  for (const reply of replies) if (!send(turn, number, reply)) throw new ModelLimit('a reply to a client that is gone');
-  const decoded = socket.failed && losesDataAtFailure(turn.state) ? '' : socket.decoded;
+  const socket = decode(before, { echoesBeyondPing: echoesBeyondPing(turn.state) });
   const half = before.encoded !== '' && socket.encoded === before.encoded;
-  const ended = ends && (before.encoded === '' || (half && !spinsOnHalfFrame(turn.state)));
-  if (healthy && socket.failed) shutDown(turn, number);
-  changeChardev(turn, label, { link: changedLink(link, { websocket: { ...socket, decoded, ended } }) });
+  const ended = bytes === '' && (before.encoded === '' || (half && !spinsOnHalfFrame(turn.state)));
+  putWebsocket(turn, label, { ...socket, ended });
+  if (!socket.failed) return;
+  sendFrames(turn, label, number);
+  shutDown(turn, number);
+  breakOff(turn, label);
 }

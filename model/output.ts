@@ -15,9 +15,8 @@ import {
   waitsForOthers,
   waitsForStamp,
 } from './defect.ts';
-import { descriptionOf, hasFlag, objectOf } from './description.ts';
+import { hasFlag } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
-import { takeFault } from './fault.ts';
 import { type Hub, hubWrite, type Taken } from './hub.ts';
 import { sendWith, writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
@@ -30,11 +29,12 @@ import { isDriver, recordWrite, replayWrite } from './replay.ts';
 import { ringAfter } from './ringbuf.ts';
 import { roomAt } from './room.ts';
 import { linkDown } from './socket-link.ts';
-import type { Result, Turn } from './state.ts';
+import type { Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
 import { readTestdev } from './testdev.ts';
 import { queueAnswer, type Tablet, writeTablet } from './wctablet.ts';
-import { binaryFrame, type Websocket } from './websocket.ts';
+import { writeFrame } from './websocket-wire.ts';
+import { type Wrote, writeAgain, writeWithFaults } from './write-with-faults.ts';
 
 /** What a chardev said to one write of its frontend, or that the main loop is stuck in it. */
 export type Sent =
@@ -106,8 +106,11 @@ function toBackend(turn: Turn, chardev: Chardev, bytes: ByteString): Taken | 'st
   if (chardev.pty !== null && !chardev.pty.connected && isSlaveAlone(turn.state, chardev.pty))
     return { count: bytes.length }; // dropped (PTY-05)
   if (chardev.link !== null && chardev.output === null) return { errno: 'EIO' }; // SOCK-14
-  const websocket = chardev.link?.websocket;
-  const taken = websocket == null ? toDescriptor(turn, chardev, bytes) : toWebsocket(turn, chardev, websocket, bytes);
+  const number = chardev.output;
+  const taken =
+    chardev.link?.websocket == null || number === null
+      ? toDescriptor(turn, chardev, bytes)
+      : writeFrame(turn, chardev.label, number, bytes);
   if (chardev.link !== null && taken !== 'stuck' && 'errno' in taken && taken.errno !== 'EAGAIN')
     if (chardev.link.stream && roomAt(turn.state, chardev.label) <= 0) linkDown(turn, chardev.label); // SOCK-13
   return taken;
@@ -178,15 +181,6 @@ function toDatagram(turn: Turn, description: number, bytes: ByteString): Taken {
   return wrote.ok ? { count: wrote.value } : { errno: wrote.errno };
 }
 
-/** One frame a write. Source: WS-02. */
-function toWebsocket(turn: Turn, chardev: Chardev, { failed, ended }: Websocket, bytes: ByteString): Taken | 'stuck' {
-  if (failed || ended) return { errno: 'EINVAL' };
-  const sent = toDescriptor(turn, chardev, binaryFrame(bytes));
-  if (turn.state.faults.length === 0 && sent !== 'stuck' && 'errno' in sent && sent.errno === 'EAGAIN')
-    throw new ModelLimit('frames that wait for a client of a websocket');
-  return sent !== 'stuck' && 'count' in sent ? { count: bytes.length } : sent;
-}
-
 /** The first piece of output carries what was given; whatever comes of it, but EAGAIN, it is forgotten. Source: SOCK-17. */
 function sendGiven(turn: Turn, label: string, description: number, bytes: ByteString, given: readonly number[]): Wrote {
   const wrote: Wrote = given.includes(closedGiven)
@@ -195,22 +189,6 @@ function sendGiven(turn: Turn, label: string, description: number, bytes: ByteSt
   if (wrote.ok && wrote.value < bytes.length) throw new ModelLimit('descriptors with output that is taken in part');
   if (wrote.ok || wrote.errno !== 'EAGAIN') dropGiven(turn, label);
   return wrote;
-}
-
-type Wrote = Result<number> & { readonly planted?: boolean };
-
-/** A write that a signal interrupts is made again at once. Source: qio_channel_file_writev, qio_channel_socket_writev. */
-function writeAgain(turn: Turn, description: number, bytes: ByteString): Wrote {
-  const wrote = writeWithFaults(turn, description, bytes);
-  return wrote.ok || wrote.errno !== 'EINTR' ? wrote : writeAgain(turn, description, bytes);
-}
-
-function writeWithFaults(turn: Turn, description: number, bytes: ByteString): Wrote {
-  const fault = takeFault(turn, 'write', objectOf(turn.state, descriptionOf(turn.state, description).object).name);
-  if (fault === null) return writeNow(turn, description, bytes);
-  if ('errno' in fault) return { ok: false, errno: fault.errno, planted: true };
-  if (fault.short === 0) return { ok: false, errno: 'EAGAIN', planted: true };
-  return writeNow(turn, description, bytes.slice(0, fault.short));
 }
 
 /** Every frontend's output goes to the base at once, with stamps byte by byte. Source: MUX-11, MUX-12. */

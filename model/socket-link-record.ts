@@ -3,8 +3,8 @@ import type { SocketName, SocketProtocol } from './socket-address.ts';
 import type { TelnetState } from './telnet.ts';
 import type { Websocket } from './websocket.ts';
 
-/** QEMU's number of a connection that is over, and between which moments watches were put up on it. */
-export type Lingering = { readonly number: number; readonly since: number; readonly until: number };
+/** QEMU's number of a connection that is over, `null` if it is closed all the same, and between which moments watches were put up on it. */
+export type Lingering = { readonly number: number | null; readonly since: number; readonly until: number };
 
 /** A socket chardev's connection and what it comes from. Source: SOCK. */
 export type SocketLink = {

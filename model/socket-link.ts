@@ -1,5 +1,5 @@
 import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
-import { attemptKeepsInstance, dropsUnreadAtHangUp } from './defect.ts';
+import { attemptKeepsInstance, dropsUnreadAtHangUp, forgetsOutputWatch } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
@@ -102,7 +102,7 @@ export function linkDown(turn: Turn, label: string): void {
   const number = input ?? link?.negotiating?.number ?? null;
   if (link === null || number === null) return;
   const kept = input === null ? null : lingeringOf(turn.state, label, input);
-  if (kept === null) closeNumber(turn, number);
+  if (kept === null || kept.number === null) closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
   const down = changedLink(link, {
@@ -117,11 +117,20 @@ export function linkDown(turn: Turn, label: string): void {
   if (input !== null) raise(turn, label, 'CLOSED');
 }
 
-/** The connection that ends now as it is kept open, `null` if nobody waits on it. Source: Q-SOCK-1. */
+/**
+ * The connection that ends now as somebody waits on it: kept open, or a closed websocket, which has room again. `null` if
+ * nobody does, or it is not told. Source: Q-SOCK-1; a websocket by experiment.
+ */
 function lingeringOf(state: ModelState, label: string, number: number): Lingering | null {
-  if (!state.profile.waitingKeepsOpen) return null;
-  const kept = { number, since: chardevOf(state, label).watchedSince, until: state.nextNumber };
-  return isAwaited(state, label, kept) ? kept : null;
+  const { link, watchedSince } = chardevOf(state, label);
+  const { waitingKeepsOpen } = state.profile;
+  const websocket = link?.websocket ?? null;
+  if (!waitingKeepsOpen && (websocket === null || !forgetsOutputWatch(state))) return null;
+  const kept = { number: waitingKeepsOpen ? number : null, since: watchedSince, until: state.nextNumber };
+  const awaited = isAwaited(state, label, kept);
+  if (waitingKeepsOpen && websocket !== null && websocket.outgoing !== '' && (awaited || !websocket.failed))
+    throw new ModelLimit('a websocket that ends while output waits for its client');
+  return awaited ? kept : null;
 }
 
 /**
@@ -155,7 +164,7 @@ export function closeLeftOver(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   const over = leftOver(turn.state, label);
   if (link === null || over === undefined) return;
-  closeNumber(turn, over.number);
+  if (over.number !== null) closeNumber(turn, over.number);
   const lingering = link.lingering.filter((kept) => kept !== over);
   changeChardev(turn, label, { link: changedLink(link, { lingering }) });
 }

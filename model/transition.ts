@@ -12,7 +12,7 @@ import { endProcess, goOnLaunching } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { die } from './machine.ts';
 import { hangUp, serve } from './monitor.ts';
-import { acceptCaller, readWire } from './negotiation.ts';
+import { acceptCaller, serveWire } from './negotiation.ts';
 import { wouldTake, writeAll } from './output.ts';
 import { forgetDevice } from './port-device.ts';
 import { endPause } from './port-event.ts';
@@ -105,7 +105,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       fireWatch(turn, what.name);
       break;
     case 'wire':
-      readWire(turn, what.name);
+      serveWire(turn, what.name);
       break;
     case 'peer-gone':
       linkDown(turn, what.name);

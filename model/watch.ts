@@ -6,9 +6,9 @@ import { isWritable, writeNow } from './io.ts';
 import { isSlaveAlone } from './pty.ts';
 import { roomAt } from './room.ts';
 import { isHungUp, lingeringAt } from './socket-link.ts';
-import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
+import { hasFrameRoom } from './websocket.ts';
 
 /** What an output watch on a chardev says now; `none`: no watch is offered. Source: CHR-90..92, HUB-37. */
 export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
@@ -24,22 +24,17 @@ export function askWatch(state: ModelState, label: string, since: number | null 
     const member = hub.members[hub.account.blocked];
     return member === undefined ? 'none' : askWatch(state, member, since);
   }
-  const number = watchedNumber(link, output, since);
+  const over = since === null ? undefined : lingeringAt(link, since);
+  if (over?.number === null) return 'out';
+  const number = over?.number ?? output ?? link?.negotiating?.number ?? null; // or what has the number by now, be it negotiating
   if (number === null || pty?.connected === false) return 'none';
   const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
-  if (link?.websocket != null) return 'out'; // it asks for room among its own frames alone
+  const websocket = link?.websocket; // it asks for room among its own frames alone
+  if (websocket != null) return hasFrameRoom(websocket) ? 'out' : websocket.ended ? 'hang-up' : 'not-yet';
   if (isHungUp(state, number) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
   if (isWritable(state, description)) return 'out';
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
-}
-
-/**
- * The number that a watch of that moment is on: that of its own connection while it is kept open, else what has the number
- * by now, be it negotiating. Source: Q-SOCK-1, experiment.
- */
-function watchedNumber(link: SocketLink | null, output: number | null, since: number | null): number | null {
-  return (since === null ? undefined : lingeringAt(link, since)?.number) ?? output ?? link?.negotiating?.number ?? null;
 }
 
 /**

@@ -7,6 +7,9 @@ export type Websocket = {
   readonly encoded: ByteString;
   /** Decoded and not yet read. */
   readonly decoded: ByteString;
+  /** Frames for the client that its socket has not taken yet, and how much of that is an answer to a ping and what was before it. */
+  readonly outgoing: ByteString;
+  readonly pongLeft: number;
   /** Kind of the frame at hand, and what a frame of kind 0 continues. */
   readonly opcode: number;
   readonly message: number;
@@ -15,6 +18,8 @@ export type Websocket = {
   readonly mask: readonly number[];
   /** A frame broke the rules, asked to close, or the connection broke: nothing is decoded any more. */
   readonly failed: boolean;
+  /** Output was refused, and nobody looks at the wire until somebody reads. Source: Q-FOUND-13. */
+  readonly forgotten: boolean;
   /** The wire is at its end. */
   readonly ended: boolean;
 };
@@ -22,19 +27,19 @@ export type Websocket = {
 /** Which defects the decoder has. Source: Q-WS-2, Q-WS-3. */
 export type WebsocketDefects = { readonly echoesBeyondPing: boolean };
 
-/** What decoding came to: the state after, and frames to send. */
-export type Decoding = { readonly socket: Websocket; readonly replies: readonly ByteString[] };
-
 /** A connection right after its handshake; `rest` came along with it. */
 export function freshWebsocket(rest: ByteString): Websocket {
   return {
     encoded: rest,
     decoded: '',
+    outgoing: '',
+    pongLeft: 0,
     opcode: 0,
     message: 0,
     left: 0,
     mask: [0, 0, 0, 0],
     failed: false,
+    forgotten: false,
     ended: false,
   };
 }
@@ -60,6 +65,29 @@ export function frame(opcode: number, payload: ByteString): ByteString {
   if (length <= controlBytesMax) return head + String.fromCharCode(length) + payload;
   if (length < 65536) return head + String.fromCharCode(126, length >> 8, length & 255) + payload;
   throw new ModelLimit('a websocket frame of 65536 bytes or more');
+}
+
+/** Bytes that wait for the client up to which output is taken. Source: WS-02. */
+const outgoingMax = 8192;
+
+/** Whether output is taken, be it a part of it. Source: WS-02. */
+export function hasFrameRoom({ outgoing }: Websocket): boolean {
+  return outgoing.length < outgoingMax;
+}
+
+/** Takes as much output as there is room for, in one frame: the count. Source: WS-02. */
+export function encodeOutput(
+  socket: Websocket,
+  bytes: ByteString,
+): { readonly socket: Websocket; readonly count: number } {
+  const taken = bytes.slice(0, Math.max(0, outgoingMax - socket.outgoing.length));
+  if (taken === '') return { socket, count: 0 };
+  return { socket: { ...socket, outgoing: socket.outgoing + binaryFrame(taken) }, count: taken.length };
+}
+
+/** So many bytes have gone over the wire. */
+export function afterSending(socket: Websocket, count: number): Websocket {
+  return { ...socket, outgoing: socket.outgoing.slice(count), pongLeft: Math.max(0, socket.pongLeft - count) };
 }
 
 /** Output as it goes over the wire. */
@@ -112,19 +140,26 @@ function unmask(payload: ByteString, mask: readonly number[]): ByteString {
   return plain.join('');
 }
 
+/** A ping is answered; a defective decoder answers none while an answer waits, and echoes all that it holds. Source: WS-03, Q-WS-2. */
+function answerPing(socket: Websocket, payload: ByteString, rest: ByteString, defects: WebsocketDefects): Websocket {
+  if (!defects.echoesBeyondPing) return { ...socket, outgoing: socket.outgoing + frame(opcodes.pong, payload) };
+  if (socket.pongLeft > 0) return socket;
+  const outgoing = socket.outgoing + frame(opcodes.pong, payload + rest);
+  return { ...socket, outgoing, pongLeft: outgoing.length };
+}
+
 /**
- * Decodes all that is there; of an unfinished binary frame as many bytes as its mask turns round in. A ping is answered, once however many there are in one go; the answer of a defective decoder
- * echoes everything that it holds. Source: WS-03, Q-WS-2.
+ * Decodes all that is there; of an unfinished binary frame as many bytes as its mask turns round in. What the client is
+ * told by itself is among the outgoing frames then. Source: WS-03.
  */
-export function decode(before: Websocket, defects: WebsocketDefects): Decoding {
+export function decode(before: Websocket, defects: WebsocketDefects): Websocket {
   let socket = before;
-  const replies: ByteString[] = [];
   while (socket.encoded !== '') {
     if (socket.left === 0) {
       const header = readHeader(socket);
       if (header.is === 'unfinished') break;
       if (header.is === 'bad')
-        return { socket: { ...socket, encoded: '', failed: true }, replies: [...replies, header.reply] };
+        return { ...socket, encoded: '', failed: true, outgoing: socket.outgoing + header.reply };
       const { opcode, length, mask } = header;
       const message = opcode === opcodes.binary || defects.echoesBeyondPing ? opcode : socket.message;
       socket = { ...socket, opcode, message, left: length, mask, encoded: socket.encoded.slice(header.bytes) };
@@ -136,10 +171,9 @@ export function decode(before: Websocket, defects: WebsocketDefects): Decoding {
     if (!whole && payload === '') break;
     const rest = socket.encoded.slice(payload.length);
     const plain = unmask(payload, socket.mask);
-    if (socket.opcode === opcodes.ping && (!defects.echoesBeyondPing || replies.length === 0))
-      replies.push(frame(opcodes.pong, defects.echoesBeyondPing ? plain + rest : plain));
+    if (socket.opcode === opcodes.ping) socket = answerPing(socket, plain, rest, defects);
     const decoded = control ? socket.decoded : socket.decoded + plain;
     socket = { ...socket, decoded, encoded: rest, left: socket.left - payload.length };
   }
-  return { socket, replies };
+  return socket;
 }

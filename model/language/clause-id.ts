@@ -296,6 +296,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-10',
     'Q-FOUND-11',
     'Q-FOUND-12',
+    'Q-FOUND-13',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

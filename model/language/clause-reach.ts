@@ -224,6 +224,12 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22', '10.0.13'],
   },
   {
+    id: 'WS-02',
+    seen: 'frames for a client that does not read are kept until they are 8192 bytes or more; of one write as much is taken as finds room below that, in a frame of its own, and what waits goes once poll(2) says writable. They are lost with the connection, and who waits for room is told of room then; 7.2 goes on sending them after it, or is silent for ever',
+    how: 'a unix socket filled through a 16550 and a virtserialport, then read, closed, half closed; scenarios ws/room/*',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
     id: 'Q-WS-2',
     seen: 'the opcode of a ping is remembered as that of the message: a fragment that goes on behind a ping is answered as a second ping and lost as data',
     how: 'fragment, ping, last fragment; scenario ws/frames/ping-between-fragments',

@@ -134,6 +134,7 @@ const qemu72: Profile = {
     'Q-FOUND-6',
     'Q-FOUND-8',
     'Q-FOUND-9',
+    'Q-FOUND-13',
   ],
 };
 
@@ -243,6 +244,7 @@ const qemu100: Profile = {
     'Q-FOUND-8',
     'Q-FOUND-11',
     'Q-FOUND-12',
+    'Q-FOUND-13',
   ],
 };
 

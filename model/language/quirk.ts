@@ -68,6 +68,7 @@ export type QuirkId =
   | 'Q-FOUND-10'
   | 'Q-FOUND-11'
   | 'Q-FOUND-12'
+  | 'Q-FOUND-13'
   | 'RR-04'
   | 'RR-09';
 

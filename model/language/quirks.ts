@@ -1,4 +1,5 @@
 import { descriptorQuirks } from './descriptor-quirks.ts';
+import { foundQuirks } from './found-quirks.ts';
 import { hotswapQuirks } from './hotswap-quirks.ts';
 import type { Quirk } from './quirk.ts';
 
@@ -309,90 +310,5 @@ export const quirks: readonly Quirk[] = [
     clauses: ['RR-09'],
     repair: 'exit status 1 and `Replay: cannot find char driver`',
   },
-  {
-    id: 'Q-FOUND-1',
-    title: 'a blockdev-reopen of no node at all kills the process (SIGABRT)',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-1', 'OPEN-19'],
-    repair: 'nothing is reopened, and `{}` is the answer',
-  },
-  {
-    id: 'Q-FOUND-2',
-    title: 'a text console of negative size kills the process inside the add (SIGABRT)',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-2', 'VC-01'],
-    repair: 'the size is refused',
-  },
-  {
-    id: 'Q-FOUND-3',
-    title: '33 bytes without a command hang the main loop in a testdev',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-3', 'TD-01'],
-    repair: 'a full buffer without a command is emptied',
-  },
-  {
-    id: 'Q-FOUND-4',
-    title: 'a stdio chardev kills the process (SIGABRT) when descriptor 0 is open and 1 is closed',
-    profiles: ['qemu-7.2', 'qemu-10.0'],
-    clauses: ['Q-FOUND-4', 'STDIO-02'],
-    repair: 'refused as if descriptor 0 were closed, and nothing is changed',
-  },
-  {
-    id: 'Q-FOUND-5',
-    title: 'after a blockdev-reopen that changes nothing a node takes its descriptor for a read-only one',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-5', 'OPEN-19'],
-    repair: 'a node knows how its descriptor was opened',
-  },
-  {
-    id: 'Q-FOUND-6',
-    title:
-      'chardev-change of a human monitor makes a null chardev where testdev, msmouse, wctablet (or, in 7.2, pty) is asked for',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-6', 'HMP-04'],
-    repair: 'it makes what is asked for',
-  },
-  {
-    id: 'Q-FOUND-7',
-    title: 'C-a c at a mux that no frontend is on any more kills the process (SIGABRT)',
-    profiles: ['qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-7', 'MUX-08'],
-    repair: 'nothing happens',
-  },
-  {
-    id: 'Q-FOUND-8',
-    title: 'a reset of the machine leaves the FIFOs of a 16550 on, while its IIR says that they are off',
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-8', 'UART-01'],
-    repair: 'the FIFOs are off, as IIR says',
-  },
-  {
-    id: 'Q-FOUND-9',
-    title: 'a virtserialport on a text console of the command line has a closed host side until the machine first runs',
-    profiles: ['qemu-7.2'],
-    clauses: ['Q-FOUND-9', 'VC-01', 'VSER-60'],
-    repair: 'a text console is open as soon as it is made',
-  },
-  {
-    id: 'Q-FOUND-10',
-    title: 'a testdev does not say that it is open: a virtserialport on it has a closed host side',
-    profiles: ['qemu-11.1'],
-    clauses: ['Q-FOUND-10', 'TD-01'],
-    repair: 'it is open as soon as it is made, as in earlier releases',
-  },
-  {
-    id: 'Q-FOUND-11',
-    title:
-      'a text console takes a descriptor that it keeps when it is removed, and kills the process (SIGABRT) when none is free',
-    profiles: ['qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-11', 'VC-01', 'FD-01'],
-    repair: 'it takes none, as in earlier releases',
-  },
-  {
-    id: 'Q-FOUND-12',
-    title: 'a virtserialport plugged in on a pty whose client has left unseen kills the process (SIGSEGV)',
-    profiles: ['qemu-10.0', 'qemu-11.1'],
-    clauses: ['Q-FOUND-12', 'PTY-07', 'VSER-53'],
-    repair: 'the port begins with a closed host side',
-  },
+  ...foundQuirks,
 ];

@@ -18,6 +18,9 @@ export type FileObject = {
   attach(description: Description): void;
   /** Its last descriptor was closed. */
   detach(description: Description): void;
+  /** The same of one that names it and does nothing else (O_PATH). */
+  named(): void;
+  unnamed(): void;
   read(description: Description, max: number): Immediate<Uint8Array>;
   /** `continued`: the rest of a write that slept. */
   write(description: Description, bytes: Uint8Array, continued: boolean): Immediate<number>;
@@ -81,7 +84,8 @@ export function createDescriptions(): Descriptions {
         writersSeen: -1,
       };
       live.add(description);
-      if (!path) object.attach(description);
+      if (path) object.named();
+      else object.attach(description);
       return description;
     },
     hold(description: Description): Description {
@@ -93,7 +97,8 @@ export function createDescriptions(): Descriptions {
       description.references -= 1;
       if (description.references > 0) return;
       live.delete(description);
-      if (!isPath(description)) description.object.detach(description);
+      if (isPath(description)) description.object.unnamed();
+      else description.object.detach(description);
     },
     list: () => [...live],
   };
@@ -145,6 +150,8 @@ export function plainObject(object: Pick<FileObject, 'kind' | 'read' | 'write'> 
     waits: object.waits ?? false,
     attach: object.attach ?? nothing,
     detach: object.detach ?? nothing,
+    named: object.named ?? nothing,
+    unnamed: object.unnamed ?? nothing,
     read: object.read,
     write: object.write,
     wakesReader: object.wakesReader ?? always,

@@ -103,6 +103,20 @@ test('an unlinked file lives until its last descriptor is closed, then its bytes
   expect(wrote(process.write(other, filled(4)))).toBe(4);
 });
 
+test('a descriptor that only names an unlinked file keeps its bytes, too', () => {
+  const { process } = bench({ diskBytes: 4 });
+  const fd = open(process, 'f', 'rw', 'create');
+  process.write(fd, filled(4));
+  const named = open(process, 'f', 'r', 'path');
+  expect(process.unlink('f').ok).toBe(true);
+  process.close(fd);
+  const again = value(process.reopen(named, { access: 'r', flags: [] }));
+  expect(value(process.read(again, 9))).toHaveLength(4);
+  process.close(named);
+  process.close(again);
+  expect(wrote(process.write(open(process, 'g', 'w', 'create'), filled(4)))).toBe(4);
+});
+
 test('/dev/null swallows and ends, /dev/full has no space even for nothing and reads zeros', () => {
   const { process } = bench();
   const none = open(process, '/dev/null', 'rw');

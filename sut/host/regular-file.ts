@@ -21,6 +21,13 @@ export function createRegularFile(bytes: StoredBytes, how: 'named' | 'memfd'): R
   const dropIfUnused = (): void => {
     if (!named && descriptions === 0) bytes.drop();
   };
+  const hold = (): void => {
+    descriptions += 1;
+  };
+  const letGo = (): void => {
+    descriptions -= 1;
+    dropIfUnused();
+  };
   const file: RegularFile = {
     seals,
     addSeals(more: readonly Seal[]): Immediate<void> {
@@ -36,13 +43,10 @@ export function createRegularFile(bytes: StoredBytes, how: 'named' | 'memfd'): R
       kind: 'regular',
       seeking: 'moves',
       direct: how === 'named' ? 'allowed' : 'refused',
-      attach(): void {
-        descriptions += 1;
-      },
-      detach(): void {
-        descriptions -= 1;
-        dropIfUnused();
-      },
+      attach: hold,
+      detach: letGo,
+      named: hold,
+      unnamed: letGo,
       read(description: Description, max: number): Immediate<Uint8Array> {
         const got = bytes.read(description.offset, max);
         description.offset += got.length;

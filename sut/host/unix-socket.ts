@@ -99,6 +99,8 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     attach(): void {
       descriptions += 1;
     },
+    named(): void {},
+    unnamed(): void {},
     detach(): void {
       descriptions -= 1;
       if (descriptions === 0) closeSocket(socket, release);

@@ -136,5 +136,17 @@ export const qFound: ClauseFamily = {
         'virtserialport on a pty, device_del, open the slave, two seconds, close it, device_add virtserialport on the pty',
       repair: 'the port begins with a closed host side',
     },
+    {
+      id: 'Q-FOUND-13',
+      profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+      rule: 'A write to a websocket whose client takes nothing any more fails, and the socket is not looked at from then on: no frame, no ping and no end comes in, the chardev stays connected and serves nobody else. It is looked at again when its frontend reads what had been decoded before (the connection then ends), or a write succeeds.',
+      observable: 'peer, qc',
+      variants: 'all',
+      source: 'experiment',
+      checked: '10.0',
+      reproducer:
+        'websocket chardev under a 16550; the client shuts its reading side, the guest writes, the client closes',
+      repair: 'what comes, and the end, is read as after a refused write on a plain socket',
+    },
   ],
 };

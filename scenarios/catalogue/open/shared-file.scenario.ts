@@ -66,6 +66,21 @@ export const sharedFile: readonly Scenario[] = [
     ],
   },
   {
+    id: 'open/shared-file/unlinked-and-named',
+    title: 'a descriptor that only names an unlinked file keeps its bytes',
+    clauses: ['OPEN-14'],
+    steps: [
+      [{ do: 'write-file', path: '{dir}/f', bytes: 'kept' }, { see: 'done' }],
+      [{ do: 'open', as: 'a', path: '{dir}/f', access: 'r', flags: ['path'] }, { see: 'done' }],
+      [{ do: 'unlink', path: '{dir}/f' }, { see: 'done' }],
+      [{ do: 'reopen', as: 'b', of: 'a', access: 'r' }, { see: 'done' }],
+      [
+        { do: 'read', from: 'b' },
+        { see: 'data', bytes: 'kept', end: true },
+      ],
+    ],
+  },
+  {
     id: 'open/shared-file/unlinked',
     title: 'a file without a name lives on in its descriptors, a new one takes the name',
     clauses: ['OPEN-14'],

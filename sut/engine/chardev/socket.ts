@@ -7,7 +7,6 @@ import { hasQuirk } from '../quirk.ts';
 import {
   type Backend,
   type Chardev,
-  deliver,
   type HandedOver,
   type OutputCallback,
   raise,
@@ -16,16 +15,15 @@ import {
 } from './chardev.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
+import { hand, handRest, readMax } from './socket-input.ts';
 import { calledListener, type Link, type SocketEnds, stopWatches, type Waits, watch } from './socket-link.ts';
 import { socketName } from './socket-name.ts';
 import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
 import { type ByteStream, createPlainStream, type Outgoing } from './socket-stream.ts';
 import { waitConnected } from './socket-wait.ts';
-import { createTelnetFilter, type TelnetFilter } from './telnet-filter.ts';
+import { createTelnetFilter } from './telnet-filter.ts';
 import { writeAgain, writeUnconnected } from './write-result.ts';
-
-const readMax = 4096;
 
 function setNonblocking(machine: Machine, fd: number): void {
   const status = machine.process.getStatusFlags(fd);
@@ -111,25 +109,6 @@ function* hangUp(running: Running, ended: number): Task<void> {
   const { link } = running;
   link.hangingUp = false;
   if (link.ended === ended && link.connection >= 0) yield* disconnect(running);
-}
-
-/** All that was decoded, whatever room is left. */
-function* handRest(link: Link, room: number): Task<void> {
-  for (let stream = link.stream; stream !== null && !stream.isDrained(); stream = link.stream) {
-    const got = stream.take(Math.min(readMax, room));
-    if (got.kind !== 'bytes') return;
-    yield* hand(link, got.bytes);
-  }
-}
-
-/** A telnet server's input loses its commands first. Source: TEL-02, TEL-04. */
-function hand({ chardev, filter }: Link, bytes: Uint8Array): Task<void> {
-  return filter === null ? deliver(chardev, bytes) : handFiltered(chardev, filter.feed(bytes));
-}
-
-function* handFiltered(chardev: Chardev, filtered: ReturnType<TelnetFilter['feed']>): Task<void> {
-  for (let at = 0; at < filtered.breaks; at += 1) yield* raise(chardev, 'break');
-  if (filtered.bytes.length > 0) yield* deliver(chardev, filtered.bytes);
 }
 
 /** Closes the connection, or leaves that to whoever still waits on this one; one poll has told reader and writer. Source: Q-SOCK-1. */
@@ -244,8 +223,14 @@ function watchOutput(link: Link, loop: MainLoop, callback: OutputCallback, write
   const forgotten = forgetsWaiting(machine) || machine.profile.waitingKeepsOpen;
   const gone = forgotten ? (): boolean => link.endedReady === ended : (): boolean => link.ended !== ended;
   if (websocket !== null) {
-    const ready = (): boolean => websocket.canWrite() || gone();
-    return addWatch(loop, 'output', ready, () => callOnce(callback, gone));
+    // frames that waited go with a connection that is closed, and there is room
+    const over = (): boolean => (machine.profile.waitingKeepsOpen ? gone() : link.ended !== ended);
+    return addWatch(
+      loop,
+      'output',
+      () => websocket.canWrite() || over(),
+      () => callOnce(callback, gone),
+    );
   }
   const { waits } = link;
   waits.count += 1;

@@ -18,7 +18,8 @@ export type Decoded = { readonly bytes: Uint8Array; readonly reply: Uint8Array; 
 
 /** Decodes a client's frames. */
 export type FrameDecoder = {
-  feed(bytes: Uint8Array): Decoded;
+  /** `pongWaits`: an answer to a ping has not gone yet. */
+  feed(bytes: Uint8Array, pongWaits: boolean): Decoded;
   /** Bytes that wait for the rest of their frame. */
   readonly incomplete: number;
 };
@@ -82,6 +83,7 @@ export function createFrameDecoder(defects: FrameDefects): FrameDecoder {
   let message = 0;
   let data: Uint8Array[] = [];
   let replies: Uint8Array[] = [];
+  let answered = false;
 
   /** The next frame begins. Null: not yet, or never again. */
   const begin = (): 'begun' | 'wait' | 'refused' => {
@@ -107,7 +109,8 @@ export function createFrameDecoder(defects: FrameDefects): FrameDecoder {
     const payload = waiting.slice(0, count).map((byte, at) => byte ^ (mask[at % maskBytes] ?? 0));
     if (code === opcode.binary) data.push(payload);
     if (code === opcode.ping && !defects.echoesAll) replies.push(encodeFrame('pong', payload));
-    if (code === opcode.ping && defects.echoesAll && replies.length === 0) {
+    if (code === opcode.ping && defects.echoesAll && !answered) {
+      answered = true;
       replies.push(encodeFrame('pong', joined([payload, waiting.subarray(count)])));
     }
     waiting = waiting.subarray(count);
@@ -117,7 +120,8 @@ export function createFrameDecoder(defects: FrameDefects): FrameDecoder {
   };
 
   return {
-    feed(bytes: Uint8Array): Decoded {
+    feed(bytes: Uint8Array, pongWaits: boolean): Decoded {
+      answered = pongWaits;
       waiting = joined([waiting, bytes]);
       data = [];
       replies = [];

@@ -30,6 +30,11 @@ function echoesAll(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-WS-2');
 }
 
+/** Whether nobody looks at the socket any more once output was refused, until somebody reads. Source: Q-FOUND-13. */
+function forgetsWire(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-13');
+}
+
 /** Whether a bad frame, or a close, takes the data before it along. Source: Q-WS-3. */
 function losesData(machine: Machine): boolean {
   return hasQuirk(machine, 'Q-WS-3');
@@ -42,30 +47,40 @@ type State = {
   held: Uint8Array;
   arrived: Uint8Array;
   outgoing: Uint8Array;
+  /** How much of it goes until an answer to a ping has. */
+  pongLeft: number;
   ended: boolean;
   failed: boolean;
   /** The end came and went unseen. */
   deaf: boolean;
+  /** A write failed, and the socket is not looked at. */
+  unwatched: boolean;
 };
 
-/** False: the peer takes nothing any more. */
+/** False: the peer takes nothing any more; what waits stays. */
 function* flush(state: State): Task<boolean> {
   const { outgoing } = state;
   if (outgoing.length === 0) return true;
   const given = push(state.machine, state.fd, outgoing);
   const count = typeof given === 'number' ? given : yield* given;
   if (count === writeAgain) return true;
-  state.outgoing = count < 0 ? nothing : state.outgoing.subarray(count);
-  return count >= 0;
+  if (count < 0) return false;
+  state.outgoing = state.outgoing.subarray(count);
+  state.pongLeft = Math.max(0, state.pongLeft - count);
+  return true;
 }
 
 function* decode(state: State, bytes: Uint8Array): Task<void> {
-  const decoded = state.decoder.feed(bytes);
-  if (decoded.reply.length > 0) state.outgoing = joined([state.outgoing, decoded.reply]);
+  const decoded = state.decoder.feed(bytes, state.pongLeft > 0);
+  if (decoded.reply.length > 0) {
+    state.outgoing = joined([state.outgoing, decoded.reply]);
+    state.pongLeft = state.outgoing.length;
+  }
   state.arrived = joined([state.arrived, decoded.bytes]);
-  if (decoded.ends) state.failed = true;
+  if (!decoded.ends) return;
+  state.failed = true;
   yield* flush(state);
-  if (decoded.ends) state.machine.process.shutdown(state.fd, 'rw');
+  state.machine.process.shutdown(state.fd, 'rw');
 }
 
 function* readWire(state: State): Task<void> {
@@ -89,6 +104,7 @@ function wantsInput({ ended, failed, deaf }: State): boolean {
 }
 
 function wireReady(state: State): boolean {
+  if (state.unwatched) return false;
   const poll = state.machine.process.poll(state.fd);
   if (!poll.ok) return false;
   if (wantsInput(state) && (poll.value.in || poll.value.hup || poll.value.err)) return true;
@@ -96,7 +112,7 @@ function wireReady(state: State): boolean {
 }
 
 function* serveWire(state: State): Task<void> {
-  if (!(yield* flush(state))) state.failed = true;
+  if (!state.failed && !(yield* flush(state))) state.failed = true;
   if (wantsInput(state)) yield* readWire(state);
 }
 
@@ -105,16 +121,20 @@ function take(state: State, max: number): Taken {
   if (failed && (arrived.length === 0 || losesData(state.machine))) return { kind: 'failed' };
   if (arrived.length === 0 && !state.ended) return { kind: 'again' };
   const bytes = arrived.slice(0, max);
+  state.unwatched = false;
   state.arrived = arrived.subarray(bytes.length);
   return { kind: 'bytes', bytes };
 }
 
 function* write(state: State, bytes: Uint8Array): Task<number> {
   if (state.failed || state.ended) return writeFailed;
-  const taken = bytes.subarray(0, outgoingMax - state.outgoing.length);
-  if (taken.length === 0) return writeAgain;
-  state.outgoing = joined([state.outgoing, encodeFrame('binary', taken)]);
-  return (yield* flush(state)) ? taken.length : writeFailed;
+  const taken = bytes.subarray(0, Math.max(0, outgoingMax - state.outgoing.length));
+  if (taken.length > 0) state.outgoing = joined([state.outgoing, encodeFrame('binary', taken)]);
+  const sent = yield* flush(state);
+  if (!sent && !forgetsWire(state.machine)) state.outgoing = nothing;
+  state.unwatched = !sent && forgetsWire(state.machine);
+  if (!sent) return writeFailed;
+  return taken.length === 0 ? writeAgain : taken.length;
 }
 
 /** `early`: what the client sent right behind its handshake; it is looked at with what follows. Source: WS-02, WS-03. */
@@ -126,9 +146,11 @@ export function createWebsocketStream(machine: Machine, fd: number, early: Uint8
     held: early,
     arrived: nothing,
     outgoing: nothing,
+    pongLeft: 0,
     ended: false,
     failed: false,
     deaf: false,
+    unwatched: false,
   };
   return {
     wireReady: () => wireReady(state),
@@ -137,7 +159,7 @@ export function createWebsocketStream(machine: Machine, fd: number, early: Uint8
     hangsUp: () => state.ended,
     isDrained: () => state.arrived.length === 0,
     take: (max) => take(state, max),
-    canWrite: () => state.outgoing.length < outgoingMax,
+    canWrite: () => state.outgoing.length < outgoingMax || state.ended,
     write: (bytes) => write(state, bytes),
   };
 }
