@@ -113,6 +113,5 @@ export function moveWatch(turn: Turn, id: string): void {
   }
   const offered = chardev !== null && askWatch(turn.state, chardev) !== 'none';
   if (wedgesAtSwap(turn.state)) putVirtioPort(turn, id, { watching: watching && offered });
-  else if (throttled && !offered) unblock(turn, id);
-  else putVirtioPort(turn, id, { watching: throttled });
+  else if (throttled) unblock(turn, id); // it tries again, and waits at the new one if that has no room (ENG-25)
 }

@@ -32,6 +32,8 @@ export type AreaName =
 /** How a session begins: what the client makes first, and the launch that all areas of the session write into. */
 export type Start = {
   readonly before: Action[];
+  /** Done right behind the launch. */
+  readonly after: Action[];
   readonly args: string[];
   readonly ports: PortSpec[];
   readonly monitors: MonitorSpec[];

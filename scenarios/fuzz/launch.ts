@@ -9,6 +9,7 @@ import type { Draw } from './draw.ts';
 export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile): readonly Action[] {
   const start: Start = {
     before: [],
+    after: [],
     args: [],
     ports: [],
     monitors: [],
@@ -26,7 +27,7 @@ export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile)
     attachLines(draw, start);
   if (areas.some(({ name }) => name === 'replay')) logTraffic(draw, start);
   if (start.escape) start.args.push('-echr', draw.pick(['2', '0x41', '1', '0']));
-  return [...distinctMakers(start.before), { do: 'launch', ...optionsOf(start) }];
+  return [...distinctMakers(start.before), { do: 'launch', ...optionsOf(start) }, ...start.after];
 }
 
 function optionsOf(start: Start): LaunchOptions {

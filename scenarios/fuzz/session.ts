@@ -77,6 +77,7 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
     const wait = simulated || waited ? undefined : waitForTimers(now, setup.model);
     waited = wait !== undefined;
     if (wait !== undefined) return wait;
+    if (now.machine.state === 'exited' && !ending) queue.length = 0; // what was to follow has nobody to do it
     const queued = queue.shift();
     if (queued !== undefined) return queued;
     if (ending) return undefined;

@@ -28,13 +28,13 @@ export type SwarmBounds = {
 /** Areas that stand by themselves or bring their own frontends. */
 const companions: Partial<Record<AreaName, readonly AreaName[]>> = {
   mux: ['uart', 'virtio', 'witness', 'uart'],
-  hub: ['uart', 'virtio', 'witness', 'uart'],
+  hub: ['uart', 'virtio', 'witness', 'witness', 'virtio'],
   socket: ['uart', 'virtio', 'witness', 'chardev'],
-  tcp: ['uart', 'virtio', 'witness', 'chardev', 'uart'],
-  udp: ['uart', 'virtio', 'witness', 'uart', 'tcp'],
+  tcp: ['uart', 'virtio', 'witness', 'chardev', 'uart', 'witness'],
+  udp: ['uart', 'virtio', 'witness', 'witness', 'tcp'],
   pipe: ['uart', 'virtio', 'witness'],
   pty: ['uart', 'virtio', 'witness'],
-  stdio: ['uart', 'virtio'],
+  stdio: ['uart', 'virtio', 'fdset', 'fdset'],
   misc: ['uart', 'virtio', 'chardev'],
   chardev: ['uart', 'human', 'open', 'virtio'],
   uart: ['chardev', 'open', 'mux'],

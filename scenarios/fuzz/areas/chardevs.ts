@@ -214,7 +214,12 @@ export const hub: Area = {
     if (draw.chance(0.2)) for (let at = 0; at < 5; at += 1) start.args.push('-chardev', `null,id=spare${at}`);
     const count = draw.pick([1, 2, 2, 3, 4]);
     const ids = Array.from({ length: count }, (_, index) => `b${index}`);
-    for (const id of ids) start.args.push('-chardev', someBase(draw, id));
+    // a hub closes only where all its members come and go
+    const comeAndGo = draw.chance(0.4);
+    for (const id of ids) {
+      const server = `socket,path={dir}/${id},server=on,wait=off,id=${id}`;
+      start.args.push('-chardev', comeAndGo ? server : someBase(draw, id));
+    }
     start.args.push('-chardev', `hub,id=h0,${ids.map((id, index) => `chardevs.${index}=${id}`).join(',')}`);
     start.free.push('h0');
   },

@@ -1,4 +1,4 @@
-import type { ControlEvent } from '../../../model/language/action.ts';
+import type { Action, ControlEvent } from '../../../model/language/action.ts';
 import type { Controller } from '../../../model/virtio-port.ts';
 import { type Area, type Kind, kind, qmp, type Start } from '../area.ts';
 import type { Draw } from '../draw.ts';
@@ -178,6 +178,11 @@ export const virtio: Area = {
       const kind_ = draw.chance(0.75) ? 'virtserialport' : 'virtconsole';
       start.ports.push({ id: `v${at}`, kind: kind_, chardev, ...(draw.chance(0.3) ? { name: `n${at}` } : {}) });
     }
+    if (draw.chance(0.7)) {
+      start.after.push({ do: 'driver-start', controller: 'vs0' });
+      for (let at = 0; at < count; at += 1)
+        if (draw.chance(0.6)) start.after.push({ do: 'guest-open', port: `v${at}` });
+    }
     if (draw.chance(0.1)) start.maxPorts = draw.pick([1, 2, 31]);
   },
   kinds: [...driver, ...plugging, ...stalls, ...changes, ...arrivals, ...peers, ...looks, ...runState],
@@ -228,6 +233,12 @@ const ofWitness = (
     return id === undefined ? undefined : make(draw, id, view);
   });
 
+/** A witness hears events, and mostly takes input. */
+function heed(draw: Draw, id: string): readonly Action[] {
+  const room: Action = { do: 'witness-room', port: id, room: draw.pick([1, 3, 100, 5000]) };
+  return [{ do: 'witness-handlers', port: id, listening: true }, ...(draw.chance(0.8) ? [room] : [])];
+}
+
 /** Bare frontends on whatever chardev. */
 export const witness: Area = {
   name: 'witness',
@@ -240,13 +251,15 @@ export const witness: Area = {
     for (const id of ['wa', 'wb', 'wc']) {
       const chardev = draw.chance(0.6) ? start.free.splice(draw.below(start.free.length), 1)[0] : undefined;
       start.ports.push({ id, kind: 'witness', ...(chardev === undefined ? {} : { chardev }) });
+      if (chardev !== undefined && draw.chance(0.6)) start.after.push(...heed(draw, id));
     }
   },
   kinds: [
     ofWitness('witness-attach', 4, (draw, id, view) => {
       const chardev = draw.some(view.chardevs());
       if (chardev === undefined || view.state.frontends.get(`port ${id}`)?.chardev != null) return undefined;
-      return { do: 'witness-attach', port: id, chardev: chardev.label };
+      const attached: Action = { do: 'witness-attach', port: id, chardev: chardev.label };
+      return draw.chance(0.5) ? [attached, ...heed(draw, id)] : attached;
     }),
     ofWitness('witness-detach', 1, (_draw, id) => ({ do: 'witness-detach', port: id })),
     ofWitness('witness-handlers', 4, (draw, id) => ({
