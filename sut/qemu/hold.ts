@@ -68,6 +68,18 @@ export function holdFor(hold: Hold, qemu: QemuProcess | undefined, action: Actio
   }
 }
 
+/** Acts while QEMU does nothing: what it has written is all that comes. */
+export function whileStopped<Result>(qemu: QemuProcess | undefined, act: () => Result): Result {
+  if (qemu === undefined || qemu.end() !== undefined) return act();
+  process.kill(qemu.pid, 'SIGSTOP');
+  try {
+    awaitStopped(qemu.pid, stopMs);
+    return act();
+  } finally {
+    process.kill(qemu.pid, 'SIGCONT');
+  }
+}
+
 /** Lets QEMU go on. */
 export function releaseHold(hold: Hold, qemu: QemuProcess | undefined): void {
   if (hold.since === 'stopped' && qemu !== undefined) process.kill(qemu.pid, 'SIGCONT');

@@ -21,6 +21,8 @@ export type TcpCalls = {
   portOf(socket: number, side: 'local' | 'peer'): number | undefined;
   /** SO_LINGER without time. */
   resetOnClose(socket: number): void;
+  /** Acknowledges now what has been read: the other side may wait for that before it sends more. */
+  acknowledge(socket: number): void;
   /** A socket that keeps a port from others who ask so, without listening; undefined when it is taken. */
   reservePort(port: number): number | undefined;
   /** Whether there is a loopback host of version 6. */
@@ -33,6 +35,8 @@ const family = { '127.0.0.1': 2, '::1': 10 } as const;
 const streamCloseOnExec = 0o2000001;
 const datagramCloseOnExec = 0o2000002;
 const level = 1; // SOL_SOCKET
+const tcpLevel = 6;
+const tcpOption = { noDelay: 1, quickAcknowledgement: 12 } as const;
 const option = { reuseAddress: 2, error: 4, linger: 13 } as const;
 const writable = 4;
 const connectMs = 200;
@@ -82,6 +86,10 @@ export function tcpCalls(call: BindCall): TcpCalls {
     const address = addressOf(host, port);
     bind(fd, address, address.length);
   };
+  /** What the client writes does not wait until what it wrote before was acknowledged. */
+  const sendAtOnce = (fd: number): void => {
+    setOption(fd, tcpLevel, tcpOption.noDelay, word(1), 4);
+  };
   /** A connection under way is there at once on this host, unless nobody has room for it. */
   const awaitConnection = (fd: number): void => {
     const entry = Buffer.alloc(8);
@@ -104,10 +112,12 @@ export function tcpCalls(call: BindCall): TcpCalls {
     listenTcp: (host, port) =>
       made(host, (fd) => {
         bindTo(fd, host, port, true);
+        sendAtOnce(fd); // who is accepted inherits it
         listen(fd, 16);
       }),
     connectTcp: (host, port) =>
       made(host, (fd) => {
+        sendAtOnce(fd);
         fcntl(fd, 4, 'int', 0o4000);
         attempt(fd, addressOf(host, port));
         fcntl(fd, 4, 'int', 0);
@@ -130,6 +140,9 @@ export function tcpCalls(call: BindCall): TcpCalls {
     },
     resetOnClose(fd) {
       setOption(fd, level, option.linger, Buffer.concat([word(1), word(0)]), 8);
+    },
+    acknowledge(fd) {
+      setOption(fd, tcpLevel, tcpOption.quickAcknowledgement, word(1), 4);
     },
     reservePort(port) {
       try {

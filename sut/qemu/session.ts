@@ -11,16 +11,18 @@ import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
+import { comesInTurns } from './client-transfer.ts';
 import { fillGapsBelowMembers, keepLimit, limitLeaving, softLimit, unfillLowNumbers } from './descriptor-limit.ts';
 import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
-import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold } from './hold.ts';
+import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold, whileStopped } from './hold.ts';
 import { type Management, performManagement } from './monitor-actions.ts';
 import { heldDescriptors } from './observe.ts';
 import { pause } from './pause.ts';
 import { learnTcpPorts } from './ports.ts';
 import { type End, waitForEnd } from './qemu-process.ts';
 import { hideLinesSoFar } from './qmp-link.ts';
+import { qtestRoundTrip } from './qtest.ts';
 import {
   awaitLaunched,
   endOutcome,
@@ -55,6 +57,8 @@ type State = {
   system: RunningSystem | undefined;
   /** Between `hold` and `release`. */
   hold: Hold | undefined;
+  /** Of a launch that was `silent`: whether it is still under way, or over by now, which nobody has been told. */
+  start: 'under way' | 'over' | undefined;
   /** The end was reported, or follows from an answer that was. */
   endReported: boolean;
   /** QEMU has closed the harness's connections, or was told to quit and said yes: its end is only a matter of time. */
@@ -82,6 +86,7 @@ export function openSession(loan: Loan): Session {
     loan,
     system: undefined,
     hold: undefined,
+    start: undefined,
     endReported: false,
     ending: false,
     soiled: false,
@@ -106,9 +111,23 @@ function withPatience(action: Action, slowness: number): Action {
 function settle(state: State): void {
   const { system } = state;
   if (system === undefined || system.qemu.end() !== undefined) return;
+  if (state.start === 'under way' && !goOnStarting(state, system)) return;
   const { qemu, qtest, control } = system;
   const result = settleBarrier(state.loan.around.libc, { qemu, qtest, control }, state.loan.handles.terminals);
   if (result === 'gone') state.ending = true;
+}
+
+/** A launch that waited for a client may be over by what was done: then the monitors are greeted. False: it waits still. */
+function goOnStarting(state: State, system: RunningSystem): boolean {
+  const { around, handles } = state.loan;
+  const served = qtestRoundTrip(around.libc, system.qemu, system.qtest);
+  if (served === 'gone') state.ending = true;
+  if (served !== 'answered') return false;
+  const outcome = awaitLaunched(around, handles, system, around.timeoutMs);
+  if (outcome.see !== 'launched') return false;
+  state.start = 'over';
+  launched(state, system, outcome);
+  return true;
 }
 
 function saveArtifacts(state: State, folder: string): void {
@@ -169,7 +188,12 @@ function act(
   state: State,
   action: Exclude<Action, { readonly do: 'launch' | 'wait-launch' | 'wait-exit' | 'hold' }>,
 ): Outcome {
-  if (isHostAction(action)) return performHostAction(state.loan.handles, action);
+  if (isHostAction(action)) {
+    const { handles } = state.loan;
+    const from = action.do === 'read' ? handles.open.get(action.from) : undefined;
+    if (from === undefined || !comesInTurns(handles.libc, from)) return performHostAction(handles, action);
+    return whileStopped(state.system?.qemu, () => performHostAction(handles, action));
+  }
   if (action.do === 'advance') {
     pause(action.ms);
     return { see: 'done' };
@@ -278,6 +302,9 @@ function launch(state: State, options: Extract<Action, { readonly do: 'launch' }
 function waitLaunch(state: State, patienceMs: number | undefined): Outcome {
   const { system, loan } = state;
   if (system === undefined) return { see: 'closed' };
+  const isOver = state.start === 'over';
+  state.start = undefined;
+  if (isOver) return { see: 'launched' };
   const startMs = patienceMs ?? loan.around.timeoutMs;
   return launched(state, system, awaitLaunched(loan.around, loan.handles, system, startMs));
 }
@@ -285,6 +312,7 @@ function waitLaunch(state: State, patienceMs: number | undefined): Outcome {
 function launched(state: State, system: RunningSystem, outcome: Outcome): Outcome {
   const { loan } = state;
   if (outcome.see === 'exit' || outcome.see === 'died') state.endReported = true;
+  if (outcome.see === 'silent') state.start = 'under way';
   if (outcome.see === 'launched') {
     settle(state);
     fillGapsBelowMembers(loan.around.libc, system);
