@@ -140,6 +140,21 @@ export const clients: readonly Scenario[] = inBothUnits([
     ],
   },
   {
+    id: 'sock/client/reconnect-in-months',
+    title: 'a client that is to try again after 115 days is patient',
+    clauses: ['SOCK-05', 'SOCK-06'],
+    tags: ['slow'],
+    steps: [
+      client({ reconnect: 10_000_000 }),
+      listed(['c', down, false]),
+      listen,
+      after(1300),
+      nobody,
+      listed(['c', down, false]),
+      removeChardev('c'),
+    ],
+  },
+  {
     id: 'sock/client/reconnect-in-milliseconds',
     upstream: ['/char/socket/client/mainloop-reconnect/unix'],
     title: 'the time may be given in milliseconds',

@@ -97,10 +97,13 @@ export function openSocketBackend(
   return immediate(success({ backend: createSocketBackend(machine, chardev, ends), open: false }));
 }
 
+/** What a clock that counts to 2^53 can still wait for, some 52 days. */
+const longestNs = 2 ** 52;
+
 /** 0: it does not connect again. Source: SOCK-05, SOCK-06. */
 function reconnectDelayNs(spec: SocketSpec): number {
   const ms = spec.reconnectMs ?? (spec.reconnectSeconds ?? 0n) * 1000n;
-  return ms <= 0n ? 0 : Number(ms) * nsPerMs;
+  return ms <= 0n ? 0 : Math.min(Number(ms) * nsPerMs, longestNs);
 }
 
 type Reachable = Exclude<SocketSpec['address'], { readonly kind: 'fd' | 'unbuilt' }>;
