@@ -1,5 +1,6 @@
 import { hasInput } from './backend-input.ts';
 import { type Chardev, chardevBelow } from './chardev.ts';
+import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
@@ -153,6 +154,15 @@ function threadsOf(state: ModelState): ReadonlySet<string> {
   for (const { id, threaded, chardev } of state.fronts.values())
     if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
   return names;
+}
+
+/** Whether the last free number goes to whoever is first: each in a thread of its own has a client to accept. Source: CHR-37. */
+export function racesForNumber(state: ModelState, label: string): boolean {
+  if (state.descriptorsMax === null || hasTwoFree(state)) return false;
+  const elsewhere = threadsOf(state);
+  for (const { label: other } of state.chardevs.values())
+    if (elsewhere.has(other) !== elsewhere.has(label) && hasCaller(state, other)) return true;
+  return false;
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
