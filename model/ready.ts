@@ -4,6 +4,7 @@ import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
+import { ModelLimit } from './limit.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
 import { hasWire } from './negotiation.ts';
 import { wouldTake } from './output.ts';
@@ -71,7 +72,7 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   if (stall === null) {
     if (found.length === 0) watchedTransitions(state, found, first);
     else chardevTransitions(state, found, (what) => !isAmong(found, what));
-  }
+  } else threadTransitions(state, found);
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
@@ -143,7 +144,7 @@ function dispatches(state: ModelState, found: Internal[]): void {
   const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
   if (names.length > 0) {
     const elsewhere = threadsOf(state);
-    chardevTransitions(state, found, ({ name }) => !elsewhere.has(name));
+    chardevTransitions(state, found, ({ kind, name }) => kind === 'wire' || !elsewhere.has(name));
   }
   for (const name of names) add(found, 'dispatch', name);
 }
@@ -161,6 +162,24 @@ export function racesForNumber(state: ModelState, label: string): boolean {
   if (state.descriptorsMax === null || hasTwoFree(state)) return false;
   for (const other of state.chardevs.keys()) if (other !== label && hasCaller(state, other)) return true;
   return false;
+}
+
+/** Monitors with a thread of their own go on while the main loop is stuck: they serve clients, and read. Source: CHR-37, experiment. */
+function threadTransitions(state: ModelState, found: Internal[]): void {
+  const elsewhere = threadsOf(state);
+  if (elsewhere.size === 0) return;
+  const watched: Internal[] = [];
+  chardevTransitions(state, watched, ({ kind, name }) => elsewhere.has(name) && kind !== 'connect' && kind !== 'wire');
+  if (watched.some(({ name }) => isShared(state, name)))
+    throw new ModelLimit('a monitor thread that reads for other frontends, too, while the main loop is stuck');
+  found.push(...watched);
+}
+
+/** Whether a mux is on the chardev, or is one. */
+function isShared(state: ModelState, label: string): boolean {
+  const chardev = state.chardevs.get(label);
+  if (chardev === undefined) return false;
+  return chardev.mux !== null || [...state.chardevs.values()].some(({ mux }) => mux?.base === label);
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */

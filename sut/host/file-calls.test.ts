@@ -273,6 +273,15 @@ test('reading, writing: what each kind gives without a wait', () => {
 });
 
 describe('reopening through a handle', () => {
+  test('an O_PATH handle keeps the bytes of a file without a name', () => {
+    const { process } = bench();
+    put(process, 'f', 'kept');
+    const handle = open(process, 'f', 'r', 'path');
+    process.unlink('f');
+    const again = value(process.reopen(handle, { access: 'r' }));
+    expect(text(process.read(again, 9))).toBe('kept');
+  });
+
   test('gives a description of its own in the mode asked for; sockets and eventfds give ENXIO', () => {
     const modes: readonly AccessMode[] = ['r', 'w', 'rw'];
     const after = each((process, fd) =>

@@ -61,6 +61,24 @@ export const room: readonly Scenario[] = [
     ],
   },
   {
+    id: 'ws/room/read-first',
+    title: 'a human monitor reads and answers all that came before the end of a connection is looked for',
+    clauses: ['WS-03', 'HMP-01'],
+    launch: {
+      args: ['-chardev', word.replace('id=c', 'id=m'), '-mon', 'chardev=m,mode=readline'],
+    },
+    steps: [
+      connects('p'),
+      peerSends('p', websocketRequest()),
+      [{ do: 'read', from: 'p' }],
+      [{ do: 'hold' }, done],
+      peerSends('p', data('\r'.repeat(3))),
+      [{ do: 'shutdown', socket: 'p', how: 'w' }, done],
+      [{ do: 'release' }, done],
+      peerGets('p', '\x82\x02\r\n\x82\x07(qemu) '.repeat(3), true),
+    ],
+  },
+  {
     id: 'ws/room/large-write',
     title: 'of one write as much is taken as finds room: 8192 bytes in one frame',
     clauses: ['WS-02', 'CHR-63'],

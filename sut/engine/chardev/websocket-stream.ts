@@ -85,7 +85,8 @@ function* decode(state: State, bytes: Uint8Array): Task<void> {
 
 function* readWire(state: State): Task<void> {
   const { machine, decoder } = state;
-  const got = restarted(() => machine.process.recvmsg(state.fd, wireReadMax - decoder.incomplete, 0));
+  const room = wireReadMax - decoder.incomplete - state.held.length;
+  const got = restarted(() => machine.process.recvmsg(state.fd, room, 0));
   if (!got.ok) {
     if (got.errno !== 'EAGAIN') state.failed = true;
     return;
