@@ -1,3 +1,5 @@
+import { descriptionOf, objectOf } from '../../../model/description.ts';
+import { descriptionAt } from '../../../model/descriptor.ts';
 import type { Action } from '../../../model/language/action.ts';
 import { socketAt } from '../../../model/socket-end.ts';
 import { type Kind, kind, perhaps, qmp } from '../area.ts';
@@ -39,7 +41,8 @@ function farEnds({ state, handles }: View, label: string): readonly string[] {
 }
 
 function write(draw: Draw, { kind, port }: Attached): Action {
-  const bytes = draw.of(draw.chance(0.6) ? flood : payload);
+  // a line takes byte by byte: pages of them only take time
+  const bytes = draw.of(kind !== 'uart' && draw.chance(0.6) ? flood : payload);
   return kind === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes };
 }
 
@@ -91,6 +94,34 @@ export const stalls: readonly Kind[] = [
       write(draw, one),
       ...perhaps(draw, [0.7, write(draw, one)], [0.4, sip], [0.4, disturbance(draw, view, one, from)]),
       ...perhaps(draw, [0.9, { do: 'read', from }], [0.4, write(draw, one)], [0.6, { do: 'read', from }]),
+      ...looksAt(draw, one),
+    ];
+  }),
+];
+
+const outputErrnos: readonly string[] = ['EAGAIN', 'EINTR', 'ENOSPC', 'EPIPE', 'EIO'];
+
+/** What a number of QEMU's refers to, by the name that faults go by. */
+function objectNamed({ state }: View, number: number | null): string | undefined {
+  const description = number === null ? null : descriptionAt(state, number);
+  const name = description === null ? '' : objectOf(state, descriptionOf(state, description).object).name;
+  return name === '' ? undefined : name;
+}
+
+/** The next write to a chardev's far end or log takes a part, or fails. Source: CHR-63, LOG-03, FILE-07. */
+export const troubledOutput: readonly Kind[] = [
+  kind('output that meets a fault', 3, (draw, view) => {
+    const one = view.simulated && view.launched ? draw.some(attached(view)) : undefined;
+    const chardev = one && view.state.chardevs.get(one.chardev);
+    if (one === undefined || chardev === undefined) return undefined;
+    const object = objectNamed(view, draw.pick([chardev.log, chardev.log, chardev.output]));
+    if (object === undefined) return undefined;
+    const give = draw.chance(0.5) ? { short: draw.pick([1, 2, 100]) } : { errno: draw.pick(outputErrnos) };
+    const times = draw.chance(0.3) ? { times: draw.pick([2, 3]) } : {};
+    return [
+      { do: 'fault', call: 'write', object, give, ...times },
+      write(draw, one),
+      ...(object.startsWith('{dir}/') ? [{ do: 'read-file', path: object } as const] : []),
       ...looksAt(draw, one),
     ];
   }),
