@@ -28,22 +28,44 @@ function attached({ state }: View): readonly Attached[] {
   return found;
 }
 
-/** What the client holds of the other side of a chardev. */
-function farEnds({ state, handles }: View, label: string): readonly string[] {
+/** What the client holds of the other side of a chardev, or of what a mux or hub stands on. */
+function farEnds(view: View, label: string): readonly string[] {
+  const { state } = view;
   const chardev = state.chardevs.get(label);
   if (chardev === undefined) return [];
-  const object = chardev.pty?.slave ?? socketAt(state, chardev.input)?.peer;
-  return handles('socket', 'terminal').flatMap(({ handle }) => {
+  const below = chardev.hub?.members ?? (chardev.mux === null ? [] : [chardev.mux.base]);
+  if (below.length > 0) return below.flatMap((member) => farEnds(view, member));
+  const object = chardev.pty?.slave ?? socketAt(state, chardev.input)?.peer ?? pipeAt(state, chardev.output);
+  return view.handles('socket', 'terminal', 'pipe').flatMap(({ handle, access }) => {
     const description = state.handles.get(handle);
     const own = description === undefined ? undefined : state.descriptions.get(description)?.object;
-    return own !== undefined && own === object ? [handle] : [];
+    return own !== undefined && own === object && access !== 'w' ? [handle] : [];
   });
+}
+
+function pipeAt(state: View['state'], number: number | null): number | null {
+  const description = number === null ? null : descriptionAt(state, number);
+  if (description === null) return null;
+  const { object } = descriptionOf(state, description);
+  return objectOf(state, object).kind === 'pipe' ? object : null;
 }
 
 function write(draw: Draw, { kind, port }: Attached): Action {
   // a line takes byte by byte: pages of them only take time
   const bytes = draw.of(kind !== 'uart' && draw.chance(0.6) ? flood : payload);
-  return kind === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes };
+  if (kind === 'witness') return { do: 'witness-write', port, bytes };
+  // buffers of more than a page may be taken in part
+  const size = kind === 'virtio' && draw.chance(0.5) ? { size: draw.pick([3000, 5000, 9000, 30_000]) } : {};
+  return { do: 'guest-write', port, bytes, ...size };
+}
+
+/** A listening socket chardev gets another client, which is written to. */
+function another(draw: Draw, view: View, one: Attached): readonly Action[] {
+  const listensAt = view.state.chardevs.get(one.chardev)?.link?.listensAt;
+  if (listensAt == null || listensAt.startsWith('{port:')) return [];
+  const as = view.fresh('k');
+  const path = /^[{/]/.test(listensAt) ? listensAt : `{dir}/${listensAt}`;
+  return [{ do: 'connect-socket', as, path }, write(draw, one), { do: 'read', from: as }];
 }
 
 /** What its guest, or its test, has seen of a frontend. */
@@ -95,6 +117,7 @@ export const stalls: readonly Kind[] = [
       ...perhaps(draw, [0.7, write(draw, one)], [0.4, sip], [0.4, disturbance(draw, view, one, from)]),
       ...perhaps(draw, [0.9, { do: 'read', from }], [0.4, write(draw, one)], [0.6, { do: 'read', from }]),
       ...looksAt(draw, one),
+      ...(draw.chance(0.3) ? another(draw, view, one) : []),
     ];
   }),
 ];
