@@ -7,7 +7,7 @@ import {
   spinsOnHalfFrame,
 } from './defect.ts';
 import { descriptionOf, release } from './description.ts';
-import { descriptionAt } from './descriptor.ts';
+import { descriptionAt, hasTwoFree } from './descriptor.ts';
 import { isReadable, isWritable, readNow, writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -33,6 +33,11 @@ export function acceptCaller(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.listener != null && hasRival(turn.state, label, link.listener))
     throw new ModelLimit('which of two servers on one socket accepts');
+  if (
+    !hasTwoFree(turn.state) &&
+    [...turn.state.chardevs.keys()].some((id) => id !== label && hasCaller(turn.state, id))
+  )
+    throw new ModelLimit('which of two servers has the last free number for its client');
   const number = acceptOne(turn, link);
   if (number !== null) startConnection(turn, label, number);
 }

@@ -142,6 +142,7 @@ export function enableBackends(turn: Turn, controller: string): void {
 /** stop, with what it does to ports. Source: VSER-60. */
 export function halt(turn: Turn): void {
   if (turn.state.machine.state !== 'running') return;
+  denotify(turn.state);
   stopMachine(turn, () => {
     for (const id of controllerIds(turn.state)) enableBackends(turn, id);
   });
@@ -154,6 +155,14 @@ export function halt(turn: Turn): void {
 export function notify(state: ModelState): void {
   if (![0, 1, 2].every((number) => state.table.has(number)))
     throw new ModelLimit("a driver's notifiers on the numbers of standard streams");
+  if (state.descriptorsMax !== null) throw new ModelLimit("a driver's notifiers, which a limit is too low for");
+}
+
+/** A driver that stops gives its notifiers back: as many numbers as the machine pleases. Source: experiment. */
+function denotify(state: ModelState): void {
+  const isOn = [...state.controllers.values()].some(({ driver }) => driver !== 'none');
+  if (isOn && state.descriptorsMax !== null)
+    throw new ModelLimit('numbers that the notifiers of a driver leave to a limit');
 }
 
 /** cont, with what it does to ports. Source: VSER-60. */
@@ -166,6 +175,7 @@ export function resume(turn: Turn): void {
 
 /** The driver writes status 0: what every reset of the device does. Source: VSER-41, VSER-60. */
 export function resetController(turn: Turn, controller: string): void {
+  denotify(turn.state);
   resetGuest(turn, controller);
   enableBackends(turn, controller);
 }

@@ -86,6 +86,18 @@ export function pollPty(turn: Turn, label: string): void {
   change(turn, { nextNumber: number + 1 });
 }
 
+/** Those whose second is over look in one turn of the main loop, before anybody reads. Source: PTY-03, experiment. */
+export function pollPtys(turn: Turn): void {
+  const due = [...turn.state.chardevs.values()].filter(
+    ({ pty }) => pty?.dueNs != null && pty.dueNs <= turn.state.nowNs,
+  );
+  due.sort((one, other) => one.watchedSince - other.watchedSince);
+  for (const { label } of due) {
+    if (turn.state.machine.state === 'exited' || turn.state.stall !== null) return;
+    pollPty(turn, label);
+  }
+}
+
 /** Nobody has the slave open any more: CLOSED in 10.0, and the timer. Source: PTY-07. */
 export function losePtyClient(turn: Turn, label: string): void {
   const pty = turn.state.chardevs.get(label)?.pty;

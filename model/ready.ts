@@ -1,5 +1,6 @@
 import { hasInput } from './backend-input.ts';
 import { type Chardev, chardevBelow } from './chardev.ts';
+import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
@@ -155,6 +156,15 @@ function threadsOf(state: ModelState): ReadonlySet<string> {
   return names;
 }
 
+/** Whether the last free number goes to whoever is first: each in a thread of its own has a client to accept. Source: CHR-37. */
+export function racesForNumber(state: ModelState, label: string): boolean {
+  if (state.descriptorsMax === null || hasTwoFree(state)) return false;
+  const elsewhere = threadsOf(state);
+  for (const { label: other } of state.chardevs.values())
+    if (elsewhere.has(other) !== elsewhere.has(label) && hasCaller(state, other)) return true;
+  return false;
+}
+
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */
 function stirring({ chardevs }: ModelState): readonly Chardev[] {
   const found: Chardev[] = [];
@@ -203,7 +213,8 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
   if (first && found.length > 0) return;
   const byWatch = stirring(state);
-  for (const { label } of fedOf(state, byWatch)) add(found, 'input', label);
+  for (const { label, link } of fedOf(state, byWatch))
+    if (link?.websocket == null || !isBehindWire(state, label)) add(found, 'input', label);
   if (first && found.length > 0) return;
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
   const { hangUpComesLast } = state.profile;
@@ -246,6 +257,14 @@ function flushDue({ virtioPorts }: ModelState): readonly string[] {
   const due: string[] = [];
   for (const port of virtioPorts.values()) if (port.flushDue) due.push(port.id);
   return due;
+}
+
+/** Whether a monitor in a thread of its own reads what the main loop has still to unpack: nothing wakes it before. Source: experiment. */
+function isBehindWire(state: ModelState, label: string): boolean {
+  if (!hasWire(state, label)) return false;
+  for (const { mode, threaded, chardev } of state.fronts.values())
+    if (mode === 'qmp' && threaded && [chardev, chardevBelow(state, chardev)].includes(label)) return true;
+  return false;
 }
 
 function isGone(state: ModelState, label: string): boolean {

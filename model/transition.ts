@@ -1,12 +1,15 @@
 import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
+import { chardevBelow } from './chardev.ts';
 import { descriptionOf, objectOf } from './description.ts';
+import { descriptionAt } from './descriptor.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
 import { resumeFront, runFrontAnyhow } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
+import { writeNow } from './io.ts';
 import { offerKept } from './kept-input.ts';
 import { endProcess, goOnLaunching } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
@@ -17,10 +20,10 @@ import { wouldTake, writeAll } from './output.ts';
 import { forgetDevice } from './port-device.ts';
 import { endPause } from './port-event.ts';
 import { flush, unblock } from './port-output.ts';
-import { pollPty } from './pty.ts';
+import { pollPtys } from './pty.ts';
 import { endDueChange, wakeCommand } from './qmp.ts';
 import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
-import { type Internal, napNs, readyNow } from './ready.ts';
+import { type Internal, napNs, racesForNumber, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
@@ -29,7 +32,7 @@ import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
 import { finishLog, finishOutput, retryReady } from './uart-sender.ts';
 import { waitConnected } from './wait-connected.ts';
-import { watchFires } from './watch.ts';
+import { outputNumber, watchFires } from './watch.ts';
 import { recordWatch } from './witness.ts';
 
 /** Something that the system will do by itself. `dueNs`: virtual time; `sequence`: its place among those due alike. */
@@ -49,6 +52,7 @@ function nextDueNs(state: ModelState): number | null {
   }
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
   if (state.stall?.kind === 'write-all' && isWriteFaulty(state)) return state.stall.triedNs + napNs;
+  if (state.stall?.kind === 'write-all') return nextTryNs(state, state.stall);
   if (state.stall !== null) return null;
   let next: number | null = nextCheckpointNs(state);
   for (const { link, pty } of state.chardevs.values())
@@ -57,6 +61,17 @@ function nextDueNs(state: ModelState): number | null {
   for (const { untilNs } of state.portPauses.values()) if (next === null || untilNs < next) next = untilNs;
   return next;
 }
+
+/** When a main loop in naps tries next, if some of it is taken by now: others' timers may be due later only. Source: CHR-61. */
+function nextTryNs(state: ModelState, { chardev, bytes, taken, triedNs }: Napping): number | null {
+  const label = chardevBelow(state, chardev);
+  const number = state.chardevs.get(label)?.hub == null ? outputNumber(state, label) : null;
+  const description = number === null ? null : descriptionAt(state, number);
+  if (description === null || !writeNow(turnAt(state), description, bytes.slice(taken)).ok) return null;
+  return triedNs + napNs * Math.max(1, Math.floor((state.nowNs - triedNs) / napNs) + 1);
+}
+
+type Napping = Extract<Stall, { kind: 'write-all' }>;
 
 /** Whether the next tries use up planted faults, each of them one. Source: CHR-61. */
 function isWriteFaulty({ faults }: ModelState): boolean {
@@ -114,13 +129,15 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       closeLeftOver(turn, what.name);
       break;
     case 'accept':
+      if (racesForNumber(turn.state, what.name))
+        throw new ModelLimit('which of two threads gets the last descriptor for its client');
       acceptCaller(turn, what.name);
       break;
     case 'connect':
       attempt(turn, what.name);
       break;
     case 'poll':
-      pollPty(turn, what.name);
+      pollPtys(turn);
       break;
     default:
       runDevice(turn, what.kind, what.name);

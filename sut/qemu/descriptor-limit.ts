@@ -5,8 +5,13 @@ import type { Libc } from './libc.ts';
 import { descriptorTable } from './observe.ts';
 import type { RunningSystem } from './running-system.ts';
 
+/** Numbers from `end` on are refused; the limit itself is `soft`, and what is free between the two is filled. */
+export type Limit = { readonly end: number; readonly soft: number };
+
 /** poll(2) refuses more entries than the limit: it must stay above what QEMU's loops wait for. */
 const limitMin = 20;
+/** More of them may come meanwhile by ways of the harness. */
+const spare = 4;
 const patienceMs = 5000;
 
 function lowestFree(used: ReadonlySet<number>, from: number): number {
@@ -54,41 +59,39 @@ export function fillGapsBelowMembers(libc: Libc, system: RunningSystem): void {
   if (numbers.length > 0) fillLowNumbers(libc, system, Math.max(...numbers), 'gap');
 }
 
-/** Gives back the first `count` of the numbers below the minimum that were filled; by default all. */
-export function unfillLowNumbers(libc: Libc, system: RunningSystem, count: number = limitMin): void {
+/** Gives back the first `count` of the numbers below `soft` that were filled; by default all. */
+export function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number, count: number = soft): void {
   const { control } = system;
   if (control === undefined) return;
   let left = count;
-  for (let number = 0; number < limitMin && left > 0; number += 1) {
+  for (let number = 0; number < soft && left > 0; number += 1) {
     const given = controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName('limit', number) });
     if (given !== undefined) left -= 1; // refused where none was filled
   }
 }
 
-/** The lowest soft limit that QEMU works under, where numbers from `end` on are to be refused. */
-export function softLimit(end: number): number {
-  return Math.max(end, limitMin);
-}
-
-/** Numbers below the minimum that came free while a limit is on, though from `end` on none may be given: filled as well. */
-export function keepLimit(libc: Libc, system: RunningSystem, end: number): void {
+/** Numbers below the limit that came free while it is on, though from `end` on none may be given: filled as well. */
+export function keepLimit(libc: Libc, system: RunningSystem, { end, soft }: Limit): void {
   const { control, qemu } = system;
-  if (control === undefined || qemu.end() !== undefined || lowestFree(usedNumbers(qemu.pid), end) >= limitMin) return;
-  fillLowNumbers(libc, system, limitMin, 'limit');
+  if (control === undefined || qemu.end() !== undefined || lowestFree(usedNumbers(qemu.pid), end) >= soft) return;
+  fillLowNumbers(libc, system, soft, 'limit');
   for (let number = 0; number < end; number += 1)
     controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName('limit', number) });
 }
 
 /**
- * The number from which none may be given so that exactly `free` more descriptors can be opened: they are given lowest
- * first. Those below the minimum stay free as far as they are wanted, the others of them are filled.
+ * The limit under which exactly `free` more descriptors can be opened: they are given lowest first. It is above how many
+ * are open (a driver's notifiers are dozens); numbers below it stay free as far as they are wanted, the others are filled.
+ * `before`: the limit that is on.
  */
-export function limitLeaving(libc: Libc, system: RunningSystem, free: number): number {
-  unfillLowNumbers(libc, system);
+export function limitLeaving(libc: Libc, system: RunningSystem, free: number, before: Limit | undefined): Limit {
+  if (before !== undefined) unfillLowNumbers(libc, system, before.soft);
   const used = usedNumbers(system.qemu.pid);
   let end = lowestFree(used, 0);
   for (let left = free; left > 0; left -= 1) end = lowestFree(used, end + 1);
-  fillLowNumbers(libc, system, limitMin, 'limit');
-  unfillLowNumbers(libc, system, free);
-  return end;
+  const soft = Math.max(end, limitMin, used.size + free + spare);
+  if (before !== undefined) libc.limitDescriptors(system.qemu.pid, soft);
+  fillLowNumbers(libc, system, soft, 'limit');
+  unfillLowNumbers(libc, system, soft, free);
+  return { end, soft };
 }

@@ -12,7 +12,7 @@ import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
 import { comesInTurns } from './client-transfer.ts';
-import { fillGapsBelowMembers, keepLimit, limitLeaving, softLimit, unfillLowNumbers } from './descriptor-limit.ts';
+import { fillGapsBelowMembers, keepLimit, type Limit, limitLeaving, unfillLowNumbers } from './descriptor-limit.ts';
 import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold, whileStopped } from './hold.ts';
@@ -66,7 +66,7 @@ type State = {
   /** Something was done that no check of a process would find: HMP keeps ids reserved (HMP-03). */
   soiled: boolean;
   /** The descriptor limit before it was lowered, and the number from which none is given now. */
-  limit: { readonly before: number; readonly end: number } | undefined;
+  limit: (Limit & { readonly before: number }) | undefined;
   readonly problems: string[];
 };
 
@@ -152,7 +152,7 @@ function perform(state: State, action: Action): Outcome {
     settle(state);
     if (state.system !== undefined) {
       followDevices(state.loan.around.libc, state.system, action);
-      if (state.limit !== undefined) keepLimit(state.loan.around.libc, state.system, state.limit.end);
+      if (state.limit !== undefined) keepLimit(state.loan.around.libc, state.system, state.limit);
     }
   }
   if (outcome.see === 'closed' && connected) state.ending = true;
@@ -266,11 +266,17 @@ function actAsGuest(state: State, system: RunningSystem, action: GuestAction): O
 
 function limitDescriptors(state: State, system: RunningSystem, free: number | null): void {
   const { libc } = state.loan.around;
-  if (free === null && state.limit === undefined) return;
-  const end = free === null ? 0 : limitLeaving(libc, system, free);
-  const old = libc.limitDescriptors(system.qemu.pid, free === null ? (state.limit?.before ?? 0) : softLimit(end));
-  if (free === null) unfillLowNumbers(libc, system);
-  state.limit = free === null ? undefined : { before: state.limit?.before ?? old, end };
+  const { limit } = state;
+  if (free === null) {
+    if (limit === undefined) return;
+    libc.limitDescriptors(system.qemu.pid, limit.before);
+    unfillLowNumbers(libc, system, limit.soft);
+    state.limit = undefined;
+    return;
+  }
+  const next = limitLeaving(libc, system, free, limit);
+  const old = libc.limitDescriptors(system.qemu.pid, next.soft);
+  state.limit = { ...next, before: limit?.before ?? old };
 }
 
 function isDefault(options: LaunchOptions): boolean {

@@ -320,7 +320,14 @@ function actionsOf(place: Place, done: Deed): readonly Action[] {
 
 async function outcomesOf(profile: ProfileName, actions: readonly Action[]): Promise<readonly Outcome[]> {
   const session = await createSimulatedTarget({ profile }).open({ scenario: 'hostile', shareable: false });
-  const outcomes = actions.map((action) => session.perform(action));
+  let isRefused = false; // a queue of connections was full: the far end is none
+  const outcomes = actions.flatMap((action) => {
+    const connects = 'as' in action && action.as === 'p';
+    if (isRefused && !connects && Object.values(action).includes('p')) return [];
+    const outcome = session.perform(action);
+    if (connects) isRefused = outcome.see === 'errno';
+    return [outcome];
+  });
   await session.close();
   return outcomes;
 }

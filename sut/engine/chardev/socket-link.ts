@@ -93,9 +93,15 @@ export function stopWatches(link: Link): void {
   link.watches = [];
 }
 
-/** Waits for something on the frontend's loop; a handler that gives false has ended its watch. */
-export function watch(link: Link, name: string, ready: () => boolean, handler: () => Task<boolean>): void {
+/** Waits for something, on the frontend's loop unless another is given; a handler that gives false has ended its watch. */
+export function watch(
+  link: Link,
+  name: string,
+  ready: () => boolean,
+  handler: () => Task<boolean>,
+  on: MainLoop | null = null,
+): void {
   const { machine, chardev } = link;
-  const loop = chardev.frontend?.loop ?? machine.mainLoop;
+  const loop = on ?? chardev.frontend?.loop ?? machine.mainLoop;
   link.watches.push({ loop, id: addWatch(loop, `${chardev.label}.${name}`, ready, handler) });
 }

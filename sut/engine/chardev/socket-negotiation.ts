@@ -15,11 +15,16 @@ export type NextStages = {
   gone(): Task<boolean>;
 };
 
-/** The frames of a connection are looked after whatever its user wants. Source: WS-03. */
-export function watchWire(link: Link): void {
-  const { websocket } = link;
+/**
+ * The frames of a connection are looked after whatever its user wants, by the main loop, whoever the user's is: QEMU's
+ * websocket channels know no other. Reading what they brought puts that off (`isPutOff`): it takes the watch down and up again.
+ * Source: WS-03, QEMU io/channel-websock.c (qio_channel_websock_set_watch).
+ */
+export function watchWire(link: Link, isPutOff: () => boolean): void {
+  const { websocket, machine } = link;
   if (websocket === null) return;
-  watch(link, 'frames', websocket.wireReady, () => serveWire(websocket));
+  const ready = (): boolean => websocket.wireReady() && !isPutOff();
+  watch(link, 'frames', ready, () => serveWire(websocket), machine.mainLoop);
 }
 
 function* serveWire(websocket: WebsocketStream): Task<boolean> {
@@ -27,7 +32,7 @@ function* serveWire(websocket: WebsocketStream): Task<boolean> {
   return true;
 }
 
-/** The client's HTTP request, then frames. Source: WS-01, WS-02. */
+/** The client's HTTP request, then frames; the main loop sees to it, as to them. Source: WS-01, WS-02. */
 function awaitRequest(link: Link, next: NextStages): void {
   const { machine } = link;
   const fd = link.connection;
@@ -37,7 +42,7 @@ function awaitRequest(link: Link, next: NextStages): void {
     return poll.ok && (poll.value.in || poll.value.hup || poll.value.err);
   };
   const request = { received: '' };
-  watch(link, 'handshake', ready, () => readRequest(link, request, next));
+  watch(link, 'handshake', ready, () => readRequest(link, request, next), machine.mainLoop);
 }
 
 function* readRequest(link: Link, request: { received: string }, next: NextStages): Task<boolean> {

@@ -50,8 +50,17 @@ export type SocketBackend = Backend & { listenOn(listeners: readonly number[], a
 
 type Running = { readonly link: Link; readonly outgoing: Outgoing };
 
-function isReadable({ machine, chardev, stream, hangingUp }: Link): boolean {
-  if (stream === null) return false;
+/** Whether the main loop has still to look at the frames: who reads in another thread is not woken by what it finds. */
+function isBehindWire(link: Link): boolean {
+  return link.websocket?.wireReady() === true && !readsOnMainLoop(link);
+}
+
+const readsOnMainLoop = ({ machine, chardev }: Link): boolean =>
+  (chardev.frontend?.loop ?? machine.mainLoop) === machine.mainLoop;
+
+function isReadable(link: Link): boolean {
+  const { machine, chardev, stream, hangingUp } = link;
+  if (stream === null || isBehindWire(link)) return false;
   const room = roomFor(chardev);
   if (room > 0 && stream.hasInput()) return true;
   if (hangingUp || !stream.hangsUp()) return false;
@@ -189,7 +198,7 @@ function arm(running: Running): void {
   const { link } = running;
   const { machine, ends } = link;
   if (link.stage === 'connected') {
-    watchWire(link);
+    watchWire(link, () => readsOnMainLoop(link) && isReadable(link));
     watch(
       link,
       'connection',

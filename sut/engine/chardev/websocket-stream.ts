@@ -95,6 +95,7 @@ function* readWire(state: State): Task<void> {
   state.held = nothing;
   if (bytes.length > 0) yield* decode(state, bytes);
   if (!atEnd || state.failed) return;
+  if (bytes.length > 0) return; // what came with the handshake is looked at first, the end by the next read
   if (decoder.incomplete > 0 && missesEnd(machine)) state.deaf = true;
   else state.ended = true;
 }
