@@ -60,7 +60,7 @@ export function openFront(
     saidOob: false,
     answering: false,
   };
-  putFront(turn, { threaded: able, ...asked, ...idle });
+  putFront(turn, { threaded: able && mode === 'qmp', ...asked, ...idle });
   setHandlers(turn, frontKey(id), true);
   return attached;
 }

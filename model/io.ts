@@ -278,8 +278,8 @@ function readSocket(
     const { bytes, inbox } = takeFrom(socket.inbox, max, socket.type === 'dgram');
     if (inbox.length > 0 && socket.type === 'stream') {
       needKnownTime(bytes, inbox.slice(0, 5).join('')); // as many pieces where a mux has stamped it
-      needKnownDate(bytes, inbox[0] ?? '');
     }
+    if (socket.type === 'stream') needKnownDate(bytes, inbox[0] ?? '', max);
     putObject(
       turn,
       object,

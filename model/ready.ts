@@ -156,12 +156,10 @@ function threadsOf(state: ModelState): ReadonlySet<string> {
   return names;
 }
 
-/** Whether the last free number goes to whoever is first: each in a thread of its own has a client to accept. Source: CHR-37. */
+/** Whether the last free number goes to whoever is first: another server has a client, too, in its thread or with an older watch. Source: CHR-37. */
 export function racesForNumber(state: ModelState, label: string): boolean {
   if (state.descriptorsMax === null || hasTwoFree(state)) return false;
-  const elsewhere = threadsOf(state);
-  for (const { label: other } of state.chardevs.values())
-    if (elsewhere.has(other) !== elsewhere.has(label) && hasCaller(state, other)) return true;
+  for (const other of state.chardevs.keys()) if (other !== label && hasCaller(state, other)) return true;
   return false;
 }
 
@@ -213,8 +211,7 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
   if (first && found.length > 0) return;
   const byWatch = stirring(state);
-  for (const { label, link } of fedOf(state, byWatch))
-    if (link?.websocket == null || !isBehindWire(state, label)) add(found, 'input', label);
+  for (const { label } of fedOf(state, byWatch)) add(found, 'input', label);
   if (first && found.length > 0) return;
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
   const { hangUpComesLast } = state.profile;
@@ -257,14 +254,6 @@ function flushDue({ virtioPorts }: ModelState): readonly string[] {
   const due: string[] = [];
   for (const port of virtioPorts.values()) if (port.flushDue) due.push(port.id);
   return due;
-}
-
-/** Whether a monitor in a thread of its own reads what the main loop has still to unpack: nothing wakes it before. Source: experiment. */
-function isBehindWire(state: ModelState, label: string): boolean {
-  if (!hasWire(state, label)) return false;
-  for (const { mode, threaded, chardev } of state.fronts.values())
-    if (mode === 'qmp' && threaded && [chardev, chardevBelow(state, chardev)].includes(label)) return true;
-  return false;
 }
 
 function isGone(state: ModelState, label: string): boolean {

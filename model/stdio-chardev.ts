@@ -3,6 +3,7 @@ import { diesOfHalfStreams } from './defect.ts';
 import { descriptionOf, setNonblock, setStatusFlags } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
+import { ModelLimit } from './limit.ts';
 import { die } from './machine.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -26,6 +27,8 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
     const description = descriptionAt(turn.state, number);
     return description === null ? [] : descriptionOf(turn.state, description).flags;
   });
+  if (before.some((flags) => flags.includes('path')))
+    throw new ModelLimit('a stdio on a descriptor that stands for a path only (O_PATH), which takes no flags');
   change(turn, { machine: { ...turn.state.machine, standardStreams: { before } } });
   for (const number of streams) {
     const description = descriptionAt(turn.state, number);

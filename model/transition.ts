@@ -130,7 +130,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       break;
     case 'accept':
       if (racesForNumber(turn.state, what.name))
-        throw new ModelLimit('which of two threads gets the last descriptor for its client');
+        throw new ModelLimit('which of several servers gets the last descriptor for its client');
       acceptCaller(turn, what.name);
       break;
     case 'connect':

@@ -22,7 +22,7 @@ import {
   handleNamed,
   type ObjectKind,
 } from './client-handles.ts';
-import { readAvailable, writePieces } from './client-transfer.ts';
+import { awaitNextTurn, comesInTurns, readAvailable, writePieces } from './client-transfer.ts';
 import type { Libc } from './libc.ts';
 import { accessBits, accessOfBits, bitsOfOpenFlags, bitsOfStatusFlags, flagsOfBits } from './status-flags.ts';
 import { errnoOf } from './system-error.ts';
@@ -228,6 +228,7 @@ function readWithDescriptors(
   let bytes = '';
   let fds = 0;
   let end = false;
+  const turns = comesInTurns(libc, from);
   while (!end && bytes.length < (max ?? Number.POSITIVE_INFINITY)) {
     let got: ReturnType<Libc['receiveMessage']>;
     try {
@@ -243,6 +244,7 @@ function readWithDescriptors(
       else addHandle(handles, name, { fd, kind: 'file', object: name });
     }
     end = got.bytes.length === 0;
+    if (turns) awaitNextTurn(libc, from);
     bytes += got.bytes.toString('latin1');
   }
   return { see: 'data', bytes, end, fds };
@@ -285,8 +287,11 @@ function perform(handles: ClientHandles, action: HostAction): Outcome {
       return writePieces(libc, handleNamed(handles, action.to), action.bytes);
     case 'read': {
       const from = handleNamed(handles, action.from);
-      if (action.fds !== undefined) return readWithDescriptors(handles, from, action.max, action.fds);
-      return withoutTimes(shown(handles, readAvailable(libc, from, action.max)));
+      const read =
+        action.fds === undefined
+          ? readAvailable(libc, from, action.max)
+          : readWithDescriptors(handles, from, action.max, action.fds);
+      return withoutTimes(shown(handles, read));
     }
     case 'seek':
       libc.seek(handleNamed(handles, action.handle).fd, action.to);

@@ -169,21 +169,27 @@ export function comesInTurns(libc: Libc, { kind, fd }: ClientHandle): boolean {
   }
 }
 
+/** Acknowledges what has been read, and waits for what that lets go. */
+export function awaitNextTurn(libc: Libc, { fd }: ClientHandle): void {
+  libc.acknowledge(fd);
+  libc.poll(fd, pollBit.in, lateMs);
+}
+
 function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
   const { fd } = handle;
-  const patienceMs = comesInTurns(libc, handle) ? lateMs : 0;
-  const all = patienceMs > 0 || handle.kind === 'datagram' || handle.kind === 'eventfd';
+  const turns = comesInTurns(libc, handle);
+  const all = turns || handle.kind === 'datagram' || handle.kind === 'eventfd';
   const left = all ? wanted : Math.min(wanted, waiting(libc, fd));
   let bytes = '';
   let messages = 0;
-  while (bytes.length < left && messages < messagesMax && libc.poll(fd, pollBit.in, patienceMs) !== 0) {
+  while (bytes.length < left && messages < messagesMax && libc.poll(fd, pollBit.in, 0) !== 0) {
     const buffer = Buffer.alloc(Math.min(65536, left - bytes.length));
     const count = readOrHangUp(fd, buffer, bytes);
     if (count < 0) break;
     if (count === 0) return { see: 'data', bytes, end: true };
     bytes += buffer.toString('latin1', 0, count);
     messages += 1;
-    if (patienceMs > 0) libc.acknowledge(fd);
+    if (turns) awaitNextTurn(libc, handle);
   }
   if (bytes.length >= wanted) return { see: 'data', bytes, end: false };
   // poll says nothing of a FIFO that never had a writer
