@@ -1,6 +1,6 @@
 import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
-import { chardevBelow } from './chardev.ts';
+import { chardevBelow, chardevOf } from './chardev.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { tellRoom } from './driver-actions.ts';
@@ -26,7 +26,7 @@ import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
 import { type Internal, napNs, racesForNumber, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
-import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
+import { attempt, closeLeftOver, endOrphan, hasCaller, isHungUp, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
@@ -196,6 +196,8 @@ function unstick(turn: Turn): void {
   else if (stall?.kind === 'connection') {
     change(turn, { stall: null });
     waitConnected(turn, stall.chardev);
+    if (turn.state.stall === null && isCommandBehindEnd(turn.state, stall.chardev))
+      throw new ModelLimit('commands behind a frontend that waited for a client which has left again');
   } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
   else if (stall?.kind === 'write-all') wakeWriteAll(turn, stall);
   else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
@@ -233,6 +235,12 @@ function isCommandBesideGreeting(state: ModelState): boolean {
 function isLineBehindInput(state: ModelState): boolean {
   const waits = [...state.connections.values()].some(({ mode, inbound }) => mode === 'hmp' && inbound.length > 0);
   return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label) || hasCaller(state, label));
+}
+
+/** Whether commands wait while a chardev has an end of its connection to see. */
+function isCommandBehindEnd(state: ModelState, label: string): boolean {
+  const waits = [...state.connections.values()].some(({ inbound, queue }) => inbound.length > 0 || queue.length > 0);
+  return waits && isHungUp(state, chardevOf(state, label).input);
 }
 
 function fireWatch(turn: Turn, id: string): void {

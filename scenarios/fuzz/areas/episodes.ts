@@ -1,3 +1,5 @@
+import { descriptionOf, objectOf } from '../../../model/description.ts';
+import { descriptionAt } from '../../../model/descriptor.ts';
 import type { Action } from '../../../model/language/action.ts';
 import { socketAt } from '../../../model/socket-end.ts';
 import { type Kind, kind, perhaps, qmp } from '../area.ts';
@@ -26,21 +28,44 @@ function attached({ state }: View): readonly Attached[] {
   return found;
 }
 
-/** What the client holds of the other side of a chardev. */
-function farEnds({ state, handles }: View, label: string): readonly string[] {
+/** What the client holds of the other side of a chardev, or of what a mux or hub stands on. */
+function farEnds(view: View, label: string): readonly string[] {
+  const { state } = view;
   const chardev = state.chardevs.get(label);
   if (chardev === undefined) return [];
-  const object = chardev.pty?.slave ?? socketAt(state, chardev.input)?.peer;
-  return handles('socket', 'terminal').flatMap(({ handle }) => {
+  const below = chardev.hub?.members ?? (chardev.mux === null ? [] : [chardev.mux.base]);
+  if (below.length > 0) return below.flatMap((member) => farEnds(view, member));
+  const object = chardev.pty?.slave ?? socketAt(state, chardev.input)?.peer ?? pipeAt(state, chardev.output);
+  return view.handles('socket', 'terminal', 'pipe').flatMap(({ handle, access }) => {
     const description = state.handles.get(handle);
     const own = description === undefined ? undefined : state.descriptions.get(description)?.object;
-    return own !== undefined && own === object ? [handle] : [];
+    return own !== undefined && own === object && access !== 'w' ? [handle] : [];
   });
 }
 
+function pipeAt(state: View['state'], number: number | null): number | null {
+  const description = number === null ? null : descriptionAt(state, number);
+  if (description === null) return null;
+  const { object } = descriptionOf(state, description);
+  return objectOf(state, object).kind === 'pipe' ? object : null;
+}
+
 function write(draw: Draw, { kind, port }: Attached): Action {
-  const bytes = draw.of(draw.chance(0.6) ? flood : payload);
-  return kind === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes };
+  // a line takes byte by byte: pages of them only take time
+  const bytes = draw.of(kind !== 'uart' && draw.chance(0.6) ? flood : payload);
+  if (kind === 'witness') return { do: 'witness-write', port, bytes };
+  // buffers of more than a page may be taken in part
+  const size = kind === 'virtio' && draw.chance(0.5) ? { size: draw.pick([3000, 5000, 9000, 30_000]) } : {};
+  return { do: 'guest-write', port, bytes, ...size };
+}
+
+/** A listening socket chardev gets another client, which is written to. */
+function another(draw: Draw, view: View, one: Attached): readonly Action[] {
+  const listensAt = view.state.chardevs.get(one.chardev)?.link?.listensAt;
+  if (listensAt == null || listensAt.startsWith('{port:')) return [];
+  const as = view.fresh('k');
+  const path = /^[{/]/.test(listensAt) ? listensAt : `{dir}/${listensAt}`;
+  return [{ do: 'connect-socket', as, path }, write(draw, one), { do: 'read', from: as }];
 }
 
 /** What its guest, or its test, has seen of a frontend. */
@@ -91,6 +116,35 @@ export const stalls: readonly Kind[] = [
       write(draw, one),
       ...perhaps(draw, [0.7, write(draw, one)], [0.4, sip], [0.4, disturbance(draw, view, one, from)]),
       ...perhaps(draw, [0.9, { do: 'read', from }], [0.4, write(draw, one)], [0.6, { do: 'read', from }]),
+      ...looksAt(draw, one),
+      ...(draw.chance(0.3) ? another(draw, view, one) : []),
+    ];
+  }),
+];
+
+const outputErrnos: readonly string[] = ['EAGAIN', 'EINTR', 'ENOSPC', 'EPIPE', 'EIO'];
+
+/** What a number of QEMU's refers to, by the name that faults go by. */
+function objectNamed({ state }: View, number: number | null): string | undefined {
+  const description = number === null ? null : descriptionAt(state, number);
+  const name = description === null ? '' : objectOf(state, descriptionOf(state, description).object).name;
+  return name === '' ? undefined : name;
+}
+
+/** The next write to a chardev's far end or log takes a part, or fails. Source: CHR-63, LOG-03, FILE-07. */
+export const troubledOutput: readonly Kind[] = [
+  kind('output that meets a fault', 3, (draw, view) => {
+    const one = view.simulated && view.launched ? draw.some(attached(view)) : undefined;
+    const chardev = one && view.state.chardevs.get(one.chardev);
+    if (one === undefined || chardev === undefined) return undefined;
+    const object = objectNamed(view, draw.pick([chardev.log, chardev.log, chardev.output]));
+    if (object === undefined) return undefined;
+    const give = draw.chance(0.5) ? { short: draw.pick([1, 2, 100]) } : { errno: draw.pick(outputErrnos) };
+    const times = draw.chance(0.3) ? { times: draw.pick([2, 3]) } : {};
+    return [
+      { do: 'fault', call: 'write', object, give, ...times },
+      write(draw, one),
+      ...(object.startsWith('{dir}/') ? [{ do: 'read-file', path: object } as const] : []),
       ...looksAt(draw, one),
     ];
   }),

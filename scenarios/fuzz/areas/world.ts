@@ -1,7 +1,9 @@
 import { type Kind, kind } from '../area.ts';
 import { errnos } from '../values.ts';
+import { troubledOutput } from './episodes.ts';
 
 const simulatedOnly: readonly Kind[] = [
+  ...troubledOutput,
   kind('fault', 3, (draw, view) => {
     if (!view.simulated || !view.launched) return undefined;
     const call = draw.pick(['open', 'dup', 'read', 'write', 'write', 'ftruncate'] as const);
