@@ -54,6 +54,20 @@ export const replayed: readonly Scenario[] = [
     ],
   },
   {
+    id: 'rr/replay/two-bytes-at-once',
+    title:
+      'input of two bytes that a log brings at once is one arrival to a 16550 without FIFOs: the second is lost, unsaid',
+    clauses: ['RR-06', 'UART-01'],
+    launch: 'manual',
+    steps: [
+      givenLog([{ driver: 0, input: 'ab' }]),
+      starts(file),
+      register('com1', 5, 0x61),
+      register('com1', 0, 0x61),
+      register('com1', 5, 0x60),
+    ],
+  },
+  {
     id: 'rr/replay/five-tries',
     title: 'and is given up after the tries that it is given up after without a log',
     clauses: ['RR-04'],

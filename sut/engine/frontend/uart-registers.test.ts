@@ -46,8 +46,14 @@ test('the seventeenth unread byte is lost and noted', () => {
 
 test('without FIFOs an unread byte is overwritten', () => {
   const uart = createUart();
-  receive(uart, bytes('ab'));
+  for (const byte of ['a', 'b']) receive(uart, bytes(byte));
   expect([readRegister(uart, 5), readRegister(uart, 0), readRegister(uart, 5)]).toEqual([0x63, 0x62, 0x60]);
+});
+
+test('without FIFOs a chunk is one arrival: its first byte', () => {
+  const uart = createUart();
+  receive(uart, bytes('ab'));
+  expect([readRegister(uart, 5), readRegister(uart, 0), readRegister(uart, 5)]).toEqual([0x61, 0x61, 0x60]);
 });
 
 test('a byte in the shift register leaves room in THR; the next one fills it', () => {

@@ -106,15 +106,15 @@ export function updateInterrupt(uart: Uart): void {
 
 /** Bytes arrive; what has no room is lost (or overwrites, without FIFOs) and is noted. Source: chardev page 3.2. */
 export function receive(uart: Uart, bytes: Uint8Array): void {
-  for (const byte of bytes) {
-    if (hasFifos(uart)) {
-      if (!uart.receiveFifo.push(byte)) uart.lineStatus |= lineStatus.overrun;
-    } else {
-      if (hasStatus(uart, lineStatus.dataReady)) uart.lineStatus |= lineStatus.overrun;
-      uart.received = byte;
-    }
-    uart.lineStatus |= lineStatus.dataReady;
+  if (bytes.length === 0) return;
+  if (hasFifos(uart)) {
+    for (const byte of bytes) if (!uart.receiveFifo.push(byte)) uart.lineStatus |= lineStatus.overrun;
+  } else {
+    // a chunk, as a replay log may bring one, is one arrival: its first byte
+    if (hasStatus(uart, lineStatus.dataReady)) uart.lineStatus |= lineStatus.overrun;
+    uart.received = bytes[0] as number;
   }
+  uart.lineStatus |= lineStatus.dataReady;
   updateInterrupt(uart);
 }
 
