@@ -1,7 +1,7 @@
 import type { Task } from '../runtime/task.ts';
 import { controllersOf, resetDevices } from './frontend/device.ts';
 import { machineRunsNow } from './frontend/virtio-serial-bus.ts';
-import { type Machine, scheduleOnMainLoop } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { emitEvent } from './monitor/event.ts';
 import { object } from './monitor/json-value.ts';
 
@@ -27,12 +27,8 @@ export function* requestQuit(machine: Machine): Task<void> {
   yield* emitEvent(machine, 'SHUTDOWN', object({ guest: false, reason: 'host-qmp-quit' }));
 }
 
-/** system_reset: the reply comes first. A stopped machine is one that has not run yet, after it. Source: VSER-41, QMP-15. */
-export function requestReset(machine: Machine): void {
-  scheduleOnMainLoop(machine, 'reset', () => resetNow(machine));
-}
-
-function* resetNow(machine: Machine): Task<void> {
+/** system_reset: it is over, and told, before the reply. A stopped machine is one that has not run yet, after it. Source: VSER-41, experiment. */
+export function* resetMachine(machine: Machine): Task<void> {
   yield* resetDevices(machine);
   if (machine.runState === 'paused') machine.runState = 'prelaunch';
   yield* emitEvent(machine, 'RESET', object({ guest: false, reason: 'host-qmp-system-reset' }));

@@ -3,7 +3,7 @@ import { type Attempt, failure, success } from '../failure.ts';
 import { takeName } from '../fd/names.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
-import { continueMachine, requestQuit, requestReset, stopMachine } from '../run-state.ts';
+import { continueMachine, requestQuit, resetMachine, stopMachine } from '../run-state.ts';
 import { decodeLossily, encodeModified } from '../utf8.ts';
 import { boolean, integer, needed, optional, text, textAt } from './argument-schema.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -92,9 +92,9 @@ export const machineCommands: readonly Command[] = [
   {
     name: 'system_reset',
     arguments: none,
-    run({ machine }): Task<Attempt<JsonValue>> {
-      requestReset(machine);
-      return immediate(success(emptyObject));
+    *run({ machine }): Task<Attempt<JsonValue>> {
+      yield* resetMachine(machine);
+      return success(emptyObject);
     },
   },
   {
