@@ -36,7 +36,7 @@ import {
 } from './open.ts';
 import { logOutput } from './output.ts';
 import { canonicalPath, sleeps } from './path.ts';
-import { openPty, unlinkPty } from './pty.ts';
+import { errnoOfForeignRequest, openPty, unlinkPty } from './pty.ts';
 import { listeningPath, openSocket } from './socket-chardev.ts';
 import { listenersOf, orphanAttempt } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
@@ -269,10 +269,11 @@ function strayClose(turn: Turn): void {
 /** A parallel chardev fails on everything the host has here. Source: SER-02, DEF-04, experiment. */
 function parallelText(turn: Turn, device: string): string {
   const opened = qemuOpen(turn, device, deviceOpening('rw'));
+  const misfit = opened.ok ? strerror(errnoOfForeignRequest(turn.state, opened.value)) : null;
   if (opened.ok) closeForgetting(turn, opened.value);
   const strays = !opened.ok || turn.state.profile.parallelMisfitClosesZero;
   if (strays) strayClose(turn);
-  return opened.ok ? `not a parallel port: ${strerror('ENOTTY')}` : plainOpenText(device, opened);
+  return opened.ok ? `not a parallel port: ${misfit}` : plainOpenText(device, opened);
 }
 
 function makeNonblocking(turn: Turn, number: number | null): void {

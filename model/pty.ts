@@ -124,3 +124,11 @@ export function slaveOf(state: ModelState, label: string): ObjectNumber | null {
   const master = objectOf(state, descriptionOf(state, description).object);
   return master.kind === 'terminal' ? master.peer : null;
 }
+
+/** What ioctl(2) says to a request of other devices: a slave without master knows none at all. Source: SER-02, experiment. */
+export function errnoOfForeignRequest(state: ModelState, number: number): 'EIO' | 'ENOTTY' {
+  const description = descriptionAt(state, number);
+  const thing = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+  if (thing?.kind !== 'terminal' || thing.side !== 'slave') return 'ENOTTY';
+  return thing.peer !== null && isHeldBySome(state, thing.peer) ? 'ENOTTY' : 'EIO';
+}

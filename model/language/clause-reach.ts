@@ -284,6 +284,12 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22', '10.0.13'],
   },
   {
+    id: 'SER-02',
+    seen: 'on the slave of a pty that is gone it is `not a parallel port: Input/output error`: such a terminal knows no request',
+    how: 'add-fd of the slave, chardev-remove of the pty, parallel on the set; scenario def/parallel-on-a-terminal',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
     id: 'HMP-02',
     seen: 'a pty is announced by a line `char device redirected to PATH (label ID)`; with mux=on the label is ID-base',
     how: 'chardev-add pty,id=x by human-monitor-command',
