@@ -103,12 +103,17 @@ const opens = (chance: number, { kind, port }: Attached): readonly [number, Acti
     ? [chance, { do: 'guest-open', port }]
     : [chance, { do: 'witness-handlers', port, listening: true }];
 
+/** A frontend that writes in pieces, and an end that the client holds of its far side. */
+function someWithFarEnd(draw: Draw, view: View): { readonly one: Attached; readonly far: string } | undefined {
+  const able = attached(view).filter(({ kind }) => kind !== 'uart');
+  const pairs = able.flatMap((one) => farEnds(view, one.chardev).map((far) => ({ one, far })));
+  return draw.some(pairs);
+}
+
 /** More than its far end takes is written by a frontend, something happens, and the far end reads on. Source: CHR-91, VSER-30. */
 export const stalls: readonly Kind[] = [
   kind('output that finds no room', 3, (draw, view) => {
-    const able = attached(view).filter(({ kind, chardev }) => kind !== 'uart' && farEnds(view, chardev).length > 0);
-    const one = draw.some(able);
-    const from = one && draw.some(farEnds(view, one.chardev));
+    const { one, far: from } = someWithFarEnd(draw, view) ?? {};
     if (one === undefined || from === undefined) return undefined;
     const sip: Action = { do: 'read', from, max: draw.pick([1, 100, 4096, 5000]) };
     return [
@@ -118,6 +123,18 @@ export const stalls: readonly Kind[] = [
       ...perhaps(draw, [0.9, { do: 'read', from }], [0.4, write(draw, one)], [0.6, { do: 'read', from }]),
       ...looksAt(draw, one),
       ...(draw.chance(0.3) ? another(draw, view, one) : []),
+    ];
+  }),
+  kind('a client that leaves amid output', 2, (draw, view) => {
+    const { one, far } = someWithFarEnd(draw, view) ?? {};
+    if (one === undefined || far === undefined) return undefined;
+    return [
+      ...perhaps(draw, opens(0.6, one)),
+      write(draw, one),
+      ...perhaps(draw, [0.7, write(draw, one)]),
+      { do: 'close', handle: far },
+      ...another(draw, view, one),
+      ...looksAt(draw, one),
     ];
   }),
 ];
