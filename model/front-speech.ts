@@ -1,6 +1,6 @@
 import { attach, setHandlers } from './attachment.ts';
 import { changeChardev, chardevOf, currentUser } from './chardev.ts';
-import { claimsContext } from './defect.ts';
+import { claimsContext, forgetsOutputWatch } from './defect.ts';
 import { closeNumber } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
 import {
@@ -120,11 +120,21 @@ export function runFrontAnyhow(turn: Turn, id: string): readonly Turn[] {
   return [turn, told];
 }
 
+/**
+ * A human monitor greets within OPENED, with what the last client has not taken in one write: its watch, on the number of
+ * then, is looked at later. Source: Q-SOCK-1, experiment.
+ */
+function greetsFirst(state: ModelState, { mode, inbox: [first] }: FrontMonitor): boolean {
+  return (
+    mode !== 'qmp' && forgetsOutputWatch(state) && first !== undefined && 'event' in first && first.event === 'OPENED'
+  );
+}
+
 /** The next thing that a monitor on a chardev does: says what it has to say, or looks at what came. */
 function runFront(turn: Turn, id: string): void {
   const front = turn.state.fronts.get(id);
   if (front === undefined) return;
-  if (hasRoomAgain(turn.state, front)) {
+  if (!greetsFirst(turn.state, front) && hasRoomAgain(turn.state, front)) {
     changeFront(turn, id, { watching: false });
     flush(turn, id);
     const { unsent, watching } = turn.state.fronts.get(id) ?? front;
