@@ -42,6 +42,7 @@ import { listenersOf, orphanAttempt } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { giveStreamsBack, openStdio } from './stdio-chardev.ts';
+import { leaveWire } from './stray-wire.ts';
 import { dropEntry } from './table.ts';
 import { openUdp } from './udp-chardev.ts';
 import { freshTablet } from './wctablet.ts';
@@ -377,7 +378,7 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   orphanAttempt(turn, chardev, stays);
   if (chardev.type === 'stdio') giveStreamsBack(turn);
   if (pty !== null) unlinkPty(turn, pty);
-  if (input !== null) qemuClose(turn, input);
+  if (input !== null && !leaveWire(turn, link, input)) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);
   for (const { number, open } of link?.lingering ?? []) if (open && number !== null) closeNumber(turn, number);
   if (link?.negotiating != null) closeNegotiating(turn, link.negotiating.number);

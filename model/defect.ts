@@ -147,3 +147,5 @@ export const keepsPictures = (state: ModelState): boolean => has(state, 'Q-FOUND
 export const diesOfEarlyClose = (state: ModelState): boolean => has(state, 'Q-FOUND-12');
 /** A websocket whose write failed is not looked at any more. Source: Q-FOUND-13. */
 export const forgetsWire = (state: ModelState): boolean => has(state, 'Q-FOUND-13');
+/** A websocket stays open when its chardev goes. Source: Q-FOUND-14. */
+export const outlivesChardev = (state: ModelState): boolean => has(state, 'Q-FOUND-14');

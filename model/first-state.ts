@@ -22,6 +22,7 @@ export function firstState(profile: Profile): ModelState {
     machine: noMachine,
     launching: null,
     orphanAttempts: [],
+    strayWires: [],
     fdsets: none,
     monitors: none,
     connections: none,

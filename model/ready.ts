@@ -16,6 +16,7 @@ import { hasCaller, isAttempting, isCalled, isHangUpDue, isOrphanThrough, leftOv
 import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
+import { stirringWire } from './stray-wire.ts';
 import { readyToRetry } from './uart-sender.ts';
 import { canConnect } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
@@ -36,6 +37,7 @@ export type Internal = {
     | 'offer'
     | 'front'
     | 'wire'
+    | 'stray-wire'
     | 'peer-gone'
     | 'let-go'
     | 'accept'
@@ -220,6 +222,7 @@ function chardevTransitions(state: ModelState, found: Internal[], wanted: (what:
 /** Into an empty list; `first`: no more than one is needed. */
 function watchedTransitions(state: ModelState, found: Internal[], first: boolean): void {
   if (state.replay !== null && hasReplayedInput(state)) add(found, 'replay', '');
+  if (state.strayWires.length > 0 && stirringWire(state) !== undefined) add(found, 'stray-wire', '');
   frontTransitions(state, found);
   if (state.witnesses.size > 0)
     for (const [id, { watching, watchedSince }] of state.witnesses) {

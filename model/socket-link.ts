@@ -14,6 +14,7 @@ import { isSamePlace, nameConnected, type SocketName } from './socket-address.ts
 import { socketAt } from './socket-end.ts';
 import { changedLink, type Lingering, type SocketLink } from './socket-link-record.ts';
 import { change, type ModelState, type Result, type Turn } from './state.ts';
+import { leaveWire } from './stray-wire.ts';
 import { connectTo, isListening, takeConnection, wouldWait } from './unix-socket.ts';
 import { putWitness } from './witness.ts';
 
@@ -102,7 +103,9 @@ export function linkDown(turn: Turn, label: string): void {
   const number = input ?? link?.negotiating?.number ?? null;
   if (link === null || number === null) return;
   const kept = input === null ? null : lingeringOf(turn.state, label, input);
-  if (kept?.open !== true) closeNumber(turn, number);
+  const left = leaveWire(turn, link, number);
+  if (left && kept !== null) throw new ModelLimit('a websocket that is let go while somebody waits for room on it');
+  if (!left && kept?.open !== true) closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
   const down = changedLink(link, {

@@ -17,6 +17,7 @@ import type { PortPause } from './port-event.ts';
 import type { Replay } from './replay.ts';
 import type { SocketName } from './socket-address.ts';
 import type { Stall } from './stall.ts';
+import type { StrayWire } from './stray-wire.ts';
 import type { Uart } from './uart.ts';
 import type { UsbSerial } from './usb-serial.ts';
 import type { Controller, DrivenPort, VirtioPort } from './virtio-port.ts';
@@ -41,6 +42,8 @@ export type ModelState = {
   readonly launching: Launching | null;
   /** Where attempts of chardevs that are gone still wait in connect(2). Source: CHR-13. */
   readonly orphanAttempts: readonly OrphanAttempt[];
+  /** Connections of websockets whose chardevs are gone. Source: Q-FOUND-14. */
+  readonly strayWires: readonly StrayWire[];
   readonly fdsets: ReadonlyMap<bigint, Fdset>;
   readonly monitors: ReadonlyMap<string, Monitor>;
   readonly connections: ReadonlyMap<string, Connection>;
@@ -127,6 +130,7 @@ function copyOf(state: ModelState): ModelState {
     machine: state.machine,
     launching: state.launching,
     orphanAttempts: state.orphanAttempts,
+    strayWires: state.strayWires,
     fdsets: state.fdsets,
     monitors: state.monitors,
     connections: state.connections,

@@ -30,6 +30,7 @@ import { attempt, closeLeftOver, endOrphan, hasCaller, isHungUp, linkDown } from
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
+import { serveStrayWire } from './stray-wire.ts';
 import { finishLog, finishOutput, retryReady } from './uart-sender.ts';
 import { waitConnected } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
@@ -121,6 +122,9 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       break;
     case 'wire':
       serveWire(turn, what.name);
+      break;
+    case 'stray-wire':
+      serveStrayWire(turn);
       break;
     case 'peer-gone':
       linkDown(turn, what.name);

@@ -18,21 +18,33 @@ export function putWebsocket(turn: Turn, label: string, websocket: Websocket): v
 
 /** Sends what waits until nothing is left or the socket is full; false if the connection is broken. Source: WS-02. */
 export function sendFrames(turn: Turn, label: string, number: number): boolean {
+  const before = chardevOf(turn.state, label).link?.websocket;
+  const { websocket, broken } = sendWaiting(turn, number, before ?? null);
+  if (websocket !== null && websocket !== before) putWebsocket(turn, label, websocket);
+  return !broken;
+}
+
+/** The same for a websocket wherever it is: what is left of it. */
+export function sendWaiting<Kind extends Websocket | null>(
+  turn: Turn,
+  number: number,
+  before: Kind,
+): { readonly websocket: Kind | Websocket; readonly broken: boolean } {
   const description = descriptionAt(turn.state, number);
-  if (description === null) return false;
-  for (;;) {
-    const websocket = chardevOf(turn.state, label).link?.websocket;
-    if (websocket == null || websocket.outgoing === '') return true;
+  if (description === null) return { websocket: before, broken: true };
+  let websocket: Kind | Websocket = before;
+  while (websocket !== null && websocket.outgoing !== '') {
     const wrote = writeAgain(turn, description, websocket.outgoing);
     if (wrote.ok) {
-      putWebsocket(turn, label, afterSending(websocket, wrote.value));
+      websocket = afterSending(websocket, wrote.value);
       continue;
     }
-    if (wrote.errno !== 'EAGAIN') return false;
+    if (wrote.errno !== 'EAGAIN') return { websocket, broken: true };
     if (!wrote.planted && trustsSharedFlags(turn.state) && !hasFlag(turn.state, description, 'nonblock'))
       throw new ModelLimit('a websocket whose socket blocks');
-    return true;
+    break;
   }
+  return { websocket, broken: false };
 }
 
 /** One write of a frontend: one frame, of as much as there is room for. Source: WS-02. */

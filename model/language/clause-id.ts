@@ -297,6 +297,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-11',
     'Q-FOUND-12',
     'Q-FOUND-13',
+    'Q-FOUND-14',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

@@ -96,4 +96,12 @@ export const foundQuirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-13', 'WS-02', 'SOCK-13'],
     repair: 'what comes, and the end, is read as after a refused write on a plain socket',
   },
+  {
+    id: 'Q-FOUND-14',
+    title:
+      'a websocket whose chardev is removed or changed stays open: its frames are read and thrown away, its pings answered, until its client ends it',
+    profiles: ['qemu-7.2'],
+    clauses: ['Q-FOUND-14', 'WS-02', 'CHR-13'],
+    repair: 'it is closed with its chardev, as in later releases',
+  },
 ];

@@ -135,6 +135,7 @@ const qemu72: Profile = {
     'Q-FOUND-8',
     'Q-FOUND-9',
     'Q-FOUND-13',
+    'Q-FOUND-14',
   ],
 };
 

@@ -69,6 +69,7 @@ export type QuirkId =
   | 'Q-FOUND-11'
   | 'Q-FOUND-12'
   | 'Q-FOUND-13'
+  | 'Q-FOUND-14'
   | 'RR-04'
   | 'RR-09';
 

@@ -56,6 +56,8 @@ export type Machine = {
   readonly resets: (() => void)[];
   /** Descriptors of the memory that text consoles draw in. Source: Q-FOUND-11. */
   readonly pictures: number[];
+  /** Connections of websockets whose chardevs are gone. Source: Q-FOUND-14. */
+  readonly desertedConnections: Set<number>;
   /** What waits until everything else is at rest: the end of a grace period. Source: VSER-51. */
   released: readonly (() => Task<void>)[];
   /** Events that were sent within the last second, and the last one kept back since. Source: VSER-42. */

@@ -226,6 +226,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     released: [],
     resets: [],
     pictures: [],
+    desertedConnections: new Set(),
     recentEvents: new Map(),
     fdsets: [],
     monitorsConnected: 0,

@@ -54,6 +54,7 @@ export function leakedDescriptors(launched: Launched): readonly string[] {
     2,
     ...inherited.values(),
     ...machine.pictures,
+    ...machine.desertedConnections,
     ...machine.connecting,
     ...lentOf(launched),
   ]);

@@ -148,5 +148,17 @@ export const qFound: ClauseFamily = {
         'websocket chardev under a 16550; the client shuts its reading side, the guest writes, the client closes',
       repair: 'what comes, and the end, is read as after a refused write on a plain socket',
     },
+    {
+      id: 'Q-FOUND-14',
+      profiles: ['qemu-7.2'],
+      rule: 'The connection of a websocket whose chardev is removed or changed stays open, with its descriptor number: pings are answered, what waited for the client is sent, data is thrown away, a close or a bad frame is answered. It is closed when such a frame, the end of the stream or a failed write ends it; never, if the client leaves in the middle of a frame (Q-WS-1). One that had ended, or that nobody looks at (Q-FOUND-13), is closed with its chardev.',
+      observable: 'peer, proc',
+      variants: 'all',
+      source: 'experiment',
+      checked: '7.2',
+      reproducer:
+        'a client of a websocket chardev, handshake, chardev-remove: the client sees no end and its pings are answered',
+      repair: 'it is closed with its chardev, as in later releases',
+    },
   ],
 };

@@ -13,6 +13,7 @@ import {
   roomFor,
   type Writer,
 } from './chardev.ts';
+import { closeConnection } from './deserted-websocket.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
 import { hand, handRest, readMax } from './socket-input.ts';
@@ -127,7 +128,7 @@ function dropConnection(link: Link): void {
   if (poll.ok && (poll.value.out || poll.value.hup || poll.value.err)) link.endedReady = link.ended;
   link.connection = -1;
   if (link.waits.count > 0 && machine.profile.waitingKeepsOpen) link.lingering.add(link.waits);
-  else machine.process.close(connection);
+  else closeConnection(machine, connection, link.websocket);
 }
 
 /** One waits no more; with the last of them a connection that has ended is closed. */
@@ -298,7 +299,7 @@ function close({ link, outgoing }: Running): void {
   if (link.timer !== null) machine.mainLoop.cancelTimer(link.timer);
   link.pending.replace([]);
   outgoing.fds = [];
-  if (link.connection >= 0) machine.process.close(link.connection);
+  if (link.connection >= 0) closeConnection(machine, link.connection, link.websocket);
   link.connection = -1;
   link.stream = null;
   for (const { fd } of link.lingering) machine.process.close(fd);

@@ -18,6 +18,10 @@ export type WebsocketStream = ByteStream & {
   wireReady(): boolean;
   serveWire(): Task<void>;
   canWrite(): boolean;
+  /** Nothing comes or goes over the socket any more. */
+  isOver(): boolean;
+  /** The socket is not looked at. */
+  isUnwatched(): boolean;
 };
 
 /** Whether the end of the socket is missed while a frame is incomplete. Source: Q-WS-1. */
@@ -162,6 +166,8 @@ export function createWebsocketStream(machine: Machine, fd: number, early: Uint8
     isDrained: () => state.arrived.length === 0,
     take: (max) => take(state, max),
     canWrite: () => state.outgoing.length < outgoingMax || state.ended,
+    isOver: () => state.failed || (state.ended && state.outgoing.length === 0),
+    isUnwatched: () => state.unwatched,
     write: (bytes) => write(state, bytes),
   };
 }
