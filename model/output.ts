@@ -83,7 +83,10 @@ function writeReplayed(turn: Turn, label: string, bytes: ByteString): Sent {
 function writeOnce(turn: Turn, label: string, bytes: ByteString): Sent {
   if (bytes === '') return { taken: { count: 0 } };
   const taken = toBackend(turn, chardevOf(turn.state, label), bytes);
-  return taken === 'stuck' ? { stuck: 'output' } : logOutput(turn, chardevOf(turn.state, label), bytes, taken);
+  const naps = (chardevOf(turn.state, label).mux?.stampRest ?? '') !== ''; // a stamp is written in a write_all (CHR-61)
+  return taken === 'stuck'
+    ? { stuck: 'output', napping: naps }
+    : logOutput(turn, chardevOf(turn.state, label), bytes, taken);
 }
 
 /** The same by a chardev that sits on another; being stuck half-way cannot be told. */
