@@ -379,7 +379,7 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   if (pty !== null) unlinkPty(turn, pty);
   if (input !== null) qemuClose(turn, input);
   if (output !== null && output !== input) qemuClose(turn, output);
-  for (const { number } of link?.lingering ?? []) if (number !== null) closeNumber(turn, number);
+  for (const { number, open } of link?.lingering ?? []) if (open && number !== null) closeNumber(turn, number);
   if (link?.negotiating != null) closeNegotiating(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
   const at = listeningPath(turn.state, chardev);

@@ -34,8 +34,8 @@ export type FrontMonitor = {
   readonly answering: boolean;
 };
 
-/** An event or input. */
-export type Told = { readonly event: FrontendEvent } | { readonly bytes: ByteString };
+/** An event or input, or the prompt that a human monitor owes to focus which left again. */
+export type Told = { readonly event: FrontendEvent } | { readonly bytes: ByteString } | { readonly owes: 'prompt' };
 
 /** The key of a monitor's frontend handle. */
 export function frontKey(id: string): FrontendKey {

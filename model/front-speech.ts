@@ -3,7 +3,15 @@ import { changeChardev, chardevOf, currentUser } from './chardev.ts';
 import { claimsContext } from './defect.ts';
 import { closeNumber } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
-import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, type Told } from './front-monitor.ts';
+import {
+  changeFront,
+  type FrontMonitor,
+  frontConnection,
+  frontKey,
+  putFront,
+  type Told,
+  tellFront,
+} from './front-monitor.ts';
 import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader } from './json.ts';
@@ -134,6 +142,7 @@ function runFront(turn: Turn, id: string): void {
   }
   changeFront(turn, id, { inbox });
   if ('bytes' in first) listen(turn, front, first.bytes);
+  else if ('owes' in first) printInFocus(turn, front, prompt);
   else if (front.mode === 'qmp') hearQmp(turn, front, first.event);
   else hearHmp(turn, id, first.event);
   if (front.mode === 'qmp') acceptOwn(turn, id);
@@ -150,7 +159,7 @@ function acceptOwn(turn: Turn, id: string): void {
 /** A human monitor takes more after a line, and when the focus comes back to it; who comes or goes changes nothing. Source: CHR-38. */
 function asksForMore({ greeted }: FrontMonitor, told: Told, isMuted: boolean): boolean {
   if ('bytes' in told) return /[\r\n]/.test(told.bytes) && !isMuted;
-  return greeted && told.event === 'MUX_IN';
+  return greeted && 'event' in told && told.event === 'MUX_IN';
 }
 
 /** A connection has read or answered something: a monitor on a chardev takes more. Source: CHR-38. */
@@ -273,10 +282,24 @@ function hearHmp(turn: Turn, id: string, event: FrontendEvent): void {
       return;
     case 'MUX_IN':
       changeFront(turn, id, { muted: false, editing: forgetLine(front.editing) });
-      printInFocus(turn, front, front.greeted ? prompt : ''); // in one write with what waited
+      if (!owesPrompt(turn, front)) printInFocus(turn, front, front.greeted ? prompt : ''); // in one write with what waited
       return;
     default:
   }
+}
+
+/**
+ * Focus that leaves again within the same piece of input gets its prompt after all of it (7.2: at once), kept until the focus
+ * is back; 11.1 owes one only, 10.0 one for each time. Source: experiment.
+ */
+function owesPrompt(turn: Turn, { id, greeted }: FrontMonitor): boolean {
+  const { profile, fronts } = turn.state;
+  const inbox = fronts.get(id)?.inbox ?? [];
+  if (!greeted || !speaksLikeTen(profile)) return false;
+  const owes = profile.version.major > 10 && inbox.some((each) => 'owes' in each);
+  if (!inbox.some((each) => 'event' in each && /^MUX_/.test(each.event))) return owes;
+  if (!owes) tellFront(turn, id, { owes: 'prompt' });
+  return true;
 }
 
 /**

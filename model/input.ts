@@ -1,6 +1,7 @@
 import { changeChardev, chardevBelow, chardevOf, currentUser } from './chardev.ts';
 import { diesOfNoFrontend, keepsInputForNobody, sharesRoom, strandsInput } from './defect.ts';
 import { objectOf } from './description.ts';
+import { speaksLikeTen } from './error-text.ts';
 import { tell } from './event.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendKey, frontendOf } from './frontend.ts';
@@ -94,14 +95,37 @@ function muxOf(turn: Turn, label: string): Mux {
 function deliverMux(turn: Turn, label: string, bytes: ByteString): void {
   const { focus } = muxOf(turn, label);
   drainFocused(turn, label);
+  let moves = 0;
   for (const byte of bytes) {
-    const { mux, deed } = parseByte(muxOf(turn, label), byte, turn.state.machine.escapeCode);
+    const before = muxOf(turn, label);
+    const { mux, deed } = parseByte(before, byte, turn.state.machine.escapeCode);
+    const toggles = mux.stamps !== before.stamps;
+    if (cutsIn(turn, moves, toggles ? 'stamps' : deed)) throw new ModelLimit(humanWithin);
     changeChardev(turn, label, { mux });
     if (typeof deed === 'object' && focus < 0) die(turn, 'SIGSEGV');
     else if (typeof deed === 'object') passByte(turn, label, focus, deed.pass);
-    else obey(turn, label, deed);
+    else {
+      obey(turn, label, deed);
+      if (deed === 'switch' && hasHumanFront(turn.state, label)) moves += 1;
+    }
     if (turn.state.machine.state === 'exited') return;
   }
+}
+
+const humanWithin = 'what a human monitor says to a focus that moves within a piece of input';
+
+/**
+ * Whether it comes out differently after what a human monitor says at once to focus that the same piece of input has moved
+ * (one of more than a byte: Q-MUX-7 only), which is told here after the piece. 7.2 says all at once, later releases what
+ * they say to the focus that leaves again. Source: experiment.
+ */
+function cutsIn({ state }: Turn, moves: number, deed: MuxDeed | 'stamps'): boolean {
+  if (moves < (speaksLikeTen(state.profile) ? 2 : 1)) return false;
+  return deed === 'help' || deed === 'quit' || deed === 'stamps';
+}
+
+function hasHumanFront(state: ModelState, label: string): boolean {
+  return [...state.fronts.values()].some(({ mode, chardev }) => mode === 'hmp' && chardev === label);
 }
 
 function passByte(turn: Turn, label: string, focus: number, byte: ByteString): void {

@@ -3,8 +3,16 @@ import type { SocketName, SocketProtocol } from './socket-address.ts';
 import type { TelnetState } from './telnet.ts';
 import type { Websocket } from './websocket.ts';
 
-/** QEMU's number of a connection that is over, `null` if it is closed all the same, and between which moments watches were put up on it. */
-export type Lingering = { readonly number: number | null; readonly since: number; readonly until: number };
+/**
+ * A connection that is over and waited on. `number`: what its watches look at, `null` where they look at a websocket's frames;
+ * `open`: whether that is still the connection, or whatever has the number by now. `since`, `until`: when watches were put up on it.
+ */
+export type Lingering = {
+  readonly number: number | null;
+  readonly open: boolean;
+  readonly since: number;
+  readonly until: number;
+};
 
 /** A socket chardev's connection and what it comes from. Source: SOCK. */
 export type SocketLink = {
@@ -27,7 +35,7 @@ export type SocketLink = {
   /** A connection that is not open yet: its number, and how far its negotiation is. */
   readonly negotiating: { readonly number: number; readonly at: Negotiation } | null;
   readonly websocket: Websocket | null;
-  /** Connections that are over, kept open for the sake of output watches that were put up on them. Source: Q-SOCK-1. */
+  /** Connections that are over, on which output watches are still up. Source: Q-SOCK-1. */
   readonly lingering: readonly Lingering[];
   /** Where in a telnet command the input is; it outlives the connection. Source: Q-TEL-1. */
   readonly telnet: TelnetState;

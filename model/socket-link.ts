@@ -102,7 +102,7 @@ export function linkDown(turn: Turn, label: string): void {
   const number = input ?? link?.negotiating?.number ?? null;
   if (link === null || number === null) return;
   const kept = input === null ? null : lingeringOf(turn.state, label, input);
-  if (kept === null || kept.number === null) closeNumber(turn, number);
+  if (kept?.open !== true) closeNumber(turn, number);
   dropPassed(turn, label);
   const dueNs = link.reconnectNs > 0 ? turn.state.nowNs + link.reconnectNs : null;
   const down = changedLink(link, {
@@ -118,15 +118,16 @@ export function linkDown(turn: Turn, label: string): void {
 }
 
 /**
- * The connection that ends now as somebody waits on it: kept open, or a closed websocket, which has room again. `null` if
- * nobody does, or it is not told. Source: Q-SOCK-1; a websocket by experiment.
+ * The connection that ends now as somebody waits on it: kept open, or closed and its number looked at further, or a closed
+ * websocket, which has room again. `null` if nobody does, or who does is told. Source: Q-SOCK-1; a websocket by experiment.
  */
 function lingeringOf(state: ModelState, label: string, number: number): Lingering | null {
   const { link, watchedSince } = chardevOf(state, label);
   const { waitingKeepsOpen } = state.profile;
   const websocket = link?.websocket ?? null;
-  if (!waitingKeepsOpen && (websocket === null || !forgetsOutputWatch(state))) return null;
-  const kept = { number: waitingKeepsOpen ? number : null, since: watchedSince, until: state.nextNumber };
+  if (!waitingKeepsOpen && !forgetsOutputWatch(state)) return null;
+  const watched = waitingKeepsOpen || websocket === null ? number : null;
+  const kept = { number: watched, open: waitingKeepsOpen, since: watchedSince, until: state.nextNumber };
   const awaited = isAwaited(state, label, kept);
   if (waitingKeepsOpen && websocket !== null && websocket.outgoing !== '' && (awaited || !websocket.failed))
     throw new ModelLimit('a websocket that ends while output waits for its client');
@@ -149,12 +150,12 @@ function isAwaited(state: ModelState, label: string, { since, until }: Lingering
   return false;
 }
 
-/** The connection that a watch of that moment was put up on, if it is over and kept open. Source: Q-SOCK-1. */
+/** The connection that a watch of that moment was put up on, if it is over and looked at further. Source: Q-SOCK-1. */
 export function lingeringAt(link: SocketLink | null, at: number): Lingering | undefined {
   return link?.lingering.find(({ since, until }) => at >= since && at < until);
 }
 
-/** A connection that is over and kept open for nobody any more. Source: Q-SOCK-1. */
+/** A connection that is over and on which nobody waits any more. Source: Q-SOCK-1. */
 export function leftOver(state: ModelState, label: string): Lingering | undefined {
   return chardevOf(state, label).link?.lingering.find((kept) => !isAwaited(state, label, kept));
 }
@@ -164,7 +165,7 @@ export function closeLeftOver(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   const over = leftOver(turn.state, label);
   if (link === null || over === undefined) return;
-  if (over.number !== null) closeNumber(turn, over.number);
+  if (over.open && over.number !== null) closeNumber(turn, over.number);
   const lingering = link.lingering.filter((kept) => kept !== over);
   changeChardev(turn, label, { link: changedLink(link, { lingering }) });
 }

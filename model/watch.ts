@@ -3,6 +3,7 @@ import { forgetsOutputWatch, waitsOnDeadPipe } from './defect.ts';
 import { descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isWritable, writeNow } from './io.ts';
+import { ModelLimit } from './limit.ts';
 import { isSlaveAlone } from './pty.ts';
 import { roomAt } from './room.ts';
 import { isHungUp, lingeringAt } from './socket-link.ts';
@@ -15,7 +16,7 @@ export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
 
 /**
  * Asks the watch of the backend that takes the output in the end: one that would be put up now, or one that was put up at
- * `since`, on the connection of then if that is still kept open. Source: CHR-91, PTY-10, Q-SOCK-1.
+ * `since`, on the connection of then or what has its number by now. Source: CHR-91, PTY-10, Q-SOCK-1.
  */
 export function askWatch(state: ModelState, label: string, since: number | null = null): WatchAnswer {
   const { mux, hub, pty, link, output } = chardevOf(state, label);
@@ -26,8 +27,9 @@ export function askWatch(state: ModelState, label: string, since: number | null 
   }
   const over = since === null ? undefined : lingeringAt(link, since);
   if (over?.number === null) return 'out';
-  const number = over?.number ?? output ?? link?.negotiating?.number ?? null; // or what has the number by now, be it negotiating
+  const number = over?.number ?? output ?? link?.negotiating?.number ?? null;
   if (number === null || pty?.connected === false) return 'none';
+  if (over?.open === false) return pollOf(state, number);
   const description = descriptionAt(state, number);
   if (description === null) return 'not-yet';
   const websocket = link?.websocket; // it asks for room among its own frames alone
@@ -35,6 +37,20 @@ export function askWatch(state: ModelState, label: string, since: number | null 
   if (isHungUp(state, number) || (pty !== null && isSlaveAlone(state, pty))) return 'hang-up';
   if (isWritable(state, description)) return 'out';
   return !waitsOnDeadPipe(state) && isDeadPipe(state, description) ? 'hang-up' : 'not-yet';
+}
+
+/** What poll(2) says of writing to whatever has a number by now: nothing while nobody has it. Source: Q-SOCK-1, experiment. */
+function pollOf(state: ModelState, number: number): WatchAnswer {
+  if (state.table.get(number)?.kind === 'own')
+    throw new ModelLimit('a lost connection whose number QEMU has for itself');
+  const description = descriptionAt(state, number);
+  if (description === null) return 'not-yet';
+  const { object, access, flags } = descriptionOf(state, description);
+  const { kind } = objectOf(state, object);
+  if (kind === 'listener' || flags.includes('path')) return 'not-yet';
+  if (kind === 'pipe' && access === 'r') return isHeldBySome(state, object, 'w') ? 'not-yet' : 'hang-up';
+  if (isHungUp(state, number)) return 'hang-up';
+  return isWritable(state, description) ? 'out' : 'not-yet';
 }
 
 /**

@@ -56,6 +56,7 @@ export function shakeHands(bytes: ByteString): Handshake {
   if (end < 0) return bytes.length >= requestBytesMax ? refused(tooLarge) : { is: 'unfinished' };
   const [request = '', ...written] = bytes.slice(0, end).split('\r\n');
   const [method, path, version, ...others] = request.split(' ');
+  if (written.length === 0) return refused(badRequest); // whatever the path
   if (method !== 'GET' || path === undefined || version === undefined) return refused(badRequest);
   if (path !== '/') return refused(notFound);
   const headers = [version, ...others].join(' ') === 'HTTP/1.1' ? headersOf(written) : null;

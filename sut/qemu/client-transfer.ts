@@ -1,8 +1,9 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { HostAction } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { ByteString } from '../../model/language/value.ts';
-import type { ClientHandle } from './client-handles.ts';
+import type { ClientHandle, ClientHandles } from './client-handles.ts';
 import { type Libc, pollBit } from './libc.ts';
 import { accessBits, accessOfBits, bitsOfStatusFlags } from './status-flags.ts';
 import { errnoOf, SystemError } from './system-error.ts';
@@ -169,6 +170,16 @@ export function comesInTurns(libc: Libc, { kind, fd }: ClientHandle): boolean {
   }
 }
 
+/**
+ * Whether QEMU could act between the calls of one action, which is one instant: a read over TCP, and a write in more
+ * pieces than one, behind the first of which a refused websocket is closed already.
+ */
+export function takesSeveralCalls({ libc, open }: ClientHandles, action: HostAction): boolean {
+  if (action.do === 'write') return action.bytes.length > pieceBytes && open.get(action.to)?.kind !== 'file';
+  const from = action.do === 'read' ? open.get(action.from) : undefined;
+  return from !== undefined && comesInTurns(libc, from);
+}
+
 /** Acknowledges what has been read, and waits for what that lets go. */
 export function awaitNextTurn(libc: Libc, { fd }: ClientHandle): void {
   libc.acknowledge(fd);
@@ -185,7 +196,7 @@ function readStream(libc: Libc, handle: ClientHandle, wanted: number): Outcome {
   while (bytes.length < left && messages < messagesMax && libc.poll(fd, pollBit.in, 0) !== 0) {
     const buffer = Buffer.alloc(Math.min(65536, left - bytes.length));
     const count = readOrHangUp(fd, buffer, bytes);
-    if (count < 0) break;
+    if (count < 0) return { see: 'data', bytes, end: false }; // a reset is told once: the next read is at the end
     if (count === 0) return { see: 'data', bytes, end: true };
     bytes += buffer.toString('latin1', 0, count);
     messages += 1;

@@ -11,7 +11,7 @@ import { isHostAction } from '../host-action.ts';
 import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
-import { comesInTurns } from './client-transfer.ts';
+import { takesSeveralCalls } from './client-transfer.ts';
 import { fillGapsBelowMembers, keepLimit, type Limit, limitLeaving, unfillLowNumbers } from './descriptor-limit.ts';
 import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
@@ -190,9 +190,8 @@ function act(
 ): Outcome {
   if (isHostAction(action)) {
     const { handles } = state.loan;
-    const from = action.do === 'read' ? handles.open.get(action.from) : undefined;
-    if (from === undefined || !comesInTurns(handles.libc, from)) return performHostAction(handles, action);
-    return whileStopped(state.system?.qemu, () => performHostAction(handles, action));
+    const perform = (): Outcome => performHostAction(handles, action);
+    return takesSeveralCalls(handles, action) ? whileStopped(state.system?.qemu, perform) : perform();
   }
   if (action.do === 'advance') {
     pause(action.ms);

@@ -15,6 +15,8 @@ const help = [
   'C-a  sends C-a',
 ];
 
+const banner = "QEMU {version} monitor - type 'help' for more information\r\n";
+
 /** A frontend gets room while the 32 bytes that are kept for it are full. Source: Q-MUX-7. */
 export const overrun: readonly Scenario[] = [
   {
@@ -54,6 +56,34 @@ export const overrun: readonly Scenario[] = [
       posts('v', 1, 1),
       peerGets('p', `\n\r${help.map((line) => `C-a ${line}\n\r`).join('')}`),
       guestGets('v', 'a'),
+    ],
+  },
+  {
+    id: 'mux/overrun/passing-focus',
+    title: 'focus that a piece of input gives to a human monitor and takes away again: later releases prompt after it',
+    clauses: ['Q-MUX-7', 'MUX-04', 'MUX-08', 'MUX-14', 'VSER-30'],
+    launch: {
+      args: ['-chardev', 'socket,id=s,path={dir}/s,server=on,wait=off,mux=on', '-mon', 'chardev=s'],
+      ports: [{ id: 'v', kind: 'virtconsole', chardev: 's' }],
+    },
+    steps: [
+      connects('p'),
+      starts,
+      guestOpens('v'),
+      peerSends('p', sent.slice(0, 32)),
+      peerSends('p', '\x01c\x01c'),
+      posts('v', 64, 1),
+      peerSends('p', '\x01c'),
+      [
+        { do: 'read', from: 'p' },
+        {
+          byProfile: {
+            design: { see: 'data', bytes: `${banner}(qemu) \r\n(qemu) ` },
+            'qemu-7.2': { see: 'data', bytes: `${banner}${banner}(qemu) \r\n(qemu) ` },
+            else: { see: 'data', bytes: `${banner}${banner}\r\n(qemu) (qemu) ` },
+          },
+        },
+      ],
     ],
   },
 ];

@@ -140,6 +140,28 @@ export const handshake: readonly Scenario[] = [
       listed(['c', idle, true]),
     ],
   },
+  refuses('no-headers', 'a request without headers is malformed whatever its path', 'GET /x HTTP/1.1\r\n\r\n'),
+  ...['', ',wait=off'].map(
+    (more): Scenario => ({
+      id: `ws/handshake/too-long-at-once${more === '' ? '-awaited' : ''}`,
+      title: `what is unread of a request that came at once resets the connection${more === '' ? ' of a server that waits' : ''}`,
+      clauses: ['WS-01', 'SOCK-11'],
+      launch: 'manual',
+      steps: [
+        [
+          {
+            do: 'launch',
+            args: ['-chardev', `socket,id=c,host=127.0.0.1,port={port:a},server=on,websocket=on${more}`],
+            paused: more === '',
+          },
+        ],
+        connectsTo('p', 'a'),
+        peerSends('p', `GET / HTTP/1.1\r\nX: ${'a'.repeat(4097 - 19)}`),
+        peerGets('p', refused('403 Request Entity Too Large', '\r\n')),
+        peerGets('p', '', true),
+      ],
+    }),
+  ),
   {
     id: 'ws/handshake/pieces',
     title: 'the request may come in pieces, and until it is complete nobody is connected',

@@ -70,6 +70,7 @@ function asksForFrames(headers: ReadonlyMap<string, string>): boolean {
 function answer(request: string, nowNs: number): HandshakeReply {
   const [first = '', ...lines] = request.split('\r\n');
   const [method, path, version, ...more] = first.split(' ');
+  if (lines.length === 0) return refused('400 Bad Request', nowNs); // before its words are looked at
   if (method !== 'GET' || path === undefined || version === undefined) return refused('400 Bad Request', nowNs);
   if (path !== '/') return refused('404 Not Found', nowNs);
   const headers = headersOf(lines);

@@ -4,7 +4,8 @@ import { bytesOf } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
 import { endProcess } from '../end.ts';
 import type { Attempt } from '../failure.ts';
-import type { Machine } from '../machine.ts';
+import { immediate } from '../immediate.ts';
+import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { decodeFaithfully } from '../utf8.ts';
 import type { CommandContext } from './command.ts';
 import { runHumanCommand } from './human-command.ts';
@@ -35,6 +36,8 @@ type Session = {
   wasOpened: boolean;
   /** A command is under way: nothing is heard. */
   busy: boolean;
+  /** A prompt will be printed once the main loop comes by. */
+  promptDue: boolean;
 };
 
 function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): MonitorBehaviour {
@@ -45,6 +48,7 @@ function behaviour(machine: Machine, monitor: Monitor, echoes: boolean): Monitor
     editor: createLineEditor({ prompt, wordKeys: machine.profile.version.major >= 10 }),
     wasOpened: false,
     busy: false,
+    promptDue: false,
   };
   return {
     canRead: () => (monitor.muted || session.busy ? 0 : pieceFor(monitor)),
@@ -99,7 +103,8 @@ function* read(session: Session, bytes: Uint8Array): Task<void> {
 }
 
 /** Its own command may take the focus or give it back: the prompt then waits for the focus, or for the command's end. Source: MUX-14. */
-function* focused({ machine, monitor, editor, wasOpened, busy }: Session, has: boolean): Task<void> {
+function* focused(session: Session, has: boolean): Task<void> {
+  const { machine, monitor, editor, wasOpened, busy } = session;
   if (!has) {
     if (wasOpened && !monitor.muted && !busy) yield* print(machine, monitor, '\r\n');
     monitor.muted = true;
@@ -107,7 +112,24 @@ function* focused({ machine, monitor, editor, wasOpened, busy }: Session, has: b
   }
   monitor.muted = false;
   editor.restart();
-  if (wasOpened && !busy) yield* print(machine, monitor, prompt);
+  if (wasOpened && !busy) yield* promptSoon(session);
+}
+
+/**
+ * A prompt for the focus: 7.2 prints it at once, later ones when the main loop comes by, by when the mux has acted on the
+ * rest of its piece of input and may have muted the monitor again; 10.0 then owes one for each time. Source: experiment.
+ */
+function promptSoon(session: Session): Task<void> {
+  const { machine, monitor } = session;
+  const { major } = machine.profile.version;
+  if (major < 10) return print(machine, monitor, prompt);
+  if (major > 10 && session.promptDue) return immediate(undefined);
+  session.promptDue = true;
+  scheduleOnMainLoop(machine, 'prompt', () => {
+    session.promptDue = false;
+    return print(machine, monitor, prompt);
+  });
+  return immediate(undefined);
 }
 
 /** A human monitor; `echoes`: it echoes what is typed, as on a terminal. Source: HMP-01, GETFD-06, MUX-14. */
