@@ -59,6 +59,16 @@ function write(draw: Draw, { kind, port }: Attached): Action {
   return { do: 'guest-write', port, bytes, ...size };
 }
 
+/** Some output, or more than a socket takes, which is some 200 KB. */
+function writes(draw: Draw, one: Attached): readonly Action[] {
+  if (draw.chance(0.6)) return Array.from({ length: draw.pick([1, 2]) }, () => write(draw, one));
+  const { port } = one;
+  const bytes = 'abcdefghijklmnop'.repeat(4096);
+  const brim: Action =
+    one.kind === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes };
+  return [brim, brim, brim, brim];
+}
+
 /** A listening socket chardev gets another client, which is written to. */
 function another(draw: Draw, view: View, one: Attached): readonly Action[] {
   const listensAt = view.state.chardevs.get(one.chardev)?.link?.listensAt;
@@ -118,8 +128,8 @@ export const stalls: readonly Kind[] = [
     const sip: Action = { do: 'read', from, max: draw.pick([1, 100, 4096, 5000]) };
     return [
       ...perhaps(draw, opens(0.6, one)),
-      write(draw, one),
-      ...perhaps(draw, [0.7, write(draw, one)], [0.4, sip], [0.4, disturbance(draw, view, one, from)]),
+      ...writes(draw, one),
+      ...perhaps(draw, [0.4, sip], [0.4, disturbance(draw, view, one, from)]),
       ...perhaps(draw, [0.9, { do: 'read', from }], [0.4, write(draw, one)], [0.6, { do: 'read', from }]),
       ...looksAt(draw, one),
       ...(draw.chance(0.3) ? another(draw, view, one) : []),
@@ -130,8 +140,7 @@ export const stalls: readonly Kind[] = [
     if (one === undefined || far === undefined) return undefined;
     return [
       ...perhaps(draw, opens(0.6, one)),
-      write(draw, one),
-      ...perhaps(draw, [0.7, write(draw, one)]),
+      ...writes(draw, one),
       { do: 'close', handle: far },
       ...another(draw, view, one),
       ...looksAt(draw, one),
