@@ -52,7 +52,8 @@ function nextDueNs(state: ModelState): number | null {
     return wouldTake(turnAt(state), state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
   }
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
-  if (state.stall?.kind === 'write-all' && isWriteFaulty(state)) return state.stall.triedNs + napNs;
+  const napped = state.stall?.kind === 'write-all' || state.stall?.kind === 'output' ? state.stall.triedNs : null;
+  if (napped !== null && isWriteFaulty(state)) return napped + napNs;
   if (state.stall?.kind === 'write-all') return nextTryNs(state, state.stall);
   if (state.stall !== null) return null;
   let next: number | null = nextCheckpointNs(state);
