@@ -63,10 +63,10 @@ function write(draw: Draw, { kind, port }: Attached): Action {
 function writes(draw: Draw, one: Attached): readonly Action[] {
   if (draw.chance(0.6)) return Array.from({ length: draw.pick([1, 2]) }, () => write(draw, one));
   const { port } = one;
-  const bytes = 'abcdefghijklmnop'.repeat(4096);
+  const bytes = 'abcdefghijklmnop'.repeat(8192);
   const brim: Action =
     one.kind === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes };
-  return [brim, brim, brim, brim];
+  return [brim, brim];
 }
 
 /** A listening socket chardev gets another client, which is written to. */
