@@ -313,7 +313,7 @@ function canUnstick(state: ModelState): boolean {
   const uart = state.uarts.get(stall.port);
   const chardev = uart === undefined ? undefined : state.chardevs.get(uart.chardev);
   if (chardev === undefined) throw new Error('the port that is stuck has a chardev');
-  if (chardev.type === 'testdev') return false; // it waits for itself (Q-FOUND-3)
+  if (stall.kind === 'output' && chardev.type === 'testdev') return false; // it waits for itself (Q-FOUND-3)
   if (stall.kind === 'output')
     return stall.triedNs === null
       ? wouldTake(turnAt(state), outputNumber(state, chardev.label))

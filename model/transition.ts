@@ -52,8 +52,8 @@ function nextDueNs(state: ModelState): number | null {
     return wouldTake(turnAt(state), state.chardevs.get(chardev)?.log ?? null) ? state.stall.triedNs + napNs : null;
   }
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
-  const napped = state.stall?.kind === 'write-all' || state.stall?.kind === 'output' ? state.stall.triedNs : null;
-  if (napped !== null && isWriteFaulty(state)) return napped + napNs;
+  const tried = lastTryNs(state);
+  if (tried !== null && isWriteFaulty(state)) return tried + napNs;
   if (state.stall?.kind === 'write-all') return nextTryNs(state, state.stall);
   if (state.stall !== null) return null;
   let next: number | null = nextCheckpointNs(state);
@@ -62,6 +62,14 @@ function nextDueNs(state: ModelState): number | null {
       if (dueNs != null && dueNs > state.nowNs && (next === null || dueNs < next)) next = dueNs;
   for (const { untilNs } of state.portPauses.values()) if (next === null || untilNs < next) next = untilNs;
   return next;
+}
+
+/** When a main loop in naps has tried last to write; `null` if it does not, or waits for itself (Q-FOUND-3). */
+function lastTryNs({ stall, uarts, chardevs }: ModelState): number | null {
+  if (stall?.kind === 'write-all') return stall.triedNs;
+  if (stall?.kind !== 'output') return null;
+  const { chardev = '' } = uarts.get(stall.port) ?? {};
+  return chardevs.get(chardev)?.type === 'testdev' ? null : stall.triedNs;
 }
 
 /** When a main loop in naps tries next, if some of it is taken by now: others' timers may be due later only. Source: CHR-61. */

@@ -35,6 +35,7 @@ function portIn(word: string): string | undefined {
 const yanks: readonly Kind[] = [
   kind('yank', 1, (draw, view) => {
     const sockets = view.chardevs('socket');
+    if (sockets.some(({ link }) => link?.protocol.websocket)) return undefined; // docs/open-work.md
     const one = draw.some(sockets)?.label ?? 'n0';
     const instances: Value[] = [{ type: 'chardev', id: draw.chance(0.95) ? one : 'nobody' }];
     return qmp('yank', { instances });

@@ -41,7 +41,7 @@ export function* openStdio(machine: Machine, chardev: Chardev): Task<Attempt<Ope
     backend: {
       ...backend,
       close(): void {
-        giveStreamsBack(machine);
+        if (machine.stdioInUse) giveStreamsBack(machine); // else another has done so, and the numbers may be anybody's
         backend.close();
         machine.stdioInUse = false;
       },
