@@ -84,8 +84,13 @@ function nextTryNs(state: ModelState, { chardev, bytes, taken, triedNs }: Nappin
 type Napping = Extract<Stall, { kind: 'write-all' }>;
 
 /** Whether the next tries use up planted faults, each of them one. Source: CHR-61. */
-function isWriteFaulty({ faults }: ModelState): boolean {
-  return faults.some(({ call, object }) => call === 'write' && object === null);
+function isWriteFaulty(state: ModelState): boolean {
+  const { stall, faults, uarts } = state;
+  const chardev = stall?.kind === 'output' ? uarts.get(stall.port)?.chardev : undefined;
+  const number = chardev === undefined ? null : outputNumber(state, chardevBelow(state, chardev));
+  const description = number === null ? null : descriptionAt(state, number);
+  const name = description === null ? null : objectOf(state, descriptionOf(state, description).object).name;
+  return faults.some(({ call, object }) => call === 'write' && (object === null || object === name));
 }
 
 /** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11 and QMP-09. */
