@@ -1,12 +1,14 @@
 import { descriptionOf, objectOf } from '../../../model/description.ts';
 import { descriptionAt } from '../../../model/descriptor.ts';
 import type { Action } from '../../../model/language/action.ts';
+import type { ObjectNumber } from '../../../model/object.ts';
 import { socketAt } from '../../../model/socket-end.ts';
 import { type Kind, kind, perhaps, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { flood, payload } from '../values.ts';
 import { isDriven, type View } from '../view.ts';
 import { backend } from './chardevs.ts';
+import { pathOf } from './traffic.ts';
 
 /** A frontend with a far end: whose it is, and what it is attached to. */
 type Attached = { readonly kind: 'witness' | 'virtio' | 'uart'; readonly port: string; readonly chardev: string };
@@ -43,11 +45,15 @@ function farEnds(view: View, label: string): readonly string[] {
   });
 }
 
-function pipeAt(state: View['state'], number: number | null): number | null {
+/** What a number of QEMU's refers to. */
+function objectAt(state: View['state'], number: number | null): ObjectNumber | null {
   const description = number === null ? null : descriptionAt(state, number);
-  if (description === null) return null;
-  const { object } = descriptionOf(state, description);
-  return objectOf(state, object).kind === 'pipe' ? object : null;
+  return description === null ? null : descriptionOf(state, description).object;
+}
+
+function pipeAt(state: View['state'], number: number | null): ObjectNumber | null {
+  const object = objectAt(state, number);
+  return object !== null && objectOf(state, object).kind === 'pipe' ? object : null;
 }
 
 function write(draw: Draw, { kind, port }: Attached): Action {
@@ -72,10 +78,9 @@ function writes(draw: Draw, one: Attached): readonly Action[] {
 /** A listening socket chardev gets another client, which is written to. */
 function another(draw: Draw, view: View, one: Attached): readonly Action[] {
   const listensAt = view.state.chardevs.get(one.chardev)?.link?.listensAt;
-  if (listensAt == null || listensAt.startsWith('{port:')) return [];
+  if (listensAt == null) return [];
   const as = view.fresh('k');
-  const path = /^[{/]/.test(listensAt) ? listensAt : `{dir}/${listensAt}`;
-  return [{ do: 'connect-socket', as, path }, write(draw, one), { do: 'read', from: as }];
+  return [{ do: 'connect-socket', as, path: pathOf(listensAt) }, write(draw, one), { do: 'read', from: as }];
 }
 
 /** What its guest, or its test, has seen of a frontend. */
@@ -150,10 +155,10 @@ export const stalls: readonly Kind[] = [
 
 const outputErrnos: readonly string[] = ['EAGAIN', 'EINTR', 'ENOSPC', 'EPIPE', 'EIO'];
 
-/** What a number of QEMU's refers to, by the name that faults go by. */
+/** The name that faults on it go by. */
 function objectNamed({ state }: View, number: number | null): string | undefined {
-  const description = number === null ? null : descriptionAt(state, number);
-  const name = description === null ? '' : objectOf(state, descriptionOf(state, description).object).name;
+  const object = objectAt(state, number);
+  const name = object === null ? '' : objectOf(state, object).name;
   return name === '' ? undefined : name;
 }
 

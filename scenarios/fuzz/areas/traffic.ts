@@ -59,6 +59,11 @@ export const peers: readonly Kind[] = [
   })),
 ];
 
+/** Where clients find a chardev that listens at this path: the model's are below the scenario's folder unless they say otherwise. */
+export function pathOf(listensAt: string): string {
+  return /^[{/]/.test(listensAt) ? listensAt : `{dir}/${listensAt}`;
+}
+
 /** A client of a listening socket chardev comes, or somebody opens a pseudo-terminal. */
 export const arrivals: readonly Kind[] = [
   kind('connect-socket', 4, (draw, view) => {
@@ -72,7 +77,7 @@ export const arrivals: readonly Kind[] = [
     const words = firstWords(draw, as, view.state.fronts.size > 0).map(
       (bytes): Action => ({ do: 'write', to: as, bytes }),
     );
-    return [{ do: 'connect-socket', as, path: /^[{/]/.test(name) ? name : `{dir}/${name}` }, ...words];
+    return [{ do: 'connect-socket', as, path: pathOf(name) }, ...words];
   }),
   kind('open-pty', 3, (draw, view) => {
     const one = draw.some(view.chardevs('pty'));
