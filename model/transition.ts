@@ -216,9 +216,9 @@ function unstick(turn: Turn): void {
     waitConnected(turn, stall.chardev);
     if (turn.state.stall === null && isCommandBehindEnd(turn.state, stall.chardev))
       throw new ModelLimit('commands behind a frontend that waited for a client which has left again');
-  } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
+  } else if (stall?.kind === 'output') finishOutput(turn, stall);
   else if (stall?.kind === 'write-all') wakeWriteAll(turn, stall);
-  else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
+  else if (stall?.kind === 'log') finishLog(turn, stall);
   if (turn.state.stall === null && isLineBehindInput(turn.state))
     throw new ModelLimit('a line and input or a client that both waited for a stuck main loop');
   const within = stall?.kind === 'open' || stall?.kind === 'client';

@@ -127,7 +127,7 @@ export const qFound: ClauseFamily = {
     {
       id: 'Q-FOUND-12',
       profiles: ['qemu-10.0', 'qemu-11.1'],
-      rule: 'A pty whose client leaves while no frontend listens sees it when the next one comes and tells it CLOSED. A virtserialport hears that while it is being made, before it has a place on its bus: SIGSEGV. Other frontends, and 7.2, which does not tell, are well.',
+      rule: 'A pty whose client leaves while no frontend listens sees it when the next one comes and tells it CLOSED. A virtserialport hears that while it is being made, before it has a place on its bus, itself or through muxes and a hub: SIGSEGV. Other frontends, and 7.2, which does not tell, are well.',
       observable: 'exit',
       variants: 'all',
       source: 'experiment',
