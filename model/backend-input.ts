@@ -97,13 +97,14 @@ function readPiece(turn: Turn, label: string, room: number): void {
     return;
   }
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
+  // what poll(2) said before: the read may be what closes the far end, which a message under way can hold
+  const hungUp = chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input);
   const got = readNow(turn, description, max);
   if (got.ok && got.value.brought !== undefined) receivePassed(turn, label, got.value.brought);
   keepPassedBlocking(turn, label);
   if (got.ok && got.value.bytes !== '') {
     deliverParsed(turn, label, got.value.bytes);
-    if (chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input))
-      linkDown(turn, label);
+    if (hungUp && isHungUp(turn.state, chardev.input)) linkDown(turn, label);
   } else if (got.ok || got.errno !== 'EAGAIN') endInput(turn, chardev, got.ok);
 }
 
