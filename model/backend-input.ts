@@ -1,6 +1,6 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { sharesRoom } from './defect.ts';
-import { descriptionOf, objectOf } from './description.ts';
+import { descriptionOf, objectBehind, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
@@ -86,7 +86,7 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const description = watched(turn.state, chardev);
   if (isPulledAway(turn.state, chardev)) linkDown(turn, label);
   if (description === null) return;
-  const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
+  const { name } = objectBehind(turn.state, description);
   const isSocket = chardev.type === 'socket';
   let fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
   while (fault !== null && 'errno' in fault && fault.errno === 'EINTR')

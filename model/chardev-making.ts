@@ -275,7 +275,7 @@ function parallelText(turn: Turn, device: string): string {
 }
 
 function makeNonblocking(turn: Turn, number: number | null): void {
-  const description = number === null ? null : descriptionAt(turn.state, number);
+  const description = descriptionAt(turn.state, number);
   if (description !== null) setNonblock(turn, description, true);
 }
 

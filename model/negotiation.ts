@@ -127,7 +127,7 @@ function isFlushDue(state: ModelState, label: string): boolean {
 
 function hasArrived(state: ModelState, label: string): boolean {
   const number = wireOf(state, label);
-  const description = number === null ? null : descriptionAt(state, number);
+  const description = descriptionAt(state, number);
   if (number === null || description === null || !isReadable(state, description)) return false;
   const { websocket } = chardevOf(state, label).link ?? {};
   if (websocket == null || websocket.encoded === '' || (socketAt(state, number)?.inbox.length ?? 0) > 0) return true;
@@ -151,7 +151,7 @@ export function serveWire(turn: Turn, label: string): void {
 
 function readWire(turn: Turn, label: string): void {
   const number = wireOf(turn.state, label);
-  const description = number === null ? null : descriptionAt(turn.state, number);
+  const description = descriptionAt(turn.state, number);
   if (number === null || description === null) return;
   const { negotiating, websocket } = linkOf(turn, label);
   const undecoded = negotiating?.at.request.length ?? websocket?.encoded.length ?? 0;

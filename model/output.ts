@@ -158,7 +158,7 @@ function answerTablet(turn: Turn, label: string, before: Tablet, bytes: ByteStri
 /** Pushes until all is taken or the next would block. Source: CHR-63. */
 function toDescriptor(turn: Turn, { type, label, output, link, pty }: Chardev, bytes: ByteString): Taken | 'stuck' {
   const given = link?.given ?? [];
-  const description = output === null ? null : descriptionAt(turn.state, output);
+  const description = descriptionAt(turn.state, output);
   if (description === null) return { errno: 'EINVAL' };
   if (type === 'udp') return toDatagram(turn, description, bytes);
   let count = 0;
@@ -289,7 +289,7 @@ export function isSkipped(turn: Turn, member: Chardev): boolean {
 
 /** The log's part, for output that the backend has answered. Source: LOG-01..03, CHR-64, CHR-65. */
 export function logOutput(turn: Turn, chardev: Chardev, bytes: ByteString, taken: Taken): Sent {
-  const description = chardev.log === null ? null : descriptionAt(turn.state, chardev.log);
+  const description = descriptionAt(turn.state, chardev.log);
   if (description === null || ('errno' in taken && taken.errno === 'EAGAIN' && !logsRefusedOutput(turn.state)))
     return { taken };
   let rest = 'count' in taken ? bytes.slice(0, taken.count) : bytes;
@@ -361,7 +361,7 @@ function writeAllOfDriver(turn: Turn, label: string, bytes: ByteString): Taken |
 
 /** Whether a write to the number would take a byte now, or fail for good. */
 export function wouldTake(turn: Turn, number: number | null): boolean {
-  const description = number === null ? null : descriptionAt(turn.state, number);
+  const description = descriptionAt(turn.state, number);
   if (description === null) return true;
   const wrote = writeNow(turnAt(turn.state), description, 'x');
   return wrote.ok || wrote.errno !== 'EAGAIN';

@@ -171,10 +171,28 @@ function threadTransitions(state: ModelState, found: Internal[]): void {
   const elsewhere = threadsOf(state);
   if (elsewhere.size === 0) return;
   const watched: Internal[] = [];
-  chardevTransitions(state, watched, ({ kind, name }) => elsewhere.has(name) && kind !== 'connect' && kind !== 'wire');
+  const goesOn = ({ kind, name }: Internal): boolean =>
+    kind === 'front' ? !waitsForLock(state, name) : kind !== 'connect' && kind !== 'wire';
+  chardevTransitions(state, watched, (what) => elsewhere.has(what.name) && goesOn(what));
   if (watched.some(({ name }) => isShared(state, name)))
     throw new ModelLimit('a monitor thread that reads for other frontends, too, while the main loop is stuck');
   found.push(...watched);
+}
+
+/**
+ * Whether a monitor's thread would write where the main loop is stuck in a write: to its own chardev, or through another
+ * frontend of a mux below. One write holds the lock of each chardev on its way, naps included. Source: CHR-60, CHR-61, experiment.
+ */
+function waitsForLock(state: ModelState, id: string): boolean {
+  const stuck = stuckIn(state);
+  const chardev = state.fronts.get(id)?.chardev;
+  return stuck !== null && chardev !== undefined && chardevBelow(state, stuck) === chardevBelow(state, chardev);
+}
+
+/** The chardev that the main loop is writing to. */
+function stuckIn({ stall, uarts }: ModelState): string | null {
+  if (stall?.kind === 'write-all') return stall.chardev;
+  return stall?.kind === 'output' || stall?.kind === 'log' ? (uarts.get(stall.port)?.chardev ?? null) : null;
 }
 
 /** Whether a mux is on the chardev, or is one. */

@@ -1,7 +1,6 @@
 import { chardevBelow, chardevOf } from './chardev.ts';
 import { forgetsHeldByte } from './defect.ts';
-import { descriptionOf, objectOf } from './description.ts';
-import { descriptionAt } from './descriptor.ts';
+import { objectAt } from './descriptor.ts';
 import { resumingCall } from './fault.ts';
 import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
@@ -156,10 +155,8 @@ export function finishLog(turn: Turn, { port, byte, triedNs, taken }: StalledLog
 
 /** What begins with the rest of a write(2) that slept on the number, if one did. */
 function afterSleep(turn: Turn, number: number | null, act: () => Sent): Sent {
-  const description = number === null ? null : descriptionAt(turn.state, number);
-  if (description === null) return act();
-  const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
-  return resumingCall(turn, 'write', name, act);
+  const object = objectAt(turn.state, number);
+  return object === null ? act() : resumingCall(turn, 'write', object.name, act);
 }
 
 /** The port moved to another backend: a pending watch moves too, or is lost. Source: SWAP-S10, SWAP-S16. */
