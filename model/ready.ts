@@ -135,9 +135,20 @@ function managementTransitions(state: ModelState, found: Internal[], first: bool
       add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
     } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
+      if (stall === null && mode === 'qmp') besideReading(state, found);
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
+}
+
+/** What the thread that reads a request byte by byte watches, too: it comes first. Source: CHR-37, experiment (two yanks behind a stuck main loop). */
+function besideReading(state: ModelState, found: Internal[]): void {
+  if (state.fronts.size === 0) return;
+  const elsewhere = servedApart(state);
+  if (elsewhere.size === 0) return;
+  const watches = (what: Internal): boolean =>
+    elsewhere.has(what.name) && what.kind !== 'connect' && what.kind !== 'wire' && !isAmong(found, what);
+  chardevTransitions(state, found, watches);
 }
 
 /**
