@@ -75,8 +75,6 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
     change(turn, { descriptorsMax: null });
     return;
   }
-  if (turn.state.stall?.kind === 'client')
-    throw new ModelLimit('a limit while a server waits, which has a descriptor of its own meanwhile');
   if (![0, 1, 2].every((each) => turn.state.table.has(each)))
     throw new ModelLimit('a limit while a standard stream is closed'); // what holds numbers back meanwhile is a stream, too
   let left = free;

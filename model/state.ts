@@ -71,6 +71,8 @@ export type ModelState = {
   readonly replay: Replay | null;
   /** What the main loop is stuck in, if it is. */
   readonly stall: Stall | null;
+  /** The number of the main context in which somebody waits for a client. Source: Q-FOUND-15. */
+  readonly ownContext: number | null;
   /** Changes that wait for their turn, oldest first. Source: ENG-17. */
   readonly changes: readonly DueChange[];
   /** Frontends of a mux that hear it next: who comes before them is a monitor, and speaks within the event. Source: MUX-13. */
@@ -151,6 +153,7 @@ function copyOf(state: ModelState): ModelState {
     generators: state.generators,
     replay: state.replay,
     stall: state.stall,
+    ownContext: state.ownContext,
     changes: state.changes,
     toldNext: state.toldNext,
     held: state.held,

@@ -58,7 +58,7 @@ export function fillGapsBelowMembers(libc: Libc, system: RunningSystem): void {
 }
 
 /** Gives back the first `count` of the numbers below `soft` that were filled; by default all. */
-export function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number, count: number = soft): void {
+function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number, count: number = soft): void {
   const { control } = system;
   if (control === undefined) return;
   let left = count;
@@ -66,6 +66,11 @@ export function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number
     const given = controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName('limit', number) });
     if (given !== undefined) left -= 1; // refused where none was filled
   }
+}
+
+/** Gives back what was filled for a limit: nothing where the limit is the number itself, whatever the main loop does. */
+export function liftFilling(libc: Libc, system: RunningSystem, { end, soft }: Limit): void {
+  if (soft > end) unfillLowNumbers(libc, system, soft);
 }
 
 /** Numbers below the limit that came free while it is on, though from `end` on none may be given: filled as well. */
@@ -85,14 +90,16 @@ export function keepLimit(libc: Libc, system: RunningSystem, { end, soft }: Limi
  * `before`: the limit that is on.
  */
 export function limitLeaving(libc: Libc, system: RunningSystem, free: number, before: Limit | undefined): Limit {
-  if (before !== undefined) unfillLowNumbers(libc, system, before.soft);
+  if (before !== undefined) liftFilling(libc, system, before);
   const table = descriptorTable(system.qemu.pid);
   const used = new Set(table.map(({ fd }) => fd));
   let end = lowestFree(used, 0);
   for (let left = free; left > 0; left -= 1) end = lowestFree(used, end + 1);
   const soft = Math.max(end, numbersInUse(table) + free + spare);
   if (before !== undefined) libc.limitDescriptors(system.qemu.pid, soft);
-  fillLowNumbers(libc, system, soft, 'limit');
-  unfillLowNumbers(libc, system, soft, free);
+  if (soft > end) {
+    fillLowNumbers(libc, system, soft, 'limit');
+    unfillLowNumbers(libc, system, soft, free);
+  }
   return { end, soft };
 }
