@@ -1,6 +1,6 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { sharesRoom } from './defect.ts';
-import { descriptionOf, objectOf } from './description.ts';
+import { descriptionOf, objectBehind, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
@@ -86,7 +86,7 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const description = watched(turn.state, chardev);
   if (isPulledAway(turn.state, chardev)) linkDown(turn, label);
   if (description === null) return;
-  const { name } = objectOf(turn.state, descriptionOf(turn.state, description).object);
+  const { name } = objectBehind(turn.state, description);
   const isSocket = chardev.type === 'socket';
   let fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
   while (fault !== null && 'errno' in fault && fault.errno === 'EINTR')
@@ -97,13 +97,14 @@ function readPiece(turn: Turn, label: string, room: number): void {
     return;
   }
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
+  // what poll(2) said before: the read may be what closes the far end, which a message under way can hold
+  const hungUp = chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input);
   const got = readNow(turn, description, max);
   if (got.ok && got.value.brought !== undefined) receivePassed(turn, label, got.value.brought);
   keepPassedBlocking(turn, label);
   if (got.ok && got.value.bytes !== '') {
     deliverParsed(turn, label, got.value.bytes);
-    if (chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input))
-      linkDown(turn, label);
+    if (hungUp && isHungUp(turn.state, chardev.input)) linkDown(turn, label);
   } else if (got.ok || got.errno !== 'EAGAIN') endInput(turn, chardev, got.ok);
 }
 

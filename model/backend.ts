@@ -223,7 +223,10 @@ export function backendOf(value: Value): Backend {
 
 /** A measure of a text console: pixels before cells, cut to 32 bits. Source: VC-01. */
 function extent(data: JsonRecord, pixels: string, cells: string, cell: number): number {
-  const measure = (member: string): number => Number(BigInt.asIntN(32, BigInt(String(data[member] ?? 0))));
+  const measure = (member: string): number => {
+    const given = data[member] ?? 0;
+    return Number(BigInt.asIntN(32, typeof given === 'string' ? BigInt(given) : (toBigint(given) ?? 0n)));
+  };
   return data[pixels] === undefined ? measure(cells) * cell : measure(pixels);
 }
 

@@ -1,6 +1,6 @@
 import { type Answer, type Arguments, type Command, nothing, refusal } from './command.ts';
 import { diesOfNoNodes, forgetsReopened } from './defect.ts';
-import { changeDescription, descriptionOf, objectOf } from './description.ts';
+import { changeDescription, descriptionOf, objectBehind, objectOf } from './description.ts';
 import { descriptionAt, install } from './descriptor.ts';
 import { couldNotOpen, speaksLikeTen } from './error-text.ts';
 import type { Value } from './language/value.ts';
@@ -84,7 +84,7 @@ function addNode(turn: Turn, given: Arguments): Answer {
   const opened = openFile(turn, filename, opening);
   if (!opened.ok) return refusal(opened.text);
   const description = descriptionAt(turn.state, opened.value) ?? 0;
-  if (objectOf(turn.state, descriptionOf(turn.state, description).object).kind !== 'file') {
+  if (objectBehind(turn.state, description).kind !== 'file') {
     qemuClose(turn, opened.value);
     return refusal(`'file' driver requires '${filename}' to be a regular file`); // asked of new nodes alone
   }

@@ -4,8 +4,7 @@ import { type Chardev, chardevOf, forgetChardev, registerChardev } from './chard
 import { cutFiles, destroyChardev, type Made, makeChardev } from './chardev-making.ts';
 import { type Answer, nothing, refusal } from './command.ts';
 import { changesUnplugged, deletesBeforeMaking } from './defect.ts';
-import { descriptionOf, objectOf } from './description.ts';
-import { descriptionAt } from './descriptor.ts';
+import { objectAt } from './descriptor.ts';
 import type { DueChange } from './due-change.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { countsAsOpen, raise } from './event.ts';
@@ -99,8 +98,7 @@ function waitsAt(state: ModelState, client: Chardev, server: Chardev): boolean {
   const end = socketAt(state, client.input)?.peer ?? null;
   if (end === null) return false;
   return listenersOf(server.link).some((number) => {
-    const description = descriptionAt(state, number);
-    const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+    const object = objectAt(state, number);
     return object?.kind === 'listener' && object.queue.includes(end);
   });
 }

@@ -11,6 +11,7 @@ import { toBigint } from './integer.ts';
 import { ModelLimit } from './limit.ts';
 import { die, warn } from './machine.ts';
 import { startConnection } from './negotiation.ts';
+import { enterOwnContext, leaveOwnContext } from './own-context.ts';
 import { ptyWord } from './pty.ts';
 import { queryChardev } from './query-chardev.ts';
 import { isDriver } from './replay.ts';
@@ -99,7 +100,7 @@ function afterMaking(turn: Turn, made: Made, goal: ChardevGoal, caller: Caller):
   if (made.now === 'waits') {
     if (goal.label.endsWith('[*]')) throw new ModelLimit(`${goal.label} that waits for a client`);
     warn(turn, `info: ${waitingText(made.chardev)}`);
-    change(turn, { stall: { kind: 'client', chardev: made.chardev, goal, asker } });
+    if (enterOwnContext(turn)) change(turn, { stall: { kind: 'client', chardev: made.chardev, goal, asker } });
     return { ok: 'stuck' };
   }
   if (made.now !== 'asleep') return settle(turn, made, goal, asker);
@@ -158,6 +159,7 @@ export function changeChardevTo(turn: Turn, label: string, backend: Backend): Ou
 function finishWaiting(turn: Turn, { chardev, goal }: Extract<Stall, { kind: 'client' }>): Answer | null {
   const number = acceptOne(turn, chardev.link);
   if (number === null) return null;
+  leaveOwnContext(turn);
   change(turn, { stall: null });
   const answer = settle(turn, { now: 'made', chardev }, goal, null);
   if (turn.state.chardevs.has(goal.label)) startConnection(turn, goal.label, number);

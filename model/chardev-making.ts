@@ -12,7 +12,7 @@ import {
   takesAnyRingSize,
 } from './defect.ts';
 import { descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, hasTwoFree, install } from './descriptor.ts';
+import { closeNumber, descriptionAt, install } from './descriptor.ts';
 import { speaksLikeTen, strerror } from './error-text.ts';
 import { takeFault } from './fault.ts';
 import { changeFrontend } from './frontend.ts';
@@ -143,9 +143,6 @@ function goOn(turn: Turn, making: ChardevMaking, monitor: string | null): Made {
   const titles = chardev.type === 'vc' && speaksLikeTen(turn.state.profile);
   if (titles) logOutput(turn, chardev, `${making.label} console\r\n`, { count: making.label.length + 10 });
   const waits = making.backend.type === 'socket' && making.backend.wait === true && chardev.link?.listener != null;
-  // it waits in a main context of its own, which has a descriptor; GLib ends the process (SIGTRAP) where there is none
-  if (waits && !hasTwoFree(turn.state))
-    throw new ModelLimit('a server that waits without numbers for that and a client');
   return { now: waits ? 'waits' : 'made', chardev };
 }
 
@@ -278,7 +275,7 @@ function parallelText(turn: Turn, device: string): string {
 }
 
 function makeNonblocking(turn: Turn, number: number | null): void {
-  const description = number === null ? null : descriptionAt(turn.state, number);
+  const description = descriptionAt(turn.state, number);
   if (description !== null) setNonblock(turn, description, true);
 }
 

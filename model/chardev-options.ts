@@ -6,6 +6,7 @@ import { ModelLimit } from './limit.ts';
 import { changeMachine } from './machine.ts';
 import { startConnection } from './negotiation.ts';
 import { aliasOf, backendOfOptions, type Options } from './options.ts';
+import { leaveOwnContext } from './own-context.ts';
 import { acceptOne } from './socket-link.ts';
 import type { Turn } from './state.ts';
 
@@ -46,6 +47,7 @@ export function finishOfOptions(turn: Turn, options: Options, chardev: Chardev):
   const { label } = chardev;
   const number = acceptOne(turn, chardev.link);
   if (number === null) throw new Error(`nobody calls ${label}`);
+  leaveOwnContext(turn);
   const error = register(turn, chardev);
   if (error !== null) {
     closeNumber(turn, number);

@@ -12,6 +12,7 @@ import { changeMachine, warn } from './machine.ts';
 import { type MonitorOption, readMonitor } from './monitor-option.ts';
 import { dupNumber } from './open.ts';
 import { type AddFdOption, type ChardevOption, type Options, readAddFd, readChardev } from './options.ts';
+import { enterOwnContext } from './own-context.ts';
 import { ptyNews } from './pty.ts';
 import { joinReplay, startReplay } from './replay.ts';
 import { readReplayOption, replayOptionOf } from './replay-option.ts';
@@ -260,6 +261,7 @@ function makeChardevs(turn: Turn, asked: Asked, from: number): Exclude<Read, { o
     if (typeof made === 'string') return { ok: false, lines: told(given, [made]) };
     if (made !== null) {
       for (const line of told(given, [`info: ${waitingText(made.waits)}`])) warn(turn, line);
+      enterOwnContext(turn);
       return { ok: 'waits', waiting: { chardev: made.waits, asked, index } };
     }
     announce(turn, option.id ?? '', option.options);

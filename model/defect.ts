@@ -149,3 +149,5 @@ export const diesOfEarlyClose = (state: ModelState): boolean => has(state, 'Q-FO
 export const forgetsWire = (state: ModelState): boolean => has(state, 'Q-FOUND-13');
 /** A websocket stays open when its chardev goes. Source: Q-FOUND-14. */
 export const outlivesChardev = (state: ModelState): boolean => has(state, 'Q-FOUND-14');
+/** A server that waits for a client takes a descriptor meanwhile. Source: Q-FOUND-15. */
+export const waitsInOwnContext = (state: ModelState): boolean => has(state, 'Q-FOUND-15');

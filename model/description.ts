@@ -42,6 +42,11 @@ export function objectOf(state: ModelState, number: ObjectNumber): HostObject {
   return object;
 }
 
+/** The object of a description. */
+export function objectBehind(state: ModelState, description: number): HostObject {
+  return objectOf(state, descriptionOf(state, description).object);
+}
+
 /** Adds an object and gives its number. */
 export function addObject(turn: Turn, object: HostObject): ObjectNumber {
   const number = turn.state.nextNumber;

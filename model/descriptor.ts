@@ -1,5 +1,6 @@
-import { release } from './description.ts';
+import { objectBehind, release } from './description.ts';
 import { ModelLimit } from './limit.ts';
+import type { HostObject } from './object.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { change } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
@@ -47,10 +48,16 @@ export function install(turn: Turn, descriptor: Descriptor): Result<number> {
   return { ok: true, value: number };
 }
 
-/** The description behind a number, `null` if the number is closed or QEMU's own. */
-export function descriptionAt(state: ModelState, number: number): number | null {
-  const descriptor = state.table.get(number);
+/** The description behind a number, `null` if there is no number, or it is closed or QEMU's own. */
+export function descriptionAt(state: ModelState, number: number | null): number | null {
+  const descriptor = number === null ? undefined : state.table.get(number);
   return descriptor?.kind === 'description' ? descriptor.description : null;
+}
+
+/** The object that a number leads to, `null` if there is no number, or it is closed or QEMU's own. */
+export function objectAt(state: ModelState, number: number | null): HostObject | null {
+  const description = descriptionAt(state, number);
+  return description === null ? null : objectBehind(state, description);
 }
 
 /** close(2) on QEMU's number: EBADF when it is not open. */
@@ -68,8 +75,6 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
     change(turn, { descriptorsMax: null });
     return;
   }
-  if (turn.state.stall?.kind === 'client')
-    throw new ModelLimit('a limit while a server waits, which has a descriptor of its own meanwhile');
   if (![0, 1, 2].every((each) => turn.state.table.has(each)))
     throw new ModelLimit('a limit while a standard stream is closed'); // what holds numbers back meanwhile is a stream, too
   let left = free;

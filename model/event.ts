@@ -1,8 +1,9 @@
 import { type Chardev, changeChardev, currentUser } from './chardev.ts';
-import { hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
+import { diesOfEarlyClose, hubCountsEvents, hubNeverOpens, muxAlwaysOpen } from './defect.ts';
 import { tellFront } from './front-monitor.ts';
 import { type FrontendEvent, type FrontendKey, frontendOf } from './frontend.ts';
 import { levelledMember } from './hub.ts';
+import { die } from './machine.ts';
 import { change, type ModelState, type Turn } from './state.ts';
 import { receiveBreak } from './uart.ts';
 import { putUsbSerial } from './usb-serial.ts';
@@ -50,11 +51,15 @@ export function tell(turn: Turn, key: FrontendKey | null, event: FrontendEvent):
   }
 }
 
-/** A virtserialport follows its backend; a virtconsole hears nothing. Source: VSER-20. */
+/** A virtserialport follows its backend; a virtconsole hears nothing. Source: VSER-20, Q-FOUND-12. */
 function tellVirtio(turn: Turn, id: string, event: FrontendEvent): void {
-  if (virtioPortOf(turn.state, id).isConsole) return;
+  const { isConsole, placed } = virtioPortOf(turn.state, id);
+  if (isConsole) return;
   if (event === 'OPENED') openHost(turn, id);
-  else if (event === 'CLOSED') closeHost(turn, id);
+  else if (event === 'CLOSED') {
+    if (!placed && diesOfEarlyClose(turn.state)) die(turn, 'SIGSEGV');
+    closeHost(turn, id);
+  }
 }
 
 /** Whether a chardev counts as open for its frontend: a repaired mux is as open as its base. Source: CHR-52, Q-MUX-5. */

@@ -7,7 +7,8 @@ export type Fault = {
   readonly call: FaultCall;
   readonly object: string | null;
   readonly times: number;
-  readonly give: { readonly errno: string } | { readonly short: number };
+  /** `null`: nothing strikes, and nothing behind it either: the call has begun before the others were planted. */
+  readonly give: { readonly errno: string } | { readonly short: number } | null;
 };
 
 /** Takes the first planted fault that fits the call, `null` when there is none. */
@@ -21,4 +22,13 @@ export function takeFault(turn: Turn, call: FaultCall, object: string): Fault['g
   const rest = fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
   change(turn, { faults: [...turn.state.faults.slice(0, index), ...rest, ...turn.state.faults.slice(index + 1)] });
   return fault.give;
+}
+
+/** What is done by a call on the object that had slept: it is past the point where faults strike. Source: the fake kernel. */
+export function resumingCall<Answer>(turn: Turn, call: FaultCall, object: string, act: () => Answer): Answer {
+  if (turn.state.faults.length === 0) return act();
+  change(turn, { faults: [{ call, object, times: 1, give: null }, ...turn.state.faults] });
+  const answer = act();
+  change(turn, { faults: turn.state.faults.filter(({ give }) => give !== null) });
+  return answer;
 }

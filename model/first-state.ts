@@ -44,6 +44,7 @@ export function firstState(profile: Profile): ModelState {
     replay: null,
     stall: null,
     round: null,
+    ownContext: null,
     changes: [],
     toldNext: [],
     held: false,

@@ -1,5 +1,4 @@
-import { descriptionOf, objectOf } from './description.ts';
-import { descriptionAt } from './descriptor.ts';
+import { objectAt } from './descriptor.ts';
 import { gatherMessages, isDriven, performDriver, readVirtio, writeForEver, writeVirtio } from './driver-actions.ts';
 import type { Action, DriverAction } from './language/action.ts';
 import { assertNever } from './language/assert-never.ts';
@@ -90,8 +89,7 @@ function readsForEver(state: ModelState, label: string | undefined): boolean {
   const { input, mux, hub } = chardev;
   const below = mux === null ? (hub?.members ?? []) : [mux.base];
   if (below.some((each) => readsForEver(state, each))) return true;
-  const description = input === null ? null : descriptionAt(state, input);
-  return description !== null && objectOf(state, descriptionOf(state, description).object).kind === 'full';
+  return objectAt(state, input)?.kind === 'full';
 }
 
 /** Lets the system rest between two accesses of the guest, where it can come to rest in one way alone. */

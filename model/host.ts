@@ -5,6 +5,7 @@ import {
   changeDescription,
   descriptionOf,
   hasFlag,
+  objectBehind,
   objectOf,
   putObject,
   release,
@@ -275,7 +276,7 @@ function writeWith(turn: Turn, { to, bytes, fds }: Extract<HostAction, { do: 'wr
 
 /** Runs of write(2) of at most 4096 bytes. Source: the contract of `write` in language/action.ts. */
 function clientWrite(turn: Turn, number: number, bytes: string): Outcome {
-  if (objectOf(turn.state, descriptionOf(turn.state, number).object).kind === 'udp') {
+  if (objectBehind(turn.state, number).kind === 'udp') {
     const sent = writeNow(turn, number, bytes);
     return sent.ok ? { see: 'wrote', count: sent.value } : { see: 'errno', errno: sent.errno };
   }

@@ -263,6 +263,7 @@ export function endProcess(turn: Turn, status: number, stderr: readonly string[]
     fronts: new Map(),
     frontends: new Map(),
     stall: null,
+    ownContext: null,
     replay: null,
     monitors: turn.state.monitors,
   });

@@ -1,6 +1,6 @@
 import { type Answer, type Arguments, type Caller, type Command, nothing, refusal } from './command.ts';
-import { descriptionOf, objectOf, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt } from './descriptor.ts';
+import { descriptionOf, setNonblock } from './description.ts';
+import { closeNumber, descriptionAt, objectAt } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { hmpLine } from './hmp.ts';
@@ -24,7 +24,7 @@ function addClient(turn: Turn, caller: Caller, given: Arguments): Answer {
   const number = takeNamed(turn, caller.monitor, name);
   if (number === null) return refusal(nameNotFound(name));
   const description = descriptionAt(turn.state, number);
-  const kind = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object).kind;
+  const kind = objectAt(turn.state, number)?.kind ?? null;
   if (turn.state.profile.addClientWantsSocket && kind !== 'socket' && kind !== 'listener') {
     closeNumber(turn, number);
     return refusal('parameter @fdname must name a socket');

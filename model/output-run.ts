@@ -1,6 +1,6 @@
 import { type Chardev, changeChardev, chardevOf } from './chardev.ts';
 import { forgetsSlowestMember, trustsRepeats } from './defect.ts';
-import { descriptionOf, objectOf } from './description.ts';
+import { descriptionOf, objectBehind, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { type Hub, hubWrite } from './hub.ts';
 import { writeNow } from './io.ts';
@@ -60,7 +60,7 @@ function collect(turn: Turn, chardev: Chardev, ends: Ends): boolean {
   }
   if (hub !== null) return collectHub(turn, label, hub, ends);
   if (pty !== null && !pty.connected && isSlaveAlone(turn.state, pty)) return true; // dropped (PTY-05)
-  const description = output === null ? null : descriptionAt(turn.state, output);
+  const description = descriptionAt(turn.state, output);
   if (description === null || type === 'udp') return false;
   if (link !== null && (link.websocket !== null || link.given.length > 0 || !isAnswered(turn.state, description)))
     return false;
@@ -71,7 +71,7 @@ function collect(turn: Turn, chardev: Chardev, ends: Ends): boolean {
 /** A log that takes everything: a file. */
 function collectLog(state: ModelState, log: number, ends: Ends): boolean {
   const description = descriptionAt(state, log);
-  if (description === null || objectOf(state, descriptionOf(state, description).object).kind !== 'file') return false;
+  if (description === null || objectBehind(state, description).kind !== 'file') return false;
   ends.descriptions.push(description);
   return true;
 }
@@ -92,7 +92,7 @@ function collectHub(
 
 /** A stream whose other end is there and reads. */
 function isAnswered(state: ModelState, description: number): boolean {
-  const socket = objectOf(state, descriptionOf(state, description).object);
+  const socket = objectBehind(state, description);
   if (socket.kind !== 'socket' || socket.type !== 'stream' || socket.dead || socket.shutWrite) return false;
   const peer = socket.peer === null ? null : objectOf(state, socket.peer);
   return peer?.kind === 'socket' && !peer.shutRead;

@@ -29,7 +29,7 @@ import { isDriver, recordWrite, replayWrite } from './replay.ts';
 import { ringAfter } from './ringbuf.ts';
 import { roomAt } from './room.ts';
 import { linkDown } from './socket-link.ts';
-import type { Turn } from './state.ts';
+import type { ModelState, Turn } from './state.ts';
 import { change, turnAt } from './state.ts';
 import { readTestdev } from './testdev.ts';
 import { queueAnswer, type Tablet, writeTablet } from './wctablet.ts';
@@ -50,15 +50,18 @@ export function writeChardev(turn: Turn, label: string, bytes: ByteString): Sent
   if (bytes === '' || replay === null) return writeOnce(turn, label, bytes);
   if (replay.mode === 'replay')
     return isDriver(turn.state, label) ? writeReplayed(turn, label, bytes) : writeOnce(turn, label, bytes);
-  const sent = writeOnce(turn, label, bytes);
-  if ('stuck' in sent) return sent;
-  const { taken } = sent;
-  if (profile.recordedWrites === 'whole') {
-    if ('errno' in taken && taken.errno === 'EAGAIN') return { stuck: 'output', napping: true };
-    if ('count' in taken && taken.count < bytes.length) throw new ModelLimit('a recorded write that is taken in parts');
-  }
-  if (isDriver(turn.state, label)) recordTaken(turn, taken);
+  const sent = profile.recordedWrites === 'whole' ? writeWhole(turn, label, bytes) : writeOnce(turn, label, bytes);
+  if ('taken' in sent && isDriver(turn.state, label)) recordTaken(turn, sent.taken);
   return sent;
+}
+
+/** Sent until it is taken, in naps, and logged after that only. Source: RR-13, CHR-61, CHR-64. */
+function writeWhole(turn: Turn, label: string, bytes: ByteString): Sent {
+  const taken = toBackend(turn, chardevOf(turn.state, label), bytes);
+  if (taken === 'stuck') return { stuck: 'output', napping: isNapping(turn.state, label) };
+  if ('errno' in taken && taken.errno === 'EAGAIN') return { stuck: 'output', napping: true };
+  if ('count' in taken && taken.count < bytes.length) throw new ModelLimit('a recorded write that is taken in parts');
+  return logOutput(turn, chardevOf(turn.state, label), bytes, taken);
 }
 
 function recordTaken(turn: Turn, taken: Taken): void {
@@ -83,10 +86,14 @@ function writeReplayed(turn: Turn, label: string, bytes: ByteString): Sent {
 function writeOnce(turn: Turn, label: string, bytes: ByteString): Sent {
   if (bytes === '') return { taken: { count: 0 } };
   const taken = toBackend(turn, chardevOf(turn.state, label), bytes);
-  const naps = (chardevOf(turn.state, label).mux?.stampRest ?? '') !== ''; // a stamp is written in a write_all (CHR-61)
   return taken === 'stuck'
-    ? { stuck: 'output', napping: naps }
+    ? { stuck: 'output', napping: isNapping(turn.state, label) }
     : logOutput(turn, chardevOf(turn.state, label), bytes, taken);
+}
+
+/** Whether what is stuck in its output naps between tries: a stamp is written in a write_all. Source: CHR-61. */
+function isNapping(state: ModelState, label: string): boolean {
+  return (chardevOf(state, label).mux?.stampRest ?? '') !== '';
 }
 
 /** The same by a chardev that sits on another; being stuck half-way cannot be told. */
@@ -151,7 +158,7 @@ function answerTablet(turn: Turn, label: string, before: Tablet, bytes: ByteStri
 /** Pushes until all is taken or the next would block. Source: CHR-63. */
 function toDescriptor(turn: Turn, { type, label, output, link, pty }: Chardev, bytes: ByteString): Taken | 'stuck' {
   const given = link?.given ?? [];
-  const description = output === null ? null : descriptionAt(turn.state, output);
+  const description = descriptionAt(turn.state, output);
   if (description === null) return { errno: 'EINVAL' };
   if (type === 'udp') return toDatagram(turn, description, bytes);
   let count = 0;
@@ -204,17 +211,34 @@ function toMux(turn: Turn, label: string, mux: Mux, bytes: ByteString): Taken | 
   }
   let count = 0;
   let refused: Taken = again; // errno after it all is that of the last refusal
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at += 1) {
     const stamped = finishStamp(turn, label);
     if (stamped === 'stuck' && bytes.length > 1) throw new ModelLimit('a stamp that blocks within a longer write');
-    const taken = stamped ?? writeBelow(turn, mux.base, byte);
+    const taken = stamped ?? writeBelow(turn, mux.base, bytes.charAt(at));
     if (taken === 'stuck') return 'stuck';
     if ('errno' in taken && !countsRefusedNegative(turn.state)) return count > 0 ? { count } : taken;
     count += 'count' in taken ? taken.count : -1;
     if ('errno' in taken) refused = taken;
-    if (byte === '\n') changeMux(turn, label, { lineStart: true });
+    if (stamped === null && 'errno' in taken && taken.errno === 'EAGAIN' && refusesAlike(turn.state, mux.base)) {
+      const alike = restOfLine(bytes, at + 1);
+      at += alike;
+      count -= alike;
+    }
+    if (bytes.charAt(at) === '\n') changeMux(turn, label, { lineStart: true });
   }
   return count < 0 ? refused : { count };
+}
+
+/** Whether what refused one byte for want of room refuses the next ones without a trace. */
+function refusesAlike(state: ModelState, label: string): boolean {
+  const { log, output, link } = chardevOf(state, label);
+  return output !== null && log === null && state.faults.length === 0 && (link?.given ?? []).length === 0;
+}
+
+/** How many bytes from there on belong to the line, its end among them. */
+function restOfLine(bytes: ByteString, from: number): number {
+  const end = bytes.indexOf('\n', from);
+  return (end < 0 ? bytes.length : end + 1) - from;
 }
 
 function changeMux(turn: Turn, label: string, members: Partial<Mux>): void {
@@ -265,7 +289,7 @@ export function isSkipped(turn: Turn, member: Chardev): boolean {
 
 /** The log's part, for output that the backend has answered. Source: LOG-01..03, CHR-64, CHR-65. */
 export function logOutput(turn: Turn, chardev: Chardev, bytes: ByteString, taken: Taken): Sent {
-  const description = chardev.log === null ? null : descriptionAt(turn.state, chardev.log);
+  const description = descriptionAt(turn.state, chardev.log);
   if (description === null || ('errno' in taken && taken.errno === 'EAGAIN' && !logsRefusedOutput(turn.state)))
     return { taken };
   let rest = 'count' in taken ? bytes.slice(0, taken.count) : bytes;
@@ -337,7 +361,7 @@ function writeAllOfDriver(turn: Turn, label: string, bytes: ByteString): Taken |
 
 /** Whether a write to the number would take a byte now, or fail for good. */
 export function wouldTake(turn: Turn, number: number | null): boolean {
-  const description = number === null ? null : descriptionAt(turn.state, number);
+  const description = descriptionAt(turn.state, number);
   if (description === null) return true;
   const wrote = writeNow(turnAt(turn.state), description, 'x');
   return wrote.ok || wrote.errno !== 'EAGAIN';

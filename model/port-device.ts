@@ -1,14 +1,13 @@
 import { attach, detach, setHandlers } from './attachment.ts';
 import { chardevOf } from './chardev.ts';
-import { diesOfEarlyClose, forgetsOpenAtSwap, missesCloseWhileStopped, opensConsolesLate } from './defect.ts';
+import { forgetsOpenAtSwap, missesCloseWhileStopped, opensConsolesLate } from './defect.ts';
 import { isOpen } from './event.ts';
 import { changeFrontend, dropFrontend } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
-import { continueMachine, die, stopMachine } from './machine.ts';
+import { continueMachine, stopMachine } from './machine.ts';
 import { publish } from './monitor.ts';
 import { type PortWish, portNumber } from './port-number.ts';
 import { moveWatch } from './port-output.ts';
-import { isSlaveAlone } from './pty.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
@@ -71,6 +70,7 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
     chardev,
     guestOpen: false,
     hostOpen: false,
+    placed: false,
     throttled: false,
     watching: false,
     flushDue: false,
@@ -82,13 +82,12 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
   putEntry(turn, 'virtioPorts', id, port);
   putEntry(turn, 'drivenPorts', id, { controller, nr });
   if (chardev !== null) {
-    const { mux, type, pty } = chardevOf(turn.state, chardev);
-    const hearsClosed = !isConsole && pty?.connected === true && isSlaveAlone(turn.state, pty);
-    if (hearsClosed && diesOfEarlyClose(turn.state)) die(turn, 'SIGSEGV');
+    const { mux, type } = chardevOf(turn.state, chardev);
     const opens = !atLaunch || (mux === null && !(type === 'vc' && opensConsolesLate(turn.state)));
     setHandlers(turn, virtioKey(id), true, opens, isConsole);
     if (isConsole) openHost(turn, id);
   }
+  putVirtioPort(turn, id, { placed: true });
   announce(turn, port);
   return null;
 }

@@ -1,7 +1,7 @@
 import { type Chardev, changeChardev, freshChardev } from './chardev.ts';
 import { unlinksBlindly } from './defect.ts';
-import { addDescription, addObject, descriptionOf, isHeldBySome, objectOf, release } from './description.ts';
-import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
+import { addDescription, addObject, isHeldBySome, objectOf, release } from './description.ts';
+import { closeNumber, install, lowestFree, objectAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import type { ObjectNumber } from './object.ts';
@@ -119,16 +119,13 @@ export function unlinkPty(turn: Turn, pty: Pty): void {
 /** The slave object behind a chardev's master, `null` if it is no pty. Source: `open-pty` in language/action.ts. */
 export function slaveOf(state: ModelState, label: string): ObjectNumber | null {
   const chardev = state.chardevs.get(label);
-  const description = chardev?.input == null ? null : descriptionAt(state, chardev.input);
-  if (chardev?.pty == null || description === null) return null;
-  const master = objectOf(state, descriptionOf(state, description).object);
-  return master.kind === 'terminal' ? master.peer : null;
+  const master = chardev?.pty == null ? null : objectAt(state, chardev.input);
+  return master?.kind === 'terminal' ? master.peer : null;
 }
 
 /** What ioctl(2) says to a request of other devices: a slave without master knows none at all. Source: SER-02, experiment. */
 export function errnoOfForeignRequest(state: ModelState, number: number): 'EIO' | 'ENOTTY' {
-  const description = descriptionAt(state, number);
-  const thing = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+  const thing = objectAt(state, number);
   if (thing?.kind !== 'terminal' || thing.side !== 'slave') return 'ENOTTY';
   return thing.peer !== null && isHeldBySome(state, thing.peer) ? 'ENOTTY' : 'EIO';
 }

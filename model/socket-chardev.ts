@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts';
 import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { bindsWhenMade } from './defect.ts';
-import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
+import { addDescription, descriptionOf, putObject, setNonblock } from './description.ts';
+import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
 import { type InetAddress, type ListenHost, planListening, resolveTarget, showPort } from './inet-address.ts';
@@ -123,8 +123,7 @@ export function handedOverTo(state: ModelState, backend: Backend, old: Chardev):
 
 /** Where the socket of this number listens, `null` if nowhere. */
 function placeOf(state: ModelState, number: number): SocketName | null {
-  const description = descriptionAt(state, number);
-  const object = description === null ? null : objectOf(state, descriptionOf(state, description).object);
+  const object = objectAt(state, number);
   return object?.kind === 'listener' ? object.at : null;
 }
 
@@ -318,7 +317,7 @@ function openPassed(
 ): Outcomed<Chardev> {
   const { source, protocol } = backend;
   const description = descriptionAt(turn.state, number);
-  const object = description === null ? null : objectOf(turn.state, descriptionOf(turn.state, description).object);
+  const object = objectAt(turn.state, number);
   if (description === null || (object?.kind !== 'socket' && object?.kind !== 'listener')) {
     if (source.from === 'name') closeNumber(turn, number);
     return { ok: false, text: `File descriptor '${word}' is not a socket` };

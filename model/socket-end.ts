@@ -1,5 +1,5 @@
 import { descriptionOf, objectOf, putObject } from './description.ts';
-import { descriptionAt } from './descriptor.ts';
+import { descriptionAt, objectAt } from './descriptor.ts';
 import type { HostObject } from './object.ts';
 import { changedSocket } from './object.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -8,10 +8,8 @@ type Socket = Extract<HostObject, { kind: 'socket' }>;
 
 /** The socket at one of QEMU's numbers, `null` if there is none. */
 export function socketAt(state: ModelState, number: number | null): Socket | null {
-  const description = number === null ? null : descriptionAt(state, number);
-  if (description === null) return null;
-  const object = objectOf(state, descriptionOf(state, description).object);
-  return object.kind === 'socket' ? object : null;
+  const object = objectAt(state, number);
+  return object?.kind === 'socket' ? object : null;
 }
 
 /** shutdown(2) of both directions of one of QEMU's sockets. Source: CHR-21, WS-03. */

@@ -74,6 +74,8 @@ export type ModelState = {
   readonly stall: Stall | null;
   /** What it serves before the next request, where some waited when it was free again. */
   readonly round: Round | null;
+  /** The number of the main context in which somebody waits for a client. Source: Q-FOUND-15. */
+  readonly ownContext: number | null;
   /** Changes that wait for their turn, oldest first. Source: ENG-17. */
   readonly changes: readonly DueChange[];
   /** Frontends of a mux that hear it next: who comes before them is a monitor, and speaks within the event. Source: MUX-13. */
@@ -155,6 +157,7 @@ function copyOf(state: ModelState): ModelState {
     replay: state.replay,
     stall: state.stall,
     round: state.round,
+    ownContext: state.ownContext,
     changes: state.changes,
     toldNext: state.toldNext,
     held: state.held,

@@ -2,7 +2,7 @@ import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
 import { chardevBelow } from './chardev.ts';
 import { descriptionOf, objectOf } from './description.ts';
-import { descriptionAt } from './descriptor.ts';
+import { descriptionAt, objectAt } from './descriptor.ts';
 import { tellRoom } from './driver-actions.ts';
 import { heard } from './due-change.ts';
 import { tellNext } from './event.ts';
@@ -77,7 +77,7 @@ function lastTryNs({ stall, uarts, chardevs }: ModelState): number | null {
 function nextTryNs(state: ModelState, { chardev, bytes, taken, triedNs }: Napping): number | null {
   const label = chardevBelow(state, chardev);
   const number = state.chardevs.get(label)?.hub == null ? outputNumber(state, label) : null;
-  const description = number === null ? null : descriptionAt(state, number);
+  const description = descriptionAt(state, number);
   if (description === null || !writeNow(turnAt(state), description, bytes.slice(taken)).ok) return null;
   return triedNs + napNs * Math.max(1, Math.floor((state.nowNs - triedNs) / napNs) + 1);
 }
@@ -89,8 +89,7 @@ function isWriteFaulty(state: ModelState): boolean {
   const { stall, faults, uarts } = state;
   const chardev = stall?.kind === 'output' ? uarts.get(stall.port)?.chardev : undefined;
   const number = chardev === undefined ? null : outputNumber(state, chardevBelow(state, chardev));
-  const description = number === null ? null : descriptionAt(state, number);
-  const name = description === null ? null : objectOf(state, descriptionOf(state, description).object).name;
+  const name = objectAt(state, number)?.name ?? null;
   return faults.some(({ call, object }) => call === 'write' && (object === null || object === name));
 }
 
@@ -220,9 +219,9 @@ function unstick(turn: Turn): void {
   else if (stall?.kind === 'connection') {
     change(turn, { stall: null });
     waitConnected(turn, stall.chardev);
-  } else if (stall?.kind === 'output') finishOutput(turn, stall.port, stall.byte);
+  } else if (stall?.kind === 'output') finishOutput(turn, stall);
   else if (stall?.kind === 'write-all') wakeWriteAll(turn, stall);
-  else if (stall?.kind === 'log') finishLog(turn, stall.port, stall.byte, stall.taken);
+  else if (stall?.kind === 'log') finishLog(turn, stall);
   if (turn.state.stall === null && isLineBehindInput(turn.state))
     throw new ModelLimit('a line and input or a client that both waited for a stuck main loop');
   if (turn.state.stall === null) change(turn, { round: look(turn.state, 0) });

@@ -1,13 +1,16 @@
 import { chardevBelow, chardevOf } from './chardev.ts';
 import { forgetsHeldByte } from './defect.ts';
+import { objectAt } from './descriptor.ts';
+import { resumingCall } from './fault.ts';
 import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
 import { logOutput, type Sent, writeChardev } from './output.ts';
 import { hearLines, tellLines, tellSpeed } from './serial-line.ts';
+import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { lineStatus, put, receive, type Uart, uartOf } from './uart.ts';
-import { askWatch, watchFires } from './watch.ts';
+import { askWatch, outputNumber, watchFires } from './watch.ts';
 
 const { thrEmpty, allSent } = lineStatus;
 /** How often a refused byte is tried again before it is dropped. Source: the frontends used as witnesses. */
@@ -121,16 +124,39 @@ export function retryRefused(turn: Turn, id: string): void {
   shiftOut(turn, id, refused.byte);
 }
 
+type StalledOutput = Extract<Stall, { kind: 'output' }>;
+type StalledLog = Extract<Stall, { kind: 'log' }>;
+
 /** The main loop got out of write(2) to the backend: the byte is written now. */
-export function finishOutput(turn: Turn, id: string, byte: ByteString): void {
+export function finishOutput(turn: Turn, { port, byte, triedNs }: StalledOutput): void {
   change(turn, { stall: null });
-  answered(turn, id, byte, writeChardev(turn, uartOf(turn.state, id).chardev, byte));
+  const { chardev } = uartOf(turn.state, port);
+  const slept = triedNs === null ? outputNumber(turn.state, chardev) : null;
+  answered(
+    turn,
+    port,
+    byte,
+    afterSleep(turn, slept, () => writeChardev(turn, chardev, byte)),
+  );
 }
 
 /** The same for the log. */
-export function finishLog(turn: Turn, id: string, byte: ByteString, taken: Taken): void {
+export function finishLog(turn: Turn, { port, byte, triedNs, taken }: StalledLog): void {
   change(turn, { stall: null });
-  answered(turn, id, byte, logOutput(turn, chardevOf(turn.state, uartOf(turn.state, id).chardev), byte, taken));
+  const chardev = chardevOf(turn.state, uartOf(turn.state, port).chardev);
+  const slept = triedNs === null ? chardev.log : null;
+  answered(
+    turn,
+    port,
+    byte,
+    afterSleep(turn, slept, () => logOutput(turn, chardev, byte, taken)),
+  );
+}
+
+/** What begins with the rest of a write(2) that slept on the number, if one did. */
+function afterSleep(turn: Turn, number: number | null, act: () => Sent): Sent {
+  const object = objectAt(turn.state, number);
+  return object === null ? act() : resumingCall(turn, 'write', object.name, act);
 }
 
 /** The port moved to another backend: a pending watch moves too, or is lost. Source: SWAP-S10, SWAP-S16. */

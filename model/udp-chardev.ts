@@ -61,7 +61,7 @@ export function takeDatagram(turn: Turn, label: string, polled: number): void {
   giveKept(turn, label);
   const room = hadKept ? roomAt(turn.state, label) : polled; // polling gives what is kept and then counts
   const { input, inputEnded, kept } = chardevOf(turn.state, label);
-  const description = input === null ? null : descriptionAt(turn.state, input);
+  const description = descriptionAt(turn.state, input);
   if (description === null || inputEnded || kept !== '' || room <= 0) return;
   const got = readNow(turn, description, datagramBytesKept);
   if (!got.ok && got.errno === 'EAGAIN') return;

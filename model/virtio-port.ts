@@ -46,6 +46,8 @@ export type VirtioPort = {
   readonly chardev: string | null;
   readonly guestOpen: boolean;
   readonly hostOpen: boolean;
+  /** It has its place on the bus; while it is being made, it has handlers before. Source: VSER-53, Q-FOUND-12. */
+  readonly placed: boolean;
   readonly throttled: boolean;
   /** Waits for the backend to take output again. Source: VSER-30. */
   readonly watching: boolean;
@@ -123,6 +125,7 @@ function copyOf(port: VirtioPort): VirtioPort {
     chardev: port.chardev,
     guestOpen: port.guestOpen,
     hostOpen: port.hostOpen,
+    placed: port.placed,
     throttled: port.throttled,
     watching: port.watching,
     flushDue: port.flushDue,

@@ -2,6 +2,7 @@ import { changeChardev, chardevOf } from './chardev.ts';
 import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { acceptCaller } from './negotiation.ts';
+import { enterOwnContext, leaveOwnContext } from './own-context.ts';
 import { attempt, connectOwn, hasCaller, linkUp, unconnected } from './socket-link.ts';
 import { changedLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -24,8 +25,11 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
   if (option !== null) return refused(`'${option}' option is incompatible with waiting for connection completion`);
   if (input !== null) return done;
   if (link.listener !== null) {
-    if (hasCaller(turn.state, label)) acceptCaller(turn, label);
-    else change(turn, { stall: { kind: 'connection', chardev: label, dueNs: null } });
+    if (!enterOwnContext(turn)) return { see: 'silent' };
+    if (hasCaller(turn.state, label)) {
+      acceptCaller(turn, label);
+      leaveOwnContext(turn);
+    } else change(turn, { stall: { kind: 'connection', chardev: label, dueNs: null } });
     return turn.state.stall === null ? done : { see: 'silent' };
   }
   if (link.target === null) throw new ModelLimit('waiting for a connection that nobody can make');

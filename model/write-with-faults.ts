@@ -1,4 +1,4 @@
-import { descriptionOf, objectOf } from './description.ts';
+import { objectBehind } from './description.ts';
 import { takeFault } from './fault.ts';
 import { writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
@@ -15,7 +15,7 @@ export function writeAgain(turn: Turn, description: number, bytes: ByteString): 
 
 /** One write(2) on a description, or the fault that was planted for it. */
 export function writeWithFaults(turn: Turn, description: number, bytes: ByteString): Wrote {
-  const fault = takeFault(turn, 'write', objectOf(turn.state, descriptionOf(turn.state, description).object).name);
+  const fault = takeFault(turn, 'write', objectBehind(turn.state, description).name);
   if (fault === null) return writeNow(turn, description, bytes);
   if ('errno' in fault) return { ok: false, errno: fault.errno, planted: true };
   if (fault.short === 0) return { ok: false, errno: 'EAGAIN', planted: true };

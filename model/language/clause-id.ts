@@ -298,6 +298,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-12',
     'Q-FOUND-13',
     'Q-FOUND-14',
+    'Q-FOUND-15',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

@@ -104,4 +104,12 @@ export const foundQuirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-14', 'WS-02', 'CHR-13'],
     repair: 'it is closed with its chardev, as in later releases',
   },
+  {
+    id: 'Q-FOUND-15',
+    title:
+      'a server that waits for its client takes a descriptor meanwhile, and kills the process (SIGTRAP) when none is free',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-15', 'SOCK-02', 'SOCK-18'],
+    repair: 'it takes none',
+  },
 ];

@@ -136,6 +136,7 @@ const qemu72: Profile = {
     'Q-FOUND-9',
     'Q-FOUND-13',
     'Q-FOUND-14',
+    'Q-FOUND-15',
   ],
 };
 
@@ -246,6 +247,7 @@ const qemu100: Profile = {
     'Q-FOUND-11',
     'Q-FOUND-12',
     'Q-FOUND-13',
+    'Q-FOUND-15',
   ],
 };
 

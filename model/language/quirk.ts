@@ -70,6 +70,7 @@ export type QuirkId =
   | 'Q-FOUND-12'
   | 'Q-FOUND-13'
   | 'Q-FOUND-14'
+  | 'Q-FOUND-15'
   | 'RR-04'
   | 'RR-09';
 

@@ -7,7 +7,7 @@ import type { FuzzAnswer, FuzzOrder } from './orders.ts';
 import type { FuzzSetup, Report } from './play.ts';
 import { createSigns } from './signs.ts';
 
-/** How long a lane may stand still before it counts as hung. */
+/** How long a lane may stand still before it counts as hung: a thread by its processor time, a process by the clock. */
 export type Patience = {
   /** Of a thread, without an action; of a process, without a message. */
   readonly hangMs: number;
@@ -23,6 +23,8 @@ export const patienceOfProcesses: Patience = { hangMs: 180_000, tryMs: 75_000 };
 const openMs = 60_000;
 const closeMs = 10_000;
 const lookMs = 100;
+/** A thread that waits and works not at all is given so many times its patience by the clock. */
+const idleFactor = 6;
 
 type End = FuzzAnswer | Lost | { readonly failure: string };
 type Wanted = (answer: FuzzAnswer) => boolean;
@@ -40,7 +42,7 @@ export async function remoteFuzzLane(
   patience: Patience,
 ): Promise<FuzzLane> {
   const signs = isThread ? createSigns() : undefined;
-  const mailbox = openMailbox(channel, () => signs?.beats());
+  const mailbox = openMailbox(channel, signs === undefined ? stopwatch : stopwatchOfThread, () => signs?.beats());
   let alive = true;
   let tickets = 0;
   const lost = (): void => {
@@ -110,9 +112,28 @@ export async function remoteFuzzLane(
   };
 }
 
+/** Milliseconds since it was made. */
+type Stopwatch = () => number;
+
+function stopwatch(): Stopwatch {
+  const from = performance.now();
+  return () => performance.now() - from;
+}
+
+/** By what the threads of this process have worked: on a busy machine a slow step is none that stands still. */
+function stopwatchOfThread(): Stopwatch {
+  const byClock = stopwatch();
+  const from = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(from);
+    return Math.min(byClock(), Math.max((user + system) / 1000, byClock() / idleFactor));
+  };
+}
+
 /** Waits for one answer at a time; standing still for too long, a breakdown and the end of the channel answer, too. */
 function openMailbox(
   channel: JobChannel,
+  start: () => Stopwatch,
   beats: () => number | undefined,
 ): { next(wanted: Wanted, stillMs: number): Promise<End> } {
   let waiting: ((message: FromJob) => void) | undefined;
@@ -126,7 +147,7 @@ function openMailbox(
     next: (wanted, stillMs) =>
       new Promise<End>((resolve) => {
         let lastBeats = beats();
-        let movedAt = performance.now();
+        let still = start();
         const settle = (end: End): void => {
           clearInterval(timer);
           waiting = undefined;
@@ -134,13 +155,12 @@ function openMailbox(
         };
         const timer = setInterval(() => {
           const now = beats();
-          if (now !== lastBeats) movedAt = performance.now();
+          if (now !== lastBeats) still = start();
           lastBeats = now;
-          if (performance.now() - movedAt > stillMs)
-            settle({ lost: 'hang', message: `nothing moved for ${stillMs / 1000} s` });
+          if (still() > stillMs) settle({ lost: 'hang', message: `nothing moved for ${stillMs / 1000} s` });
         }, lookMs);
         waiting = (message) => {
-          movedAt = performance.now();
+          still = start();
           if (message.say === 'target-failed') settle({ failure: message.message });
           else if (message.say === 'broken') settle({ lost: 'broken', message: message.message });
           else if (message.say === 'fuzz' && wanted(message.answer)) settle(message.answer);

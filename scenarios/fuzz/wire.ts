@@ -131,12 +131,15 @@ export function speaksFrames(handle: string): boolean {
   return handle.startsWith(speeches.websocket);
 }
 
+/** Pages of typing only take time: a human monitor draws its line anew for every byte. */
+const typedMax = 100;
+
 /** What a client says as soon as it is there, to a human or another (`isTyped`): of websockets a request, in one or two pieces, mostly, then often frames. */
 export function firstWords(draw: Draw, handle: string, isTyped: boolean): readonly ByteString[] {
   if (handle.startsWith(speeches.telnet)) return draw.chance(0.4) ? [telnetWords(draw)] : [];
   if (!handle.startsWith(speeches.websocket) || draw.chance(0.1)) return [];
   const request = handshakeWords(draw);
-  if (isTyped) return [request]; // pages of typing only take time
+  if (isTyped) return draw.chance(0.5) ? [request] : [request, websocketWords(draw).slice(0, typedMax)];
   if (draw.chance(0.5)) return [request, websocketWords(draw)];
   if (draw.chance(0.6)) return [draw.chance(0.7) ? request : request + websocketWords(draw)];
   const at = draw.below(request.length + 1);

@@ -14,6 +14,7 @@ import type { AccessMode, Handle, HostAction, OpenFlag, SocketPlace } from '../.
 import { assertNever } from '../../model/language/assert-never.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { charLogSeen } from '../char-log.ts';
+import { withSymbols } from '../symbols.ts';
 import {
   addHandle,
   type ClientHandle,
@@ -206,28 +207,8 @@ function make(handles: ClientHandles, action: Making): Outcome {
 /** Times and names of packages that nobody can foretell become symbols. */
 function withoutTimes(outcome: Outcome): Outcome {
   if (outcome.see !== 'data') return outcome;
-  const bytes = withSymbols(outcome.bytes);
+  const bytes = withSymbols(outcome.bytes, true);
   return bytes === outcome.bytes ? outcome : { ...outcome, bytes };
-}
-
-/** What a QMP monitor on a chardev wrote, with its times and the name of the package as symbols. */
-export function withSymbols(bytes: string): string {
-  if (!bytes.includes('"seconds": ') && !bytes.includes('"package": "')) return bytes;
-  const timeless = withoutPackageInFrames(bytes).replaceAll(
-    /\{\s*"seconds": \d+,\s*"microseconds": \d+\s*\}/g,
-    '{time}',
-  );
-  return timeless.replaceAll(/"package": "[^"]*"/g, '"package": "{package}"');
-}
-
-/** A greeting in a websocket's frame: the header tells how long it is with the symbol in it. */
-function withoutPackageInFrames(bytes: string): string {
-  return bytes.replaceAll(/\x82(?:\x7e[\s\S]{2}|[^\x7e\x7f])(\{"QMP": [^\r\n]*\}\r\n)/g, (_, greeting: string) => {
-    const payload = greeting.replace(/"package": "[^"]*"/, '"package": "{package}"');
-    const { length } = payload;
-    const size = length < 126 ? String.fromCharCode(length) : `\x7e${String.fromCharCode(length >> 8, length & 255)}`;
-    return `\x82${size}${payload}`;
-  });
 }
 
 /** recvmsg(2) until nothing is there; descriptors get these names in order, further ones are closed. */

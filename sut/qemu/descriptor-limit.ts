@@ -2,16 +2,14 @@ import { closeSync } from 'node:fs';
 import { ownLabel } from '../own-chardevs.ts';
 import { controlCommand } from './control-monitor.ts';
 import type { Libc } from './libc.ts';
-import { descriptorTable } from './observe.ts';
+import { descriptorTable, numbersInUse } from './observe.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** Numbers from `end` on are refused; the limit itself is `soft`, and what is free between the two is filled. */
 export type Limit = { readonly end: number; readonly soft: number };
 
-/** poll(2) refuses more entries than the limit: it must stay above what QEMU's loops wait for. */
-const limitMin = 20;
-/** More of them may come meanwhile by ways of the harness. */
-const spare = 4;
+/** poll(2) refuses more entries than the limit: it stays above what QEMU's loops may wait for, and so many come meanwhile. */
+const spare = 12;
 const patienceMs = 5000;
 
 function lowestFree(used: ReadonlySet<number>, from: number): number {
@@ -60,7 +58,7 @@ export function fillGapsBelowMembers(libc: Libc, system: RunningSystem): void {
 }
 
 /** Gives back the first `count` of the numbers below `soft` that were filled; by default all. */
-export function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number, count: number = soft): void {
+function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number, count: number = soft): void {
   const { control } = system;
   if (control === undefined) return;
   let left = count;
@@ -70,10 +68,16 @@ export function unfillLowNumbers(libc: Libc, system: RunningSystem, soft: number
   }
 }
 
+/** Gives back what was filled for a limit: nothing where the limit is the number itself, whatever the main loop does. */
+export function liftFilling(libc: Libc, system: RunningSystem, { end, soft }: Limit): void {
+  if (soft > end) unfillLowNumbers(libc, system, soft);
+}
+
 /** Numbers below the limit that came free while it is on, though from `end` on none may be given: filled as well. */
 export function keepLimit(libc: Libc, system: RunningSystem, { end, soft }: Limit): void {
   const { control, qemu } = system;
-  if (control === undefined || qemu.end() !== undefined || lowestFree(usedNumbers(qemu.pid), end) >= soft) return;
+  if (soft === end || control === undefined || qemu.end() !== undefined) return;
+  if (lowestFree(usedNumbers(qemu.pid), end) >= soft) return;
   fillLowNumbers(libc, system, soft, 'limit');
   for (let number = 0; number < end; number += 1)
     controlCommand(libc, control, 'closefd', patienceMs, { fdname: fillerName('limit', number) });
@@ -81,17 +85,21 @@ export function keepLimit(libc: Libc, system: RunningSystem, { end, soft }: Limi
 
 /**
  * The limit under which exactly `free` more descriptors can be opened: they are given lowest first. It is above how many
- * are open (a driver's notifiers are dozens); numbers below it stay free as far as they are wanted, the others are filled.
+ * are open, also where one of the lowest numbers is free; numbers below it stay free as far as they are wanted, the others
+ * are filled.
  * `before`: the limit that is on.
  */
 export function limitLeaving(libc: Libc, system: RunningSystem, free: number, before: Limit | undefined): Limit {
-  if (before !== undefined) unfillLowNumbers(libc, system, before.soft);
-  const used = usedNumbers(system.qemu.pid);
+  if (before !== undefined) liftFilling(libc, system, before);
+  const table = descriptorTable(system.qemu.pid);
+  const used = new Set(table.map(({ fd }) => fd));
   let end = lowestFree(used, 0);
   for (let left = free; left > 0; left -= 1) end = lowestFree(used, end + 1);
-  const soft = Math.max(end, limitMin, used.size + free + spare);
+  const soft = Math.max(end, numbersInUse(table) + free + spare);
   if (before !== undefined) libc.limitDescriptors(system.qemu.pid, soft);
-  fillLowNumbers(libc, system, soft, 'limit');
-  unfillLowNumbers(libc, system, soft, free);
+  if (soft > end) {
+    fillLowNumbers(libc, system, soft, 'limit');
+    unfillLowNumbers(libc, system, soft, free);
+  }
   return { end, soft };
 }

@@ -25,6 +25,7 @@ export function exitTexts(stderr: string, program: string, started: Started): re
   const lines: string[] = [];
   for (const line of stderr.split('\n')) {
     const prefix = prefixes.find((each) => line.startsWith(each));
+    if (line.startsWith('info: ')) lines.push(symbolic(`${programName}: ${line}`, started)); // within a command, before 11.1
     if (line.startsWith('Replay: ')) lines.push(symbolic(line, started)); // with no name before it (RR-15)
     if (prefix === undefined || line.includes('deprecated') || line.includes(': Assertion `')) continue;
     if (librariesWords.some((words) => line.startsWith(words, prefix.length))) continue;

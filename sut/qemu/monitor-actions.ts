@@ -3,8 +3,9 @@ import { assertNever } from '../../model/language/assert-never.ts';
 import type { Message, Outcome } from '../../model/language/outcome.ts';
 import type { Value } from '../../model/language/value.ts';
 import { withoutOwn, withoutOwnIn, withoutOwnLines } from '../own-chardevs.ts';
+import { withSymbols } from '../symbols.ts';
 import { closeChannel, transmit } from './channel.ts';
-import { withSymbols } from './client-actions.ts';
+
 import { type ClientHandles, handleNamed } from './client-handles.ts';
 import { awaitPrompt, type HmpLink, hmpLine } from './hmp-link.ts';
 import { mapTexts, stringifyValue } from './json.ts';
@@ -166,7 +167,7 @@ function outcomeOfReply(reply: Message, execute: string): Outcome {
   const id = reply.id === undefined ? {} : { id: reply.id };
   const value = withoutOwn(reply.return, execute);
   const isRing = execute === 'ringbuf-read' && typeof value === 'string';
-  return { see: 'return', value: isRing ? withSymbols(value) : value, ...id };
+  return { see: 'return', value: isRing ? withSymbols(value, true) : value, ...id };
 }
 
 function outMessage(handles: ClientHandles, message: Message): Message {

@@ -13,6 +13,10 @@ export function descriptorTable(pid: number): readonly TableEntry[] {
   for (const name of readdirSync(`/proc/${pid}/fd`)) {
     try {
       const link = readlinkSync(`/proc/${pid}/fd/${name}`);
+      if (isOurs(link)) {
+        entries.push({ fd: Number(name), link, bits: 0 });
+        continue;
+      }
       const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/fdinfo/${name}`, 'latin1'))?.[1] ?? '0';
       entries.push({ fd: Number(name), link, bits: Number.parseInt(flags, 8) });
     } catch {
@@ -22,9 +26,19 @@ export function descriptorTable(pid: number): readonly TableEntry[] {
   return entries.sort((a, b) => a.fd - b.fd);
 }
 
+/** Whether it is what the harness gives as number 2, and as those that are to be taken. */
+function isOurs(link: string): boolean {
+  return link.startsWith(`/memfd:${standardErrorName}`);
+}
+
+/** How many numbers a process uses, but for those that are to be taken. */
+export function numbersInUse(table: readonly TableEntry[]): number {
+  return table.filter(({ link }) => !isOurs(link)).length;
+}
+
 /** What the harness gives as 0, 1 and 2; the numbers themselves may come to hold something else (DEF-04). */
 function isStandardStream(link: string): boolean {
-  return link === '/dev/null' || link.startsWith(`/memfd:${standardErrorName}`);
+  return link === '/dev/null' || isOurs(link);
 }
 
 /** What a scenario may have QEMU open outside its own folder. */

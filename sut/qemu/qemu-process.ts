@@ -29,7 +29,7 @@ export type Spawning = {
   /** The program and all words after it. */
   readonly words: readonly [string, ...string[]];
   readonly folder: string;
-  /** Number in the child -> our descriptor. Numbers >= 3 that are not listed stay closed. */
+  /** Number in the child -> our descriptor. Numbers from 3 on below 128 that neither are listed nor named are taken by something of ours. */
   readonly fds: ReadonlyMap<number, number>;
   /** Default 1. */
   readonly slowness?: number;
@@ -39,6 +39,11 @@ export type Spawning = {
 export const standardErrorName = 'charsim-stderr';
 
 const stderrBytesMax = 1 << 20;
+/**
+ * Numbers below are taken from the start. poll(2) refuses more entries than the limit of descriptors: what QEMU opens itself is
+ * to lie above as many as it waits for, so that each of its numbers can be the limit.
+ */
+const firstOwn = 128;
 
 function signalName(number: number): string {
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
@@ -63,6 +68,11 @@ export function closeStrayDescriptorsOnExec(libc: Libc): void {
 /** A parent that died before the signal was asked for is never announced: then QEMU must not start at all. */
 const onlyBelow = ['sh', '-c', 'test "$PPID" = "$0" && exec "$@"', `${process.pid}`];
 
+/** Numbers of descriptors that the words name: what is not inherited there is to be closed. */
+function namedNumbers(words: readonly string[]): ReadonlySet<number> {
+  return new Set(words.flatMap((word) => [...word.matchAll(/\bfd=0*(\d+)/g)].map(([, number]) => Number(number))));
+}
+
 /**
  * Starts QEMU under `setpriv --pdeathsig KILL`, so that it dies with this thread (RT-10), standard error in a memfd
  * (RT-7). Undefined and the reason if the system could not start it.
@@ -70,6 +80,8 @@ const onlyBelow = ['sh', '-c', 'test "$PPID" = "$0" && exec "$@"', `${process.pi
 export function spawnQemu(libc: Libc, spawning: Spawning): QemuProcess | { readonly problem: string } {
   const memory = libc.memfd(standardErrorName);
   const stdio: (number | 'ignore')[] = ['ignore', 'ignore', memory];
+  const named = namedNumbers(spawning.words);
+  while (stdio.length < firstOwn) stdio.push(named.has(stdio.length) ? 'ignore' : memory);
   for (const [number, fd] of spawning.fds) {
     while (stdio.length < number) stdio.push('ignore');
     stdio[number] = fd;

@@ -12,7 +12,7 @@ import { NotApplicable, type Opening, type Session } from '../target.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles } from './client-handles.ts';
 import { takesSeveralCalls } from './client-transfer.ts';
-import { fillGapsBelowMembers, keepLimit, type Limit, limitLeaving, unfillLowNumbers } from './descriptor-limit.ts';
+import { fillGapsBelowMembers, keepLimit, type Limit, liftFilling, limitLeaving } from './descriptor-limit.ts';
 import { followDevices, learnPorts, observePort, unplugs } from './devices.ts';
 import { performGuestAction } from './guest-port.ts';
 import { type Hold, heldRefusal, holdFor, isDriverAction, isGuestAction, releaseHold, whileStopped } from './hold.ts';
@@ -269,7 +269,7 @@ function limitDescriptors(state: State, system: RunningSystem, free: number | nu
   if (free === null) {
     if (limit === undefined) return;
     libc.limitDescriptors(system.qemu.pid, limit.before);
-    unfillLowNumbers(libc, system, limit.soft);
+    liftFilling(libc, system, limit);
     state.limit = undefined;
     return;
   }

@@ -5,6 +5,7 @@ import { charLogSeen } from '../char-log.ts';
 import { byteString, bytesOf } from '../engine/bytes.ts';
 import type { SocketAddress, SocketFamily } from '../host/process.ts';
 import { fail, ok, type Result } from '../host/result.ts';
+import { withSymbols } from '../symbols.ts';
 import { descriptorOf, inChosen, inward, outwardFrom, type World } from './world.ts';
 
 const pieceBytes = 4096;
@@ -244,8 +245,9 @@ function read(world: World, fd: number, max: number): Outcome {
 
 /** Times that nobody can foretell become symbols. */
 function withoutTimes(outcome: Outcome): Outcome {
-  if (outcome.see !== 'data' || !outcome.bytes.includes('"seconds": ')) return outcome;
-  return { ...outcome, bytes: outcome.bytes.replaceAll(/\{\s*"seconds": \d+,\s*"microseconds": \d+\s*\}/g, '{time}') };
+  if (outcome.see !== 'data') return outcome;
+  const bytes = withSymbols(outcome.bytes, false);
+  return bytes === outcome.bytes ? outcome : { ...outcome, bytes };
 }
 
 /** The times that replies tell are left out, and paths of ptys are symbols. */

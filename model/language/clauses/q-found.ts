@@ -127,7 +127,7 @@ export const qFound: ClauseFamily = {
     {
       id: 'Q-FOUND-12',
       profiles: ['qemu-10.0', 'qemu-11.1'],
-      rule: 'A pty whose client leaves while no frontend listens sees it when the next one comes and tells it CLOSED. A virtserialport hears that while it is being made, before it has a place on its bus: SIGSEGV. Other frontends, and 7.2, which does not tell, are well.',
+      rule: 'A pty whose client leaves while no frontend listens sees it when the next one comes and tells it CLOSED. A virtserialport hears that while it is being made, before it has a place on its bus, itself or through muxes and a hub: SIGSEGV. Other frontends, and 7.2, which does not tell, are well.',
       observable: 'exit',
       variants: 'all',
       source: 'experiment',
@@ -159,6 +159,17 @@ export const qFound: ClauseFamily = {
       reproducer:
         'a client of a websocket chardev, handshake, chardev-remove: the client sees no end and its pings are answered',
       repair: 'it is closed with its chardev, as in later releases',
+    },
+    {
+      id: 'Q-FOUND-15',
+      profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+      rule: 'Who waits for a client of a listening socket (`wait`, wait_connected) does so in a main context of its own: a descriptor that is taken behind the listener and given back as the client is accepted. Where none is free the process dies of SIGTRAP (GLib). Where there is none for the client it waits until there is one.',
+      observable: 'descriptors, exit',
+      variants: 'all',
+      source: 'experiment',
+      checked: 'both',
+      reproducer: 'one descriptor free, chardev-add of a server with wait=true',
+      repair: 'it takes none',
     },
   ],
 };

@@ -1,13 +1,16 @@
+import { addDevice } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
   attaches,
+  command,
   connects,
   done,
   guestGets,
   guestSends,
   listens,
   offers,
+  peerGets,
   peerSends,
   writes,
 } from '../../steps.ts';
@@ -35,6 +38,8 @@ const fillAndSwitchOn: readonly Step[] = [
   ],
   peerSends('o', full),
 ];
+const greeting =
+  '{"QMP": {"version": {"qemu": {"micro": {version.micro}, "minor": {version.minor}, "major": {version.major}}, "package": "{package}"}, "capabilities": ["oob"]}}\r\n';
 const drain: Step = [
   { do: 'read', from: 'o', max: 65536 },
   { see: 'data', bytes: full, end: false },
@@ -70,6 +75,42 @@ export const stamp: readonly Scenario[] = [
         { do: 'read', from: 'o' },
         { see: 'data', bytes: 'c', end: false },
       ],
+    ],
+  },
+  {
+    id: 'mux/stamp/monitor-waits-behind',
+    title: 'a QMP monitor on a mux that the main loop serves, too, writes after a stamp that this waits with',
+    clauses: ['CHR-60', 'CHR-61', 'CHR-37', 'Q-MUX-2'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], // a repaired stamp waits for nobody
+    needs: ['serial'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'mkfifo', path: '{dir}/f.in' }, done],
+      [{ do: 'mkfifo', path: '{dir}/f.out' }, done],
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          paused: true,
+          args: ['-chardev', 'pipe,id=m,path={dir}/f,mux=on', '-mon', 'chardev=m,mode=control'],
+          ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
+        },
+        { see: 'launched' },
+      ],
+      [{ do: 'open', as: 'i', path: '{dir}/f.in', access: 'w' }, done],
+      [{ do: 'open', as: 'o', path: '{dir}/f.out', access: 'rw' }, done],
+      peerGets('o', greeting),
+      addDevice({ driver: 'usb-serial', id: 'u', chardev: 'm' }), // the last to set handlers, wherever the monitor's thread is
+      peerSends('i', '\x01c'),
+      peerSends('i', '{"execute":"qmp_capabilities"}\n'),
+      peerGets('o', '{"return": {}}\r\n'),
+      peerSends('i', '\x01t'),
+      peerSends('o', full),
+      command('cont', {}), // refused to its end: a line begins, for whoever writes next
+      [{ do: 'guest-write', port: 'com1', bytes: 'b', patienceMs: 300 }, { see: 'silent' }],
+      drain,
+      [{ do: 'advance', ms: 100 }, done],
+      peerGets('o', '[00:00:00.000] b{"timestamp": {time}, "event": "RESUME"}\r\n'),
     ],
   },
   {

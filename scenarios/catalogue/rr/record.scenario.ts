@@ -15,7 +15,7 @@ const aWhile: Step = [{ do: 'advance', ms: 250 }];
 const failed = { write: -1, offset: 0 };
 
 /** A pipe of one page behind the port, with one byte of room. */
-const nearlyFull: readonly Step[] = [
+const nearlyFull = (options = ''): readonly Step[] => [
   [{ do: 'pipe', as: 'p', capacity: 4096 }, done],
   peerSends('p.write', 'x'.repeat(4095)),
   [
@@ -24,7 +24,7 @@ const nearlyFull: readonly Step[] = [
       args: [
         ...counting('record'),
         ...['-add-fd', 'fd={fd:p.write},set=1'],
-        ...['-chardev', 'file,id=c,path=/dev/fdset/1,append=on', '-serial', 'chardev:c'],
+        ...['-chardev', 'file,id=c,path=/dev/fdset/1,append=on'.concat(options), '-serial', 'chardev:c'],
       ],
       ports: [com1],
     },
@@ -147,7 +147,7 @@ export const recorded: readonly Scenario[] = [
     profiles: ['design', 'qemu-7.2'],
     launch: 'manual',
     steps: [
-      ...nearlyFull,
+      ...nearlyFull(),
       guestSends('com1', 'abc'),
       [{ do: 'qmp', execute: 'query-fdsets' }],
       [{ do: 'read', from: 'p.read' }, { see: 'data' }],
@@ -164,7 +164,7 @@ export const recorded: readonly Scenario[] = [
     profiles: ['qemu-10.0', 'qemu-11.1'],
     launch: 'manual',
     steps: [
-      ...nearlyFull,
+      ...nearlyFull(),
       guestSends('com1', 'a'),
       [{ do: 'guest-write', port: 'com1', bytes: 'b', patienceMs: 300 }, { see: 'silent' }],
       [{ do: 'qmp', execute: 'query-status', patienceMs: 300 }, { see: 'silent' }],
@@ -174,6 +174,29 @@ export const recorded: readonly Scenario[] = [
       peerGets('p.read', 'b'),
       ...ends,
       logged(byteTaken, byteTaken),
+    ],
+  },
+  {
+    id: 'rr/record/frozen-before-its-log',
+    title: 'what waits so has not come into the log file yet: it is logged when it is taken',
+    clauses: ['RR-13', 'CHR-64', 'DEF-05'],
+    profiles: ['qemu-10.0', 'qemu-11.1'],
+    launch: 'manual',
+    steps: [
+      ...nearlyFull(',logfile={dir}/log'),
+      guestSends('com1', 'a'),
+      [{ do: 'guest-write', port: 'com1', bytes: 'b', patienceMs: 300 }, { see: 'silent' }],
+      [
+        { do: 'read-file', path: '{dir}/log' },
+        { see: 'data', bytes: 'a', end: true },
+      ],
+      [{ do: 'read', from: 'p.read' }, { see: 'data' }],
+      [{ do: 'advance', ms: 5 }],
+      peerGets('p.read', 'b'),
+      [
+        { do: 'read-file', path: '{dir}/log' },
+        { see: 'data', bytes: 'ab', end: true },
+      ],
     ],
   },
   {

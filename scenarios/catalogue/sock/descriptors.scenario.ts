@@ -225,6 +225,23 @@ export const descriptors: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/descriptors/own-end-under-way',
+    title: 'a client whose own end is under way leaves no sooner than that is read (and finds no number)',
+    clauses: ['SOCK-15', 'SOCK-16'],
+    launch: virtio([{ id: 'v', kind: 'virtserialport', chardev: 's' }], 'socket,id=s,path={dir}/s,server=on,wait=off'),
+    steps: [
+      starts,
+      guestOpens('v'),
+      connects('p'),
+      [{ do: 'limit-descriptors', free: 0 }, done],
+      sends('with', 'p'),
+      sends('behind'),
+      closes('p'),
+      posts('v', 2, 20),
+      guestGets('v', 'withbehind'),
+    ],
+  },
+  {
     id: 'sock/descriptors/blocking-again',
     title: 'every look for input makes what nobody took blocking again, and on 11 only what came with it',
     clauses: ['SOCK-16'],

@@ -77,10 +77,11 @@ export const standsStill: readonly Scenario[] = inBothUnits([
       addServer('c'),
       attaches('w', 'c'),
       listens('w'),
-      [{ do: 'limit-descriptors', free: 0 }, done],
+      [{ do: 'limit-descriptors', free: 1 }, done], // real ones wait with it (Q-FOUND-15)
       stuck,
-      [{ do: 'limit-descriptors', free: null }, done],
+      [{ do: 'limit-descriptors', free: 0 }, done],
       connects('p'),
+      [{ do: 'limit-descriptors', free: null }, done],
       told('w', { event: 'OPENED' }),
     ],
   },

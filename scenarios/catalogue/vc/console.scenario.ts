@@ -76,6 +76,12 @@ export const textConsole: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vc/console/size-cut',
+    title: 'a size is cut to 32 bits: the largest number is -1, and a console all the same',
+    clauses: ['VC-01'],
+    steps: [addChardev('v', 'vc', { rows: { $int: '9223372036854775807' } })],
+  },
+  {
     id: 'vc/console/open-from-the-start',
     title: 'a console is open from the start and takes everything',
     clauses: ['VC-01', 'CHR-52'],

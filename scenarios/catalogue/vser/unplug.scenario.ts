@@ -37,28 +37,27 @@ const agent: PortSpec = { id: 'agent', kind: 'virtserialport', chardev: 's', nam
 const server = 'socket,id=s,path={dir}/s,server=on,wait=off';
 const again = { driver: 'virtserialport', id: 'agent', chardev: 's', name: 'org.example.agent', nr: 1 };
 
-/** Ports that go and come while the machine runs. */
-export const unplug: readonly Scenario[] = [
-  {
-    id: 'vser/unplug/client-left-unseen',
-    title: 'a port on a pty whose client left while nobody listened begins closed; since 10.0 the process dies of it',
-    clauses: ['Q-FOUND-12', 'PTY-07', 'VSER-53'],
+/** A port on `below` goes, a client of the pty under it comes and leaves unseen, `between`, and a port comes on `chardev`. */
+function onLeftPty(id: string, title: string, row: LeftPty): Scenario {
+  const device = { driver: 'virtserialport', id: 'new', chardev: row.chardev, bus: 'vs0.0' };
+  return {
+    id,
+    title: `${title} begins closed; since 10.0 the process dies of it`,
+    clauses: ['Q-FOUND-12', 'PTY-07', 'VSER-53', ...row.clauses],
     tags: ['slow'],
-    launch: { args: ['-chardev', 'pty,id=y'], ports: [{ id: 'old', kind: 'virtserialport', chardev: 'y' }] },
+    ...(row.profiles === undefined ? {} : { profiles: row.profiles }),
+    launch: {
+      args: ['-chardev', 'pty,id=y', ...row.args],
+      ports: [{ id: 'old', kind: 'virtserialport', chardev: row.below }],
+    },
     steps: [
-      [
-        { do: 'qmp', execute: 'device_del', arguments: { id: 'old' } },
-        { see: 'return', value: {} },
-      ],
+      removeDevice('old'),
       [{ do: 'open-pty', as: 't', chardev: 'y' }, { see: 'done' }],
       [{ do: 'advance', ms: 2100 }, { see: 'done' }],
       [{ do: 'close', handle: 't' }, { see: 'done' }],
+      ...row.between,
       [
-        {
-          do: 'qmp',
-          execute: 'device_add',
-          arguments: { driver: 'virtserialport', id: 'new', chardev: 'y', bus: 'vs0.0' },
-        },
+        { do: 'qmp', execute: 'device_add', arguments: device },
         {
           byProfile: {
             design: { see: 'return', value: {} },
@@ -68,7 +67,47 @@ export const unplug: readonly Scenario[] = [
         },
       ],
     ],
-  },
+  };
+}
+
+type LeftPty = Pick<Scenario, 'clauses' | 'profiles'> & {
+  readonly args: readonly string[];
+  readonly below: string;
+  readonly between: Scenario['steps'];
+  readonly chardev: string;
+};
+
+const addMux = (id: string, base: string): Scenario['steps'][number] => addChardev(id, 'mux', { chardev: base });
+const plain: LeftPty = { clauses: [], args: [], below: 'y', between: [], chardev: 'y' };
+const onHub: LeftPty = {
+  ...plain,
+  clauses: ['HUB-22'],
+  profiles: ['design', 'qemu-10.0', 'qemu-11.1'],
+  args: ['-chardev', 'hub,id=h,chardevs.0=y'],
+  below: 'h',
+  chardev: 'h',
+};
+
+/** Ports that go and come while the machine runs. */
+export const unplug: readonly Scenario[] = [
+  onLeftPty('vser/unplug/client-left-unseen', 'a port on a pty whose client left while nobody listened', plain),
+  onLeftPty('vser/unplug/client-left-unseen/below-a-mux', 'a port on a mux on such a pty', {
+    ...plain,
+    clauses: ['MUX-13'],
+    between: [addMux('m', 'y')],
+    chardev: 'm',
+  }),
+  onLeftPty('vser/unplug/client-left-unseen/below-two-muxes', 'a port on a mux on a mux on such a pty', {
+    ...plain,
+    clauses: ['MUX-13'],
+    between: [addMux('m', 'y'), addMux('n', 'm')],
+    chardev: 'n',
+  }),
+  onLeftPty(
+    'vser/unplug/client-left-unseen/last-of-a-hub',
+    'a port on a hub whose last open member is such a pty',
+    onHub,
+  ),
   {
     id: 'vser/unplug/under-a-client',
     title:

@@ -3,7 +3,9 @@ import type { Expectation, Scenario, Step } from '../../scenario.ts';
 import {
   clientFrame,
   closes,
+  command,
   connects,
+  connectsTo,
   guestGets,
   guestSends,
   listed,
@@ -74,6 +76,34 @@ function differs(design: Expectation, others: Expectation): Expectation {
   return { byProfile: { design, else: others } } as Expectation;
 }
 const got = (bytes: string): Expectation => ({ see: 'data', bytes });
+const idleOverTcp = 'disconnected:websocket:127.0.0.1:{port:a},server=on';
+const portOverTcp: LaunchOptions = {
+  args: ['-chardev', 'socket,id=c,host=127.0.0.1,port={port:a},server=on,wait=off,websocket=on'],
+  ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+};
+const meetsOverTcp: readonly Step[] = [
+  guestGets('com1', ''),
+  connectsTo('p', 'a'),
+  peerSends('p', websocketRequest()),
+  peerGets('p', websocketAccepted()),
+];
+/** The connection is over where the end was heard within a frame. */
+const seenOverTcp: Step = [
+  { do: 'qmp', execute: 'query-chardev' },
+  differs(
+    { see: 'return', value: [{ label: 'c', filename: idleOverTcp, 'frontend-open': true }] },
+    {
+      see: 'return',
+      value: [
+        {
+          label: 'c',
+          filename: 'websocket:127.0.0.1:{port:a},server=on <-> 127.0.0.1:{peer:p}',
+          'frontend-open': true,
+        },
+      ],
+    },
+  ),
+];
 const pingPair = clientFrame(first.ping, 'a') + clientFrame(first.ping, 'b');
 
 /** Frames of a client, and what is said to them. */
@@ -207,6 +237,34 @@ export const frames: readonly Scenario[] = [
       connects('q'),
       peerSends('q', websocketRequest()),
       [{ do: 'read', from: 'q' }, differs(got(websocketAccepted()), got(''))],
+    ],
+  },
+  {
+    id: 'ws/frames/yanked-within-frame',
+    title: 'a yank within a frame ends the connection, at the latest when the client hears of it',
+    clauses: ['CHR-21', 'WS-03', 'Q-WS-1'],
+    launch: portOverTcp,
+    steps: [
+      ...meetsOverTcp,
+      peerSends('p', '\x82'),
+      command('yank', { instances: [{ type: 'chardev', id: 'c' }] }),
+      seenOverTcp,
+      peerSends('p', '\x81'), // answered by a reset, which both hear of
+      listed(['c', idleOverTcp, true]),
+    ],
+  },
+  {
+    id: 'ws/frames/reset-behind-the-end',
+    title: 'a peer that resets behind its end, within a frame, is disconnected by the end already',
+    clauses: ['WS-03', 'Q-WS-1'],
+    launch: portOverTcp,
+    steps: [
+      ...meetsOverTcp,
+      peerSends('p', '\x82'),
+      [{ do: 'shutdown', socket: 'p', how: 'w' }, { see: 'done' }],
+      seenOverTcp,
+      [{ do: 'reset', handle: 'p' }, { see: 'done' }],
+      seenOverTcp,
     ],
   },
   {

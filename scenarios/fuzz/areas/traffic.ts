@@ -7,8 +7,9 @@ import { firstWords, speaksFrames, stemOf, wordsFor } from '../wire.ts';
 
 const ends = ['pipe', 'socket', 'terminal', 'file', 'udp', 'event-counter'] as const;
 
-/** Bytes at once where they may be typed into a human monitor. */
+/** Bytes at once where they may be typed into a human monitor, mostly and seldom: it draws its line anew for every one. */
 const typedMax = 100;
+const pageMax = 1000;
 
 /** A handle that can be read, or written. */
 function end(draw: Draw, view: View, way: 'r' | 'w'): string | undefined {
@@ -21,9 +22,9 @@ export const peers: readonly Kind[] = [
   kind('write', 6, (draw, view) => {
     const to = end(draw, view, 'w');
     if (to === undefined) return undefined;
-    const bytes = speaksFrames(to) || draw.chance(0.9) ? wordsFor(draw, to) : draw.of(flood);
-    // a human monitor draws its line anew for every byte: pages of them only take time
-    return { do: 'write', to, bytes: view.state.fronts.size > 0 ? bytes.slice(0, typedMax) : bytes };
+    const bytes = draw.chance(0.9) ? wordsFor(draw, to) : draw.of(flood);
+    const isTyped = view.state.fronts.size > 0;
+    return { do: 'write', to, bytes: isTyped ? bytes.slice(0, draw.chance(0.95) ? typedMax : pageMax) : bytes };
   }),
   kind('read', 6, (draw, view) => {
     const from = end(draw, view, 'r');
@@ -38,8 +39,8 @@ export const peers: readonly Kind[] = [
     };
   }),
   kind('write-fds', 1, (draw, view) => {
-    const to = draw.some(view.handles('socket'))?.handle;
-    if (to === undefined || speaksFrames(to)) return undefined;
+    const to = draw.some(view.handles('socket').filter(({ family }) => family === 'unix'))?.handle;
+    if (to === undefined) return undefined;
     const handles = view.handles();
     const count = draw.pick([0, 1, 1, 1, 2, 3, 16, 17]);
     const fds = Array.from({ length: count }, () => draw.pick(handles).handle);

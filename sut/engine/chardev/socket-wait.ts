@@ -1,7 +1,10 @@
 import type { Task } from '../../runtime/task.ts';
 import { sleepFor, waitUntil } from '../../runtime/wait.ts';
+import { crash } from '../end.ts';
 import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
+import type { Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import { calledListener, type Link } from './socket-link.ts';
 import { type Connected, connectTarget } from './socket-reconnect.ts';
 
@@ -10,9 +13,18 @@ type AtWork = Pick<Link, 'machine' | 'ends' | 'chardev'>;
 /** The next client, however long it takes to come, and to have a number for it: the real loop spins until then. */
 export function* acceptNext({ machine, ends, chardev }: AtWork, connected: Connected): Task<void> {
   const { process } = machine;
+  const context = yield* enterContext(machine);
   yield* waitUntil(machine.scheduler, chardev.label, 'caller', () => calledListener(machine, ends) !== null);
   const next = process.accept(calledListener(machine, ends) ?? -1, { closeOnExec: true });
+  if (context >= 0) process.close(context);
   if (next.ok) yield* connected(next.value);
+}
+
+/** The number of the main context that it waits in, -1 without: its wake-up is an eventfd. Source: Q-FOUND-15. */
+function* enterContext(machine: Machine): Task<number> {
+  if (!hasQuirk(machine, 'Q-FOUND-15')) return -1;
+  const wakeUp = machine.process.eventfd({ name: 'charsim-wake-up', closeOnExec: true, nonblock: true });
+  return wakeUp.ok ? wakeUp.value : yield* crash(machine, 'SIGTRAP');
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Poll } from '../../host/process.ts';
 import type { Task } from '../../runtime/task.ts';
 import { joined } from '../bytes.ts';
 import type { Machine } from '../machine.ts';
@@ -55,8 +56,8 @@ type State = {
   pongLeft: number;
   ended: boolean;
   failed: boolean;
-  /** The end came and went unseen. */
-  deaf: boolean;
+  /** The end came and went unseen; what reading tells of an error behind it is still heard, once. */
+  deaf: 'no' | 'but-for-errors' | 'for-good';
   /** A write failed, and the socket is not looked at. */
   unwatched: boolean;
 };
@@ -101,25 +102,27 @@ function* readWire(state: State): Task<void> {
   if (bytes.length > 0) yield* decode(state, bytes);
   if (!atEnd || state.failed) return;
   if (bytes.length > 0) return; // what came with the handshake is looked at first, the end by the next read
-  if (decoder.incomplete > 0 && missesEnd(machine)) state.deaf = true;
+  if (decoder.incomplete > 0 && missesEnd(machine)) state.deaf = state.deaf === 'no' ? 'but-for-errors' : 'for-good';
   else state.ended = true;
 }
 
-function wantsInput({ ended, failed, deaf }: State): boolean {
-  return !(ended || failed || deaf);
+/** Whether there is something to read, of what is still looked for. Source: Q-WS-1. */
+function wantsInput({ ended, failed, deaf }: State, poll: Poll): boolean {
+  if (ended || failed || deaf === 'for-good') return false;
+  return poll.err || (deaf === 'no' && (poll.in || poll.hup));
 }
 
 function wireReady(state: State): boolean {
   if (state.unwatched) return false;
   const poll = state.machine.process.poll(state.fd);
   if (!poll.ok) return false;
-  if (wantsInput(state) && (poll.value.in || poll.value.hup || poll.value.err)) return true;
-  return state.outgoing.length > 0 && !state.failed && poll.value.out;
+  return wantsInput(state, poll.value) || (state.outgoing.length > 0 && !state.failed && poll.value.out);
 }
 
 function* serveWire(state: State): Task<void> {
   if (!state.failed && !(yield* flush(state))) state.failed = true;
-  if (wantsInput(state)) yield* readWire(state);
+  const poll = state.machine.process.poll(state.fd);
+  if (poll.ok && wantsInput(state, poll.value)) yield* readWire(state);
 }
 
 function take(state: State, max: number): Taken {
@@ -155,7 +158,7 @@ export function createWebsocketStream(machine: Machine, fd: number, early: Uint8
     pongLeft: 0,
     ended: false,
     failed: false,
-    deaf: false,
+    deaf: 'no',
     unwatched: false,
   };
   return {
