@@ -70,11 +70,20 @@ export function detach(turn: Turn, key: FrontendKey): void {
  * theirs without. Source: CHR-32..34, VSER-43.
  */
 export function setHandlers(turn: Turn, key: FrontendKey, listening: boolean, sync = true, setsOpen = true): void {
+  const owner = frontendOf(turn.state, key)?.owner;
+  const isApart = listening && owner?.is === 'monitor' && turn.state.fronts.get(owner.id)?.threaded === true;
+  setHandlersFrom(turn, key, { listening, sync, setsOpen, isApart });
+}
+
+/** How handlers are set. `isApart`: what the chardev has is served by the thread of QMP monitors. Source: CHR-37. */
+type Handling = Readonly<Record<'listening' | 'sync' | 'setsOpen' | 'isApart', boolean>>;
+
+function setHandlersFrom(turn: Turn, key: FrontendKey, { listening, sync, setsOpen, isApart }: Handling): void {
   const label = frontendOf(turn.state, key)?.chardev;
   if (label == null) return;
   changeFrontend(turn, key, { listening });
   if (!listening) endChange(turn, key, 'handler unregistered');
-  updateRead(turn, label);
+  updateRead(turn, label, isApart);
   if (setsOpen) changeFrontend(turn, key, { open: listening });
   if (!listening) return;
   const slot = frontendOf(turn.state, key)?.slot ?? 0;
@@ -83,11 +92,12 @@ export function setHandlers(turn: Turn, key: FrontendKey, listening: boolean, sy
 }
 
 /** The backend's update-read hook. Source: CHR-33, PTY-02, FBE-04, HUB-10. */
-function updateRead(turn: Turn, label: string): void {
-  const { type, mux, hub } = chardevOf(turn.state, label);
-  if (mux !== null) setHandlers(turn, `mux ${label}`, true, false);
-  else if (hub !== null)
-    for (const index of hub.members.keys()) setHandlers(turn, `hub ${index} ${label}`, true, false);
+function updateRead(turn: Turn, label: string, isApart: boolean): void {
+  const { type, mux, hub, apart } = chardevOf(turn.state, label);
+  const below: Handling = { listening: true, sync: false, setsOpen: true, isApart };
+  if (apart !== isApart) changeChardev(turn, label, { apart: isApart });
+  if (mux !== null) setHandlersFrom(turn, `mux ${label}`, below);
+  else if (hub !== null) for (const index of hub.members.keys()) setHandlersFrom(turn, `hub ${index} ${label}`, below);
   else if (type === 'pty') pollPty(turn, label);
   if (mux === null && hub === null) {
     const number = turn.state.nextNumber;

@@ -30,6 +30,8 @@ export type Chardev = {
   readonly inputEnded: boolean;
   /** When its read watch was put up, as a running number. */
   readonly watchedSince: number;
+  /** Served by the thread of QMP monitors: it is where who set handlers last is. Source: CHR-37, experiment. */
+  readonly apart: boolean;
   /** A port that is gone waits for its room. Source: RACE-S08. */
   readonly strayWatch: boolean;
   /** When a hub last had input of it, likewise, 0 if never. Source: LOGMUX-13. */
@@ -69,6 +71,7 @@ export function freshChardev(label: string, type: Chardev['type'], filename: str
     output: null,
     inputEnded: false,
     watchedSince: 0,
+    apart: false,
     strayWatch: false,
     servedAt: 0,
     ring: null,
@@ -122,6 +125,7 @@ function copyOf(chardev: Chardev): Chardev {
     output: chardev.output,
     inputEnded: chardev.inputEnded,
     watchedSince: chardev.watchedSince,
+    apart: chardev.apart,
     strayWatch: chardev.strayWatch,
     servedAt: chardev.servedAt,
     ring: chardev.ring,

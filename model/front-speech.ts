@@ -94,6 +94,15 @@ function hasNews(state: ModelState, { id, inbox }: FrontMonitor): boolean {
   return inbox.length > 0 || connectionOf(state, frontConnection(id)).output.length > 0;
 }
 
+/** Whether what it does next is to write. */
+export function saysNext(state: ModelState, id: string): boolean {
+  const front = state.fronts.get(id);
+  if (front === undefined) return false;
+  const [first] = front.inbox;
+  const greets = first !== undefined && 'event' in first && first.event === 'OPENED';
+  return greets || connectionOf(state, frontConnection(id)).output.length > 0 || hasRoomAgain(state, front);
+}
+
 function isBusy(state: ModelState, front: FrontMonitor): boolean {
   if (hasNews(state, front)) return true;
   return hasRoomAgain(state, front);

@@ -102,6 +102,8 @@ function deliverMux(turn: Turn, label: string, bytes: ByteString): void {
     const toggles = mux.stamps !== before.stamps;
     if (cutsIn(turn, moves, toggles ? 'stamps' : deed)) throw new ModelLimit(humanWithin);
     changeChardev(turn, label, { mux });
+    if (typeof deed !== 'object' && turn.state.stall !== null)
+      throw new ModelLimit('an escape that a monitor thread reads while the main loop is stuck');
     if (typeof deed === 'object' && focus < 0) die(turn, 'SIGSEGV');
     else if (typeof deed === 'object') passByte(turn, label, focus, deed.pass);
     else {

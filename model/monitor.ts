@@ -193,10 +193,16 @@ export function nextToServe(state: ModelState): string | null {
   return null;
 }
 
+/** Whether it is read while the main loop is stuck: QMP is, but on a chardev that the main loop serves. Source: CHR-37. */
+function isReadApart(state: ModelState, { mode, monitor }: Connection): boolean {
+  const chardev = state.fronts.get(monitor)?.chardev;
+  return mode === 'qmp' && (chardev === undefined || state.chardevs.get(chardev)?.apart === true);
+}
+
 /** Whether the monitor reads more of what the client sent. Source: FDSET-10, FDSET-11, QMP-09, QMP-12. */
 export function canRead(state: ModelState, connection: Connection): boolean {
   if (connection.inbound.length === 0 || connection.state === 'waiting') return false;
-  if (connection.mode === 'hmp') return state.stall === null;
+  if (state.stall !== null && !isReadApart(state, connection)) return false;
   if (connection.oob) return connection.queue.length < queueMax;
   return connection.queue.length === 0 && !connection.busy;
 }

@@ -1,11 +1,12 @@
 import { hasInput } from './backend-input.ts';
-import { type Chardev, chardevBelow } from './chardev.ts';
+import type { Chardev } from './chardev.ts';
 import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
+import { isShared, isThreadStuck, readsForItself, servedApart, threadsOf } from './monitor-thread.ts';
 import { hasWire } from './negotiation.ts';
 import { wouldTake } from './output.ts';
 import { pausesOver } from './port-event.ts';
@@ -74,7 +75,7 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
   if (stall === null) {
     if (found.length === 0) watchedTransitions(state, found, first);
     else chardevTransitions(state, found, (what) => !isAmong(found, what));
-  } else threadTransitions(state, found);
+  } else if (!isThreadStuck(state)) threadTransitions(state, found);
   if (first && found.length > 0) return found;
   if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
@@ -116,6 +117,7 @@ function add(found: Internal[], kind: Internal['kind'], name: string): void {
 function managementTransitions(state: ModelState, found: Internal[], first: boolean): void {
   const { stall, changes, connections } = state;
   if (stall !== null && canUnstick(state)) add(found, 'unstick', '');
+  if (stall !== null && isThreadStuck(state)) return;
   if (stall === null && changes.length > 0 && changes.some(({ ended }) => ended)) add(found, 'change', '');
   let isAnyWaiting = false;
   let isAnyQueued = false;
@@ -151,14 +153,6 @@ function dispatches(state: ModelState, found: Internal[]): void {
   for (const name of names) add(found, 'dispatch', name);
 }
 
-/** Monitors with a thread of their own, and the chardevs that it reads. Source: CHR-37. */
-function threadsOf(state: ModelState): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { id, threaded, chardev } of state.fronts.values())
-    if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
-  return names;
-}
-
 /** Whether the last free number goes to whoever is first: another server has a client, too, in its thread or with an older watch. Source: CHR-37. */
 export function racesForNumber(state: ModelState, label: string): boolean {
   if (state.descriptorsMax === null || hasTwoFree(state)) return false;
@@ -168,38 +162,15 @@ export function racesForNumber(state: ModelState, label: string): boolean {
 
 /** Monitors with a thread of their own go on while the main loop is stuck: they serve clients, and read. Source: CHR-37, experiment. */
 function threadTransitions(state: ModelState, found: Internal[]): void {
-  const elsewhere = threadsOf(state);
+  const elsewhere = servedApart(state);
   if (elsewhere.size === 0) return;
   const watched: Internal[] = [];
-  const goesOn = ({ kind, name }: Internal): boolean =>
-    kind === 'front' ? !waitsForLock(state, name) : kind !== 'connect' && kind !== 'wire';
-  chardevTransitions(state, watched, (what) => elsewhere.has(what.name) && goesOn(what));
-  if (watched.some(({ name }) => isShared(state, name)))
+  chardevTransitions(state, watched, ({ kind, name }) => elsewhere.has(name) && kind !== 'connect' && kind !== 'wire');
+  const forOthers = ({ kind, name }: Internal): boolean =>
+    isShared(state, name) && (kind !== 'input' || !readsForItself(state, name));
+  if (watched.some(forOthers))
     throw new ModelLimit('a monitor thread that reads for other frontends, too, while the main loop is stuck');
   found.push(...watched);
-}
-
-/**
- * Whether a monitor's thread would write where the main loop is stuck in a write: to its own chardev, or through another
- * frontend of a mux below. One write holds the lock of each chardev on its way, naps included. Source: CHR-60, CHR-61, experiment.
- */
-function waitsForLock(state: ModelState, id: string): boolean {
-  const stuck = stuckIn(state);
-  const chardev = state.fronts.get(id)?.chardev;
-  return stuck !== null && chardev !== undefined && chardevBelow(state, stuck) === chardevBelow(state, chardev);
-}
-
-/** The chardev that the main loop is writing to. */
-function stuckIn({ stall, uarts }: ModelState): string | null {
-  if (stall?.kind === 'write-all') return stall.chardev;
-  return stall?.kind === 'output' || stall?.kind === 'log' ? (uarts.get(stall.port)?.chardev ?? null) : null;
-}
-
-/** Whether a mux is on the chardev, or is one. */
-function isShared(state: ModelState, label: string): boolean {
-  const chardev = state.chardevs.get(label);
-  if (chardev === undefined) return false;
-  return chardev.mux !== null || [...state.chardevs.values()].some(({ mux }) => mux?.base === label);
 }
 
 /** Chardevs of which any transition may be asked at all, in the order of their read watches. */

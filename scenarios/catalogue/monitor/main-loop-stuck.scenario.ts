@@ -1,5 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
-import type { Scenario } from '../../scenario.ts';
+import { addDevice } from '../../driver-steps.ts';
+import type { Scenario, Step } from '../../scenario.ts';
 import { connects, done, peerGets, peerSends } from '../../steps.ts';
 
 const greeting =
@@ -11,6 +12,49 @@ const monitors: LaunchOptions = {
   ]),
 };
 
+const stuckInOpen: readonly Step[] = [
+  [{ do: 'mkfifo', path: '{dir}/f' }, done],
+  [
+    {
+      do: 'qmp',
+      execute: 'chardev-add',
+      arguments: { id: 'f', backend: { type: 'file', data: { out: '{dir}/f' } } },
+      patienceMs: 300,
+    },
+    { see: 'silent' },
+  ],
+];
+const goesOn: readonly Step[] = [
+  [{ do: 'open', as: 'f', path: '{dir}/f', access: 'r', flags: ['nonblock'] }, done],
+  [{ do: 'advance', ms: 100 }, done],
+];
+/** A monitor on a mux on a pipe, before any other frontend of it. */
+function onMux(toMonitor: readonly Step[]): readonly Step[] {
+  const args = [
+    '-chardev',
+    'pipe,id=m,path={dir}/m,mux=on',
+    '-mon',
+    'chardev=m,mode=control',
+    ...(monitors.args ?? []),
+  ];
+  return [
+    [{ do: 'mkfifo', path: '{dir}/m.in' }, done],
+    [{ do: 'mkfifo', path: '{dir}/m.out' }, done],
+    [{ do: 'launch', machine: 'virtio', paused: true, args }, { see: 'launched' }],
+    [{ do: 'open', as: 'i', path: '{dir}/m.in', access: 'w' }, done],
+    [{ do: 'open', as: 'o', path: '{dir}/m.out', access: 'rw' }, done],
+    peerGets('o', greeting),
+    ...toMonitor,
+    peerSends('i', '{"execute":"qmp_capabilities","arguments":{"enable":["oob"]}}\n'),
+    peerGets('o', '{"return": {}}\r\n'),
+    ...stuckInOpen,
+    peerSends('i', '{"exec-oob":"yank","id":1,"arguments":{"instances":[]}}\n'),
+    connects('p', '{dir}/n'),
+    [{ do: 'advance', ms: 100 }, done],
+    peerGets('p', greeting),
+  ];
+}
+
 /** What monitors on chardevs do while the main loop is stuck in an open. Source: CHR-37, FILE-06. */
 export const mainLoopStuck: readonly Scenario[] = [
   {
@@ -20,16 +64,7 @@ export const mainLoopStuck: readonly Scenario[] = [
     profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], // the design does not wait for the reader of a FIFO
     launch: monitors,
     steps: [
-      [{ do: 'mkfifo', path: '{dir}/f' }, done],
-      [
-        {
-          do: 'qmp',
-          execute: 'chardev-add',
-          arguments: { id: 'f', backend: { type: 'file', data: { out: '{dir}/f' } } },
-          patienceMs: 300,
-        },
-        { see: 'silent' },
-      ],
+      ...stuckInOpen,
       connects('p', '{dir}/n'),
       connects('q', '{dir}/h'),
       [{ do: 'advance', ms: 100 }, done],
@@ -37,9 +72,29 @@ export const mainLoopStuck: readonly Scenario[] = [
       peerGets('q', ''),
       peerSends('p', '{"execute":"qmp_capabilities"}\n'),
       peerGets('p', ''),
-      [{ do: 'open', as: 'f', path: '{dir}/f', access: 'r', flags: ['nonblock'] }, done],
-      [{ do: 'advance', ms: 100 }, done],
+      ...goesOn,
       peerGets('p', '{"return": {}}\r\n'),
+    ],
+  },
+  {
+    id: 'monitor/main-loop-stuck/alone-on-a-mux',
+    title: 'a QMP monitor on a mux that nobody else is on is served while the main loop is stuck',
+    clauses: ['CHR-37', 'QMP-12'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], // as above
+    launch: 'manual',
+    steps: [...onMux([]), peerGets('o', '{"return": {}, "id": 1}\r\n'), ...goesOn],
+  },
+  {
+    id: 'monitor/main-loop-stuck/beside-a-device-on-a-mux',
+    title: 'a QMP monitor whose mux got another frontend later is served by the main loop, and waits for it',
+    clauses: ['CHR-37', 'CHR-33'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], // as above
+    launch: 'manual',
+    steps: [
+      ...onMux([addDevice({ driver: 'usb-serial', id: 'u', chardev: 'm' }), peerSends('i', '\x01c')]),
+      peerGets('o', ''),
+      ...goesOn,
+      peerGets('o', '{"return": {}, "id": 1}\r\n'),
     ],
   },
 ];

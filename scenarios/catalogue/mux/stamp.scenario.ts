@@ -1,3 +1,4 @@
+import { addDevice } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
@@ -78,7 +79,7 @@ export const stamp: readonly Scenario[] = [
   },
   {
     id: 'mux/stamp/monitor-waits-behind',
-    title: 'a monitor of the same mux, in a thread of its own, writes after a stamp that the main loop waits with',
+    title: 'a QMP monitor on a mux that the main loop serves, too, writes after a stamp that this waits with',
     clauses: ['CHR-60', 'CHR-61', 'CHR-37', 'Q-MUX-2'],
     profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], // a repaired stamp waits for nobody
     needs: ['serial'],
@@ -89,6 +90,7 @@ export const stamp: readonly Scenario[] = [
       [
         {
           do: 'launch',
+          machine: 'virtio',
           paused: true,
           args: ['-chardev', 'pipe,id=m,path={dir}/f,mux=on', '-mon', 'chardev=m,mode=control'],
           ports: [{ id: 'com1', kind: '16550', chardev: 'm' }],
@@ -98,6 +100,7 @@ export const stamp: readonly Scenario[] = [
       [{ do: 'open', as: 'i', path: '{dir}/f.in', access: 'w' }, done],
       [{ do: 'open', as: 'o', path: '{dir}/f.out', access: 'rw' }, done],
       peerGets('o', greeting),
+      addDevice({ driver: 'usb-serial', id: 'u', chardev: 'm' }), // the last to set handlers, wherever the monitor's thread is
       peerSends('i', '\x01c'),
       peerSends('i', '{"execute":"qmp_capabilities"}\n'),
       peerGets('o', '{"return": {}}\r\n'),
