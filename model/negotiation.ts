@@ -62,7 +62,19 @@ export function startConnection(turn: Turn, label: string, number: number): void
   const telnet = remembersTelnetCommand(turn.state) ? link.telnet : 'data';
   const negotiating = { number, at: { request: '' } };
   changeChardev(turn, label, { link: changedLink(link, { dueNs: null, telnet, websocket: null, negotiating }) });
-  if (!link.protocol.websocket) greet(turn, label, number);
+  if (!link.protocol.websocket && !waitsForStart(turn.state, link)) greet(turn, label, number);
+}
+
+/** Whether what telnet opens with has to wait: the main loop sends it, which runs once the start is through. Source: SOCK-02, experiment. */
+function waitsForStart(state: ModelState, { protocol }: SocketLink): boolean {
+  return state.machine.state === 'absent' && dialectOf(protocol) !== null;
+}
+
+/** The connection that a start has left to be greeted, by the number that it has. */
+function ungreeted(state: ModelState, label: string): number | null {
+  const { link } = chardevOf(state, label);
+  if (link === null || link.protocol.websocket || link.negotiating === null) return null;
+  return waitsForStart(state, link) ? null : link.negotiating.number;
 }
 
 function linkOf(turn: Turn, label: string): SocketLink {
@@ -106,15 +118,18 @@ function send(turn: Turn, number: number, bytes: ByteString): boolean {
 function wireOf(state: ModelState, label: string): number | null {
   const { link, input } = chardevOf(state, label);
   if (link === null) return null;
-  if (link.negotiating !== null) return link.negotiating.number;
+  if (link.negotiating !== null) return link.protocol.websocket ? link.negotiating.number : null;
   const { websocket } = link;
   if (websocket === null || websocket.failed || websocket.ended || websocket.forgotten) return null;
   return input;
 }
 
-/** Whether a websocket has something on its wire or takes what waits for it, whatever its frontend has room for. Source: WS-02, WS-03, experiment. */
+/**
+ * Whether a websocket has something on its wire or takes what waits for it, whatever its frontend has room for, or a client is to
+ * be greeted. Source: WS-02, WS-03, experiment.
+ */
 export function hasWire(state: ModelState, label: string): boolean {
-  return isFlushDue(state, label) || hasArrived(state, label);
+  return ungreeted(state, label) !== null || isFlushDue(state, label) || hasArrived(state, label);
 }
 
 function isFlushDue(state: ModelState, label: string): boolean {
@@ -136,8 +151,13 @@ function hasArrived(state: ModelState, label: string): boolean {
   return !spinsOnHalfFrame(state) || decode(websocket, { echoesBeyondPing: true }).encoded !== websocket.encoded;
 }
 
-/** Sends what waits for a websocket's client, and reads the wire once. */
+/** Greets a client, or sends what waits for a websocket's and reads the wire once. */
 export function serveWire(turn: Turn, label: string): void {
+  const stranger = ungreeted(turn.state, label);
+  if (stranger !== null) {
+    greet(turn, label, stranger);
+    return;
+  }
   if (isFlushDue(turn.state, label)) {
     const { link, input } = chardevOf(turn.state, label);
     if (link?.websocket == null || input === null) return;

@@ -4,6 +4,7 @@ import type { Area, Start } from './area.ts';
 import { attachLines } from './areas/devices.ts';
 import { logTraffic } from './areas/replays.ts';
 import type { Draw } from './draw.ts';
+import { drawFirstClients } from './first-clients.ts';
 
 /** How a session of these areas begins: what its client makes, and the launch. */
 export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile): readonly Action[] {
@@ -27,12 +28,12 @@ export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile)
     attachLines(draw, start);
   if (areas.some(({ name }) => name === 'replay')) logTraffic(draw, start);
   if (start.escape) start.args.push('-echr', draw.pick(['2', '0x41', '1', '0']));
-  return [...distinctMakers(start.before), { do: 'launch', ...optionsOf(start) }, ...start.after];
+  const { args, clients } = drawFirstClients(draw, distinctOptions(start.args));
+  return [...distinctMakers(start.before), { do: 'launch', ...optionsOf(start, args) }, ...clients, ...start.after];
 }
 
-function optionsOf(start: Start): LaunchOptions {
+function optionsOf(start: Start, args: readonly string[]): LaunchOptions {
   const { ports, inherit, machine, maxPorts } = start;
-  const args = distinctOptions(start.args);
   const monitors = start.monitors.filter(({ id }, at, all) => all.findIndex((other) => other.id === id) === at);
   return {
     ...(args.length === 0 ? {} : { args }),

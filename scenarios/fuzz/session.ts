@@ -144,6 +144,13 @@ function ended(action: Action, { connections }: ModelState): readonly Action[] {
   return isClean ? [] : [{ do: 'send', on, bytes: inNoText }];
 }
 
+type Patient = Extract<Action, { readonly do: 'qmp' | 'hmp' | 'guest-write' | 'launch' | 'wait-launch' }>;
+
+/** Whether how long silence must last can be said of it. */
+function isPatient(action: Action): action is Patient {
+  return ['qmp', 'hmp', 'guest-write', 'launch', 'wait-launch'].includes(action.do);
+}
+
 /** A symbol for the number that a reply tells, patience where silence is foreseen. */
 function stepOf(
   action: Action,
@@ -153,8 +160,7 @@ function stepOf(
 ): Step {
   const [outcome] = foreseen;
   const silent = foreseen.some(({ see }) => see === 'silent');
-  if (silent && (action.do === 'qmp' || action.do === 'hmp' || action.do === 'guest-write'))
-    return [{ ...action, patienceMs }];
+  if (silent && isPatient(action)) return [{ ...action, patienceMs }];
   if (action.do !== 'qmp' || action.execute !== 'add-fd' || outcome?.see !== 'return') return [action];
   const reply: unknown = outcome.value;
   if (!foreseen.every((other) => isDeepStrictEqual(other, outcome)) || !isRecord(reply)) return [action];

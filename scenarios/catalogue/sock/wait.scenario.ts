@@ -1,5 +1,5 @@
 import type { Scenario, Step } from '../../scenario.ts';
-import { connects, connectsTo, done, guestGets, listed, peerGets, peerSends } from '../../steps.ts';
+import { closes, command, connects, connectsTo, done, guestGets, listed, peerGets, peerSends } from '../../steps.ts';
 
 const silent: Step = [{ do: 'receive' }, { see: 'messages', messages: [] }];
 const launched = (): Step => [{ do: 'wait-launch' }, { see: 'launched' }];
@@ -51,6 +51,63 @@ export const wait: readonly Scenario[] = [
       launched(),
       peerGets('p', '\xff\xfb\x01\xff\xfb\x03\xff\xfb\x00\xff\xfd\x00'),
       listed(['c', 'telnet:127.0.0.1:{port:a},server=on <-> 127.0.0.1:{peer:p}', false]),
+    ],
+  },
+  {
+    id: 'sock/wait/greeted-by-the-main-loop',
+    title: 'what telnet opens with is sent when the start is through: a port of a stopped machine has not heard OPENED',
+    clauses: ['SOCK-02', 'TEL-01', 'VSER-20'],
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          args: ['-chardev', 'socket,id=c,path={dir}/s,server=on,telnet=on'],
+          ports: [{ id: 'v', kind: 'virtserialport', chardev: 'c' }],
+          paused: true,
+          patienceMs: 400,
+        },
+        { see: 'silent' },
+      ],
+      connects('p'),
+      launched(),
+      peerGets('p', '\xff\xfb\x01\xff\xfb\x03\xff\xfb\x00\xff\xfd\x00'),
+      [
+        { do: 'driver-start', controller: 'vs0' },
+        { see: 'guest-messages', control: [{ event: 'PORT_ADD', port: 1, value: 1 }] },
+      ],
+      command('cont', {}),
+      [
+        { do: 'guest-messages', controller: 'vs0' },
+        { see: 'guest-messages', control: [{ event: 'PORT_OPEN', port: 1, value: 1 }] },
+      ],
+    ],
+  },
+  {
+    id: 'sock/wait/left-ungreeted',
+    title: 'who has left before the start is through cannot be greeted: its connection is over, what it said lost',
+    clauses: ['SOCK-02', 'TEL-01', 'SOCK-12'],
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          args: [
+            ...['-chardev', 'socket,id=c,path={dir}/s,server=on,telnet=on'],
+            ...['-chardev', 'socket,id=d,path={dir}/t,server=on'],
+          ],
+          ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+          patienceMs: 400,
+        },
+        { see: 'silent' },
+      ],
+      connects('p'),
+      peerSends('p', 'lost'),
+      closes('p'),
+      connects('q', '{dir}/t'),
+      launched(),
+      guestGets('com1', ''),
+      listed(['c', 'disconnected:unix:{dir}/s,server=on', true], ['d', 'unix:{dir}/t,server=on', false]),
     ],
   },
   {
