@@ -43,6 +43,7 @@ export function firstState(profile: Profile): ModelState {
     generators: none,
     replay: null,
     stall: null,
+    round: null,
     ownContext: null,
     changes: [],
     toldNext: [],

@@ -162,10 +162,10 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
   }
 }
 
-/** Whether a monitor in a thread of its own reads the mux, and there is more to read. Source: CHR-37. */
+/** Whether the thread of monitors reads the mux, and there is more to read. Source: CHR-37. */
 function isReadApart({ state }: Turn, label: string): boolean {
   const more = (socketAt(state, chardevOf(state, chardevBelow(state, label)).input)?.inbox ?? []).length > 0;
-  return more && [...state.fronts.values()].some(({ chardev, threaded }) => threaded && chardev === label);
+  return more && chardevOf(state, label).apart;
 }
 
 function print(turn: Turn, label: string, bytes: ByteString): void {

@@ -7,10 +7,10 @@ import { resumeFront } from './front-speech.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, connectionOf, receiveFirst } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
-import { dispatchable } from './ready.ts';
+import { dispatchable, look } from './ready.ts';
 import { socketAt } from './socket-end.ts';
 import type { ModelState, Turn } from './state.ts';
-import { kept, turnAt } from './state.ts';
+import { change, kept, turnAt } from './state.ts';
 import { failsForEver } from './watch.ts';
 
 /**
@@ -27,7 +27,7 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const others = readableOthers(turn.state, name).filter(isFree);
   const below = racedBelow(turn.state, name);
   if (!races && others.length === 0 && below === null) {
-    dispatch(turn, name);
+    dispatchNext(turn, name);
     return [turn];
   }
   const state = kept(turn);
@@ -40,11 +40,19 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const ahead = turnAt(state);
   for (;;) {
     const way = turnAt(kept(ahead));
-    dispatch(way, name);
+    dispatchNext(way, name);
     results.push(way);
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
     if (!races || !readAhead(ahead, name, shares)) return results;
   }
+}
+
+/** Requests that waited with it come two looks of the main loop later, of which the first had begun. Source: QMP-09, experiment. */
+function dispatchNext(turn: Turn, name: string): void {
+  const { round } = turn.state;
+  const begun = round === null ? null : look(turn.state, 1);
+  dispatch(turn, name);
+  if (round !== null) change(turn, { round: dispatchable(turn.state).length === 0 ? null : begun });
 }
 
 /** Whether of several clients whose unread messages bring descriptors one is read although commands of it wait. Source: FDSET-11. */

@@ -14,6 +14,7 @@ import { pausesOver } from './port-event.ts';
 import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
+import { comesNow, type Round } from './round.ts';
 import {
   hasCaller,
   isAttempting,
@@ -39,6 +40,7 @@ export type Internal = {
     | 'unstick'
     | 'serve'
     | 'dispatch'
+    | 'look'
     | 'hang-up'
     | 'read'
     | 'retry'
@@ -144,9 +146,20 @@ function managementTransitions(state: ModelState, found: Internal[], first: bool
       add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
     } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
+      if (stall === null && mode === 'qmp') besideReading(state, found);
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
+}
+
+/** What the thread that reads a request byte by byte watches, too: it comes first. Source: CHR-37, experiment (two yanks behind a stuck main loop). */
+function besideReading(state: ModelState, found: Internal[]): void {
+  if (state.fronts.size === 0) return;
+  const elsewhere = servedApart(state);
+  if (elsewhere.size === 0) return;
+  const watches = (what: Internal): boolean =>
+    elsewhere.has(what.name) && what.kind !== 'connect' && what.kind !== 'wire' && !isAmong(found, what);
+  chardevTransitions(state, found, watches);
 }
 
 /**
@@ -155,11 +168,27 @@ function managementTransitions(state: ModelState, found: Internal[], first: bool
  */
 function dispatches(state: ModelState, found: Internal[]): void {
   const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
+  const { round } = state;
   if (names.length > 0) {
     const elsewhere = threadsOf(state);
-    chardevTransitions(state, found, ({ kind, name }) => kind === 'wire' || !elsewhere.has(name));
+    const isOwn = ({ kind, name }: Internal): boolean => kind === 'wire' || !elsewhere.has(name);
+    chardevTransitions(state, found, (what) => isOwn(what) && (round === null || comesNow(round, what)));
+    if (round !== null && round.further > 0) add(found, 'look', '');
   }
   for (const name of names) add(found, 'dispatch', name);
+}
+
+/**
+ * What the main loop finds as it looks, with requests that wait for it: a hang-up that comes last is not among that.
+ * Source: SOCK-15, experiment.
+ */
+export function look(state: ModelState, further: number): Round | null {
+  if (dispatchable(state).length === 0) return null;
+  const elsewhere = threadsOf(state);
+  const left: Internal[] = [];
+  const isLast = state.profile.hangUpComesLast ? 'peer-gone' : null;
+  chardevTransitions(state, left, ({ kind, name }) => kind !== isLast && (kind === 'wire' || !elsewhere.has(name)));
+  return { left, further };
 }
 
 /** Whether the last free number goes to whoever is first: another server has a client, too, in its thread or with an older watch. Source: CHR-37. */

@@ -15,6 +15,7 @@ import type { Connection, Monitor } from './monitor.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import type { PortPause } from './port-event.ts';
 import type { Replay } from './replay.ts';
+import type { Round } from './round.ts';
 import type { SocketName } from './socket-address.ts';
 import type { Stall } from './stall.ts';
 import type { StrayWire } from './stray-wire.ts';
@@ -71,6 +72,8 @@ export type ModelState = {
   readonly replay: Replay | null;
   /** What the main loop is stuck in, if it is. */
   readonly stall: Stall | null;
+  /** What it serves before the next request, where some waited when it was free again. */
+  readonly round: Round | null;
   /** The number of the main context in which somebody waits for a client. Source: Q-FOUND-15. */
   readonly ownContext: number | null;
   /** Changes that wait for their turn, oldest first. Source: ENG-17. */
@@ -153,6 +156,7 @@ function copyOf(state: ModelState): ModelState {
     generators: state.generators,
     replay: state.replay,
     stall: state.stall,
+    round: state.round,
     ownContext: state.ownContext,
     changes: state.changes,
     toldNext: state.toldNext,

@@ -1,6 +1,6 @@
 import { isAlike } from './alike.ts';
 import { hasInput, takeInput } from './backend-input.ts';
-import { chardevBelow, chardevOf } from './chardev.ts';
+import { chardevBelow } from './chardev.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt, objectAt } from './descriptor.ts';
 import { tellRoom } from './driver-actions.ts';
@@ -23,10 +23,11 @@ import { flush, unblock } from './port-output.ts';
 import { pollPtys } from './pty.ts';
 import { endDueChange, wakeCommand } from './qmp.ts';
 import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
-import { type Internal, napNs, racesForNumber, readyNow } from './ready.ts';
+import { type Internal, look, napNs, racesForNumber, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
-import { attempt, closeLeftOver, endOrphan, hasCaller, isHungUp, linkDown } from './socket-link.ts';
+import { withoutServed } from './round.ts';
+import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
@@ -94,6 +95,8 @@ function isWriteFaulty(state: ModelState): boolean {
 
 /** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11 and QMP-09. */
 export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
+  const { round } = turn.state;
+  if (round !== null) change(turn, { round: withoutServed(round, what) });
   switch (what.kind) {
     case 'dispatch':
       return dispatchAnyhow(turn, what.name);
@@ -171,13 +174,16 @@ function readConnection(turn: Turn, name: string): readonly Turn[] {
   return [turn];
 }
 
-/** What a device does by itself. Source: VSER-30, VSER-42, VSER-51. */
+/** What a device does by itself, or the loop before it takes a request. Source: VSER-30, VSER-42, VSER-51, QMP-09. */
 function runDevice(
   turn: Turn,
-  kind: 'tell' | 'unblock' | 'flush' | 'room' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
+  kind: 'look' | 'tell' | 'unblock' | 'flush' | 'room' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
   name: string,
 ): void {
   switch (kind) {
+    case 'look':
+      change(turn, { round: look(turn.state, (turn.state.round?.further ?? 1) - 1) });
+      return;
     case 'unblock':
       unblock(turn, name);
       return;
@@ -213,13 +219,12 @@ function unstick(turn: Turn): void {
   else if (stall?.kind === 'connection') {
     change(turn, { stall: null });
     waitConnected(turn, stall.chardev);
-    if (turn.state.stall === null && isCommandBehindEnd(turn.state, stall.chardev))
-      throw new ModelLimit('commands behind a frontend that waited for a client which has left again');
   } else if (stall?.kind === 'output') finishOutput(turn, stall);
   else if (stall?.kind === 'write-all') wakeWriteAll(turn, stall);
   else if (stall?.kind === 'log') finishLog(turn, stall);
   if (turn.state.stall === null && isLineBehindInput(turn.state))
     throw new ModelLimit('a line and input or a client that both waited for a stuck main loop');
+  if (turn.state.stall === null) change(turn, { round: look(turn.state, 0) });
   const within = stall?.kind === 'open' || stall?.kind === 'client';
   if (!within && turn.state.stall === null && isCommandBesideGreeting(turn.state))
     throw new ModelLimit(
@@ -252,12 +257,6 @@ function isCommandBesideGreeting(state: ModelState): boolean {
 function isLineBehindInput(state: ModelState): boolean {
   const waits = [...state.connections.values()].some(({ mode, inbound }) => mode === 'hmp' && inbound.length > 0);
   return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label) || hasCaller(state, label));
-}
-
-/** Whether commands wait while a chardev has an end of its connection to see. */
-function isCommandBehindEnd(state: ModelState, label: string): boolean {
-  const waits = [...state.connections.values()].some(({ inbound, queue }) => inbound.length > 0 || queue.length > 0);
-  return waits && isHungUp(state, chardevOf(state, label).input);
 }
 
 function fireWatch(turn: Turn, id: string): void {
@@ -299,6 +298,9 @@ export function settle(turn: Turn, untilNs: number = turn.state.nowNs, known?: I
       const ways = runTransition(now, first);
       if (ways.length > 1) pushNew(open, ways, branches);
       else open.push(...ways);
+    } else if (now.state.round !== null) {
+      change(now, { round: null });
+      open.push(now);
     } else if (now.state.nowNs >= untilNs) atRest.push(now);
     else {
       const before = now.state.nowNs;

@@ -44,6 +44,8 @@ export type Machine = {
   generations: number;
   changes: number;
   readonly monitors: Monitor[];
+  /** Whether the dispatcher of QMP requests is on its way to the next one. */
+  dispatching: boolean;
   /** Every pty that a chardev made: the path of its slave -> the chardev's label, the newest of a path. */
   readonly terminals: Map<string, string>;
   readonly nodes: Map<string, BlockNode>;

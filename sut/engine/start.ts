@@ -234,6 +234,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     started: false,
     runState: 'prelaunch',
     quitRequested: false,
+    dispatching: false,
     stdioInUse: false,
     stdioFlags: [[], []],
     escapeByte: usualEscapeByte,

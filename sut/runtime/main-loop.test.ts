@@ -45,6 +45,17 @@ describe.each([false, true])('one turn (explored: %s)', (explored) => {
   });
 });
 
+test('what waits until the loop is idle comes behind all else, however long that goes on', () => {
+  const { loop, log, settle, note, watch } = world();
+  loop.scheduleWhenIdle('idle', note('idle'));
+  watch('w', { left: 3 });
+  loop.scheduleBottomHalf('bh', note('bh'));
+  expect(loop.settled()).toBe(false);
+  expect(settle()).toBe('settled');
+  expect(log).toEqual(['w', 'bh', 'w', 'w', 'idle']);
+  expect(loop.settled()).toBe(true);
+});
+
 test('what is scheduled during a turn waits for the next one', () => {
   const { loop, log, settle, note } = world();
   const outer = (): void => {

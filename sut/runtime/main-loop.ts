@@ -26,8 +26,8 @@ export type BottomHalfId = number;
 
 /**
  * A thread that serves watches, timers and bottom halves, in this order in each turn: ready watches in the order they
- * were added, timers by (due, sequence), bottom halves first come first served. What is added during a turn is served
- * in the next one. Explored code yields `changing` before it adds, schedules, cancels or removes.
+ * were added, timers by (due, sequence), bottom halves first come first served; where there is none of these, what was put
+ * off until then. What is added during a turn is served in the next one. Explored code yields `changing` before it adds, schedules, cancels or removes.
  */
 export type MainLoop = {
   readonly name: string;
@@ -46,6 +46,10 @@ export type MainLoop = {
   cancelTimer(id: TimerId): void;
   scheduleBottomHalf(name: string, run: () => Task<void>): BottomHalfId;
   cancelBottomHalf(id: BottomHalfId): void;
+  /** Runs in the first turn that has nothing else to do. Source: a GLib source of idle priority. */
+  scheduleWhenIdle(name: string, run: () => Task<void>): void;
+  /** Whether a watch is ready. */
+  hasReadyWatch(): boolean;
   /** What the next turn has to do, named for people: ready watches, due timers and bottom halves. */
   due(): readonly string[];
   /** Of those that are there now, in their order. */
@@ -87,6 +91,7 @@ type State = {
   watches: readonly LiveWatch[];
   readonly timers: LiveTimer[];
   bottomHalves: BottomHalf[];
+  idle: BottomHalf[];
   /** What the sleeping step reads: its watches' fields. */
   readonly touched: Access[];
   nextId: number;
@@ -108,6 +113,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
     watches: [],
     timers: [],
     bottomHalves: [],
+    idle: [],
     touched: [],
     nextId: 1,
     served: null,
@@ -150,10 +156,14 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
     cancelBottomHalf(id: BottomHalfId): void {
       state.bottomHalves = state.bottomHalves.filter((each) => each.id !== id);
     },
+    scheduleWhenIdle(name: string, run: () => Task<void>): void {
+      state.idle.push({ id: state.nextId++, name, run });
+    },
+    hasReadyWatch: () => state.watches.some(({ watch }) => watch.ready()),
     due: () => [
       ...state.watches.filter(({ watch }) => watch.ready()).map(({ watch }) => `watch ${watch.name}`),
       ...state.timers.filter((timer) => isDue(state, timer)).map(() => 'timer'),
-      ...state.bottomHalves.map((half) => `bottom half ${half.name}`),
+      ...[...state.bottomHalves, ...state.idle].map((half) => `bottom half ${half.name}`),
     ],
     watchNames: () => state.watches.map(({ watch }) => watch.name),
     settled: () => !state.busy && !somethingReady(state),
@@ -162,6 +172,7 @@ export function createMainLoop(options: MainLoopOptions): MainLoop {
       setWatches(state, []);
       for (const timer of state.timers.splice(0)) clock.removeDeadline(timer.deadline);
       state.bottomHalves = [];
+      state.idle = [];
     },
   };
   return loop;
@@ -172,7 +183,11 @@ function isDue(state: State, timer: LiveTimer | undefined): timer is LiveTimer {
 }
 
 function somethingReady(state: State): boolean {
-  if (state.stopped || state.bottomHalves.length > 0 || isDue(state, state.timers[0])) return true;
+  return state.stopped || state.idle.length > 0 || hasUrgent(state);
+}
+
+function hasUrgent(state: State): boolean {
+  if (state.bottomHalves.length > 0 || isDue(state, state.timers[0])) return true;
   for (const each of state.watches) if (each.watch.ready()) return true;
   return false;
 }
@@ -207,6 +222,7 @@ function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
     if (state.lock !== null && !lockAtOnce(state.lock)) yield* lock(state.lock);
     loop.turn += 1;
     loop.serving = true;
+    const isBusy = state.idle.length === 0 || hasUrgent(state);
     for (const each of state.watches) {
       if (state.scheduler.explored && state.scheduler.undeclared === null) yield each.looking; // else poll saw to all at once
       if (each.removed || !each.watch.ready()) continue;
@@ -223,6 +239,7 @@ function* turns(state: State, waiting: Step, loopOf: () => Own): Task<void> {
       yield* half.run();
       half = state.bottomHalves[0];
     }
+    for (const each of isBusy ? [] : state.idle.splice(0)) yield* each.run();
     state.busy = false;
     if (state.lock !== null && !unlockAtOnce(state.lock)) yield* unlock(state.lock);
   }

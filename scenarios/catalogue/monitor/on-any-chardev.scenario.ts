@@ -1,3 +1,4 @@
+import { addDevice } from '../../driver-steps.ts';
 import type { Expectation, Scenario, Step } from '../../scenario.ts';
 import { closes, connects, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
 
@@ -78,6 +79,23 @@ export const onAnyChardev: readonly Scenario[] = [
       peerGets('c', '{"return": {}}\r\n'),
       peerSends('c', '{"execute": "stop"}'),
       peerGets('c', '{"timestamp": {time}, "event": "STOP"}\r\n{"return": {}}\r\n'),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/quit-with-more-to-read',
+    title: 'what follows C-a x to a QMP monitor whose mux the main loop serves is not read',
+    clauses: ['MUX-08', 'CHR-37'],
+    needs: ['launch'],
+    launch: { machine: 'virtio', args: ['-chardev', `${socket},mux=on`, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      addDevice({ driver: 'usb-serial', id: 'u', chardev: 'm' }),
+      connects('c', path),
+      greets('c'),
+      [
+        { do: 'write', to: 'c', bytes: '\x01x\x01h' },
+        { see: 'exit', status: 0 },
+      ],
+      peerGets('c', 'QEMU: Terminated\n\r'), // and then a reset
     ],
   },
   {

@@ -110,18 +110,15 @@ function* onReadable(running: Running): Task<boolean> {
 }
 
 /**
- * After two rounds of bottom halves, whatever the first of them does, unless the connection has ended by then. On the loop
- * of who reads: on another one CLOSED could come after the next client's OPENED.
+ * Once the loop has nothing else to do, unless the connection has ended by then. On the loop of who reads: on another one
+ * CLOSED could come after the next client's OPENED. Source: chardev/char-socket.c (update_ioc_handlers, hup_source).
  */
 function hangUpLater(running: Running): void {
   const { link } = running;
   const { machine, chardev, ended } = link;
   const loop = chardev.frontend?.loop ?? machine.mainLoop;
   link.hangingUp = true;
-  loop.scheduleBottomHalf('hang-up', () => {
-    loop.scheduleBottomHalf('hang-up', () => hangUp(running, ended));
-    return immediate(undefined);
-  });
+  loop.scheduleWhenIdle('hang-up', () => hangUp(running, ended));
 }
 
 function* hangUp(running: Running, ended: number): Task<void> {

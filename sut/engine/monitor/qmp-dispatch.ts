@@ -122,9 +122,13 @@ function finish(
   return print(machine, monitor, isPlain ? emptyReply : messageLine(session, replyOf(result, id)));
 }
 
+function hasRequest({ session }: Monitor): boolean {
+  return session !== null && !session.busy && session.queue.length > 0;
+}
+
 /** The monitor whose turn it is: the first with a request after the one served last. Source: QMP-09. */
 function nextMonitor(machine: Machine): Monitor | undefined {
-  const at = machine.monitors.findIndex(({ session }) => session !== null && !session.busy && session.queue.length > 0);
+  const at = machine.monitors.findIndex(hasRequest);
   const found = machine.monitors[at];
   if (found === undefined) return undefined;
   machine.monitors.splice(at, 1);
@@ -132,11 +136,39 @@ function nextMonitor(machine: Machine): Monitor | undefined {
   return found;
 }
 
-/** Serves one queued request on the main loop; `resume` is called for a monitor that may read on, if its client left, too. */
-export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, session: QmpSession) => void): Task<void> {
+/** What is called for a monitor that may read on. */
+type Resume = (monitor: Monitor, session: QmpSession) => void;
+
+/** The dispatcher of all requests is on its way to the next one, unless it is already. Source: QMP-09, QMP-12. */
+export function awaken(machine: Machine, resume: Resume): void {
+  if (machine.dispatching) return;
+  machine.dispatching = true;
+  scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, resume));
+}
+
+/**
+ * Serves one queued request. Before the next one comes what the loop had found before this one, and one more look at all
+ * that it watches: the dispatcher leaves the context of commands and enters it again. Source: monitor/qmp.c
+ * (monitor_qmp_dispatcher_co), experiment.
+ */
+function* dispatchNext(machine: Machine, resume: Resume): Task<void> {
   const monitor = nextMonitor(machine);
   const session = monitor?.session;
-  if (monitor === undefined || session === undefined || session === null) return;
+  if (monitor === undefined || session == null) {
+    machine.dispatching = false;
+    return;
+  }
+  const isAlone = machine.monitors.length === 1 && !session.outOfBand;
+  const hasFound = !isAlone && machine.mainLoop.hasReadyWatch();
+  yield* serveOne(machine, monitor, session, resume);
+  const next = (): void => scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, resume));
+  if (!machine.monitors.some(hasRequest)) machine.dispatching = false;
+  else if (hasFound) scheduleOnMainLoop(machine, 'qmp-return', () => immediate(next()));
+  else next();
+}
+
+/** `resume` is called for a monitor that may read on, if its client left, too. */
+function* serveOne(machine: Machine, monitor: Monitor, session: QmpSession, resume: Resume): Task<void> {
   const { outOfBand } = session;
   const wasFull = session.queue.length === queueMax;
   const request = session.queue.shift();
@@ -144,7 +176,7 @@ export function* dispatchNext(machine: Machine, resume: (monitor: Monitor, sessi
   if (outOfBand && wasFull) resume(monitor, session); // what is out of band need not wait for this request
   const isDone = yield* answer(machine, monitor, session, request, () => {
     if (!outOfBand) resume(monitor, session);
-    for (const _ of session.queue) scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, resume));
+    if (session.queue.length > 0) awaken(machine, resume);
   });
   if (!isDone) return;
   if (machine.quitRequested) endProcess(machine, 0);

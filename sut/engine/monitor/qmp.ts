@@ -4,14 +4,14 @@ import { byteString } from '../bytes.ts';
 import type { Chardev } from '../chardev/chardev.ts';
 import { acceptInput } from '../chardev/frontend-handle.ts';
 import type { Attempt } from '../failure.ts';
-import { type Machine, scheduleOnMainLoop } from '../machine.ts';
+import type { Machine } from '../machine.ts';
 import { hasQuirk } from '../quirk.ts';
 import { isOutOfBand } from './envelope.ts';
 import type { Parsed } from './json-parser.ts';
 import { createJsonStream } from './json-stream.ts';
 import { type JsonValue, object } from './json-value.ts';
 import { createMonitor, type Monitor, type MonitorBehaviour, pieceFor, print } from './monitor.ts';
-import { answer, dispatchNext } from './qmp-dispatch.ts';
+import { answer, awaken } from './qmp-dispatch.ts';
 import { messageLine, type QmpRequest, type QmpSession, queueMax } from './qmp-session.ts';
 
 /** Whether descriptors stay on the connection until a command asks for them. Source: DEF-02, FDSET-11. */
@@ -63,7 +63,7 @@ function accept(machine: Machine, monitor: Monitor, session: QmpSession, message
   if (message.ok && isOutOfBand(message.value)) return answer(machine, monitor, session, request);
   if (!session.outOfBand || session.queue.length === queueMax - 1) session.suspended = true;
   session.queue.push(request);
-  scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, (served, state) => resume(machine, served, state)));
+  awaken(machine, (served, state) => resume(machine, served, state));
   return null;
 }
 
