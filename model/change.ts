@@ -152,7 +152,7 @@ function commit(turn: Turn, { label, made, backend, user }: DueChange): Answer {
   const old = chardevOf(turn.state, label);
   if (owner?.is === 'witness') {
     // its source keeps the old channel open, or looks at a number that is another's
-    if (witnessOf(turn.state, owner.id).watching && old.output !== null && old.link === null)
+    if (witnessOf(turn.state, owner.id).watching && old.output !== null)
       throw new ModelLimit('an output watch of a witness across a change');
     const within = turn.state.profile.hotswap === 'within-command';
     return within ? moveLoudly(turn, owner.id, old, made) : moveQuietly(turn, owner.id, old, made, backend);

@@ -151,3 +151,5 @@ export const forgetsWire = (state: ModelState): boolean => has(state, 'Q-FOUND-1
 export const outlivesChardev = (state: ModelState): boolean => has(state, 'Q-FOUND-14');
 /** A server that waits for a client takes a descriptor meanwhile. Source: Q-FOUND-15. */
 export const waitsInOwnContext = (state: ModelState): boolean => has(state, 'Q-FOUND-15');
+/** A client that no number is free for keeps hang-ups from being looked at. Source: Q-FOUND-16. */
+export const starvesHangUps = (state: ModelState): boolean => has(state, 'Q-FOUND-16');

@@ -1,5 +1,6 @@
 import { hasInput } from './backend-input.ts';
 import type { Chardev } from './chardev.ts';
+import { starvesHangUps } from './defect.ts';
 import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
@@ -14,7 +15,15 @@ import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
 import { comesNow, type Round } from './round.ts';
-import { hasCaller, isAttempting, isCalled, isHangUpDue, isOrphanThrough, leftOver } from './socket-link.ts';
+import {
+  hasCaller,
+  isAttempting,
+  isCalled,
+  isHangUpDue,
+  isOrphanThrough,
+  isOutOfNumbers,
+  leftOver,
+} from './socket-link.ts';
 import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
@@ -137,9 +146,20 @@ function managementTransitions(state: ModelState, found: Internal[], first: bool
       add(found, 'hang-up', name); // somebody else closed its number: poll(2) tells, and reading fails
     } else if (canRead(state, connection)) {
       if (waitsForChange(state, name)) continue;
+      if (stall === null && mode === 'qmp') besideReading(state, found);
       add(found, 'read', name);
     } else if (stage === 'left' && (mode === 'qmp' || stall === null)) add(found, 'hang-up', name);
   }
+}
+
+/** What the thread that reads a request byte by byte watches, too: it comes first. Source: CHR-37, experiment (two yanks behind a stuck main loop). */
+function besideReading(state: ModelState, found: Internal[]): void {
+  if (state.fronts.size === 0) return;
+  const elsewhere = servedApart(state);
+  if (elsewhere.size === 0) return;
+  const watches = (what: Internal): boolean =>
+    elsewhere.has(what.name) && what.kind !== 'connect' && what.kind !== 'wire' && !isAmong(found, what);
+  chardevTransitions(state, found, watches);
 }
 
 /**
@@ -289,9 +309,18 @@ function isGone(state: ModelState, label: string): boolean {
   return isHangUpDue(state, label) && !hasInput(state, label);
 }
 
+/** Whether its loop tries again and again to accept somebody, which comes before any hang-up. Source: Q-FOUND-16. */
+function isStarved(state: ModelState, label: string): boolean {
+  if (state.descriptorsMax === null || !starvesHangUps(state)) return false;
+  const apart = threadsOf(state);
+  for (const chardev of state.chardevs.values())
+    if (apart.has(chardev.label) === apart.has(label) && isOutOfNumbers(state, chardev)) return true;
+  return false;
+}
+
 function linkTransitions(state: ModelState, label: string, link: SocketLink, found: Internal[]): void {
   if (hasWire(state, label)) add(found, 'wire', label);
-  if (isGone(state, label)) add(found, 'peer-gone', label);
+  if (isGone(state, label) && !isStarved(state, label)) add(found, 'peer-gone', label);
   if (link.lingering.length > 0 && leftOver(state, label) !== undefined) add(found, 'let-go', label);
   if (link.listener !== null && hasCaller(state, label)) add(found, 'accept', label);
   if (link.dueNs !== null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add(found, 'connect', label);

@@ -218,7 +218,16 @@ export function isCalled(state: ModelState, link: SocketLink | null): boolean {
 
 /** The first of them with somebody in its queue, who stays there while there is no number for a connection. */
 function calledOf(state: ModelState, link: SocketLink | null): ObjectNumber | null {
-  if (lowestFree(state) === null) return null;
+  return lowestFree(state) === null ? null : callingOf(state, link);
+}
+
+/** Whether a server has somebody in its queue whom it cannot accept for want of a number. Source: Q-FOUND-16. */
+export function isOutOfNumbers(state: ModelState, { label, link }: Chardev): boolean {
+  if (link?.listener == null || lowestFree(state) !== null) return false;
+  return isDisconnected(state, label) && callingOf(state, link) !== null;
+}
+
+function callingOf(state: ModelState, link: SocketLink | null): ObjectNumber | null {
   for (const number of listenersOf(link)) {
     const description = descriptionAt(state, number);
     const object = description === null ? null : descriptionOf(state, description).object;
@@ -246,7 +255,8 @@ function own(turn: Turn, socket: ObjectNumber): number {
 
 /** What is told of a client that cannot connect; without a free number there is no socket to connect with. Source: SOCK-04. */
 export function unconnected(target: SocketName, told: string, errno: string): string {
-  const first = target.is === 'inet' ? 'Failed to create socket family 2' : 'Failed to create socket';
+  const family = target.is === 'inet' ? ` family ${target.host.includes(':') ? 10 : 2}` : '';
+  const first = `Failed to create socket${family}`;
   return `${errno === 'EMFILE' ? first : `Failed to connect to '${told}'`}: ${strerror(errno)}`;
 }
 

@@ -9,7 +9,6 @@ import { tellNext } from './event.ts';
 import { resumeFront, runFrontAnyhow } from './front-speech.ts';
 import { portKey } from './frontend.ts';
 import { readLine } from './hmp.ts';
-import { writeNow } from './io.ts';
 import { offerKept } from './kept-input.ts';
 import { endProcess, goOnLaunching } from './launch.ts';
 import { limits, ModelLimit } from './limit.ts';
@@ -55,8 +54,7 @@ function nextDueNs(state: ModelState): number | null {
   if (state.stall?.kind === 'connection') return state.stall.dueNs;
   const tried = lastTryNs(state);
   if (tried !== null && isWriteFaulty(state)) return tried + napNs;
-  if (state.stall?.kind === 'write-all') return nextTryNs(state, state.stall);
-  if (state.stall !== null) return null;
+  if (state.stall !== null) return tried === null ? null : nextTryNs(state, tried);
   let next: number | null = nextCheckpointNs(state);
   for (const { link, pty } of state.chardevs.values())
     for (const dueNs of [link?.dueNs, pty?.dueNs])
@@ -73,16 +71,20 @@ function lastTryNs({ stall, uarts, chardevs }: ModelState): number | null {
   return chardevs.get(chardev)?.type === 'testdev' ? null : stall.triedNs;
 }
 
-/** When a main loop in naps tries next, if some of it is taken by now: others' timers may be due later only. Source: CHR-61. */
-function nextTryNs(state: ModelState, { chardev, bytes, taken, triedNs }: Napping): number | null {
-  const label = chardevBelow(state, chardev);
-  const number = state.chardevs.get(label)?.hub == null ? outputNumber(state, label) : null;
-  const description = descriptionAt(state, number);
-  if (description === null || !writeNow(turnAt(state), description, bytes.slice(taken)).ok) return null;
-  return triedNs + napNs * Math.max(1, Math.floor((state.nowNs - triedNs) / napNs) + 1);
+/** When a main loop in naps tries next, if that changes anything by now: others' timers may be due later only. Source: CHR-61, CHR-62. */
+function nextTryNs(state: ModelState, triedNs: number): number | null {
+  const number = nappingAt(state);
+  const goesOn = number !== null && descriptionAt(state, number) !== null && wouldTake(turnAt(state), number);
+  return goesOn ? triedNs + napNs * Math.max(1, Math.floor((state.nowNs - triedNs) / napNs) + 1) : null;
 }
 
-type Napping = Extract<Stall, { kind: 'write-all' }>;
+/** The number that a main loop in naps writes to, `null` if there is no single one. */
+function nappingAt(state: ModelState): number | null {
+  const { stall, uarts } = state;
+  const chardev =
+    stall?.kind === 'write-all' ? stall.chardev : stall?.kind === 'output' ? uarts.get(stall.port)?.chardev : undefined;
+  return chardev === undefined ? null : outputNumber(state, chardevBelow(state, chardev));
+}
 
 /** Whether the next tries use up planted faults, each of them one. Source: CHR-61. */
 function isWriteFaulty(state: ModelState): boolean {

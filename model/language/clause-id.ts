@@ -299,6 +299,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-13',
     'Q-FOUND-14',
     'Q-FOUND-15',
+    'Q-FOUND-16',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

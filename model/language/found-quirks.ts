@@ -112,4 +112,12 @@ export const foundQuirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-15', 'SOCK-02', 'SOCK-18'],
     repair: 'it takes none',
   },
+  {
+    id: 'Q-FOUND-16',
+    title:
+      'while a server has a client whom no descriptor is free for, no hang-up is seen: clients that have left count as connected, and their descriptors stay taken',
+    profiles: ['qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-16', 'SOCK-03', 'SOCK-13'],
+    repair: 'a hang-up is seen as ever, and gives its descriptor to who waits',
+  },
 ];

@@ -248,6 +248,7 @@ const qemu100: Profile = {
     'Q-FOUND-12',
     'Q-FOUND-13',
     'Q-FOUND-15',
+    'Q-FOUND-16',
   ],
 };
 

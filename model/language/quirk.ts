@@ -71,6 +71,7 @@ export type QuirkId =
   | 'Q-FOUND-13'
   | 'Q-FOUND-14'
   | 'Q-FOUND-15'
+  | 'Q-FOUND-16'
   | 'RR-04'
   | 'RR-09';
 

@@ -153,7 +153,8 @@ export const socketErrors: {
   readonly noPortFree: string;
   noSocket(why: string): string;
   noListener(why: string): string;
-  noClient(family: 'unix' | 'inet', why: string): string;
+  /** `family`: the system's number of it, null for unix. */
+  noClient(family: 2 | 10 | null, why: string): string;
   bindFailed(path: string, why: string): string;
   unlinkFailed(path: string, why: string): string;
   pathTooLong(path: string): string;
@@ -176,7 +177,7 @@ export const socketErrors: {
   noPortFree: 'Failed to find an available port: Address already in use',
   noSocket: (why) => `Failed to create a socket: ${why}`,
   noListener: (why) => `Failed to create Unix socket: ${why}`,
-  noClient: (family, why) => `Failed to create socket${family === 'inet' ? ' family 2' : ''}: ${why}`,
+  noClient: (family, why) => `Failed to create socket${family === null ? '' : ` family ${family}`}: ${why}`,
   delayTwice: "'delay' and 'nodelay' are mutually exclusive",
   reconnectTwice: "'reconnect' and 'reconnect-ms' are mutually exclusive",
   unlinkFailed: (path, why) => `Failed to unlink socket ${path}: ${why}`,

@@ -60,6 +60,8 @@ export type Machine = {
   readonly pictures: number[];
   /** Connections of websockets whose chardevs are gone. Source: Q-FOUND-14. */
   readonly desertedConnections: Set<number>;
+  /** Servers that wait for a client: whether a loop tries again and again to accept theirs. Source: Q-FOUND-16. */
+  readonly spinning: Map<object, (loop: MainLoop) => boolean>;
   /** What waits until everything else is at rest: the end of a grace period. Source: VSER-51. */
   released: readonly (() => Task<void>)[];
   /** Events that were sent within the last second, and the last one kept back since. Source: VSER-42. */

@@ -227,6 +227,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     resets: [],
     pictures: [],
     desertedConnections: new Set(),
+    spinning: new Map(),
     recentEvents: new Map(),
     fdsets: [],
     monitorsConnected: 0,

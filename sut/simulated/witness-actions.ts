@@ -19,8 +19,8 @@ const events = {
   'mux-out': 'MUX_OUT',
 } as const;
 
-/** Pieces of input that came in a row are one record. */
-function recordsOf(told: readonly Told[]): readonly WitnessRecord[] {
+/** Pieces of input that came in a row are one record; the time in an answer of HTTP is a word. */
+function recordsOf(world: World, told: readonly Told[]): readonly WitnessRecord[] {
   const records: WitnessRecord[] = [];
   for (const each of told) {
     const last = records.at(-1);
@@ -29,7 +29,9 @@ function recordsOf(told: readonly Told[]): readonly WitnessRecord[] {
     else if (last !== undefined && 'read' in last) records.splice(-1, 1, { read: last.read + byteString(each.read) });
     else records.push({ read: byteString(each.read) });
   }
-  return records;
+  return records.map((each) =>
+    'read' in each && each.read.includes('HTTP/') ? { read: world.ports.outText(each.read) } : each,
+  );
 }
 
 function attach(launched: Launched, witness: Witness, id: string): Outcome {
@@ -116,7 +118,7 @@ function* act(world: World, launched: Launched, witness: Witness, action: Witnes
       return waited.ok ? done : { see: 'error', class: 'witness', desc: outwardFrom(world, waited.text) };
     }
     case 'witness-records':
-      return { see: 'records', records: recordsOf(witness.takeRecords()) };
+      return { see: 'records', records: recordsOf(world, witness.takeRecords()) };
     default:
       return assertNever(action);
   }
@@ -127,7 +129,7 @@ export function performWitnessAction(world: World, launched: Launched, action: W
   const witness = witnessOf(launched, action.port);
   if (action.do === 'witness-records') {
     settle(world);
-    return { see: 'records', records: recordsOf(witness.takeRecords()) };
+    return { see: 'records', records: recordsOf(world, witness.takeRecords()) };
   }
   const seen: { outcome: Outcome } = { outcome: { see: 'silent' } };
   const result = workOn(world, launched, () => acting(act(world, launched, witness, action), seen));

@@ -55,6 +55,20 @@ for (const { name } of profiles) {
     expect([outcomes[3], outcomes[7]]).toEqual([told(), told(opened, opened)]);
   });
 
+  test(`the time in an answer of HTTP is a word (WS-01, ${name})`, async () => {
+    const outcomes = await run(name, [
+      launch,
+      server('s'),
+      attach('w', 's'),
+      handlers('w', true),
+      room('w', 100),
+      { do: 'connect-socket', as: 'a', path: '{dir}/s' },
+      { do: 'write', to: 'a', bytes: 'HTTP/1.1 400 Bad Request\r\nDate: Thu, 01 Jan 1970 00:00:01 GMT\r\n' },
+      records('w'),
+    ]);
+    expect(outcomes[7]).toEqual(told(opened, { read: 'HTTP/1.1 400 Bad Request\r\nDate: {date}\r\n' }));
+  });
+
   test(`a second client is served after the first, and what it sent is not lost (SOCK-03, ${name})`, async () => {
     const outcomes = await run(name, [
       launch,

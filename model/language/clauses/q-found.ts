@@ -171,5 +171,17 @@ export const qFound: ClauseFamily = {
       reproducer: 'one descriptor free, chardev-add of a server with wait=true',
       repair: 'it takes none',
     },
+    {
+      id: 'Q-FOUND-16',
+      profiles: ['qemu-10.0', 'qemu-11.1'],
+      rule: 'A listening socket chardev whose client finds no free descriptor tries again and again to accept it, at the priority of reading. Hang-ups have a lower one since 10.0 (SOCK-15): none on that loop is looked at meanwhile. Who has left without being read stays connected, its descriptor taken, which the waiting client could have. Ends that reading finds out are seen.',
+      observable: 'qc, descriptors',
+      variants: 'all',
+      source: 'experiment',
+      checked: 'both',
+      reproducer:
+        'two servers, a client of the first, no descriptor free, a client of the second, the first client leaves: query-chardev shows it connected',
+      repair: 'a hang-up is seen as ever, and gives its descriptor to who waits',
+    },
   ],
 };

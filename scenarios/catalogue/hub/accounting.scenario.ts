@@ -217,6 +217,12 @@ const rows: readonly Row[] = [
     ['Q-HUB-4', 'HUB-38'],
     [...d3, reads('a', 'AAAACC', 'AAAABBBBBBCC'), reads('b', 'BBBBBB', 'BBBBBBCC')],
   ],
+  [
+    'd4',
+    'a rest that was repeated in part is still known: what is no more of it is new to everybody',
+    ['Q-HUB-4', 'HUB-38'],
+    [...d1, write('AA', accepted(2)), write('Z', accepted(1)), reads('a', 'AAAA', 'AAAAZ'), reads('b', 'AAZ')],
+  ],
   ['e1', 'one member takes all, the other part', ['HUB-33', 'HUB-35'], [...e1, reads('a', 'ABCDE'), reads('b', 'AB')]],
   [
     'e2',

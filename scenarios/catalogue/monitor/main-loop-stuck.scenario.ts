@@ -1,7 +1,7 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import { addDevice } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { connects, done, peerGets, peerSends } from '../../steps.ts';
+import { connects, done, listed, peerGets, peerSends } from '../../steps.ts';
 
 const greeting =
   '{"QMP": {"version": {"qemu": {"micro": {version.micro}, "minor": {version.minor}, "major": {version.major}}, "package": "{package}"}, "capabilities": ["oob"]}}\r\n';
@@ -27,6 +27,11 @@ const stuckInOpen: readonly Step[] = [
 const goesOn: readonly Step[] = [
   [{ do: 'open', as: 'f', path: '{dir}/f', access: 'r', flags: ['nonblock'] }, done],
   [{ do: 'advance', ms: 100 }, done],
+];
+/** Monitor `n` loses its client, once the main loop comes by. */
+const yanksLater: Step = [
+  { do: 'qmp', execute: 'yank', arguments: { instances: [{ type: 'chardev', id: 'n' }] }, patienceMs: 300 },
+  { see: 'silent' },
 ];
 /** A monitor on a mux on a pipe, before any other frontend of it. */
 function onMux(toMonitor: readonly Step[]): readonly Step[] {
@@ -74,6 +79,29 @@ export const mainLoopStuck: readonly Scenario[] = [
       peerGets('p', ''),
       ...goesOn,
       peerGets('p', '{"return": {}}\r\n'),
+    ],
+  },
+  {
+    id: 'monitor/main-loop-stuck/an-end-between-commands',
+    title: 'the thread that reads commands sees the end of a connection, and the next client, before the next command',
+    clauses: ['CHR-37', 'CHR-21', 'SOCK-03'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'], // as above
+    launch: monitors,
+    steps: [
+      connects('p', '{dir}/n'),
+      ...stuckInOpen,
+      connects('q', '{dir}/n'),
+      yanksLater,
+      yanksLater,
+      ...goesOn,
+      [{ do: 'receive' }, { see: 'messages', messages: [{ return: {} }, { return: {} }, { return: {} }] }],
+      peerGets('p', greeting, true),
+      peerGets('q', greeting, true),
+      listed(
+        ['f', 'file', false],
+        ['h', 'disconnected:unix:{dir}/h,server=on', true],
+        ['n', 'disconnected:unix:{dir}/n,server=on', true],
+      ),
     ],
   },
   {

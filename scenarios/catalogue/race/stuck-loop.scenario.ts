@@ -1,6 +1,16 @@
 import type { PortSpec } from '../../../model/language/action.ts';
 import type { Expectation, Scenario, Step } from '../../scenario.ts';
-import { type command, connects, done, guestGets, guestSends, peerGets, peerSends } from '../../steps.ts';
+import {
+  type command,
+  connects,
+  done,
+  guestGets,
+  guestSends,
+  peerGets,
+  peerSends,
+  serverAt,
+  told,
+} from '../../steps.ts';
 
 const com1: PortSpec = { id: 'com1', kind: '16550', chardev: 'c' };
 const page = 'p'.repeat(4096);
@@ -82,6 +92,36 @@ export const stuckLoop: readonly Scenario[] = [
         { do: 'witness-records', port: 'w' },
         { see: 'records', records: [{ event: 'OPENED' }, { watch: 'out' }, { event: 'BREAK' }] },
       ],
+    ],
+  },
+  {
+    id: 'race/stuck-loop/command-before-timer',
+    title:
+      'a write-all whose reader leaves ends within 100 microseconds: the change that waited is made before a pty looks for its client',
+    clauses: ['CHR-61', 'CHR-62', 'PTY-03'],
+    launch: 'manual',
+    steps: [
+      ofOnePage,
+      [
+        {
+          do: 'launch',
+          args: [...onPipe, '-chardev', 'pty,id=y'],
+          ports: [
+            { id: 'w', kind: 'witness', chardev: 'c' },
+            { id: 'v', kind: 'witness', chardev: 'y' },
+          ],
+        },
+        { see: 'launched' },
+      ],
+      peerSends('p.write', page),
+      [{ do: 'witness-changes', port: 'v', answer: 'listens' }, done],
+      [{ do: 'witness-handlers', port: 'v', listening: true }, done],
+      [{ do: 'witness-write', port: 'w', bytes: 'a', all: true }, { see: 'silent' }],
+      [{ do: 'open-pty', as: 't', chardev: 'y' }, done],
+      [{ do: 'close', handle: 'p.read' }, done],
+      asksFor('chardev-change', { id: 'y', backend: { type: 'socket', data: serverAt('{dir}/s') } }, { see: 'silent' }),
+      [{ do: 'advance', ms: 2500 }, done],
+      told('v'),
     ],
   },
 ];

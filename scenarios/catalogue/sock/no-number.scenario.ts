@@ -28,6 +28,13 @@ const rows: readonly (readonly [name: string, what: string, type: string, data: 
     { addr: inet('{port:nobody}'), server: false },
     'Failed to create socket family 2',
   ],
+  [
+    'tcp-client-over-ipv6',
+    'a client on IPv6',
+    'socket',
+    { addr: { type: 'inet', data: { host: '::1', port: '{port:nobody}' } }, server: false },
+    'Failed to create socket family 10',
+  ],
   ['udp', 'a UDP chardev', 'udp', { remote: inet('1') }, 'Failed to create socket family 2'],
 ];
 
@@ -35,8 +42,8 @@ const rows: readonly (readonly [name: string, what: string, type: string, data: 
 export const noNumber: readonly Scenario[] = rows.map(([name, what, type, data, text]) => ({
   id: `sock/no-number/${name}`,
   title: `${what} cannot be made without a free descriptor, whatever its address`,
-  clauses: [name === 'udp' ? 'UDP-01' : name.endsWith('client') ? 'SOCK-04' : 'SOCK-01'],
-  ...(name.includes('tcp') || name === 'udp' ? { needs: ['tcp'] } : {}),
+  clauses: [name === 'udp' ? 'UDP-01' : name.includes('client') ? 'SOCK-04' : 'SOCK-01'],
+  ...(name.endsWith('ipv6') ? { needs: ['ipv6'] } : name.includes('tcp') || name === 'udp' ? { needs: ['tcp'] } : {}),
   launch: {},
   steps: [
     [{ do: 'limit-descriptors', free: 0 }, done],

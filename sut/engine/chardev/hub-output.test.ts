@@ -152,6 +152,14 @@ describe('a repaired hub', () => {
     expect(hub.ends.map(({ got }) => got)).toEqual(['ABCDEF', 'ABCDEF']);
   });
 
+  test('knows the rest of a suffix that was repeated in part (Q-HUB-4)', () => {
+    const hub = hubOf(2, []);
+    expect(write(hub, 'ABCDEF', [6, 'E'])).toBe(writeAgain);
+    expect(write(hub, 'AB', ['X', 2])).toBe(2);
+    expect(write(hub, 'Z', [1, 1])).toBe(1);
+    expect(hub.ends.map(({ got }) => got)).toEqual(['ABCDEFZ', 'ABZ']);
+  });
+
   test('is level once its frontend has left (Q-HUB-4)', () => {
     const hub = hubOf(2, []);
     expect(write(hub, 'AB', [2, 'E'])).toBe(writeAgain);

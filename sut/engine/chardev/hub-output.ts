@@ -88,14 +88,18 @@ function levelUnlessRepeated(output: HubOutput, bytes: Uint8Array): void {
   }
 }
 
-/** What the hub remembers of a buffer of which `count` bytes were taken by all. */
+/**
+ * What the hub remembers of a buffer of which `count` bytes were taken by all: of one that repeats less than some member
+ * has, the rest of what that member has.
+ */
 function remember(output: HubOutput, bytes: Uint8Array, count: number): void {
   if (trustsFrontend(output.machine)) return;
   let most = 0;
   for (const member of output.members) {
     if (!isSkipped(output.machine, member)) most = Math.max(most, difference(member.written, output.min));
   }
-  output.ahead = bytes.slice(count, count + most);
+  const offered = output.ahead.length > bytes.length ? output.ahead : bytes;
+  output.ahead = offered.slice(count, count + most);
 }
 
 /** Whether an error that is not EAGAIN ends the call. */

@@ -2,6 +2,7 @@ import type { SocketAddress, SocketFamily } from '../../host/process.ts';
 import type { MainLoop, TimerId, WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { addWatch, type Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { Chardev } from './chardev.ts';
 import type { PendingList } from './pending.ts';
 import type { ByteStream } from './socket-stream.ts';
@@ -73,11 +74,14 @@ export type Link = {
 
 /**
  * The first listening socket that has a client, null where none has, or where no number is free: accept(2) fails at once there
- * and the caller stays; the real loop spins, which nobody else sees. Likewise where DEF-01 has closed the listener's number
+ * and the caller stays; the real loop spins, which only hang-ups suffer from (Q-FOUND-16). Likewise where DEF-01 has closed the listener's number
  * and something else has it now.
  */
-export function calledListener({ process }: Machine, { listeners }: SocketEnds): number | null {
-  if (listeners.length === 0 || !process.hasFreeNumber()) return null;
+export function calledListener(machine: Machine, ends: SocketEnds): number | null {
+  return ends.listeners.length > 0 && machine.process.hasFreeNumber() ? readyListener(machine, ends) : null;
+}
+
+function readyListener({ process }: Machine, { listeners }: SocketEnds): number | null {
   for (const listener of listeners) {
     const poll = process.poll(listener);
     if (!poll.ok || !poll.value.in) continue;
@@ -87,8 +91,25 @@ export function calledListener({ process }: Machine, { listeners }: SocketEnds):
   return null;
 }
 
+/** Waits for a client; while there is one and no number for it, the loop has nothing else in mind. Source: SOCK-03, Q-FOUND-16. */
+export function watchListener(link: Link, accept: () => Task<boolean>): void {
+  const { machine, chardev, ends } = link;
+  watch(link, 'listener', () => calledListener(machine, ends) !== null, accept);
+  const here = chardev.frontend?.loop ?? machine.mainLoop;
+  const spins = (): boolean => !machine.process.hasFreeNumber() && readyListener(machine, ends) !== null;
+  machine.spinning.set(link, (loop) => loop === here && link.stage === 'disconnected' && spins());
+}
+
+/** Whether the loop of a connection tries again and again to accept another one. Source: Q-FOUND-16. */
+export function isStarved({ machine, chardev }: Link): boolean {
+  if (machine.spinning.size === 0 || !hasQuirk(machine, 'Q-FOUND-16')) return false;
+  const loop = chardev.frontend?.loop ?? machine.mainLoop;
+  return [...machine.spinning.values()].some((spinsOn) => spinsOn(loop));
+}
+
 /** Forgets everything that is waited for. */
 export function stopWatches(link: Link): void {
+  link.machine.spinning.delete(link);
   for (const { loop, id } of link.watches) loop.removeWatch(id);
   link.watches = [];
 }

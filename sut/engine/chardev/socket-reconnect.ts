@@ -37,11 +37,17 @@ function whileAlive(machine: Machine, begun: Result<void>): Result<void> {
   return { ...begun, sleep: { ...sleep, awake: () => machine.exitStatus === null && sleep.awake() } };
 }
 
+/** What the system calls the family of an address: AF_INET, AF_INET6; a path has none that is told. */
+function numberOf(where: SocketAddress): 2 | 10 | null {
+  if (typeof where === 'string' || !('host' in where)) return null;
+  return where.host.includes(':') ? 10 : 2;
+}
+
 /** socket(2) and connect(2), which may wait for room in the listener's queue; or the text of what failed. */
 export function* connectTarget(machine: Machine, { where, family, text }: ConnectTarget): Task<Attempt<number>> {
   const { process } = machine;
   const made = process.socket('stream', { closeOnExec: true, family });
-  if (!made.ok) return failure(socketErrors.noClient(family, errnoText(made.errno)));
+  if (!made.ok) return failure(socketErrors.noClient(numberOf(where), errnoText(made.errno)));
   const begun = connectSocket(machine, made.value, where);
   machine.connecting.add(made.value);
   const ended = begun.ok ? begun : yield* completed(whileAlive(machine, begun), 'connect');

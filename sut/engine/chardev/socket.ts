@@ -17,7 +17,16 @@ import { closeConnection } from './deserted-websocket.ts';
 import { callOnce, watchForOutput } from './fd-backend.ts';
 import { createPendingList } from './pending.ts';
 import { hand, handRest, readMax } from './socket-input.ts';
-import { calledListener, type Link, type SocketEnds, stopWatches, type Waits, watch } from './socket-link.ts';
+import {
+  calledListener,
+  isStarved,
+  type Link,
+  type SocketEnds,
+  stopWatches,
+  type Waits,
+  watch,
+  watchListener,
+} from './socket-link.ts';
 import { socketName } from './socket-name.ts';
 import { negotiate, watchWire } from './socket-negotiation.ts';
 import { startConnecting, startTimer } from './socket-reconnect.ts';
@@ -64,7 +73,7 @@ function isReadable(link: Link): boolean {
   if (stream === null || isBehindWire(link)) return false;
   const room = roomFor(chardev);
   if (room > 0 && stream.hasInput()) return true;
-  if (hangingUp || !stream.hangsUp()) return false;
+  if (hangingUp || !stream.hangsUp() || (room <= 0 && isStarved(link))) return false;
   if (room > 0 && foundByReading(machine) && stream.isTriedInVain?.()) return false;
   // one that is still to take another's place will have a reader
   const hasReader = chardev.frontend?.listening === true || ![...machine.chardevs.values()].includes(chardev);
@@ -194,7 +203,7 @@ function* onListener(running: Running): Task<boolean> {
 /** The connection is watched while there is one, else the listener, if any. Source: SOCK-03. */
 function arm(running: Running): void {
   const { link } = running;
-  const { machine, ends } = link;
+  const { ends } = link;
   if (link.stage === 'connected') {
     watchWire(link, () => readsOnMainLoop(link) && isReadable(link));
     watch(
@@ -204,8 +213,7 @@ function arm(running: Running): void {
       () => onReadable(running),
     );
   } else if (link.stage === 'disconnected' && ends.listeners.length > 0) {
-    const ready = (): boolean => calledListener(machine, ends) !== null;
-    watch(link, 'listener', ready, () => onListener(running));
+    watchListener(link, () => onListener(running));
   }
 }
 

@@ -117,7 +117,7 @@ export function openUdp(
   if (remote.kind !== 'inet') return failure(chardevErrors.noDatagrams);
   if (remote.port === '') return failure(chardevErrors.noRemotePort);
   const made = process.datagramSocket({ closeOnExec: true, nonblock: true });
-  if (!made.ok) return failure(socketErrors.noClient('inet', errnoText(made.errno)));
+  if (!made.ok) return failure(socketErrors.noClient(2, errnoText(made.errno)));
   const fd = made.value;
   const refused = (text: (why: string) => string, errno: Errno): Attempt<never> => {
     process.close(fd);
