@@ -47,12 +47,18 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   }
 }
 
-/** Requests that waited with it come two looks of the main loop later, of which the first had begun. Source: QMP-09, experiment. */
+/**
+ * Commands that waited with it come two looks of the main loop later, of which the first had begun; what is no command is
+ * answered at once. Source: QMP-09, experiment.
+ */
 function dispatchNext(turn: Turn, name: string): void {
   const { round } = turn.state;
   const begun = round === null ? null : look(turn.state, 1);
   dispatch(turn, name);
-  if (round !== null) change(turn, { round: dispatchable(turn.state).length === 0 ? null : begun });
+  if (round === null) return;
+  const [next] = dispatchable(turn.state);
+  const isCommand = next !== undefined && connectionOf(turn.state, next).queue[0]?.parsed.ok !== false;
+  change(turn, { round: next === undefined ? null : isCommand ? begun : { left: [], further: 0 } });
 }
 
 /** Whether of several clients whose unread messages bring descriptors one is read although commands of it wait. Source: FDSET-11. */

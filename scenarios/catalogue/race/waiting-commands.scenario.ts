@@ -1,7 +1,7 @@
 import type { PortSpec } from '../../../model/language/action.ts';
 import type { Value } from '../../../model/language/value.ts';
 import type { ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
-import { closes, connects, done } from '../../steps.ts';
+import { closes, connects, done, peerSends } from '../../steps.ts';
 
 const named = 'unix:{dir}/n,server=on';
 const gone = `disconnected:${named}`;
@@ -117,6 +117,22 @@ export const waitingCommands: readonly Scenario[] = [
         { do: 'receive' },
         { see: 'messages', messages: [{ return: [{ label: 'n', filename: gone, 'frontend-open': true }] }] },
       ],
+    ],
+  },
+  {
+    id: 'race/waiting-commands/errors-at-once',
+    title: 'what is no JSON is answered without a look between, before what is typed behind it at a mux',
+    clauses: ['QMP-09', 'QMP-07', 'MUX-09'],
+    launch: {
+      args: ['-chardev', 'socket,id=n,path={dir}/n,server=on,wait=off,mux=on', '-mon', 'chardev=n,mode=control'],
+      ports: [onSerial],
+    },
+    steps: [
+      connects('k', '{dir}/n'),
+      peerSends('k', '\x01c'),
+      [{ do: 'read', from: 'k' }, { see: 'data' }],
+      peerSends('k', 'x}\x01h'), // two errors, and help behind or before both: either goes, not between
+      [{ do: 'read', from: 'k' }, { see: 'data' }],
     ],
   },
 ];

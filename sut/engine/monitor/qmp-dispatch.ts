@@ -136,6 +136,12 @@ function nextMonitor(machine: Machine): Monitor | undefined {
   return found;
 }
 
+/** The same, if what it has said is no JSON. */
+function nextError(machine: Machine): Monitor | undefined {
+  const found = machine.monitors.find(hasRequest);
+  return found?.session?.queue[0]?.message.ok === false ? nextMonitor(machine) : undefined;
+}
+
 /** What is called for a monitor that may read on. */
 type Resume = (monitor: Monitor, session: QmpSession) => void;
 
@@ -147,9 +153,9 @@ export function awaken(machine: Machine, resume: Resume): void {
 }
 
 /**
- * Serves one queued request. Before the next one comes what the loop had found before this one, and one more look at all
- * that it watches: the dispatcher leaves the context of commands and enters it again. Source: monitor/qmp.c
- * (monitor_qmp_dispatcher_co), experiment.
+ * Serves one queued request. Before the next command comes what the loop had found before this one, and one more look at
+ * all that it watches; what is no command is answered at once. Source: monitor/qmp.c (monitor_qmp_dispatcher_co),
+ * qapi/qmp-dispatch.c (do_qmp_dispatch_bh), experiment.
  */
 function* dispatchNext(machine: Machine, resume: Resume): Task<void> {
   const monitor = nextMonitor(machine);
@@ -161,6 +167,8 @@ function* dispatchNext(machine: Machine, resume: Resume): Task<void> {
   const isAlone = machine.monitors.length === 1 && !session.outOfBand;
   const hasFound = !isAlone && machine.mainLoop.hasReadyWatch();
   yield* serveOne(machine, monitor, session, resume);
+  for (let error = nextError(machine); error !== undefined; error = nextError(machine))
+    if (error.session !== null) yield* serveOne(machine, error, error.session, resume);
   const next = (): void => scheduleOnMainLoop(machine, 'qmp', () => dispatchNext(machine, resume));
   if (!machine.monitors.some(hasRequest)) machine.dispatching = false;
   else if (hasFound) scheduleOnMainLoop(machine, 'qmp-return', () => immediate(next()));
