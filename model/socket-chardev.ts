@@ -249,10 +249,12 @@ function openInetServer(
     const chosen = `{port:chardev ${label}${index === 0 ? '' : ' beside'}}`;
     return listenAtFirst(turn, host, ports.length === 0 ? [chosen] : ports.map(showPort));
   });
+  // the kernel has a port for everybody: it is the name that another listener has
+  if (ports.length === 0 && found.includes(null) && lowestFree(turn.state) !== null)
+    throw new ModelLimit('two ports of the kernel for one chardev');
   const [first, second] = found.filter((each) => each !== null);
   if (first !== undefined)
     return made(label, backend, first.at, { listener: first.number, beside: second?.number ?? null });
-  if (ports.length === 0) throw new ModelLimit('two ports of the kernel for one chardev');
   return { ok: false, text: `Failed to find an available port: ${strerror('EADDRINUSE')}` };
 }
 
