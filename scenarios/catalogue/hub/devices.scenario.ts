@@ -103,6 +103,22 @@ export const devices: readonly Scenario[] = [
     ],
   },
   {
+    id: 'hub/devices/console-drops-the-same-again',
+    title: 'what a console says after it has dropped the same words is new to a repaired hub',
+    clauses: ['Q-HUB-4', 'HUB-34', 'VSER-31'],
+    needs: ['hub'],
+    launch: 'manual',
+    steps: [
+      ...withPipe([terminal], ring, hub('r', 'f')),
+      starts,
+      guestSends('v', 'a'.repeat(4000)),
+      guestSends('v', 'b'.repeat(4000)),
+      guestSends('v', 'b'.repeat(4000)),
+      ringHoldsIf('a'.repeat(4000) + 'b'.repeat(8000), 'a'.repeat(4000) + 'b'.repeat(4000)),
+      peerGets('p.read', 'a'.repeat(4000)),
+    ],
+  },
+  {
     id: 'hub/devices/driver-resets-while-blocked',
     title: 'a reset in the middle of a refused write leaves the members that had it ahead; a repaired hub levels them',
     clauses: ['Q-HUB-4', 'HUB-32', 'VSER-41'],

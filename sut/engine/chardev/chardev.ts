@@ -92,8 +92,8 @@ export type Backend = {
   listensAt?(): TcpAddress | null;
   /** Gives those of its listening sockets away that are at such a place. Source: ENG-21, SAFE-19. */
   handOver?(isPlace: (info: SocketInfo) => boolean): HandedOver;
-  /** The frontend has left (hub). */
-  frontendLeft?(): void;
+  /** What it was refused the frontend will not repeat: it has left, or drops it (hub, and a mux on one). Source: Q-HUB-4. */
+  restForgotten?(): void;
   /** It is removed: what it is a frontend of is left as any frontend leaves (mux, hub). Source: CHR-36. */
   leave?(): Task<void>;
   /** Start-up is over (mux). Source: MUX-14. */

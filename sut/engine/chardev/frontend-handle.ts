@@ -55,6 +55,11 @@ export function* acceptInput(frontend: Frontend): Task<void> {
   else if (backend?.acceptInput !== undefined) yield* backend.acceptInput();
 }
 
+/** The frontend drops what was not taken of its last write. Source: Q-HUB-4. */
+export function forgetRest(frontend: Frontend): void {
+  frontend.chardev?.backend.restForgotten?.();
+}
+
 /** The frontend leaves: no CLOSED, and what is under way is not flushed. Source: CHR-36. */
 export function* detach(frontend: Frontend): Task<void> {
   const { chardev } = frontend;
@@ -62,7 +67,9 @@ export function* detach(frontend: Frontend): Task<void> {
   yield* frontend.change?.cancel('frontend detached') ?? immediate(undefined);
   yield* setHandlers(frontend, false);
   if (chardev.backend.sharing !== undefined) chardev.backend.sharing.detach(frontend);
-  else chardev.frontend = null;
+  else {
+    chardev.frontend = null;
+    chardev.backend.restForgotten?.();
+  }
   frontend.chardev = null;
-  chardev.backend.frontendLeft?.();
 }

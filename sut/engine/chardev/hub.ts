@@ -155,7 +155,7 @@ function backendOf(hub: Hub): Backend {
     close: () => release(hub),
     leave: () => leave(hub),
     sendBreak: () => sendBreak(hub),
-    frontendLeft: () => level(output),
+    restForgotten: () => level(output),
     acceptInput: () => passRoomOn(hub),
   };
 }

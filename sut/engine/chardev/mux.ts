@@ -19,7 +19,7 @@ import {
   tell,
 } from './chardev.ts';
 import { checkContext, claimsToMove } from './context.ts';
-import { attach, detach, setHandlers } from './frontend-handle.ts';
+import { attach, detach, forgetRest, setHandlers } from './frontend-handle.ts';
 import {
   createEscapeParser,
   createInputQueue,
@@ -271,6 +271,7 @@ export function openMux(machine: Machine, chardev: Chardev, baseId: string, repl
       if (mux.side.chardev !== null) mux.side.chardev.frontend = null;
     },
     leave: () => detach(mux.side),
+    restForgotten: () => forgetRest(mux.side),
     sharing: sharingOf(mux),
     startUpEnds(): Task<void> {
       chardev.open = isOpen();

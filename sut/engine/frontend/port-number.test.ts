@@ -26,6 +26,7 @@ function plugged(controller: Controller, nr: number, name: string | null = null)
       take: () => immediate(0),
       enable: () => immediate(undefined),
       writable: () => immediate(undefined),
+      outputDropped: () => undefined,
       guestOpened: () => immediate(undefined),
     },
     nr,

@@ -2,7 +2,7 @@ import type { WatchId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import type { ChardevEvent, Frontend, Writer } from '../chardev/chardev.ts';
 import { writeErrorsAreIgnored } from '../chardev/fd-backend.ts';
-import { acceptInput, detach, setHandlers } from '../chardev/frontend-handle.ts';
+import { acceptInput, detach, forgetRest, setHandlers } from '../chardev/frontend-handle.ts';
 import { frontendWrite } from '../chardev/output.ts';
 import { writeAgain } from '../chardev/write-result.ts';
 import { crash } from '../end.ts';
@@ -120,6 +120,7 @@ function* take(own: Own, bytes: Uint8Array): Task<number> {
   const given = frontendWrite(machine, frontend, bytes);
   const count = typeof given === 'number' ? given : yield* given;
   own.failures = count < 0 && count !== writeAgain ? own.failures + 1 : 0;
+  if (count < bytes.length && own.isConsole) forgetRest(frontend);
   if (count >= bytes.length || own.isConsole) return Math.max(0, count);
   if (wasOpen && !port.hostOpen && !throttlesAfterClosing(machine)) return 0;
   if (count < 0 && count !== writeAgain && !writeErrorsAreIgnored(machine)) {
@@ -236,6 +237,7 @@ export function createPort(machine: Machine, controller: Controller, options: Po
       enable: (running) => enable(own, running),
       writable: () => acceptInput(frontend),
       guestOpened: (open) => guestOpened(own, open),
+      outputDropped: () => forgetRest(frontend),
     },
     nr: options.nr,
     queues: queuesOf(controller, options.nr),

@@ -29,6 +29,8 @@ export type PortDevice = {
   writable(): Task<void>;
   /** The guest opened or closed it. Source: VSER-40, VSER-43. */
   guestOpened(open: boolean): Task<void>;
+  /** A buffer that was written in part goes no further. Source: VSER-24. */
+  outputDropped(): void;
 };
 /** A port. `current`: the buffer that was partly written, and how far. */
 export type VirtioPort = {
@@ -135,8 +137,10 @@ export function openHost(port: VirtioPort): void {
 }
 
 function dropCurrent(machine: Machine, port: VirtioPort): void {
-  if (port.current !== null && !losesPartlyWritten(machine)) giveBack(port.queues.out, port.current.buffer);
+  if (port.current === null) return;
+  if (!losesPartlyWritten(machine)) giveBack(port.queues.out, port.current.buffer);
   port.current = null;
+  port.device.outputDropped();
 }
 
 /** Source: VSER-22, VSER-24. */
