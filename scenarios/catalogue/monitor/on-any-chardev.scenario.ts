@@ -23,7 +23,7 @@ const types = (from: string, line: string, printed: string): readonly Step[] => 
 ];
 const broken = (at: string): ExpectedOutcome => ({
   see: 'data',
-  bytes: `{"error": {"class": "GenericError", "desc": "${at}JSON parse error, stray '\\\\u0001'"}}\r\n`,
+  bytes: `{"error": {"class": "GenericError", "desc": "${at}JSON parse error, stray '\\u0001'"}}\r\n`,
   end: false,
 });
 const dies: Expectation = {

@@ -157,7 +157,7 @@ export const leftAttempt: readonly Scenario[] = inBothUnits([
     steps: [
       addChardev('type', 'socket', client, neverAdded),
       [{ do: 'advance', ms: 3000 }, done],
-      command('quit'),
+      command('quit', {}),
       [
         { do: 'wait-exit' },
         {
