@@ -29,6 +29,12 @@ function watched(state: ModelState, chardev: Chardev): number | null {
   return descriptionAt(state, chardev.input);
 }
 
+/** The fault that was planted for reading; what is not open for it says so first. */
+function readFault(turn: Turn, description: number, isSocket: boolean): ReturnType<typeof takeFault> {
+  if (!descriptionOf(turn.state, description).access.includes('r')) return null;
+  return takeFault(turn, isSocket ? 'recvmsg' : 'read', objectBehind(turn.state, description).name);
+}
+
 /** Whether somebody else closed the number of a connection: poll(2) tells, and the read fails. Source: POLLNVAL, experiment. */
 function isPulledAway({ table }: ModelState, { input, link }: Chardev): boolean {
   return link !== null && link.websocket === null && input !== null && !table.has(input);
@@ -86,12 +92,11 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const description = watched(turn.state, chardev);
   if (isPulledAway(turn.state, chardev)) linkDown(turn, label);
   if (description === null) return;
-  const { name } = objectBehind(turn.state, description);
   const isSocket = chardev.type === 'socket';
-  let fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
+  let fault = readFault(turn, description, isSocket);
   while (fault !== null && 'errno' in fault && fault.errno === 'EINTR')
     // read anew (qio_channel_socket_readv)
-    fault = takeFault(turn, isSocket ? 'recvmsg' : 'read', name);
+    fault = readFault(turn, description, isSocket);
   if (fault !== null && 'errno' in fault) {
     if (isSocket && fault.errno !== 'EAGAIN') linkDown(turn, label);
     return;

@@ -118,6 +118,7 @@ export function uartRoom(uart: Uart): number {
 export function receive(turn: Turn, id: string, bytes: ByteString): void {
   const uart = uartOf(turn.state, id);
   if ((uart.fcr & 1) === 0) {
+    if (bytes === '') throw new ModelLimit('input of no bytes to a 16550 without FIFOs, which reads one all the same');
     const over = (uart.lsr & data) !== 0 ? overrun : 0;
     put(turn, id, { rbr: bytes.charCodeAt(0), lsr: uart.lsr | over | data });
     return;

@@ -1,4 +1,4 @@
-import { objectBehind } from './description.ts';
+import { descriptionOf, objectBehind } from './description.ts';
 import { takeFault } from './fault.ts';
 import { writeNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
@@ -13,8 +13,10 @@ export function writeAgain(turn: Turn, description: number, bytes: ByteString): 
   return wrote.ok || wrote.errno !== 'EINTR' ? wrote : writeAgain(turn, description, bytes);
 }
 
-/** One write(2) on a description, or the fault that was planted for it. */
+/** One write(2) on a description, or the fault that was planted for it: what is not open for writing says so first. */
 export function writeWithFaults(turn: Turn, description: number, bytes: ByteString): Wrote {
+  const { access, flags } = descriptionOf(turn.state, description);
+  if (!access.includes('w') || flags.includes('path')) return { ok: false, errno: 'EBADF' };
   const fault = takeFault(turn, 'write', objectBehind(turn.state, description).name);
   if (fault === null) return writeNow(turn, description, bytes);
   if ('errno' in fault) return { ok: false, errno: fault.errno, planted: true };

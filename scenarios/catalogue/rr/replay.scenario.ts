@@ -54,6 +54,18 @@ export const replayed: readonly Scenario[] = [
     ],
   },
   {
+    id: 'rr/replay/input-of-nothing',
+    title: 'input of no bytes that a log brings is an arrival, too: a 16550 with FIFOs has data, and none',
+    clauses: ['RR-06', 'UART-01'],
+    launch: 'manual',
+    steps: [
+      givenLog([byteTaken, byteTaken, { driver: 0, input: '' }, byteTaken]),
+      starts(file),
+      guestSends('com1', 'ab'),
+      register('com1', 5, 0x61),
+    ],
+  },
+  {
     id: 'rr/replay/two-bytes-at-once',
     title:
       'input of two bytes that a log brings at once is one arrival to a 16550 without FIFOs: the second is lost, unsaid',

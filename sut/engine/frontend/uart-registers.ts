@@ -104,15 +104,17 @@ export function updateInterrupt(uart: Uart): void {
   uart.interruptCause = cause | (uart.interruptCause & 0xf0);
 }
 
-/** Bytes arrive; what has no room is lost (or overwrites, without FIFOs) and is noted. Source: chardev page 3.2. */
+/**
+ * Bytes arrive; what has no room is lost (or overwrites, without FIFOs) and is noted. None at all, as a replay log may bring
+ * them, are an arrival, too. Source: chardev page 3.2, hw/char/serial.c (serial_receive1), experiment.
+ */
 export function receive(uart: Uart, bytes: Uint8Array): void {
-  if (bytes.length === 0) return;
   if (hasFifos(uart)) {
     for (const byte of bytes) if (!uart.receiveFifo.push(byte)) uart.lineStatus |= lineStatus.overrun;
   } else {
     // a chunk, as a replay log may bring one, is one arrival: its first byte
     if (hasStatus(uart, lineStatus.dataReady)) uart.lineStatus |= lineStatus.overrun;
-    uart.received = bytes[0] as number;
+    uart.received = bytes[0] ?? 0;
   }
   uart.lineStatus |= lineStatus.dataReady;
   updateInterrupt(uart);
