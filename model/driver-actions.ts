@@ -61,14 +61,6 @@ export function writeVirtio(turn: Turn, port: string, bytes: ByteString, size: n
   return buffers.reduce((sum, buffer) => sum + buffer.length, 0);
 }
 
-/** A write that does not come back; where there is nothing to put into the queue each driver has its own way. Source: RT-37. */
-export function writeForEver(state: ModelState, port: string, bytes: ByteString): Outcome {
-  const at = driven(state, port);
-  if (bytes === '' || outstanding(state, at) >= queueBuffers)
-    throw new ModelLimit('a write of nothing while it is stuck');
-  return { see: 'silent' };
-}
-
 /** Takes what has arrived in buffers that came back. */
 export function readVirtio(turn: Turn, port: string): ByteString {
   const { controller, nr } = driven(turn.state, port);

@@ -14,7 +14,7 @@ import {
 } from './front-monitor.ts';
 import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
-import { formatJson, freshReader } from './json.ts';
+import { formatJson, freshReader, readJson } from './json.ts';
 import { acceptInput } from './kept-input.ts';
 import type { Message } from './language/outcome.ts';
 import type { ByteString, Value } from './language/value.ts';
@@ -335,7 +335,20 @@ function printInFocus(turn: Turn, { id, chardev }: FrontMonitor, text: ByteStrin
   if (mux !== null && after != null) changeChardev(turn, chardev, { mux: { ...after, focus: mux.focus } });
 }
 
-/** A client comes or goes: negotiation starts anew. Source: QMP-01. */
+/**
+ * Whether a command or an error ends with what was read and not looked at yet: the main loop takes it as another thread
+ * forgets the client, and its lexer may be left where it was (11.1 counts one column more in one of four runs).
+ */
+function completes({ connections, profile }: ModelState, name: string): boolean {
+  const connection = connections.get(name);
+  if (connection === undefined) return false;
+  const { reader, inbound } = connection;
+  return inbound.some(
+    ({ body }) => 'bytes' in body && readJson(reader, body.bytes, profile.jsonErrors).parsed.length > 0,
+  );
+}
+
+/** A client comes or goes: negotiation starts anew, and what the one that went had begun to say is forgotten. Source: QMP-01, QMP-08. */
 function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEvent): void {
   const name = frontConnection(id);
   if (event !== 'OPENED' && event !== 'CLOSED') return;
@@ -343,7 +356,9 @@ function hearQmp(turn: Turn, { id, threaded }: FrontMonitor, event: FrontendEven
   if (event === 'OPENED') putConnection(turn, name, { negotiated: false, oob: false });
   else {
     for (const { bound } of connectionOf(turn.state, name).queue) for (const number of bound) closeNumber(turn, number);
-    putConnection(turn, name, { negotiated: false, oob: false, queue: [], output: [], reader: freshReader });
+    if (threaded && completes(turn.state, name)) throw new ModelLimit('what a QMP client completes as it hangs up');
+    const gone = { inbound: [], run: null, queue: [], output: [], reader: freshReader };
+    putConnection(turn, name, { negotiated: false, oob: false, ...gone });
   }
   if (event === 'OPENED') say(turn, name, { greeting: { capabilities: threaded ? ['oob'] : [] } });
 }

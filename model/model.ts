@@ -91,11 +91,11 @@ function endSeen(before: ModelState, turn: Turn, action: Action, gathered: Outco
     if (answered !== machine.untold) changeMachine(turn, { untold: answered });
     return answered ? null : { see: 'died', signal: machine.signal, stderr: machine.stderr };
   }
-  const replied = ['qmp', 'send', 'receive', 'hmp', 'wait-exit'].includes(action.do);
+  const replied = isAnswer(gathered) || ['qmp', 'send', 'receive', 'hmp', 'wait-exit'].includes(action.do);
   return replied ? null : { see: 'exit', status: machine.status, stderr: machine.stderr };
 }
 
-/** Whether something came that was said before the end. */
+/** Whether something came that was said, or read, before the end. */
 function isAnswer(gathered: Outcome): boolean {
   if (gathered.see === 'messages') return gathered.messages.length > 0;
   if (gathered.see === 'data') return gathered.bytes !== '';

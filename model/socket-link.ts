@@ -271,6 +271,10 @@ export function connectOwn(turn: Turn, target: SocketName): Result<number> {
   return { ok: true, value: own(turn, connected.value) };
 }
 
+function complain(turn: Turn, label: string, why: string): void {
+  warn(turn, `Unable to connect character device ${label}: ${why}`);
+}
+
 /** One attempt of a client that reconnects: connected, or the timer. Source: SOCK-05, SOCK-06. */
 export function attempt(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
@@ -286,7 +290,7 @@ export function attempt(turn: Turn, label: string): void {
     return;
   }
   const why = unconnected(link.target, link.told, connected.errno);
-  if (!link.complained) warn(turn, `Unable to connect character device ${label}: ${why}`);
+  if (!link.complained) complain(turn, label, why);
   const dueNs = turn.state.nowNs + link.reconnectNs;
   changeChardev(turn, label, { link: changedLink(link, { complained: true, dueNs }) });
 }
@@ -299,10 +303,16 @@ export function orphanAttempt(turn: Turn, { link, label }: Chardev, stays: Chard
   if (link === null) return;
   const { orphanAttempts } = turn.state;
   const isInherited = stays !== null && stays.link !== null;
-  if (link.target !== null && waitsToConnect(turn.state, link)) {
-    const orphan = { target: link.target, label, hasInstance: !isInherited };
+  if (link.target !== null && (hasBegun(turn.state, link) || waitsToConnect(turn.state, link))) {
+    const told = link.complained ? null : link.told;
+    const orphan = { target: link.target, label, told, hasInstance: !isInherited };
     change(turn, { orphanAttempts: [...orphanAttempts, orphan] });
   } else if (!isInherited && !turn.state.profile.yanksOnceConnected) dieIfCounted(turn, label);
+}
+
+/** Whether its first attempt runs, which begins as it is made; the loop has not come round since. Source: SOCK-05, experiment. */
+function hasBegun({ nowNs }: ModelState, { dueNs, negotiating, complained }: SocketLink): boolean {
+  return dueNs === nowNs && negotiating === null && !complained;
 }
 
 /** A yank instance is given up: nobody may be left in it. Source: RACE-S05. */
@@ -331,13 +341,14 @@ export function isOrphanThrough(state: ModelState): boolean {
   return first !== undefined && !wouldWait(state, first.target);
 }
 
-/** Its connection is closed at once. */
+/** Its connection is closed at once; that it failed is still told, and nothing follows of it. Source: SOCK-05, experiment. */
 export function endOrphan(turn: Turn): void {
   const [first, ...orphanAttempts] = turn.state.orphanAttempts;
   change(turn, { orphanAttempts });
   if (first === undefined) return;
   const connected = connectOwn(turn, first.target);
   if (connected.ok) closeNumber(turn, connected.value);
+  else if (first.told !== null) complain(turn, first.label, unconnected(first.target, first.told, connected.errno));
   const late = turn.state.profile.yanksOnceConnected;
   if (first.hasInstance && !late) dieIfCounted(turn, first.label);
   if (!first.hasInstance && late && connected.ok) dieIfNameless(turn, first.label);

@@ -41,7 +41,7 @@ export type ModelState = {
   readonly machine: Machine;
   /** A launch that waits for a client. Source: SOCK-02. */
   readonly launching: Launching | null;
-  /** Where attempts of chardevs that are gone still wait in connect(2). Source: CHR-13. */
+  /** Where attempts of chardevs that are gone are still under way. Source: CHR-13. */
   readonly orphanAttempts: readonly OrphanAttempt[];
   /** Connections of websockets whose chardevs are gone. Source: Q-FOUND-14. */
   readonly strayWires: readonly StrayWire[];
@@ -109,7 +109,13 @@ export function change(turn: Turn, members: Partial<ModelState>): void {
 }
 
 /** `hasInstance`: its yank instance is its own, nobody has inherited it. Source: RACE-S06. */
-type OrphanAttempt = { readonly target: SocketName; readonly label: string; readonly hasInstance: boolean };
+type OrphanAttempt = {
+  readonly target: SocketName;
+  readonly label: string;
+  /** Where it connects, as the warning of its failure says it; `null`: that was said before. */
+  readonly told: string | null;
+  readonly hasInstance: boolean;
+};
 
 /** The state in the cell, to be written in: a copy, unless the turn has made one already. */
 export function ownState(turn: Turn): ModelState {

@@ -85,6 +85,11 @@ function buffersOf({ driver, nr }: Place): PortBuffers {
   return buffers;
 }
 
+/** What memory holds is asked of the machine, which answers once it has the big lock. Source: RT-37, 7.2 by experiment. */
+function lookAtMemory(world: World, launched: Launched): void {
+  if (workOn(world, launched, () => 0, true) === null) throw new NoAnswer('the big lock is not given back');
+}
+
 /** Takes back what the device has returned. */
 function collect(place: Place): PortBuffers {
   const buffers = buffersOf(place);
@@ -186,6 +191,7 @@ export function driveVirtioPort(world: World, launched: Launched, action: Driven
   if (placeOf(launched, action.port) === null) return null;
   const place = startedPlace(launched, action.port);
   return answered(() => {
+    lookAtMemory(world, launched);
     if (action.do === 'guest-write') {
       return { see: 'accepted', count: write(world, launched, place, action.bytes, action.size ?? defaultSize) };
     }

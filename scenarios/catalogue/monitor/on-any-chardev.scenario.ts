@@ -1,5 +1,5 @@
 import { addDevice } from '../../driver-steps.ts';
-import type { Expectation, Scenario, Step } from '../../scenario.ts';
+import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
 import { closes, connects, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
 
 const prompt = '(qemu) ';
@@ -21,6 +21,11 @@ const types = (from: string, line: string, printed: string): readonly Step[] => 
   peerSends(from, `${line}\n`),
   peerGets(from, `${echoOf(line)}${printed}${prompt}`),
 ];
+const broken = (at: string): ExpectedOutcome => ({
+  see: 'data',
+  bytes: `{"error": {"class": "GenericError", "desc": "${at}JSON parse error, stray '\\u0001'"}}\r\n`,
+  end: false,
+});
 const dies: Expectation = {
   byProfile: { design: { see: 'launched' }, else: { see: 'died', signal: 'SIGABRT', stderr: [] } },
 };
@@ -350,6 +355,23 @@ export const onAnyChardev: readonly Scenario[] = [
       closes('c'),
       connects('d', path),
       greets('d'),
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/half-a-word-of-one-who-waited',
+    title: 'what a client began to say that waited and left is not part of what the next one says',
+    clauses: ['QMP-02', 'QMP-08'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      connects('a', path),
+      connects('b', path),
+      peerSends('b', 'abc'),
+      closes('b'),
+      closes('a'),
+      connects('c', path),
+      greets('c'),
+      peerSends('c', '\x01'),
+      [{ do: 'read', from: 'c' }, { byProfile: { 'qemu-11.1': broken('1:1: '), else: broken('') } }],
     ],
   },
   {

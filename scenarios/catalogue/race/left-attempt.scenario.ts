@@ -1,7 +1,19 @@
 import type { LaunchOptions, PortSpec } from '../../../model/language/action.ts';
+import { guestHears, hostClosed, hostOpened, starts, virtio } from '../../driver-steps.ts';
 import { fullQueue, inBothUnits } from '../../reconnect.ts';
 import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
-import { addChardev, command, done, refusal, removeChardev, serverAt, socketPath, swapChardev } from '../../steps.ts';
+import {
+  addChardev,
+  command,
+  done,
+  listens,
+  refusal,
+  removeChardev,
+  serverAt,
+  socketPath,
+  swapChardev,
+  told,
+} from '../../steps.ts';
 
 const com1: PortSpec = { id: 'com1', kind: '16550', chardev: 'c' };
 const port: LaunchOptions = { args: ['-chardev', 'ringbuf,id=c'], ports: [com1] };
@@ -17,6 +29,9 @@ const ids = (...names: readonly string[]): ExpectedOutcome => ({
 });
 const aborted: ExpectedOutcome = { see: 'died', signal: 'SIGABRT' };
 const instances = (expectation: Expectation): Step => command('query-yank', {}, expectation);
+const neverAdded = refusal(
+  "Failed to add chardev 'type': attempt to add duplicate property 'type' to object (type 'container')",
+);
 /** What waits in front of the attempt is taken, and then the attempt is through. */
 const attemptEnds: readonly Step[] = [
   [{ do: 'accept', as: 'first', on: 'l' }, done],
@@ -114,6 +129,65 @@ export const leftAttempt: readonly Scenario[] = inBothUnits([
       ...attemptEnds,
       swapChardev('c', 'ringbuf'),
       instances(ids()),
+    ],
+  },
+  {
+    id: 'race/left-attempt/never-added',
+    title: 'a client whose add fails once it was made connects all the same: its server is told, and loses it at once',
+    clauses: ['SOCK-05', 'CHR-13', 'VSER-22'],
+    launch: {
+      ...virtio(
+        [{ id: 'p', kind: 'virtserialport', chardev: 's', nr: 1 }],
+        'socket,id=s,path={dir}/s,server=on,wait=off',
+      ),
+    },
+    steps: [
+      starts,
+      guestHears(),
+      addChardev('type', 'socket', client, neverAdded),
+      guestHears(hostOpened(1), hostClosed(1)),
+      [{ do: 'advance', ms: 3000 }, done],
+      guestHears(),
+    ],
+  },
+  {
+    id: 'race/left-attempt/never-added-nobody-listens',
+    title: 'a client whose add fails once it was made still says that it could not connect, and tries no more',
+    clauses: ['SOCK-05', 'CHR-13'],
+    steps: [
+      addChardev('type', 'socket', client, neverAdded),
+      [{ do: 'advance', ms: 3000 }, done],
+      command('quit', {}),
+      [
+        { do: 'wait-exit' },
+        {
+          see: 'exit',
+          status: 0,
+          stderr: [
+            "qemu-system-x86_64: Unable to connect character device type: Failed to connect to '{dir}/s': No such file or directory",
+          ],
+        },
+      ],
+    ],
+  },
+  {
+    id: 'race/left-attempt/refused-by-the-frontend',
+    title:
+      'a client that a frontend refuses connects all the same: the server where it does hears of it and loses it at once',
+    clauses: ['SOCK-05', 'SWAP-S07', 'ENG-22'],
+    launch: {
+      args: ['-chardev', 'socket,id=s,path={dir}/s,server=on,wait=off', '-chardev', 'ringbuf,id=c'],
+      ports: [
+        { id: 'w', kind: 'witness', chardev: 'c' },
+        { id: 'v', kind: 'witness', chardev: 's' },
+      ],
+    },
+    steps: [
+      listens('v'),
+      listens('w'),
+      [{ do: 'witness-changes', port: 'w', answer: 'refuses' }, done],
+      swapChardev('c', 'socket', client, refusal("Chardev 'c' change failed")),
+      told('v', { event: 'OPENED' }, { event: 'CLOSED' }),
     ],
   },
 ]);

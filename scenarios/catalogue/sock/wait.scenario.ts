@@ -1,7 +1,20 @@
+import { starts } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import { closes, command, connects, connectsTo, done, guestGets, listed, peerGets, peerSends } from '../../steps.ts';
 
 const silent: Step = [{ do: 'receive' }, { see: 'messages', messages: [] }];
+const addWaiting: Step = [
+  {
+    do: 'qmp',
+    execute: 'chardev-add',
+    arguments: {
+      id: 'c',
+      backend: { type: 'socket', data: { addr: { type: 'unix', data: { path: '{dir}/s' } }, wait: true } },
+    },
+    patienceMs: 300,
+  },
+  { see: 'silent' },
+];
 const launched = (): Step => [{ do: 'wait-launch' }, { see: 'launched' }];
 const program = 'qemu-system-x86_64: ';
 
@@ -143,22 +156,32 @@ export const wait: readonly Scenario[] = [
     clauses: ['SOCK-02'],
     launch: { monitors: [{ id: 'qmp', mode: 'qmp', via: 'pair' }] },
     steps: [
-      [
-        {
-          do: 'qmp',
-          execute: 'chardev-add',
-          arguments: {
-            id: 'c',
-            backend: { type: 'socket', data: { addr: { type: 'unix', data: { path: '{dir}/s' } }, wait: true } },
-          },
-          patienceMs: 300,
-        },
-        { see: 'silent' },
-      ],
+      addWaiting,
       silent,
       [{ do: 'connect-socket', as: 'p', path: '{dir}/s' }, done],
       [{ do: 'receive' }, { see: 'messages', messages: [{ return: {} }] }],
       listed(['c', 'unix:{dir}/s,server=on', false]),
+    ],
+  },
+  {
+    id: 'sock/wait/virtio-guest',
+    title:
+      'a virtio guest that writes meanwhile is stuck as it looks which buffers came back: nothing of it arrives later',
+    clauses: ['SOCK-02', 'VSER-01'],
+    launch: {
+      machine: 'virtio',
+      args: ['-chardev', 'socket,id=v,path={dir}/v,server=on,wait=off'],
+      ports: [{ id: 'console', kind: 'virtconsole', chardev: 'v' }],
+    },
+    steps: [
+      starts,
+      connects('k', '{dir}/v'),
+      addWaiting,
+      [{ do: 'guest-write', port: 'console', bytes: 'a'.repeat(200), size: 1 }, { see: 'silent' }],
+      [{ do: 'guest-write', port: 'console', bytes: 'b' }, { see: 'silent' }],
+      [{ do: 'connect-socket', as: 'p', path: '{dir}/s' }, done],
+      [{ do: 'receive' }, { see: 'messages', messages: [{ return: {} }] }],
+      peerGets('k', ''),
     ],
   },
   {

@@ -9,6 +9,8 @@ const launch: LaunchOptions = {
 const sends = (bytes: string): Step => [{ do: 'guest-write', port: 'com1', bytes }];
 const ends = (status: number): Step => [{ do: 'wait-exit' }, { see: 'exit', status, stderr: [] }];
 
+const full = 'f'.repeat(4096);
+
 type Row = readonly [name: string, title: string, bytes: string, status: number];
 const rows: readonly Row[] = [
   [
@@ -45,5 +47,39 @@ export const exitStatus: readonly Scenario[] = [
     clauses: ['TD-01'],
     launch,
     steps: [guestSends('com1', '12'), listed(['t', 'testdev', true]), sends('q'), ends(25)],
+  },
+  {
+    id: 'testdev/exit-status/behind-a-pipe',
+    title: 'whoever reads a full pipe before it gets what was in it, though the room ends the process',
+    clauses: ['TD-01', 'HUB-37'],
+    needs: ['hub', 'serial'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'p', capacity: 4096 }, { see: 'done' }],
+      [
+        {
+          do: 'launch',
+          args: [
+            ...['-add-fd', 'fd={fd:p.write},set=1', '-chardev', 'file,id=p,path=/dev/fdset/1,append=on'],
+            ...['-chardev', 'testdev,id=t', '-chardev', 'hub,id=h,chardevs.0=p,chardevs.1=t'],
+          ],
+          ports: [{ id: 'com1', kind: '16550', chardev: 'h' }],
+        },
+        { see: 'launched' },
+      ],
+      [
+        { do: 'write', to: 'p.write', bytes: full },
+        { see: 'wrote', count: 4096 },
+      ],
+      guestSends('com1', 'q'),
+      [
+        { do: 'read', from: 'p.read', max: 4096 },
+        { see: 'data', bytes: full, end: false },
+      ],
+      [
+        { do: 'qmp', execute: 'query-status' },
+        { byProfile: { 'qemu-11.1': { see: 'return' }, else: { see: 'closed' } } },
+      ],
+    ],
   },
 ];

@@ -67,19 +67,23 @@ export function startConnecting(link: Link, connected: Connected): void {
   machine.scheduler.spawn('connect', connecting(link, attempt, ends.reconnect.target, connected));
 }
 
+/** Once, until it was connected again: also when its chardev has gone by then. Source: SOCK-05; by experiment on three releases. */
+function tellFailure(link: Link, text: string): void {
+  const { machine, chardev } = link;
+  const subject = `qemu-system-x86_64: Unable to connect character device ${chardev.label}`;
+  if (!link.failureTold) machine.stderr.push(`${subject}: ${text}`);
+  link.failureTold = true;
+}
+
 function* conclude(link: Link, attempt: RunningAttempt, connected: Connected, made: Attempt<number>): Task<void> {
   if (link.attempt !== attempt) return;
-  const { machine, chardev } = link;
   link.attempt = null;
   if (made.ok) {
     yield* connected(made.value);
     return;
   }
   link.stage = 'disconnected';
-  if (!link.failureTold) {
-    machine.stderr.push(`qemu-system-x86_64: Unable to connect character device ${chardev.label}: ${made.text}`);
-  }
-  link.failureTold = true;
+  tellFailure(link, made.text);
   startTimer(link, connected);
 }
 
@@ -95,5 +99,6 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
 function* onConnect(link: Link, attempt: RunningAttempt, made: Attempt<number>): Task<void> {
   if (!link.closed) return yield* attempt.conclude();
   if (made.ok) link.machine.process.close(made.value);
+  else tellFailure(link, made.text);
   yield* attemptEnds(link.machine, attempt, made.ok);
 }
