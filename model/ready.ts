@@ -152,13 +152,17 @@ function managementTransitions(state: ModelState, found: Internal[], first: bool
   }
 }
 
-/** What the thread that reads a request byte by byte watches, too: it comes first. Source: CHR-37, experiment (two yanks behind a stuck main loop). */
+/**
+ * What the thread that reads a request byte by byte watches, too: it comes first, but for a hang-up that comes last.
+ * Source: CHR-37, SOCK-15, experiment (two yanks behind a stuck main loop).
+ */
 function besideReading(state: ModelState, found: Internal[]): void {
   if (state.fronts.size === 0) return;
   const elsewhere = servedApart(state);
   if (elsewhere.size === 0) return;
+  const isLast = state.profile.hangUpComesLast ? 'peer-gone' : null;
   const watches = (what: Internal): boolean =>
-    elsewhere.has(what.name) && what.kind !== 'connect' && what.kind !== 'wire' && !isAmong(found, what);
+    elsewhere.has(what.name) && ![isLast, 'connect', 'wire'].includes(what.kind) && !isAmong(found, what);
   chardevTransitions(state, found, watches);
 }
 

@@ -1,6 +1,6 @@
 import { addDevice } from '../../driver-steps.ts';
 import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
-import { closes, connects, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
+import { closes, connects, done, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
 
 const prompt = '(qemu) ';
 const banner = "QEMU {version} monitor - type 'help' for more information\r\n";
@@ -372,6 +372,28 @@ export const onAnyChardev: readonly Scenario[] = [
       greets('c'),
       peerSends('c', '\x01'),
       [{ do: 'read', from: 'c' }, { byProfile: { 'qemu-11.1': broken('1:1: '), else: broken('') } }],
+    ],
+  },
+  {
+    id: 'monitor/on-any-chardev/read-before-its-end-is-seen',
+    title:
+      'what a client said that waited and hung up is read before its end is seen, but on 7.2, where that is as urgent',
+    clauses: ['SOCK-15', 'CHR-37'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=control'] },
+    steps: [
+      connects('a', path),
+      [{ do: 'shutdown', socket: 'a', how: 'r' }, done],
+      connects('b', path),
+      peerSends('b', 'ab'),
+      [{ do: 'shutdown', socket: 'b', how: 'rw' }, done],
+      peerSends('a', '\x01'),
+      [
+        { do: 'read', from: 'b' },
+        {
+          byProfile: { 'qemu-7.2': { see: 'errno', errno: 'ECONNRESET' }, else: { see: 'data', bytes: '', end: true } },
+        },
+      ],
     ],
   },
   {
