@@ -26,11 +26,13 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
   if (input !== null) return done;
   if (link.listener !== null) {
     if (!enterOwnContext(turn)) return { see: 'silent' };
-    if (hasCaller(turn.state, label)) {
-      acceptCaller(turn, label);
-      leaveOwnContext(turn);
-    } else change(turn, { stall: { kind: 'connection', chardev: label, dueNs: null } });
-    return turn.state.stall === null ? done : { see: 'silent' };
+    if (!hasCaller(turn.state, label)) {
+      change(turn, { stall: { kind: 'connection', chardev: label, dueNs: null } });
+      return { see: 'silent' };
+    }
+    acceptCaller(turn, label);
+    leaveOwnContext(turn);
+    return waitConnected(turn, label); // its frontend may have ended the connection as it heard of it
   }
   if (link.target === null) throw new ModelLimit('waiting for a connection that nobody can make');
   if (wouldWait(turn.state, link.target)) {

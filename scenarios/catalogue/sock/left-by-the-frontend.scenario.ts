@@ -66,8 +66,30 @@ const reconnectError = (name: 'unix' | 'tcp', listen: Step, addr: Value): Scenar
   ],
 });
 
+/** tcp_chr_wait_connected goes round until there is a connection. Source: SOCK-18. */
+const waitsForTheNext: Scenario = {
+  id: 'sock/left-by-the-frontend/while-it-waits',
+  title: 'a frontend that waits for a client and leaves within OPENED waits for the next one',
+  clauses: ['SOCK-18', 'SOCK-12'],
+  launch: witness,
+  steps: [
+    addServer('c', '{dir}/s'),
+    attaches('w', 'c'),
+    listens('w'),
+    leavesAtOpened,
+    [{ do: 'witness-wait-connected', port: 'w' }, { see: 'silent' }],
+    connects('first', '{dir}/s'),
+    peerGets('first', '', true),
+    [{ do: 'witness-write', port: 'w', bytes: 'x' }, { see: 'silent' }],
+    connects('second', '{dir}/s'),
+    peerGets('second', ''),
+    told('w', opened, shut, opened),
+  ],
+};
+
 /** A frontend that ends the connection itself, as vhost-user does when it sees something that it does not like. */
 export const leftByTheFrontend: readonly Scenario[] = inBothUnits([
+  waitsForTheNext,
   reconnectError('unix', [{ do: 'listen', as: 'l', path: '{dir}/s' }, done], {
     type: 'unix',
     data: { path: '{dir}/s' },
