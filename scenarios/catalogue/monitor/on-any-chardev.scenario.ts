@@ -375,28 +375,6 @@ export const onAnyChardev: readonly Scenario[] = [
     ],
   },
   {
-    id: 'monitor/on-any-chardev/read-before-its-end-is-seen',
-    title:
-      'what a client said that waited and hung up is read before its end is seen, but on 7.2, where that is as urgent',
-    clauses: ['SOCK-15', 'CHR-37'],
-    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-    launch: { args: ['-chardev', socket, '-mon', 'chardev=m,mode=control'] },
-    steps: [
-      connects('a', path),
-      [{ do: 'shutdown', socket: 'a', how: 'r' }, done],
-      connects('b', path),
-      peerSends('b', 'ab'),
-      [{ do: 'shutdown', socket: 'b', how: 'rw' }, done],
-      peerSends('a', '\x01'),
-      [
-        { do: 'read', from: 'b' },
-        {
-          byProfile: { 'qemu-7.2': { see: 'errno', errno: 'ECONNRESET' }, else: { see: 'data', bytes: '', end: true } },
-        },
-      ],
-    ],
-  },
-  {
     id: 'monitor/on-any-chardev/many-requests-at-once',
     title: 'every one of 270 requests that came in one write is answered, more bytes than they are',
     clauses: ['QMP-09', 'CHR-38'],
