@@ -1,6 +1,6 @@
 import { addDevice } from '../../driver-steps.ts';
 import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
-import { closes, connects, done, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
+import { closes, connects, echoOf, guestGets, listed, peerGets, peerSends, ringHolds } from '../../steps.ts';
 
 const prompt = '(qemu) ';
 const banner = "QEMU {version} monitor - type 'help' for more information\r\n";
