@@ -77,6 +77,9 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
   }
   if (![0, 1, 2].every((each) => turn.state.table.has(each)))
     throw new ModelLimit('a limit while a standard stream is closed'); // what holds numbers back meanwhile is a stream, too
+  const { machine, controllers } = turn.state;
+  if (machine.state !== 'running' && [...controllers.values()].some(({ driver }) => driver !== 'none'))
+    throw new ModelLimit('a limit among the numbers that the notifiers of a driver have left');
   let left = free;
   let number = 0;
   for (; left > 0 || turn.state.table.has(number); number = nextDynamic(number))

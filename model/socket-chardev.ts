@@ -241,7 +241,9 @@ function openInetServer(
   if (!plan.ok) return plan;
   const { hosts, ports } = plan.value;
   const isFull = kept.length === 0 && lowestFree(turn.state) === null;
-  if (isFull) return noSocket('Failed to create a socket');
+  // of several ports the first passes the failure over, and the second takes itself for a later one
+  if (isFull)
+    return noSocket(ports.length > 1 ? 'Failed to recreate failed listening socket' : 'Failed to create a socket');
   const old = kept.flatMap((number) => [{ number, at: placeOf(turn.state, number) }]);
   const found = hosts.map((host, index): Listening | null => {
     const mine = old.find(({ at }) => at?.is === 'inet' && at.host === host.host);

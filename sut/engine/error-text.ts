@@ -152,6 +152,7 @@ export const socketErrors: {
   readonly delayTwice: string;
   readonly noPortFree: string;
   noSocket(why: string): string;
+  noSocketAgain(why: string): string;
   noListener(why: string): string;
   /** `family`: the system's number of it, null for unix. */
   noClient(family: 2 | 10 | null, why: string): string;
@@ -176,6 +177,7 @@ export const socketErrors: {
   noPort: 'chardev: socket: no port given',
   noPortFree: 'Failed to find an available port: Address already in use',
   noSocket: (why) => `Failed to create a socket: ${why}`,
+  noSocketAgain: (why) => `Failed to recreate failed listening socket: ${why}`,
   noListener: (why) => `Failed to create Unix socket: ${why}`,
   noClient: (family, why) => `Failed to create socket${family === null ? '' : ` family ${family}`}: ${why}`,
   delayTwice: "'delay' and 'nodelay' are mutually exclusive",

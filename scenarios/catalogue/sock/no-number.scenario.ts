@@ -22,6 +22,17 @@ const rows: readonly (readonly [name: string, what: string, type: string, data: 
     'Failed to create a socket',
   ],
   [
+    'tcp-listener-in-a-range',
+    'a listener on TCP at one of two ports, whose first failure is passed over,',
+    'socket',
+    {
+      addr: { type: 'inet', data: { host: '127.0.0.1', port: '{port:a}', to: { $port: 'a+1' } } },
+      server: true,
+      wait: false,
+    },
+    'Failed to recreate failed listening socket',
+  ],
+  [
     'tcp-client',
     'a client on TCP',
     'socket',

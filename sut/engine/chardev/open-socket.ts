@@ -198,7 +198,11 @@ function listenAtPort({ process }: Machine, where: TcpAddress, to: InetAddress['
   const last = to === null ? port : Number(to);
   for (let at = port; at <= last; at += 1) {
     const made = process.socket('stream', { closeOnExec: true, family: 'inet' });
-    if (!made.ok) return failure(socketErrors.noSocket(errnoText(made.errno)));
+    if (!made.ok) {
+      if (at === port && at < last) continue; // fatal from the second port on (util/qemu-sockets.c, inet_listen_saddr)
+      const text = at === port ? socketErrors.noSocket : socketErrors.noSocketAgain;
+      return failure(text(errnoText(made.errno)));
+    }
     const tried = process.bind(made.value, { ...where, port: at });
     const again = !tried.ok && host === '::' && ipv6Only === false;
     const bound = again ? process.bind(made.value, { host, port: at, ipv6Only: true }) : tried;
