@@ -1,4 +1,5 @@
 import { chardevBelow, chardevOf, currentUser } from './chardev.ts';
+import type { FrontMonitor } from './front-monitor.ts';
 import { saysNext } from './front-speech.ts';
 import { frontendOf } from './frontend.ts';
 import type { ModelState } from './state.ts';
@@ -8,18 +9,20 @@ import type { ModelState } from './state.ts';
  * common. Names of such monitors on chardevs, and of the chardevs that it may read. Source: CHR-37.
  */
 export function threadsOf(state: ModelState): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { id, threaded, chardev } of state.fronts.values())
-    if (threaded) for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
-  return names;
+  return namesWhere(state, ({ threaded }) => threaded);
 }
 
 /** The same of those that it does read: another frontend of a mux may have moved it to the main loop. Source: CHR-37, experiment. */
 export function servedApart(state: ModelState): ReadonlySet<string> {
+  return namesWhere(state, ({ chardev }) => chardevOf(state, chardev).apart);
+}
+
+/** Of monitors on chardevs: their own names, and those of what they are on. */
+function namesWhere(state: ModelState, wanted: (front: FrontMonitor) => boolean): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { id, chardev } of state.fronts.values())
-    if (chardevOf(state, chardev).apart)
-      for (const name of [id, chardev, chardevBelow(state, chardev)]) names.add(name);
+  for (const front of state.fronts.values())
+    if (wanted(front))
+      for (const name of [front.id, front.chardev, chardevBelow(state, front.chardev)]) names.add(name);
   return names;
 }
 

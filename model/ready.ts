@@ -174,8 +174,7 @@ function dispatches(state: ModelState, found: Internal[]): void {
   const names = dispatchable(state).filter((name) => !waitsForChange(state, name));
   const { round } = state;
   if (names.length > 0) {
-    const elsewhere = threadsOf(state);
-    const isOwn = ({ kind, name }: Internal): boolean => kind === 'wire' || !elsewhere.has(name);
+    const isOwn = ofMainLoop(state);
     chardevTransitions(state, found, (what) => isOwn(what) && (round === null || comesNow(round, what)));
     if (round !== null && round.further > 0) add(found, 'look', '');
   }
@@ -188,11 +187,17 @@ function dispatches(state: ModelState, found: Internal[]): void {
  */
 export function look(state: ModelState, further: number): Round | null {
   if (dispatchable(state).length === 0) return null;
-  const elsewhere = threadsOf(state);
+  const isOwn = ofMainLoop(state);
   const left: Internal[] = [];
   const isLast = state.profile.hangUpComesLast ? 'peer-gone' : null;
-  chardevTransitions(state, left, ({ kind, name }) => kind !== isLast && (kind === 'wire' || !elsewhere.has(name)));
+  chardevTransitions(state, left, (what) => what.kind !== isLast && isOwn(what));
   return { left, further };
+}
+
+/** Of what chardevs have: what the thread of monitors leaves to the main loop. Source: CHR-37, WS-02. */
+function ofMainLoop(state: ModelState): (what: Internal) => boolean {
+  const elsewhere = threadsOf(state);
+  return ({ kind, name }) => kind === 'wire' || !elsewhere.has(name);
 }
 
 /** Whether the last free number goes to whoever is first: another server has a client, too, in its thread or with an older watch. Source: CHR-37. */

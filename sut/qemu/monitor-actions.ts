@@ -5,7 +5,6 @@ import type { Value } from '../../model/language/value.ts';
 import { withoutOwn, withoutOwnIn, withoutOwnLines } from '../own-chardevs.ts';
 import { withSymbols } from '../symbols.ts';
 import { closeChannel, transmit } from './channel.ts';
-
 import { type ClientHandles, handleNamed } from './client-handles.ts';
 import { awaitPrompt, type HmpLink, hmpLine } from './hmp-link.ts';
 import { mapTexts, stringifyValue } from './json.ts';
