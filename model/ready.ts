@@ -55,6 +55,7 @@ export type Internal = {
     | 'let-go'
     | 'accept'
     | 'connect'
+    | 'connected'
     | 'poll'
     | 'unblock'
     | 'flush'
@@ -163,7 +164,7 @@ function besideReading(state: ModelState, found: Internal[]): void {
   if (elsewhere.size === 0) return;
   const isLast = state.profile.hangUpComesLast ? 'peer-gone' : null;
   const watches = (what: Internal): boolean =>
-    elsewhere.has(what.name) && ![isLast, 'connect', 'wire'].includes(what.kind) && !isAmong(found, what);
+    elsewhere.has(what.name) && ![isLast, 'connect', 'connected', 'wire'].includes(what.kind) && !isAmong(found, what);
   chardevTransitions(state, found, watches);
 }
 
@@ -213,7 +214,11 @@ function threadTransitions(state: ModelState, found: Internal[]): void {
   const elsewhere = servedApart(state);
   if (elsewhere.size === 0) return;
   const watched: Internal[] = [];
-  chardevTransitions(state, watched, ({ kind, name }) => elsewhere.has(name) && kind !== 'connect' && kind !== 'wire');
+  chardevTransitions(
+    state,
+    watched,
+    ({ kind, name }) => elsewhere.has(name) && !['connect', 'connected', 'wire'].includes(kind),
+  );
   const forOthers = ({ kind, name }: Internal): boolean =>
     isShared(state, name) && (kind !== 'input' || !readsForItself(state, name));
   if (watched.some(forOthers))
@@ -289,6 +294,7 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     if (link !== null) linkTransitions(state, label, link, found);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
+  for (const { label, link } of byWatch) if (link !== null && link.arrived !== null) add(found, 'connected', label);
 }
 
 /** Muxes and monitors that have something to say, what is told of it, and ports that try again. */
@@ -344,7 +350,8 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
   if (isGone(state, label) && !isStarved(state, label)) add(found, 'peer-gone', label);
   if (link.lingering.length > 0 && leftOver(state, label) !== undefined) add(found, 'let-go', label);
   if (link.listener !== null && hasCaller(state, label)) add(found, 'accept', label);
-  if (link.dueNs !== null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add(found, 'connect', label);
+  const isDue = link.dueNs !== null && link.dueNs <= state.nowNs && link.arrived === null;
+  if (isDue && !isAttempting(state, label)) add(found, 'connect', label);
 }
 
 /** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */

@@ -62,6 +62,7 @@ export function failsForEver(state: ModelState, label: string): boolean {
   if (mux !== null) return failsForEver(state, mux.base);
   const member = hub?.members[hub.account.blocked];
   if (member !== undefined) return failsForEver(state, member);
+  if (link?.negotiating != null && output === null) return true; // nothing is taken before it is through
   const description = descriptionAt(state, output);
   if (description === null || pty !== null) return false;
   if (link !== null && (isHungUp(state, output) || roomAt(state, label) <= 0)) return false; // it notices its end (SOCK-13)

@@ -7,7 +7,6 @@ import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
 import type { Machine } from '../machine.ts';
-import { scheduleOnMainLoop } from '../machine.ts';
 import type { ConnectTarget, Link, RunningAttempt } from './socket-link.ts';
 import { attemptEnds } from './yank-instance.ts';
 
@@ -57,7 +56,7 @@ export function* connectTarget(machine: Machine, { where, family, text }: Connec
   return failure(socketErrors.connectFailed(text, errnoText(ended.errno)));
 }
 
-/** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
+/** One attempt, in a thread of its own; the main loop takes the result once it has nothing else to do. Source: SOCK-05, experiment. */
 export function startConnecting(link: Link, connected: Connected): void {
   const { machine, ends } = link;
   if (ends.reconnect === undefined) return;
@@ -93,7 +92,7 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
   if (machine.exitStatus !== null) return;
   attempt.conclude = () => conclude(link, attempt, connected, made);
   attempt.over = true;
-  scheduleOnMainLoop(machine, 'connected', () => onConnect(link, attempt, made));
+  machine.mainLoop.scheduleWhenIdle('connected', () => onConnect(link, attempt, made));
 }
 
 function* onConnect(link: Link, attempt: RunningAttempt, made: Attempt<number>): Task<void> {
