@@ -1,6 +1,6 @@
-import { hasInput } from './backend-input.ts';
-import type { Chardev } from './chardev.ts';
-import { starvesHangUps } from './defect.ts';
+import { hasInput, isReadInVain } from './backend-input.ts';
+import { type Chardev, chardevOf } from './chardev.ts';
+import { starvesAttempts, starvesHangUps } from './defect.ts';
 import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
@@ -11,7 +11,7 @@ import { isShared, isThreadStuck, readsForItself, servedApart, threadsOf } from 
 import { hasWire } from './negotiation.ts';
 import { wouldTake } from './output.ts';
 import { pausesOver } from './port-event.ts';
-import { isUnblocked, strayWatchFires } from './port-output.ts';
+import { isUnblocked, isWrittenInVain, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
 import { comesNow, type Round } from './round.ts';
@@ -294,7 +294,9 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     if (link !== null) linkTransitions(state, label, link, found);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
-  for (const { label, link } of byWatch) if (link !== null && link.arrived !== null) add(found, 'connected', label);
+  const arrived = byWatch.filter(({ link }) => link !== null && link.arrived !== null);
+  if (arrived.length > 0 && !(starvesAttempts(state) && goesRound(state)))
+    for (const { label } of arrived) add(found, 'connected', label);
 }
 
 /** Muxes and monitors that have something to say, what is told of it, and ports that try again. */
@@ -336,9 +338,18 @@ function isGone(state: ModelState, label: string): boolean {
   return isHangUpDue(state, label) && !hasInput(state, label);
 }
 
-/** Whether its loop tries again and again to accept somebody, which comes before any hang-up. Source: Q-FOUND-16. */
+/** Whether the main loop writes or reads again and again, and in vain, which comes before whatever is less urgent. Source: Q-FOUND-16. */
+function goesRound(state: ModelState): boolean {
+  for (const port of state.virtioPorts.values()) if (isWrittenInVain(state, port)) return true;
+  for (const label of state.chardevs.keys()) if (isReadInVain(state, label)) return true;
+  return false;
+}
+
+/** Whether its loop tries again and again, to accept somebody or else, which comes before any hang-up. Source: Q-FOUND-16. */
 function isStarved(state: ModelState, label: string): boolean {
-  if (state.descriptorsMax === null || !starvesHangUps(state)) return false;
+  if (!starvesHangUps(state)) return false;
+  if (!chardevOf(state, label).apart && goesRound(state)) return true;
+  if (state.descriptorsMax === null) return false;
   const apart = threadsOf(state);
   for (const chardev of state.chardevs.values())
     if (apart.has(chardev.label) === apart.has(label) && isOutOfNumbers(state, chardev)) return true;

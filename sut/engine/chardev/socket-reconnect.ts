@@ -6,7 +6,8 @@ import { errnoText } from '../errno-text.ts';
 import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
-import type { Machine } from '../machine.ts';
+import { addWatch, type Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { ConnectTarget, Link, RunningAttempt } from './socket-link.ts';
 import { attemptEnds } from './yank-instance.ts';
 
@@ -92,7 +93,31 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
   if (machine.exitStatus !== null) return;
   attempt.conclude = () => conclude(link, attempt, connected, made);
   attempt.over = true;
-  machine.mainLoop.scheduleWhenIdle('connected', () => onConnect(link, attempt, made));
+  whenIdle(machine, () => onConnect(link, attempt, made));
+}
+
+/** Whether the main loop is never idle, as something is tried again and again. Source: Q-FOUND-17. */
+function isNeverIdle(machine: Machine): boolean {
+  if (!hasQuirk(machine, 'Q-FOUND-17')) return false;
+  return [...machine.spinning.values()].some((spinsOn) => spinsOn(machine.mainLoop));
+}
+
+function whenIdle(machine: Machine, run: () => Task<void>): void {
+  const { mainLoop } = machine;
+  if (!isNeverIdle(machine)) {
+    mainLoop.scheduleWhenIdle('connected', run);
+    return;
+  }
+  const schedule = (): boolean => {
+    mainLoop.scheduleWhenIdle('connected', run);
+    return false;
+  };
+  addWatch(
+    mainLoop,
+    'connected',
+    () => !isNeverIdle(machine),
+    () => atOnce(schedule),
+  );
 }
 
 function* onConnect(link: Link, attempt: RunningAttempt, made: Attempt<number>): Task<void> {
