@@ -317,6 +317,12 @@ function hasBegun({ nowNs }: ModelState, { dueNs, negotiating, complained }: Soc
   return dueNs === nowNs && negotiating === null && !complained;
 }
 
+/** Whether a client's first attempt is under way. */
+export function isFirstAttempt(state: ModelState, label: string): boolean {
+  const { link } = chardevOf(state, label);
+  return link !== null && hasBegun(state, link);
+}
+
 /** A yank instance is given up: nobody may be left in it. Source: RACE-S05. */
 function dieIfCounted(turn: Turn, label: string): void {
   const isCounted = turn.state.orphanAttempts.some((each) => each.label === label);
