@@ -1,17 +1,18 @@
-import { hasInput, isReadInVain } from './backend-input.ts';
+import { hasInput } from './backend-input.ts';
 import { type Chardev, chardevOf } from './chardev.ts';
 import { starvesAttempts, starvesHangUps } from './defect.ts';
 import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
+import { goesRound } from './in-vain.ts';
 import { ModelLimit } from './limit.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
 import { isShared, isThreadStuck, readsForItself, servedApart, threadsOf } from './monitor-thread.ts';
 import { hasWire } from './negotiation.ts';
 import { wouldTake } from './output.ts';
 import { pausesOver } from './port-event.ts';
-import { isUnblocked, isWrittenInVain, strayWatchFires } from './port-output.ts';
+import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
 import { comesNow, type Round } from './round.ts';
@@ -338,10 +339,10 @@ function isGone(state: ModelState, label: string): boolean {
   return isHangUpDue(state, label) && !hasInput(state, label);
 }
 
-/** Whether the main loop writes or reads again and again, and in vain, which comes before whatever is less urgent. Source: Q-FOUND-16. */
-function goesRound(state: ModelState): boolean {
-  for (const port of state.virtioPorts.values()) if (isWrittenInVain(state, port)) return true;
-  for (const label of state.chardevs.keys()) if (isReadInVain(state, label)) return true;
+/** Whether a hang-up is due that waits until the main loop has nothing else to do. Source: SOCK-15. */
+export function waitsForRest(state: ModelState): boolean {
+  if (!state.profile.hangUpComesLast) return false;
+  for (const { label, link } of state.chardevs.values()) if (link !== null && isGone(state, label)) return true;
   return false;
 }
 
@@ -365,15 +366,14 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
   if (isDue && !isAttempting(state, label)) add(found, 'connect', label);
 }
 
-/** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
+/** Connections whose oldest request is next in their turn: who was served longest ago comes first. Source: QMP-09, experiment. */
 export function dispatchable(state: ModelState): readonly string[] {
   const ready: Connection[] = [];
   for (const each of state.connections.values())
     if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);
   if (ready.length < 2) return ready.map((each) => each.name);
-  const order = [...state.monitors.keys()];
-  const last = state.servedLast === null ? -1 : order.indexOf(state.servedLast);
-  const turnOf = ({ monitor }: Connection): number => (order.indexOf(monitor) - last - 1 + order.length) % order.length;
+  const { turns } = state;
+  const turnOf = ({ monitor }: Connection): number => turns.indexOf(monitor);
   return ready.sort((one, other) => turnOf(one) - turnOf(other)).map((each) => each.name);
 }
 

@@ -93,7 +93,7 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
   if (machine.exitStatus !== null) return;
   attempt.conclude = () => conclude(link, attempt, connected, made);
   attempt.over = true;
-  whenIdle(machine, () => onConnect(link, attempt, made));
+  whenIdle(machine, made.ok ? made.value : null, () => onConnect(link, attempt, made));
 }
 
 /** Whether the main loop is never idle, as something is tried again and again. Source: Q-FOUND-17. */
@@ -102,13 +102,16 @@ function isNeverIdle(machine: Machine): boolean {
   return [...machine.spinning.values()].some((spinsOn) => spinsOn(machine.mainLoop));
 }
 
-function whenIdle(machine: Machine, run: () => Task<void>): void {
+/** `fd`: what nobody else knows of until then. */
+function whenIdle(machine: Machine, fd: number | null, run: () => Task<void>): void {
   const { mainLoop } = machine;
   if (!isNeverIdle(machine)) {
     mainLoop.scheduleWhenIdle('connected', run);
     return;
   }
+  if (fd !== null) machine.connecting.add(fd);
   const schedule = (): boolean => {
+    if (fd !== null) machine.connecting.delete(fd);
     mainLoop.scheduleWhenIdle('connected', run);
     return false;
   };
