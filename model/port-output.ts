@@ -5,7 +5,7 @@ import { writeChardev } from './output.ts';
 import type { ModelState, Turn } from './state.ts';
 import { portAt, putQueues, putVirtioPort, queuesOf, type VirtioPort, virtioPortOf } from './virtio-port.ts';
 import { closeHost, forgetSuffix } from './virtio-serial.ts';
-import { askWatch, failsForEver } from './watch.ts';
+import { askWatch, failsForEver, isCutOff } from './watch.ts';
 
 /** The guest says that a port's output queue has something. Source: VSER-23, VSER-30, VSER-52. */
 export function kickOutput(turn: Turn, controller: string, nr: number): void {
@@ -81,6 +81,7 @@ function throttle(turn: Turn, { id, chardev, watching }: VirtioPort): void {
 export function isUnblocked(state: ModelState, { watching, chardev, current, controller, nr }: VirtioPort): boolean {
   if (!watching || chardev === null) return false;
   const answer = askWatch(state, chardev);
+  if (answer === 'none' && isCutOff(state, chardev)) return true; // of a hub, whose others stay
   return (answer === 'out' || answer === 'hang-up') && !failsAgain(state, chardev, controller, nr, current !== null);
 }
 

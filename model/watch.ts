@@ -82,8 +82,8 @@ export function watchFires(state: ModelState, label: string, since: number): 'ou
   return answer === 'none' && isCutOff(state, label) ? 'hang-up' : null;
 }
 
-/** Whether the output in the end goes to a socket that has lost its connection, and whose watches are told. */
-function isCutOff(state: ModelState, label: string): boolean {
+/** Whether the output in the end goes to a socket that has lost its connection, and whose watches are told. Source: Q-SOCK-1. */
+export function isCutOff(state: ModelState, label: string): boolean {
   const { mux, hub, link, output } = chardevOf(state, label);
   if (mux !== null) return isCutOff(state, mux.base);
   const member = hub?.members[hub.account.blocked];
