@@ -19,6 +19,7 @@ import type { ModelState, Turn } from './state.ts';
 import { turnAt } from './state.ts';
 import { filterTelnet } from './telnet.ts';
 import { hasDatagram, takeDatagram } from './udp-chardev.ts';
+import { noteRead } from './virtio-port.ts';
 
 /** One read takes at most this much. Source: CHR-81. */
 const pieceBytes = 4096;
@@ -67,7 +68,9 @@ export function hasInput(state: ModelState, label: string): boolean {
 /** One dispatch of input: at most the room as it was asked for before. Source: CHR-81, HUB-26, Q-HUB-9. */
 export function takeInput(turn: Turn, label: string): void {
   const room = roomAt(turn.state, label);
-  for (const each of together(turn.state, label)) readPiece(turn, each, room);
+  const read = together(turn.state, label);
+  if (turn.state.virtioPorts.size > 0) noteRead(turn, read);
+  for (const each of read) readPiece(turn, each, room);
 }
 
 /** Members of the hub that are dispatched in the same pass, or the chardev alone. */

@@ -1,3 +1,4 @@
+import { isGarbage } from './in-flight.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
@@ -96,6 +97,8 @@ export function release(turn: Turn, number: number): void {
   const description = descriptionOf(turn.state, number);
   if (description.references > 1) {
     changeDescription(turn, number, { references: description.references - 1 });
+    if (objectOf(turn.state, description.object).kind === 'socket' && isGarbage(turn.state, number))
+      throw new ModelLimit('sockets that only messages in their own queues hold, until the kernel collects them');
     return;
   }
   dropEntry(turn, 'descriptions', number);

@@ -10,17 +10,27 @@ export type Descriptor =
   | { readonly kind: 'description'; readonly description: number; readonly closeOnExec: boolean }
   | { readonly kind: 'own' };
 
-/** Lowest number given out after start-up; 0 to 2 are the standard streams, 3 to 9 count as taken for ever. */
+/** Lowest number given out after start-up; 0 to 2 are the standard streams, 3 to 9 inherited monitor connections, free once they have ended. */
 export const dynamicMin = 10;
+const inheritedMin = 3;
 
 /** The standard streams as they are unless inherited: number 0 at its end, the others of nobody's interest. */
 export function standardStreams(): ReadonlyMap<number, Descriptor> {
   return new Map([0, 1, 2].map((number): [number, Descriptor] => [number, { kind: 'own' }]));
 }
 
-/** The number after this one that can be given out: 3 to 9 never are. */
-function nextDynamic(number: number): number {
-  return number < 2 ? number + 1 : Math.max(number + 1, dynamicMin);
+/** The number after this one that can be given out. */
+function nextDynamic({ monitorNumbersFree }: ModelState, number: number): number {
+  if (number < 2) return number + 1;
+  return monitorNumbersFree.find((free) => free > number) ?? Math.max(number + 1, dynamicMin);
+}
+
+/** The inherited connection of the monitor at this place has ended: its number can be given out. Source: QMP-01, experiment. */
+export function freeMonitorNumber(turn: Turn, at: number): void {
+  const number = inheritedMin + at;
+  if (number >= dynamicMin) throw new ModelLimit('so many inherited monitor connections');
+  const numbers = [...turn.state.monitorNumbersFree, number];
+  change(turn, { monitorNumbersFree: numbers.sort((one, other) => one - other) });
 }
 
 /** Lowest number that is free, `null` if the limit forbids it. Source: POSIX; DEF-04 for a free number 0. */
@@ -30,14 +40,14 @@ export function lowestFree(state: ModelState): number | null {
 
 function freeFrom(state: ModelState, from: number): number | null {
   let number = from;
-  while (state.table.has(number)) number = nextDynamic(number);
+  while (state.table.has(number)) number = nextDynamic(state, number);
   return state.descriptorsMax !== null && number >= state.descriptorsMax ? null : number;
 }
 
 /** Whether two more descriptors can be opened. */
 export function hasTwoFree(state: ModelState): boolean {
   const first = lowestFree(state);
-  return first !== null && freeFrom(state, nextDynamic(first)) !== null;
+  return first !== null && freeFrom(state, nextDynamic(state, first)) !== null;
 }
 
 /** Puts the descriptor at the lowest free number; EMFILE takes nothing (the caller releases what it brought). */
@@ -82,7 +92,7 @@ export function limitDescriptors(turn: Turn, free: number | null): void {
     throw new ModelLimit('a limit among the numbers that the notifiers of a driver have left');
   let left = free;
   let number = 0;
-  for (; left > 0 || turn.state.table.has(number); number = nextDynamic(number))
+  for (; left > 0 || turn.state.table.has(number); number = nextDynamic(turn.state, number))
     if (!turn.state.table.has(number)) left -= 1;
   change(turn, { descriptorsMax: number });
 }

@@ -19,6 +19,7 @@ export function firstState(profile: Profile): ModelState {
     faults: [],
     table: none,
     descriptorsMax: null,
+    monitorNumbersFree: [],
     machine: noMachine,
     launching: null,
     orphanAttempts: [],

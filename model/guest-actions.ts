@@ -38,6 +38,7 @@ function beginVirtio(turn: Turn, action: Guest): Plan {
 /** What the guest does with a port. Source: GuestAction in language/action.ts. */
 export function beginGuest(turn: Turn, action: Guest): Plan {
   const { port } = action;
+  if (turn.state.machine.state === 'exited') return seen(turn, { see: 'closed' });
   if (isDriven(turn.state, port)) return beginVirtio(turn, action);
   const debugs = turn.state.debugcons.get(port);
   if (debugs !== undefined) return seen(turn, performDebugcon(turn, debugs, action));

@@ -1,7 +1,7 @@
 import type { Answer } from './command.ts';
 import { bindsDescriptorsLate, keepsDescriptors } from './defect.ts';
 import { descriptionOf, release } from './description.ts';
-import { closeNumber, install } from './descriptor.ts';
+import { closeNumber, freeMonitorNumber, install } from './descriptor.ts';
 import { reapAllSets } from './fdset.ts';
 import { closeAllNames } from './getfd.ts';
 import { asParsed, freshReader, type JsonReader, type Parsed, readJson, readLine, withPlainNumbers } from './json.ts';
@@ -344,6 +344,18 @@ export function hangUp(turn: Turn, name: string): void {
   closeAll(turn, [...connection.pending, ...connection.queue.flatMap((request) => request.bound)]);
   if (connection.number !== null) closeNumber(turn, connection.number);
   dropEntry(turn, 'connections', name);
+  endInherited(turn, connection.monitor);
   if (!keepsDescriptors(turn.state)) closeAllNames(turn, connection.monitor);
   reapAllSets(turn);
+}
+
+/** The number of an inherited connection comes free; with the last one a real system loses the harness's own monitor, too. */
+function endInherited(turn: Turn, monitor: string): void {
+  const { monitors, connections, descriptorsMax } = turn.state;
+  const inherited = [...monitors.values()].filter(({ via }) => via === 'pair').map(({ id }) => id);
+  const at = inherited.indexOf(monitor);
+  if (at < 0) return;
+  if (descriptorsMax !== null && ![...connections.values()].some((each) => inherited.includes(each.monitor)))
+    throw new ModelLimit('the last inherited monitor connection ends under a limit of descriptors');
+  freeMonitorNumber(turn, at);
 }

@@ -73,7 +73,7 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
     placed: false,
     throttled: false,
     watching: false,
-    flushDue: false,
+    flushBehind: null,
     roomDue: false,
     current: null,
     leaving: false,
@@ -109,7 +109,7 @@ export function unplug(turn: Turn, id: string): void {
   const port = turn.state.virtioPorts.get(id);
   change(turn, { leaving: [...turn.state.leaving, id] });
   if (port === undefined) return;
-  putVirtioPort(turn, id, { leaving: true, watching: false, lostWatch: port.watching, flushDue: false });
+  putVirtioPort(turn, id, { leaving: true, watching: false, lostWatch: port.watching, flushBehind: null });
   dropBegun(turn, id);
   putQueues(turn, port.controller, port.nr, { waiting: [] });
   tellGuest(turn, port.controller, { event: 'PORT_REMOVE', port: port.nr, value: 1 });

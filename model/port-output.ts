@@ -16,7 +16,7 @@ export function kickOutput(turn: Turn, controller: string, nr: number): void {
 
 /** Writes what is queued, buffer by buffer, until none is left or the backend takes no more. Source: VSER-30, VSER-31. */
 export function flush(turn: Turn, id: string): void {
-  putVirtioPort(turn, id, { flushDue: false });
+  putVirtioPort(turn, id, { flushBehind: null });
   while (!virtioPortOf(turn.state, id).throttled) {
     if (!begin(turn, id)) return;
     const before = virtioPortOf(turn.state, id).current;
@@ -86,9 +86,12 @@ export function isUnblocked(state: ModelState, { watching, chardev, current, con
   return !pending || !waitsOnDeadPipe(state) || !failsForEver(state, chardev);
 }
 
-/** The watch fired: the queue is looked at again, a little later. Source: VSER-30, VSER-62. */
-export function unblock(turn: Turn, id: string): void {
-  putVirtioPort(turn, id, { watching: false, throttled: false, flushDue: true });
+/**
+ * The watch fired: the queue is looked at again as the main loop next comes round. What has input (`fed`) is read before
+ * that, each once. Source: VSER-30, VSER-62, experiment (a far end that is reset).
+ */
+export function unblock(turn: Turn, id: string, fed: readonly string[]): void {
+  putVirtioPort(turn, id, { watching: false, throttled: false, flushBehind: fed });
 }
 
 /** A watch that nobody takes away. Source: RACE-S08. */
@@ -113,5 +116,5 @@ export function moveWatch(turn: Turn, id: string): void {
   }
   const offered = chardev !== null && askWatch(turn.state, chardev) !== 'none';
   if (wedgesAtSwap(turn.state)) putVirtioPort(turn, id, { watching: watching && offered });
-  else if (throttled) unblock(turn, id); // it tries again, and waits at the new one if that has no room (ENG-25)
+  else if (throttled) unblock(turn, id, []); // it tries again, and waits at the new one if that has no room (ENG-25)
 }

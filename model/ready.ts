@@ -29,6 +29,7 @@ import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
 import { stirringWire } from './stray-wire.ts';
 import { readyToRetry } from './uart-sender.ts';
+import type { VirtioPort } from './virtio-port.ts';
 import { canConnect } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
 
@@ -269,16 +270,17 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
   if (first && found.length > 0) return;
   const byWatch = stirring(state);
-  for (const { label } of fedOf(state, byWatch)) add(found, 'input', label);
+  const flushes = state.virtioPorts.size > 0 ? flushDue(state) : nobody;
+  for (const chardev of fedOf(state, byWatch))
+    if (flushes.every((port) => isReadBefore(port, chardev))) add(found, 'input', chardev.label);
   if (first && found.length > 0) return;
   // Before 10.0 a hang-up is as urgent as the watch that fires with it; since then it waits (SOCK-15, VSER-62).
   const { hangUpComesLast } = state.profile;
-  const flushes = state.virtioPorts.size > 0 ? flushDue(state) : nobody;
-  if (hangUpComesLast) for (const id of flushes) add(found, 'flush', id);
+  if (hangUpComesLast) for (const { id } of flushes) add(found, 'flush', id);
   for (const { label, offers } of byWatch) if (offers) add(found, 'offer', label);
   if (!hangUpComesLast && flushes.length > 0) {
     for (const { label, link } of byWatch) if (link !== null && isGone(state, label)) add(found, 'peer-gone', label);
-    for (const id of flushes) add(found, 'flush', id);
+    for (const { id } of flushes) add(found, 'flush', id);
     return; // the rest comes after them
   }
   for (const chardev of byWatch) {
@@ -308,10 +310,20 @@ function isBehindPorts(state: ModelState, id: string, retries: readonly string[]
 }
 
 /** Ports whose output queue is to be looked at again. */
-function flushDue({ virtioPorts }: ModelState): readonly string[] {
-  const due: string[] = [];
-  for (const port of virtioPorts.values()) if (port.flushDue) due.push(port.id);
+function flushDue({ virtioPorts }: ModelState): readonly VirtioPort[] {
+  const due: VirtioPort[] = [];
+  for (const port of virtioPorts.values()) if (port.flushBehind !== null) due.push(port);
   return due;
+}
+
+/** Whether a chardev is read once more before the port's queue is looked at; in another thread it is read anyhow. */
+function isReadBefore({ flushBehind }: VirtioPort, { label, apart }: Chardev): boolean {
+  return apart || flushBehind === null || flushBehind.includes(label);
+}
+
+/** What has input now, in the order in which it is read. */
+export function fedNow(state: ModelState): readonly string[] {
+  return fedOf(state, stirring(state)).map(({ label }) => label);
 }
 
 function isGone(state: ModelState, label: string): boolean {

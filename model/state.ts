@@ -38,6 +38,8 @@ export type ModelState = {
   /** QEMU's descriptor table, by number; `descriptorsMax`: numbers from there on cannot be given out. */
   readonly table: ReadonlyMap<number, Descriptor>;
   readonly descriptorsMax: number | null;
+  /** Numbers of inherited monitor connections that have ended, in ascending order. */
+  readonly monitorNumbersFree: readonly number[];
   readonly machine: Machine;
   /** A launch that waits for a client. Source: SOCK-02. */
   readonly launching: Launching | null;
@@ -138,6 +140,7 @@ function copyOf(state: ModelState): ModelState {
     faults: state.faults,
     table: state.table,
     descriptorsMax: state.descriptorsMax,
+    monitorNumbersFree: state.monitorNumbersFree,
     machine: state.machine,
     launching: state.launching,
     orphanAttempts: state.orphanAttempts,

@@ -22,7 +22,7 @@ import { flush, unblock } from './port-output.ts';
 import { pollPtys } from './pty.ts';
 import { endDueChange, wakeCommand } from './qmp.ts';
 import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
-import { type Internal, look, napNs, racesForNumber, readyNow } from './ready.ts';
+import { fedNow, type Internal, look, napNs, racesForNumber, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { withoutServed } from './round.ts';
@@ -187,7 +187,7 @@ function runDevice(
       change(turn, { round: look(turn.state, (turn.state.round?.further ?? 1) - 1) });
       return;
     case 'unblock':
-      unblock(turn, name);
+      unblock(turn, name, fedNow(turn.state));
       return;
     case 'flush':
       flush(turn, name);

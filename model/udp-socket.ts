@@ -37,10 +37,10 @@ function takesError(turn: Turn, number: ObjectNumber, socket: Datagrams): boolea
   return socket.refused;
 }
 
-/** One datagram to the port it is connected to; where nobody hears it, the next call fails. Source: UDP-01, UDP-04. */
+/** One datagram to the port it is connected to; where nobody hears it, the next call that is not too long fails. Source: UDP-01, UDP-04. */
 export function sendDatagram(turn: Turn, number: ObjectNumber, socket: Datagrams, bytes: ByteString): Result<number> {
-  if (takesError(turn, number, socket)) return { ok: false, errno: 'ECONNREFUSED' };
   if (bytes.length > datagramBytesMax) return { ok: false, errno: 'EMSGSIZE' };
+  if (takesError(turn, number, socket)) return { ok: false, errno: 'ECONNREFUSED' };
   const there = boundTo(turn.state, socket.to).find((each) => each.socket.to === socket.port);
   if (there === undefined) putObject(turn, number, { ...socket, refused: true });
   else {

@@ -51,8 +51,8 @@ export type VirtioPort = {
   readonly throttled: boolean;
   /** Waits for the backend to take output again. Source: VSER-30. */
   readonly watching: boolean;
-  /** Its queue is to be looked at again. */
-  readonly flushDue: boolean;
+  /** Its queue is to be looked at again, behind one more piece of input of each of these chardevs; `null`: it is not. */
+  readonly flushBehind: readonly string[] | null;
   /** Its guest has posted buffers, and tells so next. */
   readonly roomDue: boolean;
   /** The buffer that is being written. Source: VSER-30. */
@@ -128,12 +128,19 @@ function copyOf(port: VirtioPort): VirtioPort {
     placed: port.placed,
     throttled: port.throttled,
     watching: port.watching,
-    flushDue: port.flushDue,
+    flushBehind: port.flushBehind,
     roomDue: port.roomDue,
     current: port.current,
     leaving: port.leaving,
     lostWatch: port.lostWatch,
   };
+}
+
+/** These chardevs were read: what is looked at behind that waits for them no longer. Source: VSER-62. */
+export function noteRead(turn: Turn, labels: readonly string[]): void {
+  for (const { id, flushBehind } of turn.state.virtioPorts.values())
+    if (flushBehind !== null && flushBehind.length > 0)
+      putVirtioPort(turn, id, { flushBehind: flushBehind.filter((label) => !labels.includes(label)) });
 }
 
 /** The ports of a controller that are plugged in, in the order of creation. */

@@ -91,14 +91,21 @@ function kernelName({ terminals }: Launched, object: string): string {
   return paths.at(-1)?.[0] ?? inward(object);
 }
 
+/** The process whose devices can be seen and driven: none before the launch, none after the end. */
+function alive({ launched }: World): Launched | null {
+  return launched === null || launched.machine.exitStatus !== null ? null : launched;
+}
+
 function performWorldAction(world: World, action: WorldAction): Outcome {
   switch (action.do) {
     case 'observe':
+      if (action.what === 'port') {
+        const living = alive(world);
+        return living === null ? { see: 'closed' } : portState(living, action.port);
+      }
       return world.launched === null
         ? { see: 'closed' }
-        : action.what === 'port'
-          ? portState(world.launched, action.port)
-          : { see: 'descriptors', held: heldDescriptors(world.launched) };
+        : { see: 'descriptors', held: heldDescriptors(world.launched) };
     case 'limit-descriptors':
       world.launched?.machine.process.limitFree(action.free);
       settle(world); // who found no number tries again
@@ -126,6 +133,7 @@ function act(state: State, action: Action): Outcome {
     settle(world);
     return outcome;
   }
+  const living = alive(world);
   switch (action.do) {
     case 'launch':
       if (world.launched !== null) throw new Error('the scenario launches twice');
@@ -147,7 +155,7 @@ function act(state: State, action: Action): Outcome {
     case 'guest-read':
     case 'register-read':
     case 'register-write':
-      return world.launched === null ? { see: 'closed' } : performGuestAction(world, world.launched, action);
+      return living === null ? { see: 'closed' } : performGuestAction(world, living, action);
     case 'driver-start':
     case 'driver-reset':
     case 'guest-messages':
@@ -158,7 +166,7 @@ function act(state: State, action: Action): Outcome {
     case 'guest-kick':
     case 'guest-queues':
     case 'guest-emergency-write':
-      return world.launched === null ? { see: 'closed' } : performDriverAction(world, world.launched, action);
+      return living === null ? { see: 'closed' } : performDriverAction(world, living, action);
     case 'screen':
     case 'vc-keys':
       return world.launched === null ? { see: 'closed' } : performDisplayAction(world, world.launched, action);

@@ -335,7 +335,10 @@ export type FaultCall = 'open' | 'dup' | 'read' | 'write' | 'ftruncate' | 'fcntl
 export type WorldAction =
   /** What the system holds of the objects that the scenario made: number-free, sorted. */
   | { readonly do: 'observe'; readonly what: 'descriptors' }
-  /** The device's own state: `port` (virtio) or `usb-port`; `errno` ENODEV when there is no such device now. */
+  /**
+   * The device's own state: `port` (virtio) or `usb-port`; `errno` ENODEV when there is no such device now, `closed`
+   * when the process has ended.
+   */
   | { readonly do: 'observe'; readonly what: 'port'; readonly port: string }
   /** Lowers the descriptor limit so that exactly `free` more can be opened; `null` lifts it. */
   | { readonly do: 'limit-descriptors'; readonly free: number | null }

@@ -62,10 +62,10 @@ export function createUdpSocket(ports: UdpPorts): UdpSocket {
         return first === undefined ? fail('EAGAIN') : ok(first.slice(0, max));
       },
       write(_description, bytes: Uint8Array): Immediate<number> {
-        const refused = takeError();
-        if (refused !== null) return fail(refused);
         if (remote === 0) return fail('ENOTCONN');
         if (bytes.length > bytesMax) return fail('EMSGSIZE');
+        const refused = takeError();
+        if (refused !== null) return fail(refused);
         const there = ports.get(remote)?.findLast((holder) => holder.hears(port));
         if (there) there.take(bytes.slice());
         else error = 'ECONNREFUSED';

@@ -31,5 +31,7 @@ describe('what a real QEMU can be held for', () => {
   test('what waits for QEMU is refused, and named', () => {
     expect(heldRefusal({ since: 'nothing' }, { do: 'advance', ms: 1 })).toContain('advance');
     expect(refused('nothing', { do: 'hmp', on: 'h', line: 'info chardev' })).toBe(true);
+    expect(refused('nothing', { do: 'observe', what: 'port', port: 'v' })).toBe(true);
+    expect(refused('nothing', { do: 'observe', what: 'descriptors' })).toBe(false);
   });
 });

@@ -54,6 +54,8 @@ export function heldRefusal(hold: Pick<Hold, 'since'>, action: Action): string |
   if (!isHostAction(action) && !['send', 'qmp', 'observe'].includes(action.do)) {
     return `between hold and release a real QEMU takes no ${action.do}`;
   }
+  if (action.do === 'observe' && action.what === 'port')
+    return 'between hold and release a real QEMU shows no port: it would have to answer';
   return hold.since === 'guest' ? `a hold of a real QEMU takes no ${action.do} after a guest action` : undefined;
 }
 

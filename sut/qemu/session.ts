@@ -212,10 +212,16 @@ type SystemAction = Exclude<
   | { readonly do: 'launch' | 'wait-launch' | 'wait-exit' | 'hold' | 'release' | 'advance' | 'fault' }
 >;
 
+/** Whether it is about devices, of which there are none once the process has ended. */
+function needsDevices(action: SystemAction): boolean {
+  return isGuestAction(action) || isDriverAction(action) || (action.do === 'observe' && action.what === 'port');
+}
+
 function actOnSystem(state: State, action: SystemAction): Outcome {
   const { around, handles } = state.loan;
   const { system } = state;
   if (system === undefined) return { see: 'closed' };
+  if (needsDevices(action) && system.qemu.end() !== undefined) return { see: 'closed' };
   if (isGuestAction(action)) return actAsGuest(state, system, action);
   if (isDriverAction(action)) {
     return performVirtioAction(system.guest, action, around.timeoutMs, () => settle(state));

@@ -19,8 +19,11 @@ import {
 
 /** What QEMU asks listen(2) for: one more client than that may wait. Source: SOCK-03. */
 const monitorBacklog = 1;
-/** Numbers in the engine's process: out of the way of what it opens by itself, which takes the lowest free one. */
-const number = { inheritedFirst, monitorFirst: 80 } as const;
+/**
+ * Numbers in the engine's process. Listeners are out of the way of what it opens by itself, which takes the lowest free one;
+ * inherited connections come first, so that their numbers can be given out when they have ended.
+ */
+const number = { inheritedFirst, pairFirst: 3, listenerFirst: 80 } as const;
 const defaultMonitors: readonly MonitorSpec[] = [{ id: 'qmp', mode: 'qmp', via: 'pair' }];
 
 /** The value of a call that nothing in the world can make fail. */
@@ -101,13 +104,15 @@ type Prepared = { readonly starts: readonly MonitorStart[]; readonly listening: 
 
 function prepareMonitors(world: World, process: Process, specs: readonly MonitorSpec[]): Prepared {
   const listening = new Map<string, { readonly path: string; readonly mode: 'qmp' | 'hmp' }>();
+  let pair: number = number.pairFirst;
   const starts = specs.map((spec, at): MonitorStart => {
-    const as = number.monitorFirst + at;
     const common = { id: spec.id, label: `${ownLabel}${spec.id}`, mode: spec.mode };
     if (spec.via === 'pair') {
-      pairMonitor(world, process, spec, as);
-      return { connection: as, listener: -1, ...common };
+      while (process.getCloseOnExec(pair).ok) pair += 1;
+      pairMonitor(world, process, spec, pair);
+      return { connection: pair, listener: -1, ...common };
     }
+    const as = number.listenerFirst + at;
     const path = `${folder}-${spec.id}.socket`;
     listeningMonitor(process, spec, as, path);
     listening.set(spec.id, { path, mode: spec.mode });

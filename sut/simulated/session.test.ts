@@ -68,7 +68,7 @@ for (const { name } of profiles) {
       { do: 'qmp', execute: 'quit' },
       { do: 'wait-exit' },
     ]);
-    expect(outcomes[3]).toEqual({ see: 'return', value: { 'fdset-id': 3, fd: 3 }, id: 7 });
+    expect(outcomes[3]).toEqual({ see: 'return', value: { 'fdset-id': 3, fd: 4 }, id: 7 });
     expect(outcomes.slice(4)).toEqual([
       { see: 'return', value: {} },
       { see: 'data', bytes: '', end: true },

@@ -248,6 +248,24 @@ export const peers: readonly Scenario[] = [
     ],
   },
   {
+    id: 'udp/peer/too-long-first',
+    title: 'a datagram that is too long is refused before the refusal of what was sent is told',
+    clauses: ['UDP-04'],
+    launch: port,
+    steps: [
+      [{ do: 'udp', as: 's', port: 'stranger', to: 'nobody' }, done],
+      peerSends('s', 'a'),
+      [
+        { do: 'write', to: 's', bytes: 'b'.repeat(65_508) },
+        { see: 'errno', errno: 'EMSGSIZE' },
+      ],
+      [
+        { do: 'write', to: 's', bytes: 'c' },
+        { see: 'errno', errno: 'ECONNREFUSED' },
+      ],
+    ],
+  },
+  {
     id: 'udp/peer/port-taken',
     title: 'a local port that somebody else has is refused',
     clauses: ['UDP-01'],

@@ -12,7 +12,7 @@ import {
   virtio,
 } from '../../driver-steps.ts';
 import type { Expectation, Scenario, Step } from '../../scenario.ts';
-import { closes, connects, guestSends, peerGets } from '../../steps.ts';
+import { closes, connects, done, guestSends, peerGets } from '../../steps.ts';
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 's' };
 const onSocket = virtio([port], 'socket,id=s,path={dir}/s,server=on,wait=off');
@@ -81,6 +81,39 @@ export const race: readonly Scenario[] = [
       connects('d'),
       guestSends('v', 'hello'),
       peerGets('d', 'hello'),
+    ],
+  },
+  {
+    id: 'vser/race/pair-is-reset',
+    title: 'a far end that leaves with bytes unread is an error first: the port tries before it reads the end',
+    clauses: ['VSER-62', 'VSER-34', 'VSER-22'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'socketpair', as: 'p' }, done],
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          args: ['-add-fd', 'fd={fd:p.a},set=1', '-chardev', 'pipe,id=s,path=/dev/fdset/1'],
+          ports: [port],
+        },
+        { see: 'launched' },
+      ],
+      starts,
+      guestOpens('v'),
+      posts('v', 2, 100),
+      [{ do: 'guest-write', port: 'v', bytes: 'a'.repeat(409_600), size: 4096 }, { see: 'accepted' }],
+      closes('p.b'),
+      [
+        { do: 'guest-messages', controller: 'vs0' },
+        {
+          byProfile: {
+            design: { see: 'guest-messages', control: [hostClosed(1), hostClosed(1)] },
+            else: { see: 'guest-messages', control: [hostClosed(1)] },
+          },
+        },
+      ],
+      portIs('v', stateOf(1, 'guest')),
     ],
   },
 ];
