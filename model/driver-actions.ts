@@ -126,7 +126,7 @@ function startDriver(turn: Turn, controller: string, wanted: boolean, rest: (tur
   if (controllerOf(turn.state, controller).driver !== 'none') resetController(turn, controller);
   enableBackends(turn, controller); // the first status that is written does so, before there is a queue for messages
   rest(turn);
-  putController(turn, controller, { driver: multiport ? 'multiport' : 'single' });
+  putController(turn, controller, { driver: multiport ? 'multiport' : 'single', startedAmong: turn.state.table });
   const first = portAt(turn.state, controller, 0);
   if (!multiport && first !== null) putVirtioPort(turn, first.id, { guestOpen: true });
   if (multiport) hearGuest(turn, controller, 0, 'DEVICE_READY', 1);

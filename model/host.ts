@@ -22,6 +22,7 @@ import { ModelLimit } from './limit.ts';
 import type { HostObject, ObjectNumber } from './object.ts';
 import { takesDirect } from './object.ts';
 import { lookUp, makeAt, nameOfPath, openObject, openPath, type PathOpening, sleeps, unlinkPath } from './path.ts';
+import { namePeer } from './peer-name.ts';
 import { emptyPipe } from './pipe.ts';
 import { ptyWord, slaveOf } from './pty.ts';
 import type { SocketName } from './socket-address.ts';
@@ -243,6 +244,7 @@ function accept(turn: Turn, as: string, listener: number): Outcome {
   const socket = takeConnection(turn, object);
   if (socket === null) return { see: 'errno', errno: 'EAGAIN' };
   putObject(turn, socket, { ...objectOf(turn.state, socket), name: as });
+  namePeer(turn, socket, as);
   return told(boundObject(turn, as, { ok: true, value: socket }));
 }
 

@@ -24,6 +24,7 @@ import {
   type Sending,
 } from './monitor.ts';
 import { heldDescriptors } from './observe.ts';
+import { messageSeen, valueSeen, withoutMarks } from './peer-name.ts';
 import { type Plan, seen } from './plan.ts';
 import { possibleNow } from './ready.ts';
 import { asRecord } from './schema.ts';
@@ -329,7 +330,7 @@ function takeReply(turn: Turn, before: ModelState, name: string): Outcome {
   const message = connection.output[index];
   if (message === undefined || index < old) return { see: 'silent' };
   putConnection(turn, name, { output: connection.output.filter((_, at) => at !== index) });
-  if ('return' in message) return { see: 'return', value: message.return, ...idOf(message) };
+  if ('return' in message) return { see: 'return', value: valueSeen(message.return), ...idOf(message) };
   if ('error' in message) return { see: 'error', ...message.error, ...idOf(message) };
   throw new Error('a reply is a return or an error');
 }
@@ -349,7 +350,7 @@ function takeMessages(turn: Turn, name: string, raw: boolean): Outcome {
   if (raw) return { see: 'data', bytes: output.map(rawLine).join(''), end: closed };
   if (output.some((each) => 'return' in each && asRecord(each.return)?.['qemu'] !== undefined))
     throw new ModelLimit('the version of a build');
-  return closed && output.length === 0 ? { see: 'closed' } : { see: 'messages', messages: output };
+  return closed && output.length === 0 ? { see: 'closed' } : { see: 'messages', messages: output.map(messageSeen) };
 }
 
 /** What a human monitor has printed beyond its answers: nothing, unless an answer was late. */
@@ -372,5 +373,5 @@ function takePrinted(turn: Turn, name: string): Outcome {
   const answered = connection.inbound.length === 0 && connection.state === 'served' && turn.state.stall === null;
   if (!answered) return { see: 'silent' };
   putConnection(turn, name, { printed: [] });
-  return { see: 'text', text: connection.printed.join('\n') };
+  return { see: 'text', text: withoutMarks(connection.printed.join('\n')) };
 }

@@ -9,6 +9,7 @@ import { type Connection, canRead, connectionOf, receiveFirst } from './monitor.
 import { dispatch, readRequests, usesTable } from './qmp.ts';
 import { dispatchable, look, waitsForRest } from './ready.ts';
 import { socketAt } from './socket-end.ts';
+import { attempt, endOrphan, isFirstAttempt, isOrphanThrough, orphanInstances } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
 import { failsForEver } from './watch.ts';
@@ -26,7 +27,8 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const others = readableOthers(turn.state, name).filter(isFree);
   const below = racedBelow(turn.state, name);
-  if (!races && others.length === 0 && below === null) {
+  const orphan = orphanInstances(turn.state).length > 0 && isOrphanThrough(turn.state);
+  if (!races && others.length === 0 && below === null && !orphan) {
     dispatchNext(turn, name);
     return [turn];
   }
@@ -37,6 +39,7 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
     if (readUntilSeen(way, name, other)) results.push(way);
   }
   if (below !== null) results.push(withInputRead(state, below));
+  if (orphan) results.push(withOrphanEnded(state));
   const ahead = turnAt(state);
   for (;;) {
     const way = turnAt(kept(ahead));
@@ -45,6 +48,26 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
     if (results.length > limits.branchesMax) throw new ModelLimit('too many ways to read ahead');
     if (!races || !readAhead(ahead, name, shares)) return results;
   }
+}
+
+/** An attempt to connect runs in a thread of its own: that of a chardev that is gone may be through before a command. Source: RACE-S06, experiment. */
+function withOrphanEnded(state: ModelState): Turn {
+  const way = turnAt(state);
+  endOrphan(way);
+  return way;
+}
+
+/** The first attempt of a client, which may as well be through only behind a command that waits. Source: as above. */
+export function attemptAnyhow(turn: Turn, label: string): readonly Turn[] {
+  const { state } = turn;
+  const [next] = isFirstAttempt(state, label) ? dispatchable(state) : [];
+  if (next === undefined) {
+    attempt(turn, label);
+    return [turn];
+  }
+  const behind = turnAt(kept(turn));
+  attempt(turn, label);
+  return [turn, ...dispatchAnyhow(behind, next)];
 }
 
 /**

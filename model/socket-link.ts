@@ -9,6 +9,7 @@ import { ModelLimit } from './limit.ts';
 import { die, warn } from './machine.ts';
 import type { ObjectNumber } from './object.ts';
 import { dropPassed } from './passed-descriptors.ts';
+import { unnamedPeer } from './peer-name.ts';
 import { roomAt } from './room.ts';
 import { isSamePlace, nameConnected, type SocketName } from './socket-address.ts';
 import { socketAt } from './socket-end.ts';
@@ -18,7 +19,7 @@ import { leaveWire } from './stray-wire.ts';
 import { connectTo, isListening, takeConnection, wouldWait } from './unix-socket.ts';
 import { putWitness } from './witness.ts';
 
-/** The name of a chardev's file as it is now. Source: SOCK-20, SOCK-21. */
+/** The name of a chardev's file as it is now, which `messageSeen` makes what is seen. Source: SOCK-20, SOCK-21. */
 export function filenameOf(state: ModelState, label: string): string {
   const { filename, link, input } = chardevOf(state, label);
   const socket = socketAt(state, input);
@@ -31,7 +32,8 @@ export function filenameOf(state: ModelState, label: string): string {
   const accepting = connecting === socket.name ? (other?.name ?? '') : socket.name;
   if (connecting !== '' && accepting !== '' && connecting !== accepting && ends.local?.is === 'inet')
     throw new ModelLimit('which of two names a connection has, both ends of which the scenario has held');
-  const chooser = connecting === '' ? (accepting === '' ? '?' : accepting) : connecting;
+  const held = connecting === '' ? accepting : connecting;
+  const chooser = held === '' ? unnamedPeer(socket.far) : held;
   return nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
 }
 
@@ -313,6 +315,12 @@ export function orphanAttempt(turn: Turn, { link, label }: Chardev, stays: Chard
 /** Whether its first attempt runs, which begins as it is made; the loop has not come round since. Source: SOCK-05, experiment. */
 function hasBegun({ nowNs }: ModelState, { dueNs, negotiating, complained }: SocketLink): boolean {
   return dueNs === nowNs && negotiating === null && !complained;
+}
+
+/** Whether a client's first attempt is under way. */
+export function isFirstAttempt(state: ModelState, label: string): boolean {
+  const { link } = chardevOf(state, label);
+  return link !== null && hasBegun(state, link);
 }
 
 /** A yank instance is given up: nobody may be left in it. Source: RACE-S05. */

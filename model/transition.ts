@@ -21,12 +21,12 @@ import { endPause } from './port-event.ts';
 import { flush, unblock } from './port-output.ts';
 import { pollPtys } from './pty.ts';
 import { endDueChange, wakeCommand } from './qmp.ts';
-import { dispatchAnyhow, readAnyhow } from './read-ahead.ts';
+import { attemptAnyhow, dispatchAnyhow, readAnyhow } from './read-ahead.ts';
 import { fedNow, type Internal, look, napNs, racesForNumber, readyNow } from './ready.ts';
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { withoutServed } from './round.ts';
-import { attempt, closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
+import { closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
@@ -95,7 +95,7 @@ function isWriteFaulty(state: ModelState): boolean {
   return faults.some(({ call, object }) => call === 'write' && (object === null || object === name));
 }
 
-/** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11 and QMP-09. */
+/** Runs one transition: the turns that it may lead to, this one if there is one way. More only for FDSET-11, QMP-09 and RACE-S06. */
 export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
   const { round } = turn.state;
   if (round !== null) change(turn, { round: withoutServed(round, what) });
@@ -156,8 +156,7 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
       acceptCaller(turn, what.name);
       break;
     case 'connect':
-      attempt(turn, what.name);
-      break;
+      return attemptAnyhow(turn, what.name);
     case 'poll':
       pollPtys(turn);
       break;

@@ -32,6 +32,8 @@ export type Controller = {
   /** Control messages in the guest's buffers. */
   readonly control: readonly ControlMessage[];
   readonly queues: ReadonlyMap<number, PortQueues>;
+  /** What had a number when its driver was started last; `null`: it never was. */
+  readonly startedAmong: ModelState['table'] | null;
 };
 
 /** A virtserialport or virtconsole. */
@@ -70,7 +72,7 @@ const noQueues: PortQueues = { posted: [], arrived: '', waiting: [], lost: 0 };
 
 /** A controller whose driver was not started. */
 export function freshController(id: string, maxPorts: number): Controller {
-  return { id, maxPorts, driver: 'none', control: [], queues: new Map() };
+  return { id, maxPorts, driver: 'none', control: [], queues: new Map(), startedAmong: null };
 }
 
 /** The controller; throws ModelLimit if the machine has none of that id. */
@@ -82,8 +84,8 @@ export function controllerOf(state: ModelState, id: string): Controller {
 
 /** Replaces members of a controller. */
 export function putController(turn: Turn, id: string, members: Partial<Controller>): void {
-  const { maxPorts, driver, control, queues } = controllerOf(turn.state, id);
-  const controller = Object.assign({ id, maxPorts, driver, control, queues }, members);
+  const { maxPorts, driver, control, queues, startedAmong } = controllerOf(turn.state, id);
+  const controller = Object.assign({ id, maxPorts, driver, control, queues, startedAmong }, members);
   putEntry(turn, 'controllers', id, controller);
 }
 

@@ -14,7 +14,8 @@ export const fullQueue: readonly Step[] = [
 
 const knowSeconds: readonly ProfileName[] = ['design', 'qemu-7.2', 'qemu-10.0'];
 const knowMilliseconds: readonly ProfileName[] = ['design', 'qemu-10.0', 'qemu-11.1'];
-const inSeconds = /"reconnect":(-?[1-9]\d*|0)/g;
+/** As a member, or in a text that is sent. */
+const inSeconds = /(\\?")reconnect\\?":(-?[1-9]\d*|0)/g;
 
 /**
  * Scenarios whose clients connect again after seconds, and the same in milliseconds: 7.2 knows the one alone, 11.1 the
@@ -27,7 +28,7 @@ export function inBothUnits(scenarios: readonly Scenario[]): readonly Scenario[]
     const spoken = (names: readonly ProfileName[]): readonly ProfileName[] =>
       names.filter((name) => scenario.profiles?.includes(name) ?? true);
     const twin = JSON.parse(
-      text.replaceAll(inSeconds, (_, s: string) => `"reconnect-ms":${Number(s) * 1000}`),
+      text.replaceAll(inSeconds, (_, quote: string, s: string) => `${quote}reconnect-ms${quote}:${Number(s) * 1000}`),
     ) as Scenario;
     return [
       { ...scenario, profiles: spoken(knowSeconds) },

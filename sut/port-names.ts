@@ -23,7 +23,7 @@ export type PortNames = {
 
 const portSymbol = /\{port:([^}]*)\}/g;
 const portNumber = /(?<=[:=])\d{4,6}(?!\d)/g;
-const strangerAtPeer = /(127\.0\.0\.1|\[::1\]):\d{4,5}(?!\d)/g;
+const strangerAtPeer = /(127\.0\.0\.1\]?|\[::1\]):\d{4,5}(?!\d)/g;
 const httpDate = /Date: [A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/g;
 
 /** `pick` gives the first of a block of free ports. */

@@ -65,7 +65,7 @@ export function socketCalls(context: Context): SocketCalls {
       if (effect !== null && 'errno' in effect) return fail(effect.errno);
       const wanted = effect !== null ? Math.min(max, effect.short) : max;
       const attempt = (): Immediate<Received> => {
-        const taken = socket.take(wanted, gathering);
+        const taken = socket.take(description, wanted, gathering);
         return taken.ok ? ok(receive(context, taken.value, maxFds)) : taken;
       };
       const result = attempt();

@@ -57,7 +57,7 @@ export type Socket = FileObject & {
   readonly state: SocketState;
   send(bytes: Uint8Array, fds: readonly Description[]): Immediate<number>;
   /** Takes bytes and the descriptors that come along; read(2) releases these, recvmsg(2) installs them. */
-  take(max: number, gathering?: Gathering): Immediate<Taken>;
+  take(description: Description, max: number, gathering?: Gathering): Immediate<Taken>;
   shutdown(how: 'r' | 'w' | 'rw'): void;
 };
 
@@ -107,10 +107,7 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     },
     read(description, max): Immediate<Uint8Array> {
       if (max === 0) return ok(new Uint8Array(0));
-      const taken = socket.take(max);
-      // only a read that could wait is told that no datagram will come any more
-      const ends = type === 'dgram' && state.noRead && !isNonblocking(description);
-      if (!taken.ok && ends && taken.errno === 'EAGAIN') return ok(new Uint8Array(0));
+      const taken = socket.take(description, max);
       if (!taken.ok) return taken;
       for (const each of taken.value.fds) release(each);
       return ok(taken.value.bytes);
@@ -126,7 +123,8 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     state,
     send: (bytes, fds) =>
       type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds, release),
-    take: (max, gathering) => (type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max)),
+    take: (description, max, gathering) =>
+      type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max, !isNonblocking(description)),
     shutdown: (how) => shutdown(state, how),
   };
   return socket;
@@ -323,8 +321,10 @@ function streamEnd(state: SocketState): Immediate<Taken> {
   return state.noRead ? ok({ bytes: new Uint8Array(0), fds: nothing }) : fail('EAGAIN');
 }
 
-function takeDatagram(state: SocketState, max: number): Immediate<Taken> {
+/** `waits`: whoever asks would wait, and is told that no datagram will come any more. */
+function takeDatagram(state: SocketState, max: number, waits: boolean): Immediate<Taken> {
   const message = state.queue[0];
+  if (message === undefined && waits && state.noRead) return ok({ bytes: new Uint8Array(0), fds: nothing });
   if (message === undefined) return fail('EAGAIN');
   finished(state, message);
   return ok({ bytes: message.bytes.subarray(0, max), fds: message.fds });

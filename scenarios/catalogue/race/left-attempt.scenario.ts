@@ -1,7 +1,7 @@
 import type { LaunchOptions, PortSpec } from '../../../model/language/action.ts';
 import { guestHears, hostClosed, hostOpened, starts, virtio } from '../../driver-steps.ts';
 import { fullQueue, inBothUnits } from '../../reconnect.ts';
-import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
+import type { Expectation, ExpectedMessage, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
   command,
@@ -29,9 +29,15 @@ const ids = (...names: readonly string[]): ExpectedOutcome => ({
 });
 const aborted: ExpectedOutcome = { see: 'died', signal: 'SIGABRT' };
 const instances = (expectation: Expectation): Step => command('query-yank', {}, expectation);
-const neverAdded = refusal(
-  "Failed to add chardev 'type': attempt to add duplicate property 'type' to object (type 'container')",
-);
+const noName = "Failed to add chardev 'type': attempt to add duplicate property 'type' to object (type 'container')";
+const neverAdded = refusal(noName);
+const taken = (id: string): string => `Failed to add chardev '${id}': duplicate yank instance`;
+/** Commands and answers of one write. */
+const added = (id: string): string =>
+  JSON.stringify({ execute: 'chardev-add', arguments: { id, backend: { type: 'socket', data: client } } });
+const returned: ExpectedMessage = { return: {} };
+const error = (desc: string): ExpectedMessage => ({ error: { class: 'GenericError', desc } });
+const answers = (...messages: readonly ExpectedMessage[]): ExpectedOutcome => ({ see: 'messages', messages });
 /** What waits in front of the attempt is taken, and then the attempt is through. */
 const attemptEnds: readonly Step[] = [
   [{ do: 'accept', as: 'first', on: 'l' }, done],
@@ -148,6 +154,35 @@ export const leftAttempt: readonly Scenario[] = inBothUnits([
       guestHears(hostOpened(1), hostClosed(1)),
       [{ do: 'advance', ms: 3000 }, done],
       guestHears(),
+    ],
+  },
+  {
+    id: 'race/left-attempt/added-again-in-one-write',
+    title: 'whether the attempt of a client that is gone is through before the command behind it, nobody foresees',
+    clauses: ['RACE-S06', 'SOCK-05'],
+    steps: [
+      [
+        { do: 'send', bytes: added('type') + added('type') },
+        {
+          byProfile: {
+            design: answers(error(noName), error(noName)),
+            else: {
+              oneOf: [answers(error(noName), error(noName)), answers(error(noName), error(taken('type')))],
+            },
+          },
+        },
+      ],
+      [
+        { do: 'send', bytes: `${added('c')}{"execute":"chardev-remove","arguments":{"id":"c"}}${added('c')}` },
+        {
+          byProfile: {
+            design: answers(returned, returned, returned),
+            else: {
+              oneOf: [answers(returned, returned, returned), answers(returned, returned, error(taken('c')))],
+            },
+          },
+        },
+      ],
     ],
   },
   {

@@ -1,6 +1,6 @@
 import type { Value } from '../../../model/language/value.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { addChardev, empty, listed, refusal, removeChardev } from '../../steps.ts';
+import { addChardev, empty, listed, refusal, removeChardev, tcpAddress } from '../../steps.ts';
 
 type Words = Readonly<Record<string, Value>>;
 
@@ -87,6 +87,15 @@ export const families: readonly Scenario[] = [
       [every, null],
     ],
     [reach('s', '127.0.0.1'), listed(connected('c0', '[::ffff:127.0.0.1]', 's'))],
+  ),
+  family(
+    'shared-with-a-client-of-its-own',
+    'a client of the same process reaches it by IPv4, which it sees in that form',
+    [[{ host: '::' }, '::']],
+    [
+      addChardev('d', 'socket', { addr: tcpAddress(port), server: false }),
+      listed(connected('c0', '[::ffff:127.0.0.1]', '?'), ['d', `tcp:127.0.0.1:{peer:?} <-> 127.0.0.1:${port}`, false]),
+    ],
   ),
   family('not-shared', ':: leaves IPv4 alone where it is asked for IPv6 alone', [
     [{ host: '::', ipv6: true }, '::'],

@@ -5,6 +5,7 @@ import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
   closes,
+  connects,
   done,
   guestGets,
   guestSends,
@@ -66,6 +67,47 @@ export const tcpClient: readonly Scenario[] = inBothUnits([
       accepts('p'),
       listed(['c', connected('p'), false]),
       removeChardev('c'),
+    ],
+  },
+  {
+    id: 'sock/tcp-client/accepted-after-the-answer',
+    title: 'an answer that waits to be read calls the connections by the ends that the scenario has by then',
+    clauses: ['SOCK-04', 'SOCK-21', 'SOCK-02'],
+    launch: { monitors: ['qmp', 'other'].map((id) => ({ id, mode: 'qmp' as const, via: 'pair' as const })) },
+    steps: [
+      hears,
+      addClient(),
+      [
+        {
+          do: 'qmp',
+          execute: 'chardev-add',
+          arguments: {
+            id: 'w',
+            backend: { type: 'socket', data: { addr: { type: 'unix', data: { path: '{dir}/w' } }, wait: true } },
+          },
+          patienceMs: 300,
+        },
+        { see: 'silent' },
+      ],
+      [{ do: 'qmp', on: 'other', execute: 'query-chardev', patienceMs: 100 }, { see: 'silent' }],
+      connects('k', '{dir}/w'),
+      [{ do: 'receive' }, { see: 'messages', messages: [{ return: {} }] }],
+      accepts('p'),
+      closes('p'),
+      [
+        { do: 'receive', on: 'other' },
+        {
+          see: 'messages',
+          messages: [
+            {
+              return: [
+                { label: 'c', filename: connected('p'), 'frontend-open': false },
+                { label: 'w', filename: 'unix:{dir}/w,server=on', 'frontend-open': false },
+              ],
+            },
+          ],
+        },
+      ],
     ],
   },
   {

@@ -29,6 +29,11 @@ export type ByteStream = {
   write(bytes: Uint8Array): MaybeTask;
 };
 
+function isNonblocking({ process }: Machine, fd: number): boolean {
+  const status = process.getStatusFlags(fd);
+  return !status.ok || status.value.flags.includes('nonblock');
+}
+
 /** Received descriptors become blocking, for everybody who shares them. Source: FDSET-05, SOCK-16. */
 function makeBlocking(machine: Machine, fd: number): void {
   const status = machine.process.getStatusFlags(fd);
@@ -61,7 +66,9 @@ export function createPlainStream(
     return sent;
   };
   let triedInVain = 0;
-  const isTriedInVain = (): boolean => triedInVain >= failedReadsMax;
+  // a read that waits tells the end that no datagram will come any more: it is worth further tries
+  const isTriedInVain = (): boolean =>
+    triedInVain >= failedReadsMax && (triedInVain >= 2 * failedReadsMax || isNonblocking(machine, fd));
   return {
     hasInput(): boolean {
       const poll = process.poll(fd);
