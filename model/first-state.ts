@@ -27,7 +27,7 @@ export function firstState(profile: Profile): ModelState {
     fdsets: none,
     monitors: none,
     connections: none,
-    servedLast: null,
+    turns: [],
     chardevs: none,
     frontends: none,
     uarts: none,

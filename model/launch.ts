@@ -83,8 +83,17 @@ function addDevices(turn: Turn, options: LaunchOptions, pausedByWord: boolean): 
     throw new ModelLimit('input of a log on a machine without a processor, where no checkpoint comes');
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
   openMuxes(turn);
-  for (const spec of options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]) openMonitor(turn, spec);
+  openMonitors(turn, options.monitors ?? [{ id: 'qmp', mode: 'qmp', via: 'pair' }]);
   return null;
+}
+
+/** They stand before those of the words, and who negotiates has been served. Source: QMP-09, experiment. */
+function openMonitors(turn: Turn, specs: readonly MonitorSpec[]): void {
+  const ofWords = [...turn.state.monitors.keys()];
+  for (const spec of specs) openMonitor(turn, spec);
+  const isServed = ({ id }: MonitorSpec): boolean => turn.state.connections.get(id)?.negotiated === true;
+  const [served, fresh] = [specs.filter(isServed), specs.filter((spec) => !isServed(spec))];
+  change(turn, { turns: [...fresh.map(({ id }) => id), ...ofWords, ...served.map(({ id }) => id)] });
 }
 
 /** What is no device of a virtio machine's own buses. */
@@ -201,7 +210,6 @@ function openMonitor(turn: Turn, spec: MonitorSpec): void {
   if (spec.mode !== 'qmp' || spec.negotiate === false) return;
   // Launch reads the greeting and negotiates; with negotiate:false the greeting is left for the scenario.
   putConnection(turn, spec.id, { output: [], negotiated: true, oob: (spec.enable ?? []).includes('oob') });
-  change(turn, { servedLast: spec.id }); // to negotiate is to be served
 }
 
 /** Puts inherited handles into the table and their numbers into the words. */

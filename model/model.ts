@@ -16,6 +16,7 @@ import { changeMachine } from './machine.ts';
 import {
   type Connection,
   connectionOf,
+  endTurn,
   freshConnection,
   isFull,
   leaveUnserved,
@@ -314,7 +315,7 @@ function connect(turn: Turn, action: Extract<Action, { do: 'connect' }>): Plan {
       if (negotiated && after.state.stall !== null) throw new ModelLimit('negotiating while the main loop is stuck');
       const oob = negotiated && (action.enable ?? []).includes('oob');
       putConnection(after, action.as, { output: [], negotiated, oob });
-      if (negotiated) change(after, { servedLast: monitor.id });
+      if (negotiated) endTurn(after, monitor.id);
       return { see: 'greeting', capabilities: ['oob'] };
     },
   };

@@ -10,7 +10,7 @@ import type { ByteString, Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { receiveDescription } from './open.ts';
 import { keepBlocking, keepPassed, passedTo } from './passed-descriptors.ts';
-import type { ModelState, Turn } from './state.ts';
+import { change, type ModelState, type Turn } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 
 /** A monitor of QEMU and the names that getfd gave in it. Source: GETFD-05. */
@@ -26,6 +26,12 @@ export type Monitor = {
 
 /** Clients that a listening monitor lets wait: the backlog of its listen(2), 1, and one more. Source: SOCK-03, experiment. */
 const waitingMax = 2;
+
+/** It is served: its next turn comes behind those of all others. Source: QMP-09. */
+export function endTurn(turn: Turn, id: string): void {
+  const { turns } = turn.state;
+  if (turns[turns.length - 1] !== id) change(turn, { turns: [...turns.filter((each) => each !== id), id] });
+}
 
 /** One message of the client under way: bytes, or a command that needs no parsing, and the descriptions with it. */
 export type Sending = {

@@ -9,7 +9,16 @@ import { answerLate, heard } from './due-change.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { machineCommands } from './machine-commands.ts';
-import { connectionOf, disposeUntaken, putConnection, type Request, readSome, reply, takePending } from './monitor.ts';
+import {
+  connectionOf,
+  disposeUntaken,
+  endTurn,
+  putConnection,
+  type Request,
+  readSome,
+  reply,
+  takePending,
+} from './monitor.ts';
 import { argumentError, asRecord, type JsonRecord } from './schema.ts';
 import type { Stall } from './stall.ts';
 import type { Turn } from './state.ts';
@@ -47,7 +56,7 @@ export function dispatch(turn: Turn, name: string): void {
   if (request === undefined) throw new Error(`nothing is queued on ${name}`);
   putConnection(turn, name, { queue: rest, run: null });
   heard(turn, name);
-  change(turn, { servedLast: monitor });
+  endTurn(turn, monitor);
   perform(turn, name, request);
 }
 

@@ -7,7 +7,7 @@ import { resumeFront } from './front-speech.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, connectionOf, receiveFirst } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
-import { dispatchable, look } from './ready.ts';
+import { dispatchable, look, waitsForRest } from './ready.ts';
 import { socketAt } from './socket-end.ts';
 import { attempt, endOrphan, isFirstAttempt, isOrphanThrough, orphanInstances } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -163,11 +163,15 @@ function readUntilSeen(turn: Turn, next: string, name: string): boolean {
   }
 }
 
-/** Whether it is seen that the client was read before the main loop answers somebody else, who is next in turn. Source: QMP-09. */
+/**
+ * Whether it is seen that the client was read before the main loop answers somebody else, who is next in turn: it comes
+ * first, or the loop does not come to rest between the two. Source: QMP-09, SOCK-15, experiment.
+ */
 function isSeen(before: ModelState, after: ModelState, next: string, read: string): boolean {
   const now = after.connections.get(read);
   if (before.table !== after.table || now?.output !== before.connections.get(read)?.output) return true;
-  return now !== undefined && now.queue.length > 0 && dispatchable(after)[0] !== next;
+  if (now === undefined || now.queue.length === 0) return false;
+  return dispatchable(after)[0] !== next || waitsForRest(after);
 }
 
 /**

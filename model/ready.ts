@@ -330,6 +330,13 @@ function isGone(state: ModelState, label: string): boolean {
   return isHangUpDue(state, label) && !hasInput(state, label);
 }
 
+/** Whether a hang-up is due that waits until the main loop has nothing else to do. Source: SOCK-15. */
+export function waitsForRest(state: ModelState): boolean {
+  if (!state.profile.hangUpComesLast) return false;
+  for (const { label, link } of state.chardevs.values()) if (link !== null && isGone(state, label)) return true;
+  return false;
+}
+
 /** Whether its loop tries again and again to accept somebody, which comes before any hang-up. Source: Q-FOUND-16. */
 function isStarved(state: ModelState, label: string): boolean {
   if (state.descriptorsMax === null || !starvesHangUps(state)) return false;
@@ -347,15 +354,14 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
   if (link.dueNs !== null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add(found, 'connect', label);
 }
 
-/** Connections whose oldest request is next in their turn: round-robin between monitors. Source: QMP-09. */
+/** Connections whose oldest request is next in their turn: who was served longest ago comes first. Source: QMP-09, experiment. */
 export function dispatchable(state: ModelState): readonly string[] {
   const ready: Connection[] = [];
   for (const each of state.connections.values())
     if (each.queue.length > 0 && !each.busy && each.state !== 'left') ready.push(each);
   if (ready.length < 2) return ready.map((each) => each.name);
-  const order = [...state.monitors.keys()];
-  const last = state.servedLast === null ? -1 : order.indexOf(state.servedLast);
-  const turnOf = ({ monitor }: Connection): number => (order.indexOf(monitor) - last - 1 + order.length) % order.length;
+  const { turns } = state;
+  const turnOf = ({ monitor }: Connection): number => turns.indexOf(monitor);
   return ready.sort((one, other) => turnOf(one) - turnOf(other)).map((each) => each.name);
 }
 

@@ -1,4 +1,6 @@
+import { keysAsWalked } from './dictionary.ts';
 import { fitsInt64, toBigint } from './integer.ts';
+import { firstNotAskedFor } from './key-table.ts';
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 
@@ -53,8 +55,11 @@ export function argumentError(members: readonly Member[], value: Value, path = '
       isAnother ||= foreign !== undefined;
       foreign ??= key;
     }
+  if (isAnother) {
+    const asked = members.flatMap(({ name }) => (record[name] === undefined ? [] : [name]));
+    foreign = firstNotAskedFor(keysAsWalked(record), asked);
+  }
   if (foreign === undefined) return null;
-  if (isAnother) throw new ModelLimit('which of several unexpected parameters is told');
   return `Parameter '${path === '' ? foreign : `${path}.${foreign}`}' is unexpected`;
 }
 

@@ -50,8 +50,8 @@ export type ModelState = {
   readonly fdsets: ReadonlyMap<bigint, Fdset>;
   readonly monitors: ReadonlyMap<string, Monitor>;
   readonly connections: ReadonlyMap<string, Connection>;
-  /** The monitor that was served last: the next one has its turn first. */
-  readonly servedLast: string | null;
+  /** All monitors, the one that was served longest ago first: it has its turn first. */
+  readonly turns: readonly string[];
   readonly chardevs: ReadonlyMap<string, Chardev>;
   readonly frontends: ReadonlyMap<FrontendKey, Frontend>;
   readonly uarts: ReadonlyMap<string, Uart>;
@@ -148,7 +148,7 @@ function copyOf(state: ModelState): ModelState {
     fdsets: state.fdsets,
     monitors: state.monitors,
     connections: state.connections,
-    servedLast: state.servedLast,
+    turns: state.turns,
     chardevs: state.chardevs,
     frontends: state.frontends,
     uarts: state.uarts,

@@ -43,6 +43,7 @@ export type Machine = {
   /** Far ends that were made, and changes that were prepared. Source: ENG-32. */
   generations: number;
   changes: number;
+  /** In the order of their turns: who was served comes to lie last. Source: QMP-09. */
   readonly monitors: Monitor[];
   /** Whether the dispatcher of QMP requests is on its way to the next one. */
   dispatching: boolean;

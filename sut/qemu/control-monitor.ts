@@ -10,6 +10,8 @@ export type ControlMonitor = {
   readonly channel: Channel;
   /** Round trips whose reply has not come yet, since the main loop is held up. */
   owed: number;
+  /** The main loop did not answer when that was awaited last: a command would wait among the scenario's own. */
+  isHeldUp: boolean;
 };
 
 const ownPatienceMs = 1000;
@@ -61,7 +63,7 @@ export function controlReply(
   parameters?: { readonly [key: string]: Value },
   fds: readonly number[] = [],
 ): { readonly value?: Value } | 'silent' | 'gone' {
-  if (control.owed > 0) return 'silent';
+  if (control.owed > 0 || control.isHeldUp) return 'silent';
   const command = parameters === undefined ? { execute } : { execute, arguments: parameters };
   if (!transmit(libc, control.channel, stringifyValue(command), fds, patienceMs)) return 'gone';
   control.owed += 1;

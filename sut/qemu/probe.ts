@@ -88,7 +88,7 @@ async function trial(
     channel.received = '';
     const greeting = greetingOf(line);
     if (greeting === undefined) return { reason: `it greets with something that is not QMP: ${line.slice(0, 120)}` };
-    const control = { channel, owed: 0 };
+    const control = { channel, owed: 0, isHeldUp: false };
     const negotiated = controlCommand(libc, control, 'qmp_capabilities', patienceMs) !== undefined;
     const schema = negotiated ? controlCommand(libc, control, 'query-qmp-schema', patienceMs) : undefined;
     if (schema === undefined) return { reason: 'it greets on QMP, but then answers no command' };

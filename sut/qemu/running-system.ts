@@ -130,7 +130,7 @@ function start(
     control:
       controlFd === undefined
         ? undefined
-        : { channel: makeChannel(controlFd, transcript.of('charsim-control')), owed: 0 },
+        : { channel: makeChannel(controlFd, transcript.of('charsim-control')), owed: 0, isHeldUp: false },
     links,
     listening,
     initialised: new Set(),

@@ -21,18 +21,20 @@ const rounds = 3;
 const terminalMs = 4;
 
 /**
- * Lets QEMU work off everything caused so far. Three rounds of QMP and qtest round trips force as many turns of its
+ * Lets QEMU work off everything caused so far. Three rounds of qtest and QMP round trips force as many turns of its
  * main loop (RT-42), and rest of all its threads is awaited before and after, which also covers what the QMP thread
  * does by itself (a client's hang-up) where there is no control monitor. A main loop that is held up inside a call
- * answers neither: that counts as settled. `gone`: QEMU has closed the conversation, it is ending.
+ * does not answer qtest: that counts as settled, and no command is sent, which would be one of those that wait for the
+ * loop and take turns with the scenario's own (QMP-09). `gone`: QEMU has closed the conversation, it is ending.
  */
 export function settle(libc: Libc, barrier: Barrier, terminals: boolean): 'settled' | 'held up' | 'gone' {
   if (terminals) pause(terminalMs);
   rest(barrier.qemu);
   for (let round = 0; round < rounds; round += 1) {
     const { control, qemu, qtest } = barrier;
-    const turns = control === undefined ? 'answered' : controlRoundTrip(libc, qemu, control);
-    const both = turns === 'answered' ? qtestRoundTrip(libc, qemu, qtest) : turns;
+    const turn = qtestRoundTrip(libc, qemu, qtest);
+    if (control !== undefined) control.isHeldUp = turn === 'silent';
+    const both = turn === 'answered' && control !== undefined ? controlRoundTrip(libc, qemu, control) : turn;
     if (both !== 'answered') return both === 'gone' ? 'gone' : 'held up';
   }
   rest(barrier.qemu);

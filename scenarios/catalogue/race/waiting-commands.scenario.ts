@@ -10,10 +10,11 @@ const onSerial: PortSpec = { id: 'com1', kind: '16550', chardev: 'n' };
 const real: NonNullable<Scenario['profiles']> = ['qemu-7.2', 'qemu-10.0', 'qemu-11.1']; // the design is not stuck in open(2)
 const asks = (on: string): Step => [{ do: 'qmp', on, execute: 'query-chardev', patienceMs: 100 }, { see: 'silent' }];
 
+const sleeper = { id: 'z', backend: { type: 'file', data: { out: '{dir}/fifo' } } };
+
 /** A server `n`, and QMP clients of whom two ask for the chardevs while the first one's command sleeps in open(2). */
 function behindOpen(ports: readonly PortSpec[], before: readonly Step[], meanwhile: readonly Step[]): readonly Step[] {
   const monitors = ['qmp', 'one', 'other'].map((id) => ({ id, mode: 'qmp', via: 'pair' }) as const);
-  const sleeper = { id: 'z', backend: { type: 'file', data: { out: '{dir}/fifo' } } };
   return [
     [{ do: 'launch', args: listens('n'), ports, monitors }, { see: 'launched' }],
     ...before,
@@ -28,9 +29,12 @@ function behindOpen(ports: readonly PortSpec[], before: readonly Step[], meanwhi
 }
 
 /** Answers that list `n`, as it is called in each, beside another chardev. */
+function answers(names: readonly string[], open: boolean, other: Value): readonly { readonly return: Value }[] {
+  return names.map((filename) => ({ return: [{ label: 'n', filename, 'frontend-open': open }, other] }));
+}
+
 function lists(names: readonly string[], open: boolean, other: Value): ExpectedOutcome {
-  const answers = names.map((filename) => ({ return: [{ label: 'n', filename, 'frontend-open': open }, other] }));
-  return { see: 'messages', messages: answers };
+  return { see: 'messages', messages: answers(names, open, other) };
 }
 const slept = { label: 'z', filename: 'file', 'frontend-open': false };
 const waited = { label: 'w', filename: 'unix:{dir}/w,server=on', 'frontend-open': false };
@@ -64,6 +68,54 @@ export const waitingCommands: readonly Scenario[] = [
       [
         { do: 'receive', on: 'other' },
         { byProfile: { 'qemu-7.2': lists([gone], false, slept), else: lists([named], false, slept) } },
+      ],
+    ],
+  },
+  {
+    id: 'race/waiting-commands/longest-ago',
+    title: 'the monitor that was served longest ago is asked first, whoever of them was made first',
+    clauses: ['QMP-09', 'FILE-06', 'SOCK-03'],
+    profiles: real,
+    launch: 'manual',
+    steps: [
+      ...behindOpen(
+        [onSerial],
+        [connects('k', '{dir}/n'), [{ do: 'qmp', on: 'one', execute: 'query-status' }, { see: 'return' }]],
+        [closes('k'), connects('l', '{dir}/n')],
+      ),
+      [{ do: 'receive', on: 'one' }, lists([named], true, slept)],
+      [{ do: 'receive', on: 'other' }, lists([gone], true, slept)],
+    ],
+  },
+  {
+    id: 'race/waiting-commands/two-left',
+    title:
+      'of a client with oob who asks three times: the one who left is seen before the first, the next one, who left too, before the second',
+    clauses: ['QMP-09', 'FILE-06', 'SOCK-03'],
+    profiles: real,
+    launch: 'manual',
+    steps: [
+      [
+        {
+          do: 'launch',
+          args: listens('n'),
+          ports: [onSerial],
+          monitors: [{ id: 'qmp', mode: 'qmp', via: 'pair', enable: ['oob'] }],
+        },
+        { see: 'launched' },
+      ],
+      connects('k', '{dir}/n'),
+      [{ do: 'mkfifo', path: '{dir}/fifo' }, done],
+      [{ do: 'qmp', execute: 'chardev-add', arguments: sleeper, patienceMs: 300 }, { see: 'silent' }],
+      ...['qmp', 'qmp', 'qmp'].map(asks),
+      closes('k'),
+      connects('l', '{dir}/n'),
+      closes('l'),
+      connects('m', '{dir}/n'),
+      [{ do: 'open', as: 'reader', path: '{dir}/fifo', access: 'r' }, done],
+      [
+        { do: 'receive' },
+        { see: 'messages', messages: [{ return: {} }, ...answers([gone, gone, named], true, slept)] },
       ],
     ],
   },

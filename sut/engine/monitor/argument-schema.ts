@@ -1,5 +1,6 @@
 import { argumentErrors } from './error-text.ts';
-import { isObject, type JsonObject, type JsonValue } from './json-value.ts';
+import { isObject, type JsonObject, type JsonValue, membersInOrder } from './json-value.ts';
+import { unaskedKey } from './unasked-key.ts';
 
 /** The shape of an argument. A union's members depend on the value of its tag; branches add their own after the common ones. */
 export type ArgumentType =
@@ -65,10 +66,18 @@ function checkKnown(
   members: readonly Member[],
   others: readonly Member[] = [],
 ): string | null {
+  let unknown: string | null = null;
+  let count = 0;
   for (const key of value.keys()) {
-    if (!isNamed(members, key) && !isNamed(others, key)) return argumentErrors.unexpected(inside(path, key));
+    if (isNamed(members, key) || isNamed(others, key)) continue;
+    unknown ??= key;
+    count += 1;
   }
-  return null;
+  if (unknown === null) return null;
+  if (count === 1) return argumentErrors.unexpected(inside(path, unknown));
+  const keys = membersInOrder(value).map(([key]) => key);
+  const asked = [...members, ...others].map(({ name }) => name).filter((name) => value.has(name));
+  return argumentErrors.unexpected(inside(path, unaskedKey(keys, asked) ?? unknown));
 }
 
 function isNamed(members: readonly Member[], name: string): boolean {

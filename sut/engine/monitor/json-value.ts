@@ -1,3 +1,5 @@
+import { encodeModified } from '../utf8.ts';
+
 /** A JSON object in the order of its members' arrival. */
 export type JsonObject = ReadonlyMap<string, JsonValue>;
 /** JSON as the monitor holds it: integers of 64 bits are bigint, every other number is a double. */
@@ -30,8 +32,9 @@ const bucketByKey = new Map<string, number>();
 function bucketOf(key: string): number {
   const known = bucketByKey.get(key);
   if (known !== undefined) return known;
-  let sum = Math.imul(0x238f13af, key.length) >>> 0;
-  for (let at = 0; at < key.length; at += 1) sum = (sum + ((key.charCodeAt(at) << ((at * 5) % 24)) >>> 0)) >>> 0;
+  const bytes = encodeModified(key);
+  let sum = Math.imul(0x238f13af, bytes.length) >>> 0;
+  for (let at = 0; at < bytes.length; at += 1) sum = (sum + ((bytes.charCodeAt(at) << ((at * 5) % 24)) >>> 0)) >>> 0;
   const bucket = ((Math.imul(1103515243, sum) + 12345) >>> 0) % buckets;
   if (bucketByKey.size < 4096) bucketByKey.set(key, bucket);
   return bucket;
