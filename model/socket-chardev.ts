@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts';
 import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { bindsWhenMade } from './defect.ts';
-import { addDescription, descriptionOf, putObject, setNonblock } from './description.ts';
+import { addDescription, descriptionOf, isHeldBySome, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
@@ -262,10 +262,12 @@ function openInetServer(
 
 const twoPorts = 'two ports of the kernel for chardevs of one name';
 
-/** Whether a connection to a chardev of that name, which is gone, goes on. */
-function isInUse({ objects }: ModelState, port: string): boolean {
-  for (const each of objects.values())
-    if (each.kind === 'socket' && each.bound?.is === 'inet' && each.bound.port === port) return true;
+/** Whether somebody still has an end of a connection to a chardev of that name, which is gone. */
+function isInUse(state: ModelState, port: string): boolean {
+  for (const [number, each] of state.objects) {
+    if (each.kind !== 'socket' || each.bound?.is !== 'inet' || each.bound.port !== port) continue;
+    if (isHeldBySome(state, number) || (each.far !== null && isHeldBySome(state, each.far))) return true;
+  }
   return false;
 }
 
