@@ -45,7 +45,7 @@ import { giveStreamsBack, openStdio } from './stdio-chardev.ts';
 import { leaveWire } from './stray-wire.ts';
 import { dropEntry } from './table.ts';
 import { openUdp } from './udp-chardev.ts';
-import { freshTablet } from './wctablet.ts';
+import { freshTablet, introduction } from './wctablet.ts';
 
 /** Making a chardev: done, refused with a text, or asleep in open(2). */
 export type Made =
@@ -215,7 +215,8 @@ function openSimple(turn: Turn, label: string, type: 'testdev' | 'msmouse' | 'wc
   const tablet = type === 'wctablet' ? freshTablet : null;
   const mouse = type === 'msmouse' ? { powered: false } : null;
   const beOpen = mouse === null && !(type === 'testdev' && leavesTestdevClosed(turn.state));
-  return { ok: true, value: changedChardev(freshChardev(label, type, type), { beOpen, tablet, mouse }) };
+  const kept = tablet === null ? '' : introduction;
+  return { ok: true, value: changedChardev(freshChardev(label, type, type), { beOpen, tablet, mouse, kept }) };
 }
 
 /** A text console; one of negative size there cannot be. Source: VC-01, Q-FOUND-2, Q-FOUND-11. */

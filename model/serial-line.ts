@@ -6,8 +6,8 @@ import type { Turn } from './state.ts';
 import { put, uartOf } from './uart.ts';
 import { freshTablet } from './wctablet.ts';
 
-/** What a 16550 divides its clock by to run at 9600 bit/s, the tablet's speed. Source: MISC-01. */
-const tabletDivisor = 12;
+/** What a 16550 divides to make its speed, in bit/s. Source: MISC-01, SER-01. */
+const clock = 115_200;
 
 /**
  * Types that are asked for the state of the line's other end say that nobody is there. `afresh`: the port has just come to
@@ -23,8 +23,8 @@ export function hearLines(turn: Turn, id: string, afresh = false): void {
 export function tellSpeed(turn: Turn, label: string, divisor: number): void {
   const tablet = turn.state.chardevs.get(label)?.tablet;
   if (tablet == null || divisor === 0) return;
-  const atSpeed = divisor === tabletDivisor;
-  if (atSpeed !== tablet.atSpeed) changeChardev(turn, label, { tablet: { ...freshTablet, atSpeed }, kept: '' });
+  const speed = Math.trunc(clock / divisor);
+  if (speed !== tablet.speed) changeChardev(turn, label, { tablet: { ...freshTablet, speed }, kept: '' });
 }
 
 /** The port's DTR and RTS, for those who care: they power a mouse. Source: MISC-01, experiment. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { freshTablet, queueAnswer, type Tablet, writeTablet } from './wctablet.ts';
 
 const answers = (bytes: string): string => {
-  let tablet: Tablet = { ...freshTablet, atSpeed: true };
+  let tablet: Tablet = { ...freshTablet, speed: 9600 };
   let all = '';
   for (const byte of bytes) {
     const next = writeTablet(tablet, byte);

@@ -1,10 +1,14 @@
 import type { ByteString } from './language/value.ts';
 
-/** A tablet on a serial line: whether the line runs at 9600 bit/s, and the query that has arrived. Source: MISC-01. */
-export type Tablet = { readonly atSpeed: boolean; readonly query: ByteString };
+/** A tablet on a serial line: the line's speed in bit/s, 0 before it was told one, and the query that has arrived. Source: MISC-01. */
+export type Tablet = { readonly speed: number; readonly query: ByteString };
 
 /** A tablet that nobody has spoken to, nor told a speed. Source: MISC-01, experiment with a mux between. */
-export const freshTablet: Tablet = { atSpeed: false, query: '' };
+export const freshTablet: Tablet = { speed: 0, query: '' };
+/** What a fresh one has to say as soon as it is told that there is room. Source: MISC-01, experiment with a virtio port. */
+export const introduction: ByteString =
+  '\\96,N,8,1(\x01$WAC0045\\\\PEN\\WAC0000\\Tablet\r\nCT-0045R,V1.3-5\r\nE7)';
+const ownSpeed = 9600;
 
 /** Bytes of a query that are kept, and bytes of answers that wait for room. */
 const [queryBytesMax, answerBytesMax] = [99, 512];
@@ -18,7 +22,7 @@ export function writeTablet(
   tablet: Tablet,
   bytes: ByteString,
 ): { readonly tablet: Tablet; readonly answer: ByteString } {
-  if (!tablet.atSpeed) return { tablet, answer: '' };
+  if (tablet.speed !== ownSpeed) return { tablet, answer: '' };
   const query = (tablet.query + bytes).slice(0, queryBytesMax).replace(/^[@\r\n]+/, '');
   if (query.startsWith('~#')) return { tablet: { ...tablet, query: query.slice(2) }, answer: model };
   const text = query.split('\0')[0] ?? '';

@@ -1,7 +1,10 @@
-import type { LaunchOptions } from '../../../model/language/action.ts';
+import type { LaunchOptions, PortSpec } from '../../../model/language/action.ts';
+import { guestOpens, posts, starts, virtio } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import { guestGets, guestSends, listed } from '../../steps.ts';
 
+const agent: PortSpec = { id: 'agent', kind: 'virtserialport', chardev: 'w' };
+const introduction = '\\96,N,8,1(\x01$WAC0045\\\\PEN\\WAC0000\\Tablet\r\nCT-0045R,V1.3-5\r\nE7)';
 const model = '~#CT-0045R,V1.3-5,';
 const launch: LaunchOptions = {
   args: ['-chardev', 'wctablet,id=w'],
@@ -77,5 +80,34 @@ export const tablet: readonly Scenario[] = [
       ...divides(6),
       ...answers('~#\rRE\r', ''),
     ],
+  },
+  {
+    id: 'misc/tablet/introduces-itself',
+    title: 'before anybody has told it a speed it introduces itself, once, and answers nothing',
+    clauses: ['MISC-01', 'CHR-38'],
+    launch: virtio([agent], 'wctablet,id=w'),
+    steps: [
+      starts,
+      guestOpens('agent'),
+      guestGets('agent', ''),
+      posts('agent', 1, 4096),
+      guestGets('agent', introduction),
+      guestSends('agent', '~#'),
+      guestGets('agent', ''),
+    ],
+  },
+  {
+    id: 'misc/tablet/forgets-its-introduction',
+    title: 'the first speed that it is told makes it forget its introduction',
+    clauses: ['MISC-01'],
+    launch,
+    steps: [guestGets('com1', ''), ...answers('~#', model)],
+  },
+  {
+    id: 'misc/tablet/introduction-below-a-mux',
+    title: 'below a mux nobody tells it that there is room',
+    clauses: ['MISC-01', 'CHR-38'],
+    launch: virtio([agent], 'wctablet,id=w,mux=on'),
+    steps: [starts, guestOpens('agent'), guestGets('agent', '')],
   },
 ];

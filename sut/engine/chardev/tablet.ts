@@ -10,6 +10,8 @@ const heldMax = 512;
 const queryMax = 100;
 const model = '~#CT-0045R,V1.3-5,';
 const configuration = '96,N,8,0';
+/** What is there to be fetched before anybody has told it the line's speed, or asked. Seen through virtio ports. */
+const plugAndPlay = '\\96,N,8,1(\x01$WAC0045\\\\PEN\\WAC0000\\Tablet\r\nCT-0045R,V1.3-5\r\nE7)';
 const restingPen = '\xe0\x00\x00\x00\x00\x00\x00';
 
 /** The answer to one whole line; nothing for a line that it does not know. Source: MISC-01, both QEMUs. */
@@ -38,6 +40,7 @@ export function createTabletBackend(chardev: Chardev): Backend {
   const held = createHeldInput(chardev, heldMax);
   let speed = 0;
   let query = '';
+  held.push(bytesOf(plugAndPlay));
   return {
     filename: () => 'wctablet',
     /** One command at most is served a write. */
