@@ -6,8 +6,7 @@ export type Tablet = { readonly speed: number; readonly query: ByteString };
 /** A tablet that nobody has spoken to, nor told a speed. Source: MISC-01, experiment with a mux between. */
 export const freshTablet: Tablet = { speed: 0, query: '' };
 /** What a fresh one has to say as soon as it is told that there is room. Source: MISC-01, experiment with a virtio port. */
-export const introduction: ByteString =
-  '\\96,N,8,1(\x01$WAC0045\\\\PEN\\WAC0000\\Tablet\r\nCT-0045R,V1.3-5\r\nE7)';
+export const introduction: ByteString = '\\96,N,8,1(\x01$WAC0045\\\\PEN\\WAC0000\\Tablet\r\nCT-0045R,V1.3-5\r\nE7)';
 const ownSpeed = 9600;
 
 /** Bytes of a query that are kept, and bytes of answers that wait for room. */
