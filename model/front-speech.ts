@@ -14,6 +14,7 @@ import {
 } from './front-monitor.ts';
 import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
+import { findsKept, keptForOther } from './input.ts';
 import { formatJson, freshReader, readJson } from './json.ts';
 import { acceptInput } from './kept-input.ts';
 import type { Message } from './language/outcome.ts';
@@ -67,6 +68,7 @@ export function openFront(
     watchedSince: 0,
     saidOob: false,
     answering: false,
+    answered: false,
   };
   putFront(turn, { threaded: able && mode === 'qmp', ...asked, ...idle });
   setHandlers(turn, frontKey(id), true);
@@ -153,9 +155,10 @@ function runFront(turn: Turn, id: string): void {
     (each) => 'return' in each || 'error' in each,
   );
   sayMessages(turn, id);
+  if (answers && front.threaded) changeFront(turn, id, { answered: true });
   const [first, ...inbox] = turn.state.fronts.get(id)?.inbox ?? [];
   if (first === undefined) {
-    if (answers) acceptInput(turn, frontKey(id));
+    if (answers) offerToFocus(turn, front);
     else acceptOwn(turn, id);
     return;
   }
@@ -166,6 +169,13 @@ function runFront(turn: Turn, id: string): void {
   else hearHmp(turn, id, first.event);
   if (front.mode === 'qmp') acceptOwn(turn, id);
   else if (asksForMore(front, first, turn.state.fronts.get(id)?.muted === true)) acceptInput(turn, frontKey(id));
+}
+
+/** An answer offers room to whoever has the focus of its mux. Source: CHR-38. */
+function offerToFocus(turn: Turn, { id, threaded, chardev }: FrontMonitor): void {
+  if (threaded && currentUser(chardevOf(turn.state, chardev)) !== frontKey(id) && findsKept(turn.state, chardev))
+    throw new ModelLimit(keptForOther);
+  acceptInput(turn, frontKey(id));
 }
 
 /** What was kept for the monitor itself while it had not looked at all that came; only an answer offers room to others. */
