@@ -3,6 +3,7 @@ import {
   echoesBeyondPing,
   forgetsOutputWatch,
   losesDataAtFailure,
+  refusesWordlessly,
   remembersTelnetCommand,
   spinsOnHalfFrame,
 } from './defect.ts';
@@ -158,6 +159,13 @@ function hasArrived(state: ModelState, label: string): boolean {
   return !spinsOnHalfFrame(state) || decode(websocket, { echoesBeyondPing: true }).encoded !== websocket.encoded;
 }
 
+/** Whether the main loop reads its wire again and again, and in vain: the end behind an unfinished frame. Source: Q-WS-1, Q-FOUND-16. */
+export function isWireInVain(state: ModelState, label: string): boolean {
+  const description = descriptionAt(state, wireOf(state, label));
+  const isUnfinished = (chardevOf(state, label).link?.websocket?.encoded ?? '') !== '';
+  return isUnfinished && description !== null && isReadable(state, description) && !hasArrived(state, label);
+}
+
 /** Greets a client, or sends what waits for a websocket's and reads the wire once. */
 export function serveWire(turn: Turn, label: string): void {
   const stranger = ungreeted(turn.state, label);
@@ -193,7 +201,7 @@ function readWire(turn: Turn, label: string): void {
 }
 
 function negotiate(turn: Turn, label: string, number: number, request: ByteString): void {
-  const answer = shakeHands(request);
+  const answer = shakeHands(request, refusesWordlessly(turn.state));
   if (answer.is === 'unfinished') {
     changeChardev(turn, label, { link: { ...linkOf(turn, label), negotiating: { number, at: { request } } } });
     return;

@@ -50,13 +50,17 @@ function fits(headers: ReadonlyMap<string, string>): boolean {
   );
 }
 
-/** Answers a request once it is complete. Source: WS-01; texts and order by experiment on both versions. */
-export function shakeHands(bytes: ByteString): Handshake {
+/**
+ * Answers a request once it is complete; one whose first line is a single word may be refused `wordlessly`. Source: WS-01, Q-FOUND-18; texts
+ * and order by experiment on both versions.
+ */
+export function shakeHands(bytes: ByteString, wordlessly: boolean): Handshake {
   const end = bytes.slice(0, requestBytesMax).indexOf('\r\n\r\n');
   if (end < 0) return bytes.length >= requestBytesMax ? refused(tooLarge) : { is: 'unfinished' };
   const [request = '', ...written] = bytes.slice(0, end).split('\r\n');
   const [method, path, version, ...others] = request.split(' ');
   if (written.length === 0) return refused(badRequest); // whatever the path
+  if (wordlessly && !request.includes(' ')) return refused('');
   if (method !== 'GET' || path === undefined || version === undefined) return refused(badRequest);
   if (path !== '/') return refused(notFound);
   const headers = [version, ...others].join(' ') === 'HTTP/1.1' ? headersOf(written) : null;

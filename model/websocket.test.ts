@@ -25,7 +25,7 @@ function decoding(bytes: string, echoesBeyondPing = false): Websocket {
 
 describe('a websocket handshake', () => {
   it('is answered with the hash of the key (WS-01)', () => {
-    const answer = shakeHands(`${request()}rest`);
+    const answer = shakeHands(`${request()}rest`, false);
     expect(answer).toMatchObject({ is: 'accepted', rest: 'rest' });
     expect('reply' in answer ? answer.reply : '').toContain('Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n');
   });
@@ -37,14 +37,14 @@ describe('a websocket handshake', () => {
     ['GET / HTTP/1.1\r\nno header', '400 Bad Request'],
     ['GET / HTTP/1.1\r\nSec-WebSocket-Protocol: chat', '400 Bad Request'],
   ])('refuses %j with %s (WS-01)', (first, status) => {
-    const answer = shakeHands(request(first));
+    const answer = shakeHands(request(first), false);
     expect('reply' in answer ? answer.reply : answer.is).toContain(`HTTP/1.1 ${status}\r\n`);
   });
 
   it('waits for the end of the request, up to 4096 bytes (WS-01)', () => {
-    expect(shakeHands(request().slice(0, -1)).is).toBe('unfinished');
-    expect(shakeHands('a'.repeat(4095)).is).toBe('unfinished');
-    expect(shakeHands('a'.repeat(4096)).is).toBe('refused');
+    expect(shakeHands(request().slice(0, -1), false).is).toBe('unfinished');
+    expect(shakeHands('a'.repeat(4095), false).is).toBe('unfinished');
+    expect(shakeHands('a'.repeat(4096), false).is).toBe('refused');
   });
 });
 

@@ -128,4 +128,11 @@ export const foundQuirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-17', 'SOCK-05'],
     repair: 'a far end that fails is closed for the port, and the main loop rests',
   },
+  {
+    id: 'Q-FOUND-18',
+    title: 'a websocket request whose first line has no blank is refused without a word',
+    profiles: ['qemu-7.2', 'qemu-10.0'],
+    clauses: ['Q-FOUND-18', 'WS-01'],
+    repair: 'it is answered with 400 Bad Request, as every other malformed one',
+  },
 ];

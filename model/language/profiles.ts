@@ -138,6 +138,7 @@ const qemu72: Profile = {
     'Q-FOUND-14',
     'Q-FOUND-15',
     'Q-FOUND-17',
+    'Q-FOUND-18',
   ],
 };
 
@@ -251,11 +252,12 @@ const qemu100: Profile = {
     'Q-FOUND-15',
     'Q-FOUND-16',
     'Q-FOUND-17',
+    'Q-FOUND-18',
   ],
 };
 
 /** Defects of 10.0 that 11.1 has no more. */
-const repairedIn111: readonly QuirkId[] = ['Q-FOUND-4'];
+const repairedIn111: readonly QuirkId[] = ['Q-FOUND-4', 'Q-FOUND-18'];
 
 /** Where nothing else is said, 11.1 does as 10.0 did. */
 const qemu111: Profile = {

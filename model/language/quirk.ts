@@ -73,6 +73,7 @@ export type QuirkId =
   | 'Q-FOUND-15'
   | 'Q-FOUND-16'
   | 'Q-FOUND-17'
+  | 'Q-FOUND-18'
   | 'RR-04'
   | 'RR-09';
 

@@ -174,7 +174,7 @@ export const qFound: ClauseFamily = {
     {
       id: 'Q-FOUND-16',
       profiles: ['qemu-10.0', 'qemu-11.1'],
-      rule: 'A listening socket chardev whose client finds no free descriptor tries again and again to accept it, at the priority of reading. Hang-ups have a lower one since 10.0 (SOCK-15): none on that loop is looked at meanwhile. Who has left without being read stays connected, its descriptor taken, which the waiting client could have. Ends that reading finds out are seen. The same with whatever else keeps that loop busy in vain: a virtio port whose every write fails while its watch says that there is room (Q-EPIPE), a datagram socket that is shut for reading.',
+      rule: 'A listening socket chardev whose client finds no free descriptor tries again and again to accept it, at the priority of reading. Hang-ups have a lower one since 10.0 (SOCK-15): none on that loop is looked at meanwhile. Who has left without being read stays connected, its descriptor taken, which the waiting client could have. Ends that reading finds out are seen. The same with whatever else keeps that loop busy in vain: a virtio port whose every write fails while its watch says that there is room (Q-EPIPE), a datagram socket that is shut for reading, a websocket that ended within a frame (Q-WS-1).',
       observable: 'qc, descriptors',
       variants: 'all',
       source: 'experiment',
@@ -194,6 +194,17 @@ export const qFound: ClauseFamily = {
       reproducer:
         'a virtio port on a socketpair whose far end is shut for reading writes; chardev-add of a client with reconnect to a listening socket: query-chardev shows it disconnected',
       repair: 'a far end that fails is closed for the port, and the main loop rests',
+    },
+    {
+      id: 'Q-FOUND-18',
+      profiles: ['qemu-7.2', 'qemu-10.0'],
+      rule: 'A websocket request of several lines whose first has no blank is refused without an answer: the connection ends. Every other malformed request is answered with 400 Bad Request (WS-01), as this one is since 11.1.',
+      observable: 'bytes',
+      variants: 'all',
+      source: 'experiment',
+      checked: 'both',
+      reproducer: 'a websocket server, a client that sends an empty line, a header and an empty line: it reads the end',
+      repair: 'it is answered with 400 Bad Request, as every other malformed one',
     },
   ],
 };

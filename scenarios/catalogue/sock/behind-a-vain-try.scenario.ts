@@ -2,7 +2,20 @@ import type { LaunchOptions } from '../../../model/language/action.ts';
 import { starts } from '../../driver-steps.ts';
 import { inBothUnits } from '../../reconnect.ts';
 import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
-import { addChardev, closes, command, connects, done, entries, guestGets, guestSends } from '../../steps.ts';
+import {
+  addChardev,
+  closes,
+  command,
+  connects,
+  done,
+  entries,
+  guestGets,
+  guestSends,
+  peerGets,
+  peerSends,
+  websocketAccepted,
+  websocketRequest,
+} from '../../steps.ts';
 
 const asks: Step[0] = { do: 'qmp', execute: 'query-chardev' };
 const there = 'unix:{dir}/h,server=on';
@@ -67,6 +80,37 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
       connects('k', '{dir}/h'),
       closes('k'),
       [asks, unseen('pipe', true)],
+    ],
+  },
+  {
+    id: 'sock/behind-a-vain-try/of-a-websocket',
+    title: 'the same while a websocket is read whose client has left within a frame',
+    clauses: ['Q-FOUND-16', 'Q-WS-1', 'SOCK-15'],
+    tags: ['slow'],
+    launch: 'manual',
+    steps: [
+      launches({
+        args: [...server, '-chardev', 'socket,id=c,path={dir}/c,server=on,wait=off,websocket=on'],
+        ports: [{ id: 'com1', kind: '16550', chardev: 'c' }],
+      }),
+      guestGets('com1', ''),
+      connects('w', '{dir}/c'),
+      peerSends('w', websocketRequest()),
+      peerGets('w', websocketAccepted(false)),
+      peerSends('w', '\x82\x85\x01'),
+      closes('w'),
+      connects('k', '{dir}/h'),
+      closes('k'),
+      [
+        asks,
+        {
+          byProfile: {
+            design: entries(['c', 'disconnected:unix:{dir}/c,server=on', true], ['h', gone, false]),
+            'qemu-7.2': entries(['c', 'unix:{dir}/c,server=on', true], ['h', gone, false]),
+            else: entries(['c', 'unix:{dir}/c,server=on', true], ['h', there, false]),
+          },
+        },
+      ],
     ],
   },
   {

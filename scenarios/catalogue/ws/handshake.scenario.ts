@@ -51,11 +51,47 @@ function refuses(name: string, title: string, request: string, reply: string = b
   return asks(name, title, request, reply, true);
 }
 
+/** A first line of one word: nothing is said to it before 11.1. */
+function refusesOneWord(name: string, title: string, request: string): Scenario {
+  return {
+    id: `ws/handshake/${name}`,
+    title,
+    clauses: ['WS-01', 'Q-FOUND-18'],
+    launch: port,
+    steps: [
+      ...meets,
+      peerSends('p', request),
+      [
+        { do: 'read', from: 'p' },
+        {
+          byProfile: {
+            'qemu-7.2': { see: 'data', bytes: '', end: true },
+            'qemu-10.0': { see: 'data', bytes: '', end: true },
+            'qemu-11.1': { see: 'data', bytes: bad, end: true },
+            else: { see: 'data', bytes: bad, end: true },
+          },
+        },
+      ],
+      listed(['c', idle, true]),
+    ],
+  };
+}
+
 const many = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `X-${at}: y`);
 const longest = `GET / HTTP/1.1\r\nX: ${'a'.repeat(4096 - 23)}\r\n\r\n`;
 
 /** The HTTP request that a websocket client begins with. */
 export const handshake: readonly Scenario[] = [
+  refusesOneWord(
+    'no-first-line',
+    'a request whose first line is empty is refused',
+    '\r\nSec-WebSocket-Version: 13\r\n\r\n',
+  ),
+  refusesOneWord(
+    'one-word',
+    'a request whose first line is one word is refused',
+    `GET\r\n${websocketHeaders.join('\r\n')}\r\n\r\n`,
+  ),
   accepts('plain', 'a request with all that is needed is accepted', websocketRequest()),
   accepts(
     'protocol',

@@ -18,6 +18,7 @@ export function closeConnection(machine: Machine, fd: number, websocket: Websock
     return;
   }
   machine.desertedConnections.add(fd);
+  machine.spinning.set(websocket, (loop) => loop === machine.mainLoop && websocket.isVain());
   addWatch(
     machine.mainLoop,
     'deserted.frames',
@@ -30,6 +31,7 @@ function* serve(machine: Machine, fd: number, websocket: WebsocketStream): Task<
   yield* websocket.serveWire();
   if (!websocket.isOver()) return true;
   machine.desertedConnections.delete(fd);
+  machine.spinning.delete(websocket);
   machine.process.close(fd);
   return false;
 }

@@ -1,5 +1,6 @@
 import type { Task } from '../../runtime/task.ts';
 import { byteString, bytesOf } from '../bytes.ts';
+import { hasQuirk } from '../quirk.ts';
 import { restarted } from '../restarted.ts';
 import { push } from './fd-backend.ts';
 import { type Link, stopWatches, watch } from './socket-link.ts';
@@ -25,6 +26,7 @@ export function watchWire(link: Link, isPutOff: () => boolean): void {
   if (websocket === null) return;
   const ready = (): boolean => websocket.wireReady() && !isPutOff();
   watch(link, 'frames', ready, () => serveWire(websocket), machine.mainLoop);
+  machine.spinning.set(link, (loop) => loop === machine.mainLoop && websocket.isVain());
 }
 
 function* serveWire(websocket: WebsocketStream): Task<boolean> {
@@ -51,7 +53,7 @@ function* readRequest(link: Link, request: { received: string }, next: NextStage
   if (!got.ok && got.errno === 'EAGAIN') return true;
   if (!got.ok || got.value.bytes.length === 0) return yield* next.gone();
   request.received += byteString(got.value.bytes);
-  const handshake = shakeHands(request.received, machine.clock.nowNs);
+  const handshake = shakeHands(request.received, machine.clock.nowNs, !hasQuirk(machine, 'Q-FOUND-18'));
   if (handshake.kind === 'more') return true;
   const given = push(machine, fd, bytesOf(handshake.reply.text));
   const sent = typeof given === 'number' ? given : yield* given;

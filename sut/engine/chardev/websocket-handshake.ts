@@ -67,10 +67,11 @@ function asksForFrames(headers: ReadonlyMap<string, string>): boolean {
   );
 }
 
-function answer(request: string, nowNs: number): HandshakeReply {
+function answer(request: string, nowNs: number, answersAll: boolean): HandshakeReply {
   const [first = '', ...lines] = request.split('\r\n');
   const [method, path, version, ...more] = first.split(' ');
   if (lines.length === 0) return refused('400 Bad Request', nowNs); // before its words are looked at
+  if (path === undefined && !answersAll) return { text: '', accepted: false };
   if (method !== 'GET' || path === undefined || version === undefined) return refused('400 Bad Request', nowNs);
   if (path !== '/') return refused('404 Not Found', nowNs);
   const headers = headersOf(lines);
@@ -83,11 +84,15 @@ function answer(request: string, nowNs: number): HandshakeReply {
   return { text: reply('101 Switching Protocols', nowNs, agreed), accepted: true };
 }
 
-/** Looks at what a client has sent so far, one character a byte. Source: WS-01. */
-export function shakeHands(received: string, nowNs: number): Handshake {
+/**
+ * Looks at what a client has sent so far, one character a byte. `answersAll`: also a first line without a blank. Source: WS-01,
+ * Q-FOUND-18.
+ */
+export function shakeHands(received: string, nowNs: number, answersAll: boolean): Handshake {
   const end = received.indexOf('\r\n\r\n');
   if (end >= 0) {
-    return { kind: 'answered', reply: answer(received.slice(0, end), nowNs), rest: received.slice(end + 4) };
+    const reply = answer(received.slice(0, end), nowNs, answersAll);
+    return { kind: 'answered', reply, rest: received.slice(end + 4) };
   }
   if (received.length < requestBytesMax) return { kind: 'more' };
   return { kind: 'answered', reply: refused('403 Request Entity Too Large', nowNs), rest: '' };

@@ -18,6 +18,8 @@ export type WebsocketStream = ByteStream & {
   /** The socket has something to bring, or takes what waits to be sent. */
   wireReady(): boolean;
   serveWire(): Task<void>;
+  /** The main loop does not rest for it, and gets nowhere. */
+  isVain(): boolean;
   canWrite(): boolean;
   /** Nothing comes or goes over the socket any more. */
   isOver(): boolean;
@@ -112,6 +114,13 @@ function wantsInput({ ended, failed, deaf }: State, poll: Poll): boolean {
   return poll.err || (deaf === 'no' && (poll.in || poll.hup));
 }
 
+/** Whether its loop reads it again and again, and in vain: the end behind an unfinished frame. Source: Q-WS-1, Q-FOUND-16. */
+function isVain({ machine, fd, deaf, ended, failed, unwatched }: State): boolean {
+  if (deaf === 'no' || ended || failed || unwatched) return false;
+  const poll = machine.process.poll(fd);
+  return poll.ok && (poll.value.in || poll.value.hup);
+}
+
 function wireReady(state: State): boolean {
   if (state.unwatched) return false;
   const poll = state.machine.process.poll(state.fd);
@@ -164,6 +173,7 @@ export function createWebsocketStream(machine: Machine, fd: number, early: Uint8
   return {
     wireReady: () => wireReady(state),
     serveWire: () => serveWire(state),
+    isVain: () => isVain(state),
     hasInput: () => state.arrived.length > 0 || state.failed,
     hangsUp: () => state.ended,
     isDrained: () => state.arrived.length === 0,
