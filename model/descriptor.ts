@@ -14,6 +14,14 @@ export type Descriptor =
 export const dynamicMin = 10;
 const inheritedMin = 3;
 
+/** Numbers of `-add-fd` words, and the others that were there when the start was through. */
+export type StartNumbers = {
+  readonly members: readonly number[];
+  readonly others: readonly number[];
+  /** One was given out again while some of both were free. */
+  readonly blurred: boolean;
+};
+
 /** The standard streams as they are unless inherited: number 0 at its end, the others of nobody's interest. */
 export function standardStreams(): ReadonlyMap<number, Descriptor> {
   return new Map([0, 1, 2].map((number): [number, Descriptor] => [number, { kind: 'own' }]));
@@ -54,8 +62,40 @@ export function hasTwoFree(state: ModelState): boolean {
 export function install(turn: Turn, descriptor: Descriptor): Result<number> {
   const number = lowestFree(turn.state);
   if (number === null) return { ok: false, errno: 'EMFILE' };
+  noteOrder(turn, number);
   putEntry(turn, 'table', number, descriptor);
   return { ok: true, value: number };
+}
+
+/** The start is through: what it gave out. */
+export function noteStart(turn: Turn): void {
+  const taken = [...turn.state.table.keys()].filter((number) => number >= dynamicMin);
+  const inSets = [...turn.state.fdsets.values()].flatMap((set) => set.members.map(({ number }) => number));
+  const members = taken.filter((number) => inSets.includes(number));
+  const others = taken.filter((number) => !inSets.includes(number));
+  if (members.length > 0 && others.length > 0) change(turn, { startNumbers: { members, others, blurred: false } });
+}
+
+/**
+ * A start holds a number for a while where the kernel has io_uring, and gives it back once the members of `-add-fd` have
+ * theirs: whether what comes then is above or below them is the machine's. Source: experiment.
+ */
+function noteOrder(turn: Turn, number: number): void {
+  const { startNumbers, table } = turn.state;
+  if (startNumbers === null || startNumbers.blurred || !isOfStart(startNumbers, number)) return;
+  const { members, others } = startNumbers;
+  const blurred = [members, others].every((each) => each.some((other) => !table.has(other)));
+  if (blurred) change(turn, { startNumbers: { members, others, blurred } });
+}
+
+function isOfStart({ members, others }: StartNumbers, number: number): boolean {
+  return members.includes(number) || others.includes(number);
+}
+
+/** A number is told; ModelLimit where it is one of the start's, and which is not known. */
+export function needKnownNumber({ startNumbers }: ModelState, number: number): void {
+  if (startNumbers?.blurred === true && isOfStart(startNumbers, number))
+    throw new ModelLimit('which of the numbers that the start gave out is the lowest');
 }
 
 /** The description behind a number, `null` if there is no number, or it is closed or QEMU's own. */

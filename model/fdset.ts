@@ -1,5 +1,5 @@
 import { handsOutRemoved, ignoresNumberRanges } from './defect.ts';
-import { closeNumber } from './descriptor.ts';
+import { closeNumber, needKnownNumber } from './descriptor.ts';
 import { descriptorNotFound, echoed, texts } from './error-text.ts';
 import { fromBigint } from './integer.ts';
 import type { Value } from './language/value.ts';
@@ -29,6 +29,7 @@ export function setIdError(state: ModelState, id: bigint): string | null {
 export function addMember(turn: Turn, id: bigint | null, number: number, opaque: string | null): bigint {
   let into = id ?? 0n;
   if (id === null) while (turn.state.fdsets.has(into)) into += 1n;
+  needKnownNumber(turn.state, number);
   const set = turn.state.fdsets.get(into) ?? { members: [], dups: [] };
   put(turn, into, { ...set, members: [...set.members, { number, opaque, removed: false }] });
   return into;

@@ -20,6 +20,7 @@ export function firstState(profile: Profile): ModelState {
     table: none,
     descriptorsMax: null,
     monitorNumbersFree: [],
+    startNumbers: null,
     machine: noMachine,
     launching: null,
     orphanAttempts: [],

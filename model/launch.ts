@@ -1,7 +1,7 @@
 import { attach, setHandlers } from './attachment.ts';
 import { obeyWords, type Read, resumeWords, type Waiting, type Word } from './command-line.ts';
 import { addDescription, retain } from './description.ts';
-import { closeNumber, standardStreams } from './descriptor.ts';
+import { closeNumber, noteStart, standardStreams } from './descriptor.ts';
 import { openMuxes } from './event.ts';
 import { changeFront } from './front-monitor.ts';
 import { keyOf, portKey } from './frontend.ts';
@@ -62,6 +62,7 @@ function begin(turn: Turn, options: LaunchOptions, read: Read): void {
   else {
     const error = addDevices(turn, options, read.paused);
     if (error !== null) failed(turn, [error]);
+    else noteStart(turn);
   }
 }
 

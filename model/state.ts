@@ -1,7 +1,7 @@
 import type { Block } from './block.ts';
 import type { Chardev } from './chardev.ts';
 import type { Description } from './description.ts';
-import type { Descriptor } from './descriptor.ts';
+import type { Descriptor, StartNumbers } from './descriptor.ts';
 import type { DueChange } from './due-change.ts';
 import type { Fault } from './fault.ts';
 import type { Fdset } from './fdset.ts';
@@ -40,6 +40,8 @@ export type ModelState = {
   readonly descriptorsMax: number | null;
   /** Numbers of inherited monitor connections that have ended, in ascending order. */
   readonly monitorNumbersFree: readonly number[];
+  /** Numbers that the start gave out, where members of fd sets are among them, and others. */
+  readonly startNumbers: StartNumbers | null;
   readonly machine: Machine;
   /** A launch that waits for a client. Source: SOCK-02. */
   readonly launching: Launching | null;
@@ -141,6 +143,7 @@ function copyOf(state: ModelState): ModelState {
     table: state.table,
     descriptorsMax: state.descriptorsMax,
     monitorNumbersFree: state.monitorNumbersFree,
+    startNumbers: state.startNumbers,
     machine: state.machine,
     launching: state.launching,
     orphanAttempts: state.orphanAttempts,
