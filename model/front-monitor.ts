@@ -32,6 +32,8 @@ export type FrontMonitor = {
   readonly saidOob: boolean;
   /** It answers a command, and hears nothing meanwhile. Source: experiment (the chardev's read_poll while it writes). */
   readonly answering: boolean;
+  /** It has answered since the client's last action: its thread may be about to ask its mux for more. */
+  readonly answered: boolean;
 };
 
 /** An event or input, or the prompt that a human monitor owes to focus which left again. */
@@ -76,7 +78,13 @@ function copyOf(front: FrontMonitor): FrontMonitor {
     watchedSince: front.watchedSince,
     saidOob: front.saidOob,
     answering: front.answering,
+    answered: front.answered,
   };
+}
+
+/** Everything is at rest: whoever answered has asked for more. */
+export function forgetAnswers(turn: Turn): void {
+  for (const { id, answered } of turn.state.fronts.values()) if (answered) changeFront(turn, id, { answered: false });
 }
 
 /** Something came from its chardev. */

@@ -1,17 +1,10 @@
 import { attach, setHandlers } from './attachment.ts';
-import { changeChardev, chardevOf, currentUser } from './chardev.ts';
+import { changeChardev, chardevOf } from './chardev.ts';
 import { claimsContext, forgetsOutputWatch } from './defect.ts';
 import { closeNumber } from './descriptor.ts';
 import { speaksLikeTen } from './error-text.ts';
-import {
-  changeFront,
-  type FrontMonitor,
-  frontConnection,
-  frontKey,
-  putFront,
-  type Told,
-  tellFront,
-} from './front-monitor.ts';
+import { changeFront, type FrontMonitor, frontConnection, frontKey, putFront, tellFront } from './front-monitor.ts';
+import { acceptOwn, asksForMore, offerToFocus } from './front-room.ts';
 import { type FrontendEvent, frontendOf } from './frontend.ts';
 import { hmpLine } from './hmp.ts';
 import { formatJson, freshReader, readJson } from './json.ts';
@@ -67,6 +60,7 @@ export function openFront(
     watchedSince: 0,
     saidOob: false,
     answering: false,
+    answered: false,
   };
   putFront(turn, { threaded: able && mode === 'qmp', ...asked, ...idle });
   setHandlers(turn, frontKey(id), true);
@@ -153,9 +147,10 @@ function runFront(turn: Turn, id: string): void {
     (each) => 'return' in each || 'error' in each,
   );
   sayMessages(turn, id);
+  if (answers && front.threaded) changeFront(turn, id, { answered: true });
   const [first, ...inbox] = turn.state.fronts.get(id)?.inbox ?? [];
   if (first === undefined) {
-    if (answers) acceptInput(turn, frontKey(id));
+    if (answers) offerToFocus(turn, front);
     else acceptOwn(turn, id);
     return;
   }
@@ -166,19 +161,6 @@ function runFront(turn: Turn, id: string): void {
   else hearHmp(turn, id, first.event);
   if (front.mode === 'qmp') acceptOwn(turn, id);
   else if (asksForMore(front, first, turn.state.fronts.get(id)?.muted === true)) acceptInput(turn, frontKey(id));
-}
-
-/** What was kept for the monitor itself while it had not looked at all that came; only an answer offers room to others. */
-function acceptOwn(turn: Turn, id: string): void {
-  const label = turn.state.fronts.get(id)?.chardev;
-  const chardev = label === undefined ? undefined : turn.state.chardevs.get(label);
-  if (chardev !== undefined && currentUser(chardev) === frontKey(id)) acceptInput(turn, frontKey(id));
-}
-
-/** A human monitor takes more after a line, and when the focus comes back to it; who comes or goes changes nothing. Source: CHR-38. */
-function asksForMore({ greeted }: FrontMonitor, told: Told, isMuted: boolean): boolean {
-  if ('bytes' in told) return /[\r\n]/.test(told.bytes) && !isMuted;
-  return greeted && 'event' in told && told.event === 'MUX_IN';
 }
 
 /** A connection has read or answered something: a monitor on a chardev takes more. Source: CHR-38. */

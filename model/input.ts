@@ -156,8 +156,12 @@ function obey(turn: Turn, label: string, deed: Exclude<MuxDeed, object>): void {
       return;
     case 'switch': {
       const slot = nextSlot(muxOf(turn, label), turn.state.profile.muxFocus === 'slots');
-      if (slot !== null) setFocus(turn, label, slot);
-      else if (diesOfNoFrontend(turn.state)) die(turn, 'SIGABRT');
+      if (slot !== null) {
+        const owner = frontendOf(turn.state, currentUser(chardevOf(turn.state, label)))?.owner;
+        const hasAnswered = owner?.is === 'monitor' && turn.state.fronts.get(owner.id)?.answered === true;
+        setFocus(turn, label, slot);
+        if (hasAnswered && findsKept(turn.state, label)) throw new ModelLimit(keptForOther);
+      } else if (diesOfNoFrontend(turn.state)) die(turn, 'SIGABRT');
     }
   }
 }
@@ -170,6 +174,20 @@ function isReadApart({ state }: Turn, label: string): boolean {
 
 function print(turn: Turn, label: string, bytes: ByteString): void {
   if (writeAll(turn, label, bytes) === 'asleep') throw new ModelLimit('a mux that waits for its base');
+}
+
+/** Why the model gives up where a monitor's thread gives another frontend what its mux kept. */
+export const keptForOther =
+  'what a mux has kept for a device, which the thread of a monitor gives it beside the main loop';
+
+/**
+ * Whether an answer of the monitor that had the focus finds something to give to who has it now: what came before the focus
+ * left. Its thread is not the one that reads the mux, and real ones die where a 16550 gets it (SIGABRT: without the big lock).
+ */
+export function findsKept(state: ModelState, label: string): boolean {
+  const { mux } = chardevOf(state, label);
+  const slot = mux?.slots[mux.focus];
+  return slot !== undefined && slot.buffer !== '' && roomOf(state, slot.user) > 0;
 }
 
 /** MUX_OUT to who had the focus, MUX_IN to who gets it. Source: MUX-04, Q-MUX-3. */

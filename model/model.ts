@@ -2,6 +2,7 @@ import { retain } from './description.ts';
 import { limitDescriptors } from './descriptor.ts';
 import { observePort } from './driver-actions.ts';
 import { firstState } from './first-state.ts';
+import { forgetAnswers } from './front-monitor.ts';
 import { beginDriver, beginGuest } from './guest-actions.ts';
 import { handle, performHost } from './host.ts';
 import { formatJson } from './json.ts';
@@ -71,6 +72,7 @@ export function step(state: ModelState, action: Action): readonly Branch[] {
   return rests.map((after): Branch => {
     const gathered = gather(after, state);
     const outcome = endSeen(state, after, action, gathered) ?? gathered;
+    forgetAnswers(after);
     return { state: after.state, outcome };
   });
 }

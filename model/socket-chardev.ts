@@ -1,7 +1,7 @@
 import type { Backend } from './backend.ts';
 import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
 import { bindsWhenMade } from './defect.ts';
-import { addDescription, descriptionOf, putObject, setNonblock } from './description.ts';
+import { addDescription, descriptionOf, isHeldBySome, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { nameNotFound, takeNamed } from './getfd.ts';
@@ -250,15 +250,26 @@ function openInetServer(
     const mine = old.find(({ at }) => at?.is === 'inet' && at.host === host.host);
     if (mine?.at != null) return { at: mine.at, number: mine.number };
     const chosen = `{port:chardev ${label}${index === 0 ? '' : ' beside'}}`;
+    if (ports.length === 0 && isInUse(turn.state, chosen)) throw new ModelLimit(twoPorts);
     return listenAtFirst(turn, host, ports.length === 0 ? [chosen] : ports.map(showPort));
   });
   // the kernel has a port for everybody: it is the name that another listener has
-  if (ports.length === 0 && found.includes(null) && lowestFree(turn.state) !== null)
-    throw new ModelLimit('two ports of the kernel for one chardev');
+  if (ports.length === 0 && found.includes(null) && lowestFree(turn.state) !== null) throw new ModelLimit(twoPorts);
   const [first, second] = found.filter((each) => each !== null);
   if (first !== undefined)
     return made(label, backend, first.at, { listener: first.number, beside: second?.number ?? null });
   return { ok: false, text: `Failed to find an available port: ${strerror('EADDRINUSE')}` };
+}
+
+const twoPorts = 'two ports of the kernel for chardevs of one name';
+
+/** Whether somebody still has an end of a connection to a chardev of that name, which is gone. */
+function isInUse(state: ModelState, port: string): boolean {
+  for (const [number, each] of state.objects) {
+    if (each.kind !== 'socket' || each.bound?.is !== 'inet' || each.bound.port !== port) continue;
+    if (isHeldBySome(state, number) || (each.far !== null && isHeldBySome(state, each.far))) return true;
+  }
+  return false;
 }
 
 /** At the first free one, `null` where there is none, or no number for a socket. */

@@ -26,14 +26,17 @@ const portNumber = /(?<=[:=])\d{4,6}(?!\d)/g;
 const strangerAtPeer = /(127\.0\.0\.1\]?|\[::1\]):\d{4,5}(?!\d)/g;
 const httpDate = /Date: [A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT/g;
 
-/** `pick` gives the first of a block of free ports. */
-export function createPortNames(pick: () => number): PortNames {
+const nothing = (): void => undefined;
+
+/** `pick` gives the first of a block of free ports; `look` learns what chardevs have found, where they can be asked at any time. */
+export function createPortNames(pick: () => number, look: () => void = nothing): PortNames {
   const picked = new Map<string, number>();
   const chardevs = new Map<string, number>();
   const peers = new Map<number, string>();
 
   const numberOf = (expression: string): number => {
     if (expression.startsWith('chardev ')) {
+      look();
       const port = chardevs.get(expression.slice('chardev '.length));
       if (port === undefined) throw new Error(`the scenario uses port ${expression}, which no chardev has told`);
       return port;

@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -49,6 +49,27 @@ function marked(): readonly string[] {
   });
 }
 
+function isQemu(pid: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('qemu-system-');
+  } catch {
+    return false;
+  }
+}
+
+/** A session in which a real system sleeps for five minutes. */
+async function longSession(): Promise<string> {
+  const session = join(folder, 'long.session.jsonl');
+  const steps: Scenario['steps'] = [[{ do: 'advance', ms: 300_000 }]];
+  if (!existsSync(session)) {
+    await recordInto(session, { id: 'x/long', title: 'long', clauses: ['FDSET-01'], steps }, 'design');
+  }
+  return session;
+}
+
+/** util-linux's script gives its child a terminal; other systems have another one of that name, or none. */
+const canScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') ?? false;
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'charsim-int-'));
   mkdirSync(join(folder, 'toys/toy'), { recursive: true });
@@ -82,24 +103,49 @@ describe.skipIf(findQemus().length === 0)('on a real QEMU (not applicable withou
     await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
   });
 
-  test('one Ctrl-C ends a replay that is stuck, and the QEMU with it', async () => {
-    const session = join(folder, 'long.session.jsonl');
-    const steps: Scenario['steps'] = [[{ do: 'advance', ms: 300_000 }]]; // a real system sleeps all that time
-    await recordInto(session, { id: 'x/long', title: 'long', clauses: ['FDSET-01'], steps }, 'design');
-    const child = spawn(process.execPath, [launcher, 'replay', session, '--target', 'qemu'], {
-      stdio: 'ignore',
+  test.each([
+    ['one Ctrl-C ends a replay that is stuck', [], 1],
+    ['two end one that goes on from there', ['--continue', 'random'], 2],
+  ] as const)('%s, and the QEMU with it', async (_, words, times) => {
+    const session = await longSession();
+    const child = spawn(process.execPath, [launcher, 'replay', session, '--target', 'qemu', ...words], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      cwd: folder,
       env: { ...process.env, CHARSIM_TEST_RUN: folder },
     });
-    const isQemu = (pid: string): boolean => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('qemu-system-');
-      } catch {
-        return false;
-      }
-    };
+    let err = '';
+    child.stderr?.on('data', (data: Buffer) => {
+      err += data.toString();
+    });
+    const over = ended(child);
     await expect.poll(() => marked().some(isQemu), { timeout: 30_000 }).toBe(true);
     child.kill('SIGINT');
-    expect(await ended(child)).toBe(130);
+    if (times > 1) {
+      await expect.poll(() => err).toContain('again to stop at once');
+      child.kill('SIGINT');
+    }
+    expect(await over).toBe(130);
+    await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
+  });
+
+  test.runIf(canScript).each([
+    ['q', 0],
+    ['\u0003', 130],
+  ])('the stepper hears %j while a step is under way', async (last, wanted) => {
+    const words = [process.execPath, launcher, 'replay', await longSession(), '--step', '--target', 'qemu'];
+    const child = spawn('script', ['-qefc', words.map((word) => `'${word}'`).join(' '), '/dev/null'], {
+      env: { ...process.env, CHARSIM_TEST_RUN: folder },
+    });
+    const over = ended(child);
+    let text = '';
+    child.stdout.on('data', (bytes) => {
+      text += String(bytes);
+    });
+    await expect.poll(() => text, { timeout: 30_000 }).toContain('step 1/1+');
+    child.stdin.write('\u001b[C');
+    await expect.poll(() => text.split('step 1/1+').at(-1), { timeout: 10_000 }).toContain('has not answered yet');
+    child.stdin.write(last);
+    expect(await over, text).toBe(wanted);
     await expect.poll(marked, { timeout: 10_000 }).toEqual([]);
   });
 

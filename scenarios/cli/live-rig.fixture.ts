@@ -44,7 +44,7 @@ export async function rigOf({ path }: FoundQemu, folder: string, name: string, m
   const [a, b, out] = ['a', 'b', 'out'].map((each) => join(folder, `${name}.${each}`)) as [string, string, string];
   const socket = ['-chardev', `socket,id=mon,path=${b},server=on,wait=off`, '-mon', `chardev=mon,${mon}`];
   const machine = ['-machine', 'none', '-nodefaults', '-display', 'none', ...socket];
-  const qemu = spawn(path, machine, { stdio: 'ignore' });
+  const qemu = spawn('setpriv', ['--pdeathsig', 'KILL', '--', path, ...machine], { stdio: 'ignore' });
   await until('the socket of QEMU', () => isListening(b));
   const recorder = recorderOn(a, b, out);
   await until('the socket of the recorder', () => isListening(a));

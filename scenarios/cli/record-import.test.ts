@@ -58,7 +58,7 @@ function startGuest(qemu: string, mode: 'record' | 'replay', log: string, serial
   const machine = ['-machine', 'isapc', '-m', '1', '-accel', 'tcg', '-bios', romWith(echoGuest)];
   const quiet = ['-nodefaults', '-no-user-config', '-display', 'none'];
   const words = [...quiet, ...machine, '-icount', `shift=8,rr=${mode},rrfile=${log}`, ...serial];
-  return spawn(qemu, words, { stdio: 'ignore' });
+  return spawn('setpriv', ['--pdeathsig', 'KILL', '--', qemu, ...words], { stdio: 'ignore' });
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {

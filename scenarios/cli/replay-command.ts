@@ -2,6 +2,7 @@ import { loadModel } from '../run/witness.ts';
 import { openPlayback, type ReplayRequest } from '../session/playback.ts';
 import { type ReplayResult, replaySession } from '../session/replay-session.ts';
 import { checkSession, refuseRedacted, type SessionFile } from '../session/session-file.ts';
+import { startWalk } from '../session/walk.ts';
 import { type Command, exitCodes } from './command.ts';
 import { catchInterrupt } from './interrupt.ts';
 import type { Io } from './io.ts';
@@ -67,12 +68,25 @@ async function writeExport(
   return isApart ? exitCodes.nonConformance : exitCodes.conforms;
 }
 
+/** In a terminal a real QEMU is asked in a child process: while that waits for it, keys are heard. */
 async function step(asked: ReplayWords, file: SessionFile, io: Io): Promise<number> {
   const { stepThrough } = await import('./replay-step.ts');
   const { until: record, ...request } = requestOf(asked, file);
+  const { commands } = asked;
+  if (request.spec.kind === 'qemu' && commands === undefined) {
+    refuseRedacted(file);
+    const { walkRemotely } = await import('../session/remote-walk.ts');
+    const walk = walkRemotely(file, request);
+    try {
+      return await stepThrough({ file, walk, identity: walk.identity, record, commands }, io);
+    } finally {
+      await walk.close();
+    }
+  }
   const playback = await openPlayback(file, await loadModel(), request);
   try {
-    return await stepThrough({ file, playback, record, commands: asked.commands }, io);
+    const walk = startWalk(file, playback);
+    return await stepThrough({ file, walk, identity: () => playback.identity.id, record, commands }, io);
   } finally {
     await playback.close();
   }

@@ -2,9 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionText, outcomeText } from '../../reports/outcome-text.ts';
 import type { Investigated } from '../fuzz/investigate.ts';
-import { openTarget } from '../run/target-spec.ts';
-import { loadModel } from '../run/witness.ts';
-import { beginningOf } from '../session/beginning.ts';
+import { continueOn } from '../session/continue-on.ts';
 import type { Continued } from '../session/continue-random.ts';
 import type { ReplayRequest } from '../session/playback.ts';
 import { refuseRedacted, type SessionFile } from '../session/session-file.ts';
@@ -53,32 +51,17 @@ export async function continueSession(
   }
 }
 
+/** On a real QEMU in a child process: while that hangs, Ctrl-C is heard. */
 async function goOn(
   file: SessionFile,
-  { spec, profile, exact, until }: ReplayRequest,
-  asked: ContinueRequest,
+  replay: ReplayRequest,
+  { way, seed, runs, timeMs }: ContinueRequest,
   signal: AbortSignal,
 ): Promise<Continued> {
-  const model = await loadModel();
-  const options = { ...asked, version: packageVersion(), signal };
-  if (asked.way === 'explore') {
-    const { continueExploring } = await import('../session/continue-explore.ts');
-    // without --until the launch goes other ways too
-    return continueExploring(beginningOf(file, until ?? 1), model, profile, options);
-  }
-  const { continueRandom } = await import('../session/continue-random.ts');
-  const beginning = beginningOf(file, until);
-  const plain = await openTarget(spec);
-  const { createSimulatedTarget } = await import('../../sut/simulated.ts');
-  const { recordedFirst } = await import('../session/continue-explore.ts');
-  const open = exact
-    ? () => createSimulatedTarget({ profile, chooser: recordedFirst(beginning.choices) })
-    : () => plain;
-  try {
-    return await continueRandom(beginning, model, open, plain, options);
-  } finally {
-    await plain.shutdown();
-  }
+  const options = { seed, runs, timeMs, version: packageVersion() };
+  if (replay.spec.kind === 'simulated') return continueOn(file, replay, way, { ...options, signal });
+  const { continueRemotely } = await import('../session/remote-replay.ts');
+  return continueRemotely(file, replay, options, signal);
 }
 
 type Kept = { readonly finding: Investigated; readonly file: string; readonly session: string | undefined };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Paint, stepperScreen } from '../../reports/stepper-screen.ts';
 import { terminalStyle } from '../../reports/terminal-text.ts';
-import type { Playback } from '../session/playback.ts';
 import type { SessionFile } from '../session/session-file.ts';
 import {
   commandHelp,
@@ -12,22 +11,26 @@ import {
   type StepperCommand,
   take,
 } from '../session/stepper.ts';
-import { startWalk, type Walk } from '../session/walk.ts';
+import type { Walk } from '../session/walk.ts';
 import { exitCodes, UsageError } from './command.ts';
 import type { Io } from './io.ts';
+import { createWalker } from './step-walker.ts';
 import { type Key, openScreen, painter } from './terminal-screen.ts';
 
 /** What the stepper is told: the session under way, the record to begin at, where commands come from. */
 export type StepRequest = {
   readonly file: SessionFile;
-  readonly playback: Playback;
+  readonly walk: Walk;
+  /** On what it is played, as far as that is known. */
+  readonly identity: () => string | undefined;
   readonly record: number | undefined;
   /** A file of commands, `-` for standard input; absent: a terminal. */
   readonly commands: string | undefined;
 };
 
-/** Steps that are taken before anybody may interrupt a run to a breakpoint. */
+/** Steps that are taken at once where nobody types meanwhile. */
 const burst = 200;
+const waitingText = 'the system has not answered yet; q leaves';
 
 /** Why `--step` cannot be had here, said before anything is opened. Throws UsageError. */
 export function refuseWithoutTerminal(commands: string | undefined, io: Io): void {
@@ -40,18 +43,18 @@ export function refuseWithoutTerminal(commands: string | undefined, io: Io): voi
 
 /** Walks through a session: in the terminal, or by commands, each followed by a screen. Resolves with the exit code. */
 export async function stepThrough(request: StepRequest, io: Io): Promise<number> {
-  const walk = startWalk(request.file, request.playback);
-  const begun = take(firstStep, { ask: 'move', by: 0 }, walk);
-  const first: Stepper =
-    request.record === undefined ? begun : take(begun, { ask: 'record', record: request.record }, walk);
-  if (request.commands !== undefined) return byCommands(request, walk, first, io);
+  if (request.commands !== undefined) return byCommands(request, io);
   const { color } = terminalStyle(io.stdout, io.environment);
-  return inTerminal(titleOf(request), walk, first, painter(color), io);
+  return inTerminal(request, painter(color), io);
 }
 
-function titleOf({ file, playback }: StepRequest): string {
-  const { head } = file;
-  return `${head.scenario.name}: ${head.target?.id ?? head.variant} → ${playback.identity.id}`;
+/** Where it begins: at the first step, or at a record. */
+function beginningOf({ record }: StepRequest): StepperCommand {
+  return record === undefined ? { ask: 'move', by: 0 } : { ask: 'record', record };
+}
+
+function titleOf({ file: { head }, identity }: StepRequest): string {
+  return `${head.scenario.name}: ${head.target?.id ?? head.variant} → ${identity() ?? '…'}`;
 }
 
 function settled(stepper: Stepper, walk: Walk): Stepper {
@@ -78,9 +81,10 @@ function screenOf(title: string, walk: Walk, now: Stepper, message: string): Par
 const plain: Paint = (_, text) => text;
 
 /** Scripted: every command and the screen after it, as text; a command that is none ends it with exit code 2. */
-function byCommands({ commands = '-', ...request }: StepRequest, walk: Walk, first: Stepper, io: Io): number {
+function byCommands(request: StepRequest, io: Io): number {
+  const { walk, commands = '-' } = request;
   const size = { columns: 100, rows: 30 };
-  let now = settled(first, walk);
+  let now = settled(take(firstStep, beginningOf(request), walk), walk);
   for (const line of readFileSync(commands === '-' ? 0 : commands, 'utf8').split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const command = commandOf(line);
@@ -88,7 +92,7 @@ function byCommands({ commands = '-', ...request }: StepRequest, walk: Walk, fir
     now = settled(take(now, command, walk), walk);
     if (now.over) break;
     io.out(`> ${line}`);
-    const screen = stepperScreen(screenOf(titleOf({ ...request, commands }), walk, now, now.message), size, plain);
+    const screen = stepperScreen(screenOf(titleOf(request), walk, now, now.message), size, plain);
     for (const each of screen.slice(0, -1)) io.out(each.trimEnd());
   }
   return exitCodes.conforms;
@@ -151,37 +155,29 @@ function typed(typing: Typing, { name, text, ctrl }: Key): Typing {
   return ctrl || text < ' ' || text === '\u007f' ? typing : { ...typing, text: typing.text + text };
 }
 
-async function inTerminal(title: string, walk: Walk, first: Stepper, paint: Paint, io: Io): Promise<number> {
-  let now = first;
+async function inTerminal(request: StepRequest, paint: Paint, io: Io): Promise<number> {
+  const { walk } = request;
   let typing: Typing | undefined;
-  let isRunning = false;
   let fail: (error: unknown) => void = () => undefined;
   let finish: (exitCode: number) => void = () => undefined;
   const over = new Promise<number>((resolve, reject) => {
     [finish, fail] = [resolve, reject];
   });
-  const draw = (): void => {
-    const message = typing === undefined ? now.message : `${typing.shown}${typing.text}_`;
-    screen.draw(stepperScreen(screenOf(title, walk, now, message), screen.size(), paint));
-  };
-  const give = (command: StepperCommand | string): void => {
-    now = typeof command === 'string' ? { ...now, message: command } : take(now, command, walk);
-    if (now.over) finish(exitCodes.conforms);
-    if (now.going !== undefined && !isRunning) void run();
-  };
-  const run = async (): Promise<void> => {
-    isRunning = true;
+  const guarded = (work: () => void): void => {
     try {
-      while (now.going !== undefined) {
-        now = goOn(now, walk, burst);
-        await new Promise((resolve) => setImmediate(resolve)); // keys are heard
-      }
-      draw();
+      work();
     } catch (error) {
       fail(error);
     }
-    isRunning = false;
   };
+  const draw = (): void => {
+    const now = walker.now();
+    if (now.over) finish(exitCodes.conforms);
+    const news = walker.isWaiting() ? waitingText : now.message;
+    const message = typing === undefined ? news : `${typing.shown}${typing.text}_`;
+    screen.draw(stepperScreen(screenOf(titleOf(request), walk, now, message), screen.size(), paint));
+  };
+  const walker = createWalker(walk, { changed: () => guarded(draw), fail: (error) => fail(error) });
   const pressed = (key: Key): void => {
     if (key.ctrl && key.name === 'c') {
       finish(exitCodes.interrupted);
@@ -191,27 +187,20 @@ async function inTerminal(title: string, walk: Walk, first: Stepper, paint: Pain
       screen.suspend();
       return;
     }
-    if (now.going !== undefined) now = { ...now, going: undefined, message: 'stopped' };
+    walker.pause();
     if (typing !== undefined) {
       const line = typing;
       const isDone = key.name === 'return' || key.name === 'escape';
       typing = isDone ? undefined : typed(line, key);
-      if (key.name === 'return') give(commandOf(line.lead + line.text));
+      if (key.name === 'return') walker.give(commandOf(line.lead + line.text));
     } else {
       const command = keyCommands[key.text] ?? keyCommands[key.name];
       const prompt = prompts[key.text];
       if (prompt !== undefined) typing = { ...prompt, text: '' };
-      else if (now.help) now = { ...now, help: false };
-      else if (command !== undefined) give(command);
+      else if (walker.now().help) walker.give({ ask: 'help' });
+      else if (command !== undefined) walker.give(command);
     }
     draw();
-  };
-  const guarded = (work: () => void): void => {
-    try {
-      work();
-    } catch (error) {
-      fail(error);
-    }
   };
   const screen = openScreen(process.stdin, io.stdout, {
     onKey: (key) => guarded(() => pressed(key)),
@@ -219,8 +208,10 @@ async function inTerminal(title: string, walk: Walk, first: Stepper, paint: Pain
     onGone: (exitCode) => finish(exitCode),
   });
   try {
-    guarded(draw);
-    if (now.going !== undefined) void run();
+    guarded(() => {
+      walker.give(beginningOf(request));
+      draw();
+    });
     return await over;
   } finally {
     screen.leave();

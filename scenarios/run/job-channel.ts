@@ -19,6 +19,12 @@ export type JobChannel = {
 /** In a checkout the boot file registers tsx; the built package runs JavaScript as it is. */
 const jobFile = new URL(import.meta.url.endsWith('.ts') ? './job-boot.mjs' : './job.js', import.meta.url);
 
+/** What is done for the child processes that are left as this process exits. */
+const leaving = new Set<() => void>();
+process.once('exit', () => {
+  for (const leave of leaving) leave();
+});
+
 /** A worker thread of this process: for targets without native code. */
 export function threadChannel(): JobChannel {
   const worker = new Worker(jobFile, { execArgv: [] });
@@ -47,6 +53,7 @@ export function processChannel(): JobChannel {
     detached: true,
     env: { ...process.env, TMPDIR: temporary },
     stdio: ['ignore', 2, 2, 'ipc'],
+    serialization: 'advanced', // as between threads: what is left out and large integers come through
     ...(setpriv === undefined
       ? { execArgv: [] }
       : { execPath: setpriv, execArgv: ['--pdeathsig', 'KILL', process.execPath] }),
@@ -55,7 +62,16 @@ export function processChannel(): JobChannel {
     child.on('error', (error) => resolve(`the child process broke down: ${error.message}`));
     child.on('exit', (code, signal) => resolve(`the child process ended with ${signal ?? `status ${code}`}`));
   });
-  void ended.then(() => rmSync(temporary, { recursive: true, force: true }));
+  const tidy = (): void => rmSync(temporary, { recursive: true, force: true });
+  const leave = (): void => {
+    child.kill('SIGKILL');
+    tidy();
+  };
+  leaving.add(leave);
+  void ended.then(() => {
+    leaving.delete(leave);
+    tidy();
+  });
   return {
     send: (message) => {
       if (child.connected) child.send(message, () => undefined); // a child that is gone is told by `ended`

@@ -1,11 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { TargetFailure } from '../../sut/target.ts';
 import type { FarEnd } from '../fuzz/far-end.ts';
+import type { Walk } from '../session/walk.ts';
 import type { FromJob, ToJob } from './job-messages.ts';
 import type { Lane } from './lane.ts';
 import { localLane } from './local-lane.ts';
 import type { Performer } from './performer.ts';
 import { openTarget } from './target-spec.ts';
+import { loadModel } from './witness.ts';
 
 /**
  * The far end of a remote lane, in a worker thread or in a child process: one target, one scenario at a time. Only this
@@ -18,6 +20,8 @@ const answer = (message: FromJob): void => {
 let lane: Lane | undefined;
 let performer: Performer | undefined;
 let fuzz: FarEnd | undefined;
+let walk: Walk | undefined;
+const stopping = new AbortController();
 let queue: Promise<void> = Promise.resolve();
 
 async function take(message: ToJob): Promise<void> {
@@ -42,15 +46,31 @@ async function take(message: ToJob): Promise<void> {
         return await fuzz.take(message.order);
       }
       case 'replay': {
-        const [{ replaySession }, { loadModel }] = await Promise.all([
-          import('../session/replay-session.ts'),
-          import('./witness.ts'),
-        ]);
+        const { replaySession } = await import('../session/replay-session.ts');
         return answer({
           say: 'replayed',
           result: await replaySession(message.file, await loadModel(), message.request),
         });
       }
+      case 'walk': {
+        const { openPlayback } = await import('../session/playback.ts');
+        const { startWalk } = await import('../session/walk.ts');
+        const playback = await openPlayback(message.file, await loadModel(), message.request);
+        walk = startWalk(message.file, playback);
+        return answer({ say: 'walking', identity: playback.identity.id });
+      }
+      case 'play': {
+        if (walk === undefined) throw new Error('a step was asked for before the session was opened');
+        const view = walk.at(walk.played());
+        return answer({ say: 'walked', views: view === undefined ? [] : [view], end: walk.end() });
+      }
+      case 'continue': {
+        const { continueOn } = await import('../session/continue-on.ts');
+        const options = { ...message.options, signal: stopping.signal };
+        return answer({ say: 'continued', result: await continueOn(message.file, message.request, 'random', options) });
+      }
+      case 'stop':
+        return;
       case 'close':
         await lane?.close();
         return answer({ say: 'closed' });
@@ -64,6 +84,7 @@ async function take(message: ToJob): Promise<void> {
 const receive = (message: ToJob): void => {
   if (message.say === 'fuzz' && message.order.order === 'stop')
     fuzz?.stop(); // it waits for nobody
+  else if (message.say === 'stop') stopping.abort();
   else queue = queue.then(() => take(message));
 };
 if (parentPort === null) {

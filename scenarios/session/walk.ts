@@ -16,8 +16,8 @@ export type Walk = {
   played(): number;
   /** How the session ends, in words, once its end was met. */
   end(): string | undefined;
-  /** What the model has in all, at the step played last. */
-  state(): unknown;
+  /** Resolves when this step was played, or there is none, if that is done elsewhere: `at` plays nothing then. */
+  reach?(index: number): Promise<void>;
 };
 
 /** A walk along a playback, which the caller closes. */
@@ -47,7 +47,6 @@ export function startWalk(file: SessionFile, playback: Playback): Walk {
     first: () => forgotten,
     played: () => forgotten + views.length,
     end: () => end,
-    state: () => playback.replay.state(),
   };
 }
 

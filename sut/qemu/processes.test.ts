@@ -18,10 +18,16 @@ function childrenOf(pid: number): readonly number[] {
   return text.trim().split(/\s+/).map(Number);
 }
 
+function isQemu(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('-nodefaults');
+  } catch {
+    return false;
+  }
+}
+
 function firstQemuOf(pid: number): number {
-  const found = childrenOf(pid).find((child) =>
-    readFileSync(`/proc/${child}/cmdline`, 'latin1').includes('-nodefaults'),
-  );
+  const found = childrenOf(pid).find(isQemu);
   if (found === undefined) throw new Error('no QEMU among the children');
   return found;
 }
@@ -126,6 +132,20 @@ describe.each(qemus)('processes of $path', ({ path }) => {
     expect(readFileSync(join(folder, 'qmp.txt'), 'utf8')).toContain('> {"execute":"query-fdsets"}\n< {"return": []}');
     expect(existsSync(join(folder, 'qtest.txt'))).toBe(true);
     rmSync(folder, { recursive: true });
+  });
+
+  test('a wrapper that forks leaves no QEMU behind', async () => {
+    const before = childrenOf(1);
+    const forking = await createQemuTarget({
+      binary: path,
+      timeoutMs: 1000,
+      wrapper: ['sh', '-c', '"$@" & wait', 'sh'],
+    });
+    await inSession(forking, false, (perform) => {
+      expect(perform({ do: 'launch' })).toEqual({ see: 'launched' });
+    });
+    await forking.shutdown();
+    expect(childrenOf(1).filter((pid) => !before.includes(pid) && isQemu(pid))).toEqual([]);
   });
 
   test('QEMU dies with the process that started it', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Libc } from './libc.ts';
 import { pause } from './pause.ts';
@@ -20,7 +20,7 @@ export type QemuProcess = {
   /** How it ended, as soon as that is known; never waits. */
   end(): End | undefined;
   stderr(): string;
-  /** Kills it and waits until it is reaped. */
+  /** Kills it, with all that a wrapper has started, and waits until it is reaped. */
   kill(): Promise<void>;
 };
 
@@ -135,7 +135,7 @@ function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, 
     end,
     stderr,
     async kill() {
-      if (end() === undefined) child.kill('SIGKILL');
+      if (end() === undefined) killWithChildren(pid);
       if (child.exitCode === null && child.signalCode === null) await gone;
       if (closed) return;
       kept = stderr();
@@ -143,6 +143,28 @@ function handleOf(libc: Libc, child: ChildProcess, pid: number, memory: number, 
       closeSync(memory);
     },
   };
+}
+
+/** Under a wrapper that forks, as strace does, QEMU is a child of the wrapper, which it would outlive. */
+function killWithChildren(pid: number): void {
+  const children = childrenOf(pid);
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has just ended
+  }
+  for (const child of children) killWithChildren(child);
+}
+
+/** Source: proc(5), /proc/pid/task/tid/children. */
+function childrenOf(pid: number): readonly number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const lists = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1'));
+    return lists.flatMap((list) => list.split(' ').filter((word) => word !== '')).map(Number);
+  } catch {
+    return []; // it has ended, or this kernel tells no children
+  }
 }
 
 /** Waits up to `timeoutMs` for the process to end. */

@@ -96,7 +96,7 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     workingDirectory: folder,
     descriptorLimit: clientDescriptorsMax,
   });
-  return {
+  const world: World = {
     profile,
     clock,
     chooser,
@@ -108,7 +108,7 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     handles: new Map(),
     datagrams: new Set(),
     links: new Map(),
-    ports: createPortNames(portBlocks()),
+    ports: createPortNames(portBlocks(), () => learnPorts(world)),
     launched: null,
     held: false,
     isSettled: false,
@@ -116,6 +116,7 @@ export function createWorld(profile: Profile, inner: Chooser, planted?: Planted)
     // last: an object that begins with a spread and goes on with members is a map of its own in V8
     ...(planted === undefined ? {} : { planted }),
   };
+  return world;
 }
 
 /** The engine did not come to rest within so many steps: says what it goes on with. */

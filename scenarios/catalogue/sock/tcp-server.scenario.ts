@@ -236,6 +236,18 @@ export const tcpServer: readonly Scenario[] = [
     ],
   },
   {
+    id: 'sock/tcp-server/found-anew',
+    title: 'a server that is made again finds a port of its own, and is reached there',
+    clauses: ['SOCK-11', 'CHR-13'],
+    steps: ['p', 'q'].flatMap((peer) => [
+      addChardev('c', 'socket', { addr: tcpAddress('0'), wait: false }),
+      connectsTo(peer, 'chardev c'),
+      listed(['c', `tcp:127.0.0.1:{port:chardev c},server=on <-> 127.0.0.1:{peer:${peer}}`, false]),
+      closes(peer),
+      removeChardev('c'),
+    ]),
+  },
+  {
     id: 'sock/tcp-server/picked-port',
     title: 'port 0 is replaced by the port that was found',
     clauses: ['SOCK-11', 'SOCK-20', 'SOCK-21'],

@@ -2,7 +2,7 @@ import type { Value } from '../../../model/language/value.ts';
 import { type Area, type Kind, kind, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { base64, chardevId, filePath, goodIds, junk, ringSize, setPath } from '../values.ts';
-import type { View } from '../view.ts';
+import { listeningPlaces, type View } from '../view.ts';
 import { makeEnds, runState } from './descriptors.ts';
 import { arrivals, looks, peers, returns } from './traffic.ts';
 
@@ -36,6 +36,11 @@ export const datagramPorts = [
   ['near1', 'far1'],
 ] as const;
 
+/** Ports that the kernel chose for servers. */
+function chosenPorts(view: View): readonly string[] {
+  return listeningPlaces(view).flatMap(({ at }) => (at.is === 'inet' && at.port.includes('chardev ') ? [at.port] : []));
+}
+
 const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
   null: () => ({}),
   ringbuf: (draw) => (draw.chance(0.85) ? { size: draw.of(ringSize) } : {}),
@@ -54,7 +59,8 @@ const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
   tcp: (draw, view) => {
     const server = draw.chance(0.8);
     const host = view.simulated && draw.chance(0.08) ? '::1' : draw.pick(['127.0.0.1', '127.0.0.1', '127.0.0.1', '']);
-    const port = draw.chance(0.06) ? '0' : `{port:${draw.pick(['a', 'a', 'b', 'a+1', 'far'])}}`;
+    const found = server || !view.simulated || draw.chance(0.7) ? undefined : draw.some(chosenPorts(view));
+    const port = found ?? (draw.chance(0.1) ? '0' : `{port:${draw.pick(['a', 'a', 'b', 'a+1', 'far'])}}`);
     const more: Data = draw.chance(0.1) && server ? { to: { $port: 'a+3' } } : draw.chance(0.05) ? { ipv4: true } : {};
     return {
       addr: { type: 'inet', data: { host: host === '' && !server ? '127.0.0.1' : host, port, ...more } },

@@ -23,12 +23,13 @@ const calls = kind('connect to a port', 6, (draw, view): readonly Action[] | und
   const words = firstWords(draw, as, view.state.fronts.size > 0).map(
     (bytes): Action => ({ do: 'write', to: as, bytes }),
   );
+  if (port.startsWith('chardev ') && !view.simulated) return undefined; // known there once a monitor has told it
   return [{ do: 'connect-socket', as, ...place }, ...words];
 });
 
-/** NAME of `{port:NAME}`; none that the kernel chose. */
+/** What is within `{port:…}`. */
 function portIn(word: string): string | undefined {
-  return /^\{port:([^ ]*)\}$/.exec(word)?.[1];
+  return /^\{port:(.*)\}$/.exec(word)?.[1];
 }
 
 /** Shuts connections down by force, of whatever has some. */
