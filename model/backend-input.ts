@@ -65,6 +65,18 @@ export function hasInput(state: ModelState, label: string): boolean {
   return ownEnd || got.ok || trial.state !== state;
 }
 
+/**
+ * Whether the main loop reads again and again, and in vain: poll(2) says that there is something, read(2) that there is not.
+ * A connection ends with a failed read. Source: Q-FOUND-16, experiment.
+ */
+export function isReadInVain(state: ModelState, label: string): boolean {
+  const chardev = chardevOf(state, label);
+  if (chardev.link !== null || chardev.pty !== null || chardev.type === 'udp') return false;
+  const description = watched(state, chardev);
+  if (description === null || roomAt(state, label) <= 0 || !isReadable(state, description)) return false;
+  return !hasInput(state, label);
+}
+
 /** One dispatch of input: at most the room as it was asked for before. Source: CHR-81, HUB-26, Q-HUB-9. */
 export function takeInput(turn: Turn, label: string): void {
   const room = roomAt(turn.state, label);

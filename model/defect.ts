@@ -153,3 +153,5 @@ export const outlivesChardev = (state: ModelState): boolean => has(state, 'Q-FOU
 export const waitsInOwnContext = (state: ModelState): boolean => has(state, 'Q-FOUND-15');
 /** A client that no number is free for keeps hang-ups from being looked at. Source: Q-FOUND-16. */
 export const starvesHangUps = (state: ModelState): boolean => has(state, 'Q-FOUND-16');
+/** A write or a read that is tried in vain again and again keeps attempts from being looked at. Source: Q-FOUND-17. */
+export const starvesAttempts = (state: ModelState): boolean => has(state, 'Q-FOUND-17');

@@ -1,4 +1,4 @@
-import { changeChardev, chardevBelow, chardevOf } from './chardev.ts';
+import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
 import {
   echoesBeyondPing,
   forgetsOutputWatch,
@@ -38,8 +38,15 @@ export function acceptCaller(turn: Turn, label: string): void {
     [...turn.state.chardevs.keys()].some((id) => id !== label && hasCaller(turn.state, id))
   )
     throw new ModelLimit('which of two servers has the last free number for its client');
+  if (link !== null && dialectOf(link.protocol) !== null && turn.state.changes.some(({ made }) => isClient(made)))
+    throw new ModelLimit('whether a change comes before the greeting of a client that it may have made');
   const number = acceptOne(turn, link);
   if (number !== null) startConnection(turn, label, number);
+}
+
+/** Whether it has connected to somebody, in the command itself. */
+function isClient({ link, input }: Chardev): boolean {
+  return link !== null && link.target !== null && input !== null;
 }
 
 /** Whether another chardev waits for clients of the same socket, which was passed to both. Source: SOCK-20. */

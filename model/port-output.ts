@@ -5,7 +5,7 @@ import { writeChardev } from './output.ts';
 import type { ModelState, Turn } from './state.ts';
 import { portAt, putQueues, putVirtioPort, queuesOf, type VirtioPort, virtioPortOf } from './virtio-port.ts';
 import { closeHost, forgetSuffix } from './virtio-serial.ts';
-import { askWatch, failsForEver } from './watch.ts';
+import { askWatch, failsForEver, isCutOff } from './watch.ts';
 
 /** The guest says that a port's output queue has something. Source: VSER-23, VSER-30, VSER-52. */
 export function kickOutput(turn: Turn, controller: string, nr: number): void {
@@ -81,9 +81,21 @@ function throttle(turn: Turn, { id, chardev, watching }: VirtioPort): void {
 export function isUnblocked(state: ModelState, { watching, chardev, current, controller, nr }: VirtioPort): boolean {
   if (!watching || chardev === null) return false;
   const answer = askWatch(state, chardev);
-  if (answer !== 'out' && answer !== 'hang-up') return false;
-  const pending = current !== null || queuesOf(state, controller, nr).waiting.length > 0;
-  return !pending || !waitsOnDeadPipe(state) || !failsForEver(state, chardev);
+  if (answer === 'none' && isCutOff(state, chardev)) return true; // of a hub, whose others stay
+  return (answer === 'out' || answer === 'hang-up') && !failsAgain(state, chardev, controller, nr, current !== null);
+}
+
+/** Whether what is left to write there fails whenever it is tried. */
+function failsAgain(state: ModelState, chardev: string, controller: string, nr: number, hasBegun: boolean): boolean {
+  const pending = hasBegun || queuesOf(state, controller, nr).waiting.length > 0;
+  return pending && waitsOnDeadPipe(state) && failsForEver(state, chardev);
+}
+
+/** Whether it writes again and again, and in vain: poll(2) says that there is room, write(2) that there is none to be. Source: Q-FOUND-16. */
+export function isWrittenInVain(state: ModelState, port: VirtioPort): boolean {
+  const { watching, chardev, current, controller, nr } = port;
+  if (!watching || chardev === null || !failsAgain(state, chardev, controller, nr, current !== null)) return false;
+  return ['out', 'hang-up'].includes(askWatch(state, chardev));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { hasInput } from './backend-input.ts';
-import type { Chardev } from './chardev.ts';
-import { starvesHangUps } from './defect.ts';
+import { type Chardev, chardevOf } from './chardev.ts';
+import { starvesAttempts, starvesHangUps } from './defect.ts';
 import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
+import { goesRound } from './in-vain.ts';
 import { ModelLimit } from './limit.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
 import { isShared, isThreadStuck, readsForItself, servedApart, threadsOf } from './monitor-thread.ts';
@@ -55,6 +56,7 @@ export type Internal = {
     | 'let-go'
     | 'accept'
     | 'connect'
+    | 'connected'
     | 'poll'
     | 'unblock'
     | 'flush'
@@ -163,7 +165,7 @@ function besideReading(state: ModelState, found: Internal[]): void {
   if (elsewhere.size === 0) return;
   const isLast = state.profile.hangUpComesLast ? 'peer-gone' : null;
   const watches = (what: Internal): boolean =>
-    elsewhere.has(what.name) && ![isLast, 'connect', 'wire'].includes(what.kind) && !isAmong(found, what);
+    elsewhere.has(what.name) && ![isLast, 'connect', 'connected', 'wire'].includes(what.kind) && !isAmong(found, what);
   chardevTransitions(state, found, watches);
 }
 
@@ -213,7 +215,11 @@ function threadTransitions(state: ModelState, found: Internal[]): void {
   const elsewhere = servedApart(state);
   if (elsewhere.size === 0) return;
   const watched: Internal[] = [];
-  chardevTransitions(state, watched, ({ kind, name }) => elsewhere.has(name) && kind !== 'connect' && kind !== 'wire');
+  chardevTransitions(
+    state,
+    watched,
+    ({ kind, name }) => elsewhere.has(name) && !['connect', 'connected', 'wire'].includes(kind),
+  );
   const forOthers = ({ kind, name }: Internal): boolean =>
     isShared(state, name) && (kind !== 'input' || !readsForItself(state, name));
   if (watched.some(forOthers))
@@ -289,6 +295,9 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     if (link !== null) linkTransitions(state, label, link, found);
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
+  const arrived = byWatch.filter(({ link }) => link !== null && link.arrived !== null);
+  if (arrived.length > 0 && !(starvesAttempts(state) && goesRound(state)))
+    for (const { label } of arrived) add(found, 'connected', label);
 }
 
 /** Muxes and monitors that have something to say, what is told of it, and ports that try again. */
@@ -337,9 +346,11 @@ export function waitsForRest(state: ModelState): boolean {
   return false;
 }
 
-/** Whether its loop tries again and again to accept somebody, which comes before any hang-up. Source: Q-FOUND-16. */
+/** Whether its loop tries again and again, to accept somebody or else, which comes before any hang-up. Source: Q-FOUND-16. */
 function isStarved(state: ModelState, label: string): boolean {
-  if (state.descriptorsMax === null || !starvesHangUps(state)) return false;
+  if (!starvesHangUps(state)) return false;
+  if (!chardevOf(state, label).apart && goesRound(state)) return true;
+  if (state.descriptorsMax === null) return false;
   const apart = threadsOf(state);
   for (const chardev of state.chardevs.values())
     if (apart.has(chardev.label) === apart.has(label) && isOutOfNumbers(state, chardev)) return true;
@@ -351,7 +362,8 @@ function linkTransitions(state: ModelState, label: string, link: SocketLink, fou
   if (isGone(state, label) && !isStarved(state, label)) add(found, 'peer-gone', label);
   if (link.lingering.length > 0 && leftOver(state, label) !== undefined) add(found, 'let-go', label);
   if (link.listener !== null && hasCaller(state, label)) add(found, 'accept', label);
-  if (link.dueNs !== null && link.dueNs <= state.nowNs && !isAttempting(state, label)) add(found, 'connect', label);
+  const isDue = link.dueNs !== null && link.dueNs <= state.nowNs && link.arrived === null;
+  if (isDue && !isAttempting(state, label)) add(found, 'connect', label);
 }
 
 /** Connections whose oldest request is next in their turn: who was served longest ago comes first. Source: QMP-09, experiment. */

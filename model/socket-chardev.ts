@@ -163,6 +163,7 @@ function made(
     told: '',
     reconnectNs: 0,
     dueNs: null,
+    arrived: null,
     negotiating: null,
     websocket: null,
     lingering: [],

@@ -32,6 +32,8 @@ export type SocketLink = {
   readonly reconnectNs: number;
   /** When the next attempt is due. Source: SOCK-06. */
   readonly dueNs: number | null;
+  /** QEMU's number of what its attempt has connected, until the main loop hears of that. Source: SOCK-05, experiment. */
+  readonly arrived: number | null;
   /** A connection that is not open yet: its number, and how far its negotiation is. */
   readonly negotiating: { readonly number: number; readonly at: Negotiation } | null;
   readonly websocket: Websocket | null;
@@ -64,6 +66,7 @@ function copyOf(link: SocketLink): SocketLink {
     told: link.told,
     reconnectNs: link.reconnectNs,
     dueNs: link.dueNs,
+    arrived: link.arrived,
     negotiating: link.negotiating,
     websocket: link.websocket,
     lingering: link.lingering,

@@ -187,7 +187,7 @@ export function isAttempting(state: ModelState, label: string): boolean {
 }
 
 function waitsToConnect(state: ModelState, link: SocketLink | null): boolean {
-  if (link?.dueNs == null || link.target === null || link.dueNs > state.nowNs) return false;
+  if (link?.dueNs == null || link.target === null || link.dueNs > state.nowNs || link.arrived !== null) return false;
   if (!wouldWait(state, link.target)) return false;
   if (link.target.is === 'inet')
     throw new ModelLimit('a TCP client that waits for room: its kernel tries again in its own time');
@@ -277,7 +277,10 @@ function complain(turn: Turn, label: string, why: string): void {
   warn(turn, `Unable to connect character device ${label}: ${why}`);
 }
 
-/** One attempt of a client that reconnects: connected, or the timer. Source: SOCK-05, SOCK-06. */
+/**
+ * One attempt of a client that reconnects, in a thread of its own: connected, or the timer. That it is connected the main
+ * loop hears of when it has nothing else to do: a server of the same process accepts it before. Source: SOCK-05, SOCK-06, experiment.
+ */
 export function attempt(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.target == null) return;
@@ -288,13 +291,23 @@ export function attempt(turn: Turn, label: string): void {
   const connected = connectOwn(turn, link.target);
   if (connected.ok) {
     refuseRivals(turn.state, label, link.target);
-    linkUp(turn, label, connected.value);
+    changeChardev(turn, label, { link: changedLink(link, { arrived: connected.value }) });
     return;
   }
   const why = unconnected(link.target, link.told, connected.errno);
   if (!link.complained) complain(turn, label, why);
   const dueNs = turn.state.nowNs + link.reconnectNs;
   changeChardev(turn, label, { link: changedLink(link, { complained: true, dueNs }) });
+}
+
+/** The main loop hears that an attempt has connected. Source: SOCK-05. */
+export function concludeAttempt(turn: Turn, label: string): void {
+  const { link } = chardevOf(turn.state, label);
+  if (link?.arrived == null) return;
+  const isFree = isDisconnected(turn.state, label);
+  changeChardev(turn, label, { link: changedLink(link, { arrived: null }) });
+  if (isFree) linkUp(turn, label, link.arrived);
+  else closeNumber(turn, link.arrived); // somebody else connected it (CHR-20)
 }
 
 /**
@@ -307,7 +320,7 @@ export function orphanAttempt(turn: Turn, { link, label }: Chardev, stays: Chard
   const isInherited = stays !== null && stays.link !== null;
   if (link.target !== null && (hasBegun(turn.state, link) || waitsToConnect(turn.state, link))) {
     const told = link.complained ? null : link.told;
-    const orphan = { target: link.target, label, told, hasInstance: !isInherited };
+    const orphan = { target: link.target, arrived: link.arrived, label, told, hasInstance: !isInherited };
     change(turn, { orphanAttempts: [...orphanAttempts, orphan] });
   } else if (!isInherited && !turn.state.profile.yanksOnceConnected) dieIfCounted(turn, label);
 }
@@ -346,7 +359,7 @@ export function orphanInstances(state: ModelState): readonly string[] {
 /** Whether the attempt of a chardev that is gone is through by now. */
 export function isOrphanThrough(state: ModelState): boolean {
   const [first] = state.orphanAttempts;
-  return first !== undefined && !wouldWait(state, first.target);
+  return first !== undefined && (first.arrived !== null || !wouldWait(state, first.target));
 }
 
 /** Its connection is closed at once; that it failed is still told, and nothing follows of it. Source: SOCK-05, experiment. */
@@ -354,7 +367,8 @@ export function endOrphan(turn: Turn): void {
   const [first, ...orphanAttempts] = turn.state.orphanAttempts;
   change(turn, { orphanAttempts });
   if (first === undefined) return;
-  const connected = connectOwn(turn, first.target);
+  const { arrived } = first;
+  const connected = arrived === null ? connectOwn(turn, first.target) : { ok: true as const, value: arrived };
   if (connected.ok) closeNumber(turn, connected.value);
   else if (first.told !== null) complain(turn, first.label, unconnected(first.target, first.told, connected.errno));
   const late = turn.state.profile.yanksOnceConnected;

@@ -115,6 +115,8 @@ export function change(turn: Turn, members: Partial<ModelState>): void {
 /** `hasInstance`: its yank instance is its own, nobody has inherited it. Source: RACE-S06. */
 type OrphanAttempt = {
   readonly target: SocketName;
+  /** QEMU's number where it had connected already. */
+  readonly arrived: number | null;
   readonly label: string;
   /** Where it connects, as the warning of its failure says it; `null`: that was said before. */
   readonly told: string | null;

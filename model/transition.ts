@@ -26,7 +26,7 @@ import { fedNow, type Internal, look, napNs, racesForNumber, readyNow } from './
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { withoutServed } from './round.ts';
-import { closeLeftOver, endOrphan, hasCaller, linkDown } from './socket-link.ts';
+import { closeLeftOver, concludeAttempt, endOrphan, hasCaller, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
@@ -147,9 +147,6 @@ export function runTransition(turn: Turn, what: Internal): readonly Turn[] {
     case 'peer-gone':
       linkDown(turn, what.name);
       break;
-    case 'let-go':
-      closeLeftOver(turn, what.name);
-      break;
     case 'accept':
       if (racesForNumber(turn.state, what.name))
         throw new ModelLimit('which of several servers gets the last descriptor for its client');
@@ -175,15 +172,33 @@ function readConnection(turn: Turn, name: string): readonly Turn[] {
   return [turn];
 }
 
-/** What a device does by itself, or the loop before it takes a request. Source: VSER-30, VSER-42, VSER-51, QMP-09. */
+/** What a device does by itself, or the loop about connections and before it takes a request. Source: VSER-30, VSER-42, VSER-51, QMP-09. */
 function runDevice(
   turn: Turn,
-  kind: 'look' | 'tell' | 'unblock' | 'flush' | 'room' | 'pause' | 'forget' | 'orphan' | 'stray' | 'replay',
+  kind:
+    | 'look'
+    | 'connected'
+    | 'let-go'
+    | 'tell'
+    | 'unblock'
+    | 'flush'
+    | 'room'
+    | 'pause'
+    | 'forget'
+    | 'orphan'
+    | 'stray'
+    | 'replay',
   name: string,
 ): void {
   switch (kind) {
     case 'look':
       change(turn, { round: look(turn.state, (turn.state.round?.further ?? 1) - 1) });
+      return;
+    case 'connected':
+      concludeAttempt(turn, name);
+      return;
+    case 'let-go':
+      closeLeftOver(turn, name);
       return;
     case 'unblock':
       unblock(turn, name, fedNow(turn.state));

@@ -3,7 +3,7 @@ import type { Outcome } from './language/outcome.ts';
 import { ModelLimit } from './limit.ts';
 import { acceptCaller } from './negotiation.ts';
 import { enterOwnContext, leaveOwnContext } from './own-context.ts';
-import { attempt, connectOwn, hasCaller, linkUp, unconnected } from './socket-link.ts';
+import { attempt, concludeAttempt, connectOwn, hasCaller, linkUp, unconnected } from './socket-link.ts';
 import { changedLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -40,6 +40,7 @@ export function waitConnected(turn: Turn, label: string | null): Outcome {
     return { see: 'silent' };
   }
   if (link.dueNs !== null && link.dueNs <= turn.state.nowNs) attempt(turn, label); // the one that ran is through
+  concludeAttempt(turn, label);
   if (chardevOf(turn.state, label).input !== null) return done;
   const now = chardevOf(turn.state, label).link ?? link;
   changeChardev(turn, label, { link: changedLink(now, { dueNs: null }) }); // the timer is stopped

@@ -62,6 +62,7 @@ export function failsForEver(state: ModelState, label: string): boolean {
   if (mux !== null) return failsForEver(state, mux.base);
   const member = hub?.members[hub.account.blocked];
   if (member !== undefined) return failsForEver(state, member);
+  if (link?.negotiating != null && output === null) return true; // nothing is taken before it is through
   const description = descriptionAt(state, output);
   if (description === null || pty !== null) return false;
   if (link !== null && (isHungUp(state, output) || roomAt(state, label) <= 0)) return false; // it notices its end (SOCK-13)
@@ -81,8 +82,8 @@ export function watchFires(state: ModelState, label: string, since: number): 'ou
   return answer === 'none' && isCutOff(state, label) ? 'hang-up' : null;
 }
 
-/** Whether the output in the end goes to a socket that has lost its connection, and whose watches are told. */
-function isCutOff(state: ModelState, label: string): boolean {
+/** Whether the output in the end goes to a socket that has lost its connection, and whose watches are told. Source: Q-SOCK-1. */
+export function isCutOff(state: ModelState, label: string): boolean {
   const { mux, hub, link, output } = chardevOf(state, label);
   if (mux !== null) return isCutOff(state, mux.base);
   const member = hub?.members[hub.account.blocked];

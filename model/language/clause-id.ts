@@ -300,6 +300,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-14',
     'Q-FOUND-15',
     'Q-FOUND-16',
+    'Q-FOUND-17',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

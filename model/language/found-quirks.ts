@@ -115,9 +115,17 @@ export const foundQuirks: readonly Quirk[] = [
   {
     id: 'Q-FOUND-16',
     title:
-      'while a server has a client whom no descriptor is free for, no hang-up is seen: clients that have left count as connected, and their descriptors stay taken',
+      'while the main loop tries in vain again and again (a client whom no descriptor is free for, a write or a read that fails), no hang-up is seen: clients that have left count as connected, and their descriptors stay taken',
     profiles: ['qemu-10.0', 'qemu-11.1'],
     clauses: ['Q-FOUND-16', 'SOCK-03', 'SOCK-13'],
     repair: 'a hang-up is seen as ever, and gives its descriptor to who waits',
+  },
+  {
+    id: 'Q-FOUND-17',
+    title:
+      'while a port writes, or a chardev reads, in vain again and again, no client that reconnects is connected: its attempt is through, and nobody looks',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-17', 'SOCK-05'],
+    repair: 'a far end that fails is closed for the port, and the main loop rests',
   },
 ];

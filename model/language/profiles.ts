@@ -137,6 +137,7 @@ const qemu72: Profile = {
     'Q-FOUND-13',
     'Q-FOUND-14',
     'Q-FOUND-15',
+    'Q-FOUND-17',
   ],
 };
 
@@ -249,6 +250,7 @@ const qemu100: Profile = {
     'Q-FOUND-13',
     'Q-FOUND-15',
     'Q-FOUND-16',
+    'Q-FOUND-17',
   ],
 };
 

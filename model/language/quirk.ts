@@ -72,6 +72,7 @@ export type QuirkId =
   | 'Q-FOUND-14'
   | 'Q-FOUND-15'
   | 'Q-FOUND-16'
+  | 'Q-FOUND-17'
   | 'RR-04'
   | 'RR-09';
 

@@ -61,7 +61,7 @@ export type Machine = {
   readonly pictures: number[];
   /** Connections of websockets whose chardevs are gone. Source: Q-FOUND-14. */
   readonly desertedConnections: Set<number>;
-  /** Servers that wait for a client: whether a loop tries again and again to accept theirs. Source: Q-FOUND-16. */
+  /** What a loop may try again and again, and in vain (to accept, to write, to read): whether it does. Source: Q-FOUND-16. */
   readonly spinning: Map<object, (loop: MainLoop) => boolean>;
   /** What waits until everything else is at rest: the end of a grace period. Source: VSER-51. */
   released: readonly (() => Task<void>)[];

@@ -174,7 +174,7 @@ export const qFound: ClauseFamily = {
     {
       id: 'Q-FOUND-16',
       profiles: ['qemu-10.0', 'qemu-11.1'],
-      rule: 'A listening socket chardev whose client finds no free descriptor tries again and again to accept it, at the priority of reading. Hang-ups have a lower one since 10.0 (SOCK-15): none on that loop is looked at meanwhile. Who has left without being read stays connected, its descriptor taken, which the waiting client could have. Ends that reading finds out are seen.',
+      rule: 'A listening socket chardev whose client finds no free descriptor tries again and again to accept it, at the priority of reading. Hang-ups have a lower one since 10.0 (SOCK-15): none on that loop is looked at meanwhile. Who has left without being read stays connected, its descriptor taken, which the waiting client could have. Ends that reading finds out are seen. The same with whatever else keeps that loop busy in vain: a virtio port whose every write fails while its watch says that there is room (Q-EPIPE), a datagram socket that is shut for reading.',
       observable: 'qc, descriptors',
       variants: 'all',
       source: 'experiment',
@@ -182,6 +182,18 @@ export const qFound: ClauseFamily = {
       reproducer:
         'two servers, a client of the first, no descriptor free, a client of the second, the first client leaves: query-chardev shows it connected',
       repair: 'a hang-up is seen as ever, and gives its descriptor to who waits',
+    },
+    {
+      id: 'Q-FOUND-17',
+      profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+      rule: 'What the attempt of a client with reconnect came to is looked at when the main loop has nothing else to do. While it tries in vain again and again (a virtio port whose every write fails, Q-EPIPE) that is never: the client stays disconnected, although its server has accepted it.',
+      observable: 'qc',
+      variants: 'all',
+      source: 'experiment',
+      checked: 'both',
+      reproducer:
+        'a virtio port on a socketpair whose far end is shut for reading writes; chardev-add of a client with reconnect to a listening socket: query-chardev shows it disconnected',
+      repair: 'a far end that fails is closed for the port, and the main loop rests',
     },
   ],
 };

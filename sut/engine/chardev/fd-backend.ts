@@ -103,7 +103,24 @@ export function watchForOutput(
     const poll = gone() ? null : machine.process.poll(fd);
     return poll === null || (poll.ok && (poll.value.hup || !poll.value.out));
   };
-  return addWatch(loop, 'output', ready, () => callOnce(callback, hangsUp), ended);
+  const own = {};
+  machine.spinning.set(own, (on) => on === loop && !gone() && isWrittenInVain(machine, fd, ready));
+  return addWatch(
+    loop,
+    'output',
+    ready,
+    () => callOnce(callback, hangsUp),
+    () => {
+      machine.spinning.delete(own);
+      ended?.();
+    },
+  );
+}
+
+/** Whether poll(2) says that there is room, and who waits has found out that there is none to be. Source: Q-FOUND-16. */
+function isWrittenInVain(machine: Machine, fd: number, ready: () => boolean): boolean {
+  const poll = machine.process.poll(fd);
+  return poll.ok && (poll.value.out || poll.value.hup) && !ready();
 }
 
 /** Tells whoever waited for output whether the far end has hung up by now; it is not called again. */
@@ -155,7 +172,16 @@ function* onReadable(input: Input): Task<boolean> {
   return true;
 }
 
+/** Whether the loop reads it again and again, and in vain. Source: Q-FOUND-16. */
+function isReadInVain(input: Input): boolean {
+  const { machine, chardev, fd, failedReads, failedAt } = input;
+  if (failedReads < failedReadsMax || roomFor(chardev) <= 0) return false;
+  const poll = machine.process.poll(fd);
+  return poll.ok && (poll.value.in || poll.value.hup || poll.value.err) && failedAt === saidBy(poll.value);
+}
+
 function stopInput(input: Input): void {
+  input.machine.spinning.delete(input);
   if (input.watch !== null) input.watch.loop.removeWatch(input.watch.id);
   input.watch = null;
 }
@@ -172,6 +198,7 @@ function* watchInput(input: Input, loop: MainLoop | null): Task<void> {
     () => onReadable(input),
   );
   input.watch = { id, loop };
+  input.machine.spinning.set(input, (on) => on === loop && isReadInVain(input));
 }
 
 /** The backend that file, pipe and serial are made of. Source: FD-01, FILE-03, FILE-04, CHR-80..CHR-83. */

@@ -6,8 +6,8 @@ import { errnoText } from '../errno-text.ts';
 import { socketErrors } from '../error-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
 import { immediate } from '../immediate.ts';
-import type { Machine } from '../machine.ts';
-import { scheduleOnMainLoop } from '../machine.ts';
+import { addWatch, type Machine } from '../machine.ts';
+import { hasQuirk } from '../quirk.ts';
 import type { ConnectTarget, Link, RunningAttempt } from './socket-link.ts';
 import { attemptEnds } from './yank-instance.ts';
 
@@ -57,7 +57,7 @@ export function* connectTarget(machine: Machine, { where, family, text }: Connec
   return failure(socketErrors.connectFailed(text, errnoText(ended.errno)));
 }
 
-/** One attempt, in a thread of its own; the main loop takes the result. Source: SOCK-05. */
+/** One attempt, in a thread of its own; the main loop takes the result once it has nothing else to do. Source: SOCK-05, experiment. */
 export function startConnecting(link: Link, connected: Connected): void {
   const { machine, ends } = link;
   if (ends.reconnect === undefined) return;
@@ -93,7 +93,34 @@ function* connecting(link: Link, attempt: RunningAttempt, target: ConnectTarget,
   if (machine.exitStatus !== null) return;
   attempt.conclude = () => conclude(link, attempt, connected, made);
   attempt.over = true;
-  scheduleOnMainLoop(machine, 'connected', () => onConnect(link, attempt, made));
+  whenIdle(machine, made.ok ? made.value : null, () => onConnect(link, attempt, made));
+}
+
+/** Whether the main loop is never idle, as something is tried again and again. Source: Q-FOUND-17. */
+function isNeverIdle(machine: Machine): boolean {
+  if (!hasQuirk(machine, 'Q-FOUND-17')) return false;
+  return [...machine.spinning.values()].some((spinsOn) => spinsOn(machine.mainLoop));
+}
+
+/** `fd`: what nobody else knows of until then. */
+function whenIdle(machine: Machine, fd: number | null, run: () => Task<void>): void {
+  const { mainLoop } = machine;
+  if (!isNeverIdle(machine)) {
+    mainLoop.scheduleWhenIdle('connected', run);
+    return;
+  }
+  if (fd !== null) machine.connecting.add(fd);
+  const schedule = (): boolean => {
+    if (fd !== null) machine.connecting.delete(fd);
+    mainLoop.scheduleWhenIdle('connected', run);
+    return false;
+  };
+  addWatch(
+    mainLoop,
+    'connected',
+    () => !isNeverIdle(machine),
+    () => atOnce(schedule),
+  );
 }
 
 function* onConnect(link: Link, attempt: RunningAttempt, made: Attempt<number>): Task<void> {
