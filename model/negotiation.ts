@@ -70,7 +70,8 @@ export function startConnection(turn: Turn, label: string, number: number): void
   const telnet = remembersTelnetCommand(turn.state) ? link.telnet : 'data';
   const negotiating = { number, at: { request: '' } };
   changeChardev(turn, label, { link: changedLink(link, { dueNs: null, telnet, websocket: null, negotiating }) });
-  if (!link.protocol.websocket && !waitsForStart(turn.state, link)) greet(turn, label, number);
+  if (link.protocol.websocket || waitsForStart(turn.state, link)) return;
+  if (turn.state.round === null || dialectOf(link.protocol) === null) greet(turn, label, number);
 }
 
 /** Whether what telnet opens with has to wait: the main loop sends it, which runs once the start is through. Source: SOCK-02, experiment. */
@@ -78,7 +79,7 @@ function waitsForStart(state: ModelState, { protocol }: SocketLink): boolean {
   return state.machine.state === 'absent' && dialectOf(protocol) !== null;
 }
 
-/** The connection that a start has left to be greeted, by the number that it has. */
+/** The connection that a start, or the last look of a loop for which requests wait, has left to be greeted: its number. Source: QMP-09. */
 function ungreeted(state: ModelState, label: string): number | null {
   const { link } = chardevOf(state, label);
   if (link === null || link.protocol.websocket || link.negotiating === null) return null;

@@ -241,11 +241,6 @@ function unstick(turn: Turn): void {
   if (turn.state.stall === null && isLineBehindInput(turn.state))
     throw new ModelLimit('a line and input or a client that both waited for a stuck main loop');
   if (turn.state.stall === null) change(turn, { round: look(turn.state, 0) });
-  const within = stall?.kind === 'open' || stall?.kind === 'client';
-  if (!within && turn.state.stall === null && isCommandBesideGreeting(turn.state))
-    throw new ModelLimit(
-      'a command and a client to negotiate with that both waited for a main loop stuck outside commands',
-    );
 }
 
 /** The next try; one that met a planted fault is followed by another after a nap, however much later this one is looked at. */
@@ -256,17 +251,6 @@ function wakeWriteAll(turn: Turn, stall: Extract<Stall, { kind: 'write-all' }>):
   const asleep = turn.state.stall;
   if (answer !== 'asleep' || asleep?.kind !== 'write-all' || turn.state.faults === faults) return;
   change(turn, { stall: { ...asleep, triedNs: Math.min(turn.state.nowNs, stall.triedNs + napNs) } });
-}
-
-/** Whether a command waits while a client does with whom more than one turn of the loop goes by until it is connected. */
-function isCommandBesideGreeting(state: ModelState): boolean {
-  const waits = [...state.connections.values()].some(({ inbound, queue }) => inbound.length + queue.length > 0);
-  if (!waits) return false;
-  for (const [label, { link }] of state.chardevs) {
-    const { telnet = false, tn3270 = false, websocket = false } = link?.protocol ?? {};
-    if ((telnet || tn3270 || websocket) && hasCaller(state, label)) return true;
-  }
-  return false;
 }
 
 /** Whether a human monitor has a line while a chardev has input or a caller: whose watch is older depends on who came when. */

@@ -5,7 +5,10 @@ import { closes, connects, done, peerSends } from '../../steps.ts';
 
 const named = 'unix:{dir}/n,server=on';
 const gone = `disconnected:${named}`;
-const listens = (id: string): readonly string[] => ['-chardev', `socket,id=${id},path={dir}/${id},server=on,wait=off`];
+const listens = (id: string, more = ''): readonly string[] => [
+  '-chardev',
+  `socket,id=${id},path={dir}/${id},server=on,wait=off${more}`,
+];
 const onSerial: PortSpec = { id: 'com1', kind: '16550', chardev: 'n' };
 const real: NonNullable<Scenario['profiles']> = ['qemu-7.2', 'qemu-10.0', 'qemu-11.1']; // the design is not stuck in open(2)
 const asks = (on: string): Step => [{ do: 'qmp', on, execute: 'query-chardev', patienceMs: 100 }, { see: 'silent' }];
@@ -13,10 +16,15 @@ const asks = (on: string): Step => [{ do: 'qmp', on, execute: 'query-chardev', p
 const sleeper = { id: 'z', backend: { type: 'file', data: { out: '{dir}/fifo' } } };
 
 /** A server `n`, and QMP clients of whom two ask for the chardevs while the first one's command sleeps in open(2). */
-function behindOpen(ports: readonly PortSpec[], before: readonly Step[], meanwhile: readonly Step[]): readonly Step[] {
+function behindOpen(
+  ports: readonly PortSpec[],
+  before: readonly Step[],
+  meanwhile: readonly Step[],
+  more = '',
+): readonly Step[] {
   const monitors = ['qmp', 'one', 'other'].map((id) => ({ id, mode: 'qmp', via: 'pair' }) as const);
   return [
-    [{ do: 'launch', args: listens('n'), ports, monitors }, { see: 'launched' }],
+    [{ do: 'launch', args: listens('n', more), ports, monitors }, { see: 'launched' }],
     ...before,
     [{ do: 'mkfifo', path: '{dir}/fifo' }, done],
     [{ do: 'qmp', execute: 'chardev-add', arguments: sleeper, patienceMs: 300 }, { see: 'silent' }],
@@ -117,6 +125,18 @@ export const waitingCommands: readonly Scenario[] = [
         { do: 'receive' },
         { see: 'messages', messages: [{ return: {} }, ...answers([gone, gone, named], true, slept)] },
       ],
+    ],
+  },
+  {
+    id: 'race/waiting-commands/greeted-a-look-later',
+    title: 'a client of a telnet server is accepted before the first, and greeted before the second',
+    clauses: ['QMP-09', 'FILE-06', 'TEL-01'],
+    profiles: real,
+    launch: 'manual',
+    steps: [
+      ...behindOpen([onSerial], [], [connects('k', '{dir}/n')], ',telnet=on'),
+      [{ do: 'receive', on: 'one' }, lists([gone], true, slept)],
+      [{ do: 'receive', on: 'other' }, lists([named], true, slept)],
     ],
   },
   {
