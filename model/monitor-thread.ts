@@ -1,7 +1,8 @@
-import { chardevBelow, chardevOf, currentUser } from './chardev.ts';
-import type { FrontMonitor } from './front-monitor.ts';
+import { type Chardev, chardevBelow, chardevOf, currentUser } from './chardev.ts';
+import { type FrontMonitor, frontConnection } from './front-monitor.ts';
 import { saysNext } from './front-speech.ts';
 import { frontendOf } from './frontend.ts';
+import { canRead } from './monitor.ts';
 import type { ModelState } from './state.ts';
 
 /**
@@ -55,7 +56,20 @@ export function isShared(state: ModelState, label: string): boolean {
 
 /** Whether what is read there now is for a monitor that reads it in a thread of its own, through muxes or not. */
 export function readsForItself(state: ModelState, label: string): boolean {
+  return readerOf(state, label) !== null;
+}
+
+/** That monitor, `null` if it is for somebody else. */
+export function readerOf(state: ModelState, label: string): string | null {
   const owner = frontendOf(state, currentUser(chardevOf(state, label)))?.owner;
-  if (owner?.is === 'mux') return readsForItself(state, owner.label);
-  return owner?.is === 'monitor' && state.fronts.get(owner.id)?.threaded === true;
+  if (owner?.is === 'mux') return readerOf(state, owner.label);
+  return owner?.is === 'monitor' && state.fronts.get(owner.id)?.threaded === true ? owner.id : null;
+}
+
+/** Whether the thread of a monitor, which reads it, parses what it has read before it reads on. Source: CHR-37. */
+export function isStillParsed(state: ModelState, { label, apart }: Chardev): boolean {
+  if (!apart || state.fronts.size === 0) return false;
+  const reader = readerOf(state, label);
+  const connection = reader === null ? undefined : state.connections.get(frontConnection(reader));
+  return connection !== undefined && canRead(state, connection);
 }

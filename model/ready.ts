@@ -1,5 +1,5 @@
 import { hasInput } from './backend-input.ts';
-import { type Chardev, chardevOf } from './chardev.ts';
+import { type Chardev, chardevBelow, chardevOf } from './chardev.ts';
 import { starvesAttempts, starvesHangUps } from './defect.ts';
 import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
@@ -8,7 +8,7 @@ import { portKey } from './frontend.ts';
 import { goesRound } from './in-vain.ts';
 import { ModelLimit } from './limit.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
-import { isShared, isThreadStuck, readsForItself, servedApart, threadsOf } from './monitor-thread.ts';
+import { isShared, isStillParsed, isThreadStuck, readsForItself, servedApart, threadsOf } from './monitor-thread.ts';
 import { hasWire } from './negotiation.ts';
 import { wouldTake } from './output.ts';
 import { pausesOver } from './port-event.ts';
@@ -30,7 +30,7 @@ import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';
 import { stirringWire } from './stray-wire.ts';
 import { readyToRetry } from './uart-sender.ts';
-import type { VirtioPort } from './virtio-port.ts';
+import { flushDue, isReadBefore } from './virtio-port.ts';
 import { canConnect } from './wait-connected.ts';
 import { outputNumber, watchFires } from './watch.ts';
 
@@ -244,7 +244,7 @@ function stirring({ chardevs }: ModelState): readonly Chardev[] {
 function fedOf(state: ModelState, byWatch: readonly Chardev[]): readonly Chardev[] {
   let fed: Chardev[] | undefined;
   for (const chardev of byWatch) {
-    if (!hasInput(state, chardev.label)) continue;
+    if (!hasInput(state, chardev.label) || isStillParsed(state, chardev)) continue;
     fed ??= [];
     fed.push(chardev);
   }
@@ -270,7 +270,7 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
   if (state.witnesses.size > 0)
     for (const [id, { watching, watchedSince }] of state.witnesses) {
       const label = watching ? state.frontends.get(portKey(id))?.chardev : null;
-      if (label != null && watchFires(state, label, watchedSince) !== null) add(found, 'watch', id);
+      if (label != null && isToldNow(state, label, watchFires(state, label, watchedSince))) add(found, 'watch', id);
     }
   if (state.virtioPorts.size > 0)
     for (const port of state.virtioPorts.values()) if (isUnblocked(state, port)) add(found, 'unblock', port.id);
@@ -300,6 +300,13 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     for (const { label } of arrived) add(found, 'connected', label);
 }
 
+/** Before 10.0 the watch of the connection itself, which is older than any frontend's, says first that it has ended. Source: SOCK-15. */
+function isToldNow(state: ModelState, label: string, answer: 'out' | 'hang-up' | null): boolean {
+  if (answer !== 'hang-up' || state.profile.hangUpComesLast) return answer !== null;
+  const base = chardevBelow(state, label);
+  return chardevOf(state, base).link === null || !isHangUpDue(state, base);
+}
+
 /** Muxes and monitors that have something to say, what is told of it, and ports that try again. */
 function frontTransitions(state: ModelState, found: Internal[]): void {
   const fronts: readonly string[] = state.fronts.size > 0 ? busyFronts(state) : nobody;
@@ -316,18 +323,6 @@ function frontTransitions(state: ModelState, found: Internal[]): void {
 function isBehindPorts(state: ModelState, id: string, retries: readonly string[]): boolean {
   const since = retries.length === 0 ? null : waitsSince(state, id);
   return since !== null && retries.some((port) => (state.uarts.get(port)?.refused?.since ?? 0) < since);
-}
-
-/** Ports whose output queue is to be looked at again. */
-function flushDue({ virtioPorts }: ModelState): readonly VirtioPort[] {
-  const due: VirtioPort[] = [];
-  for (const port of virtioPorts.values()) if (port.flushBehind !== null) due.push(port);
-  return due;
-}
-
-/** Whether a chardev is read once more before the port's queue is looked at; in another thread it is read anyhow. */
-function isReadBefore({ flushBehind }: VirtioPort, { label, apart }: Chardev): boolean {
-  return apart || flushBehind === null || flushBehind.includes(label);
 }
 
 /** What has input now, in the order in which it is read. */

@@ -1,3 +1,4 @@
+import type { Chardev } from './chardev.ts';
 import type { FrontendKey } from './frontend.ts';
 import { portKey } from './frontend.ts';
 import type { ControlMessage } from './language/outcome.ts';
@@ -158,4 +159,16 @@ export function portAt(state: ModelState, controller: string, nr: number): Virti
 /** The key of a port's frontend handle. */
 export function virtioKey(id: string): FrontendKey {
   return portKey(id);
+}
+
+/** Ports whose output queue is to be looked at again. */
+export function flushDue({ virtioPorts }: ModelState): readonly VirtioPort[] {
+  const due: VirtioPort[] = [];
+  for (const port of virtioPorts.values()) if (port.flushBehind !== null) due.push(port);
+  return due;
+}
+
+/** Whether a chardev is read once more before the port's queue is looked at; in another thread it is read anyhow. */
+export function isReadBefore({ flushBehind }: VirtioPort, { label, apart }: Chardev): boolean {
+  return apart || flushBehind === null || flushBehind.includes(label);
 }

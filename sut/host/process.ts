@@ -133,8 +133,9 @@ export type Process = {
   /**
    * At most `max` bytes and `maxFds` descriptors; surplus descriptors are dropped. A stream read takes earlier plain bytes
    * along with the next message that carries descriptors, and always stops behind that one; descriptors come with the first byte.
+   * `dontWait`: MSG_DONTWAIT, EAGAIN where nothing is there, though a read that waits were told the end.
    */
-  recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering): Result<Received>;
+  recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering, dontWait?: boolean): Result<Received>;
   shutdown(fd: number, how: 'r' | 'w' | 'rw'): Result<void>;
   /** What getsockopt, getsockname and getpeername say: ENOTSOCK on anything else. */
   socketInfo(fd: number): Result<SocketInfo>;

@@ -1,5 +1,5 @@
 import { type Context, opened, returnsAtOnce, sleepOn, struck } from './context.ts';
-import type { Description } from './description.ts';
+import { type Description, isNonblocking } from './description.ts';
 import { resolvePath } from './namespace.ts';
 import { portAt, seenFrom } from './ports.ts';
 import type { Gathering, MakeOptions, Process, Received, SocketAddress } from './process.ts';
@@ -57,7 +57,7 @@ export function socketCalls(context: Context): SocketCalls {
       return at.ok ? done : at;
     },
     sendmsg: (fd, bytes, fds) => send(context, fd, bytes, fds),
-    recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering): Result<Received> {
+    recvmsg(fd: number, max: number, maxFds: number, gathering?: Gathering, dontWait = false): Result<Received> {
       const at = socketAt(context, fd);
       if (!at.ok) return at;
       const { description, socket } = at.value;
@@ -65,11 +65,11 @@ export function socketCalls(context: Context): SocketCalls {
       if (effect !== null && 'errno' in effect) return fail(effect.errno);
       const wanted = effect !== null ? Math.min(max, effect.short) : max;
       const attempt = (): Immediate<Received> => {
-        const taken = socket.take(description, wanted, gathering);
+        const taken = socket.take(!dontWait && !isNonblocking(description), wanted, gathering);
         return taken.ok ? ok(receive(context, taken.value, maxFds)) : taken;
       };
       const result = attempt();
-      if (result.ok || result.errno !== 'EAGAIN' || returnsAtOnce(description)) return result;
+      if (result.ok || result.errno !== 'EAGAIN' || dontWait || returnsAtOnce(description)) return result;
       return sleepOn<Received>(context, description, {
         awake: () => socket.wakesReader(description),
         attempt(): Result<Received> | null {

@@ -56,8 +56,8 @@ export type SocketState = {
 export type Socket = FileObject & {
   readonly state: SocketState;
   send(bytes: Uint8Array, fds: readonly Description[]): Immediate<number>;
-  /** Takes bytes and the descriptors that come along; read(2) releases these, recvmsg(2) installs them. */
-  take(description: Description, max: number, gathering?: Gathering): Immediate<Taken>;
+  /** Takes bytes and the descriptors that come along; read(2) releases these, recvmsg(2) installs them. `waits`: who asks would. */
+  take(waits: boolean, max: number, gathering?: Gathering): Immediate<Taken>;
   shutdown(how: 'r' | 'w' | 'rw'): void;
 };
 
@@ -107,7 +107,7 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     },
     read(description, max): Immediate<Uint8Array> {
       if (max === 0) return ok(new Uint8Array(0));
-      const taken = socket.take(description, max);
+      const taken = socket.take(!isNonblocking(description), max);
       if (!taken.ok) return taken;
       for (const each of taken.value.fds) release(each);
       return ok(taken.value.bytes);
@@ -123,8 +123,8 @@ export function createSocket(type: SocketType, release: Release, family: SocketF
     state,
     send: (bytes, fds) =>
       type === 'stream' ? sendStream(state, bytes, fds) : sendDatagram(state, socket, bytes, fds, release),
-    take: (description, max, gathering) =>
-      type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max, !isNonblocking(description)),
+    take: (waits, max, gathering) =>
+      type === 'stream' ? takeStream(state, max, gathering) : takeDatagram(state, max, waits),
     shutdown: (how) => shutdown(state, how),
   };
   return socket;

@@ -265,7 +265,7 @@ function receive(world: World, fd: number, max: number, names: readonly string[]
   let fds = 0;
   let end = false;
   while (bytes.length < max && !end) {
-    const got = atOnce(client.recvmsg(fd, max - bytes.length, receivedFdsMax));
+    const got = atOnce(client.recvmsg(fd, max - bytes.length, receivedFdsMax, undefined, true));
     if (!got.ok) {
       if (got.errno !== 'EAGAIN' && got.errno !== 'EINTR' && bytes === '') return { see: 'errno', errno: got.errno };
       break;
