@@ -183,7 +183,7 @@ export const corrections: readonly Correction[] = [
   },
   {
     id: 'VSER-62',
-    seen: 'on 10.0 it happens always when the port has no room for input (guest closed, or no buffer posted), and never otherwise; on 7.2 never',
+    seen: 'on 10.0 it happens always when the port has no room for input (guest closed, or no buffer posted), and never otherwise; on 7.2 never by a client that leaves, but by a write that fails (a client that is shut for reading)',
     how: 'fill the socket of a virtserialport with and without posted buffers, then close the client; scenarios vser/race/*',
     versions: ['7.2.22', '10.0.13'],
   },

@@ -125,6 +125,7 @@ const qemu72: Profile = {
     'RACE-S08',
     'RACE-S10',
     'Q-WEDGE-STOP',
+    'Q-WEDGE-RACE',
     'Q-UDP-1',
     'Q-FOUND-1',
     'Q-FOUND-2',

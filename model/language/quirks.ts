@@ -285,7 +285,7 @@ export const quirks: readonly Quirk[] = [
   {
     id: 'Q-WEDGE-RACE',
     title: 'a write that closes the host side throttles its virtserialport after that',
-    profiles: ['qemu-10.0', 'qemu-11.1'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     clauses: ['VSER-62', 'Q-WEDGE-RACE'],
     repair: 'the close clears throttling last',
   },

@@ -65,7 +65,6 @@ export const qChan: ClauseFamily = {
       variants: 'see the clauses it names',
       source: 'the clauses it names',
       checked: 'see the clauses it names',
-      profiles: ['qemu-10.0'],
     },
     {
       id: 'Q-WEDGE-STOP',

@@ -64,6 +64,21 @@ export const race: readonly Scenario[] = [
     ],
   },
   {
+    id: 'vser/race/client-reads-no-more',
+    title: 'a write that fails closes the port, and throttles it after that',
+    clauses: ['Q-WEDGE-RACE', 'VSER-62', 'VSER-24'],
+    launch: onSocket,
+    steps: [
+      starts,
+      guestOpens('v'),
+      connects('c'),
+      guestHears(hostOpened(1)),
+      [{ do: 'shutdown', socket: 'c', how: 'r' }, done],
+      guestSends('v', 'hello'),
+      portIs('v', { byProfile: { design: stateOf(1, 'guest'), else: stateOf(1, 'guest', 'throttled') } }),
+    ],
+  },
+  {
     id: 'vser/race/client-leaves-with-room',
     title: 'with receive buffers posted the close is noticed by reading, and the next client gets its output',
     clauses: ['VSER-24', 'VSER-62'],
