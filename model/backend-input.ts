@@ -13,6 +13,7 @@ import { keepPassedBlocking, receivePassed } from './passed-descriptors.ts';
 import { losePtyClient } from './pty.ts';
 import { roomAt } from './room.ts';
 import { dialectOf } from './socket-address.ts';
+import { socketAt } from './socket-end.ts';
 import { isHungUp, linkDown } from './socket-link.ts';
 import { changedLink } from './socket-link-record.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -119,6 +120,8 @@ function readPiece(turn: Turn, label: string, room: number): void {
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
   // what poll(2) said before: the read may be what closes the far end, which a message under way can hold
   const hungUp = chardev.link?.stream && turn.state.profile.hangUpAfterOneRead && isHungUp(turn.state, chardev.input);
+  if (socketAt(turn.state, chardev.input)?.inbox[0]?.includes('{package}'))
+    throw new ModelLimit('the version of a build');
   const got = readNow(turn, description, max);
   if (got.ok && got.value.brought !== undefined) receivePassed(turn, label, got.value.brought);
   keepPassedBlocking(turn, label);

@@ -7,7 +7,7 @@ import { resumeFront } from './front-speech.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, connectionOf, receiveFirst } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
-import { dispatchable, look, waitsForRest } from './ready.ts';
+import { dispatchable, look, starvesConnecting, waitsForRest } from './ready.ts';
 import { socketAt } from './socket-end.ts';
 import { attempt, endOrphan, isFirstAttempt, isOrphanThrough, orphanInstances } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
@@ -57,16 +57,23 @@ function withOrphanEnded(state: ModelState): Turn {
   return way;
 }
 
+function tryOnce(turn: Turn, label: string): void {
+  const isStarved = starvesConnecting(turn.state);
+  attempt(turn, label);
+  if (isStarved && turn.state.chardevs.get(label)?.link?.arrived === null)
+    throw new ModelLimit('when a failed attempt is looked at while the main loop tries in vain');
+}
+
 /** The first attempt of a client, which may as well be through only behind a command that waits. Source: as above. */
 export function attemptAnyhow(turn: Turn, label: string): readonly Turn[] {
   const { state } = turn;
   const [next] = isFirstAttempt(state, label) ? dispatchable(state) : [];
   if (next === undefined) {
-    attempt(turn, label);
+    tryOnce(turn, label);
     return [turn];
   }
   const behind = turnAt(kept(turn));
-  attempt(turn, label);
+  tryOnce(turn, label);
   return [turn, ...dispatchAnyhow(behind, next)];
 }
 

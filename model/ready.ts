@@ -341,6 +341,14 @@ export function waitsForRest(state: ModelState): boolean {
   return false;
 }
 
+/** Whether the main loop never comes to rest, for a client that it cannot accept or else, and looks at no attempt. Source: Q-FOUND-17. */
+export function starvesConnecting(state: ModelState): boolean {
+  if (!starvesAttempts(state) || goesRound(state)) return starvesAttempts(state);
+  if (state.descriptorsMax === null) return false;
+  const apart = threadsOf(state);
+  return [...state.chardevs.values()].some((each) => !apart.has(each.label) && isOutOfNumbers(state, each));
+}
+
 /** Whether its loop tries again and again, to accept somebody or else, which comes before any hang-up. Source: Q-FOUND-16. */
 function isStarved(state: ModelState, label: string): boolean {
   if (!starvesHangUps(state)) return false;

@@ -30,8 +30,8 @@ const optional: ReadonlySet<string> = new Set([
   'controllers',
   'machine',
 ]);
-/** Never simplified: names, words that are one of a list. */
-const fixed: ReadonlySet<string> = new Set(['do', 'as', 'execute', 'port', 'kind', 'what', 'call', '$']);
+/** Never simplified: names, words that are one of a list, and how long a machine of unknown speed is waited for. */
+const fixed: ReadonlySet<string> = new Set(['do', 'as', 'execute', 'port', 'kind', 'what', 'call', 'patienceMs', '$']);
 
 /** Simpler forms of an action, simplest first: a member less, a shorter list or text, a smaller number. */
 export function* simplerActions(action: Action): Generator<Action> {

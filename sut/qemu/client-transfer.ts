@@ -61,18 +61,21 @@ function writeDatagram(libc: Libc, fd: number, bytes: Buffer): Outcome {
 function writeWithoutWaiting(libc: Libc, { fd, kind }: ClientHandle, piece: Buffer): number {
   if (kind === 'socket' || kind === 'datagram') return libc.sendMessage(fd, piece, []);
   if (kind === 'file' || kind === 'memfd' || accessOfBits(libc.statusFlags(fd)) === 'r') return writeSync(fd, piece);
-  if (kind === 'terminal') return writeTerminal(libc, fd, piece);
+  if (kind === 'terminal') return withoutWaiting(libc, fd, () => writeSync(fd, piece));
   if (libc.poll(fd, pollBit.out, 0) !== 0) return writeSync(fd, piece); // a whole free page: does not block
   if (kind === 'pipe') return writeThroughCopy(fd, piece);
   throw new SystemError('write', constants.errno.EAGAIN);
 }
 
-/** A terminal takes part of a piece and waits for room for the rest: only non-blocking does it tell how much. */
-function writeTerminal(libc: Libc, fd: number, piece: Buffer): number {
+/**
+ * A terminal takes part of a piece and waits for room for the rest, and what poll(2) saw in it may be gone as it is read (its
+ * other side opens, closes and flushes it): only non-blocking does it tell.
+ */
+function withoutWaiting<T>(libc: Libc, fd: number, call: () => T): T {
   const flags = libc.statusFlags(fd);
   libc.setStatusFlags(fd, flags | bitsOfStatusFlags(['nonblock']));
   try {
-    return writeSync(fd, piece);
+    return call();
   } finally {
     libc.setStatusFlags(fd, flags);
   }
@@ -96,7 +99,8 @@ export function readAvailable(libc: Libc, handle: ClientHandle, max: number | un
     if (handle.kind === 'file' || handle.kind === 'memfd') return readFileBytes(libc, handle.fd, wanted);
     if (handle.kind === 'eventfd' && wanted < counterBytes) throw new SystemError('read', constants.errno.EINVAL);
     if (handle.kind === 'udp') return readDatagrams(libc, handle.fd, max);
-    return handle.kind === 'terminal' ? readTerminal(libc, handle, wanted) : readStream(libc, handle, wanted);
+    if (handle.kind !== 'terminal') return readStream(libc, handle, wanted);
+    return withoutWaiting(libc, handle.fd, () => readTerminal(libc, handle, wanted));
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === undefined) throw error;

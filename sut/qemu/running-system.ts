@@ -15,6 +15,7 @@ import { type End, type QemuProcess, spawnQemu, waitForEnd } from './qemu-proces
 import { awaitMessage, commandEnd, type QmpLink } from './qmp-link.ts';
 import { type Qtest, qtestCommand } from './qtest.ts';
 import { makeQtestMachine } from './qtest-machine.ts';
+import { restsFor } from './rest.ts';
 import { inText } from './texts.ts';
 import type { Transcript } from './transcript.ts';
 import { makeVirtioGuest, type VirtioGuest } from './virtio-guest.ts';
@@ -57,6 +58,8 @@ export type RunningSystem = {
 
 const greetingPatienceMs = 5000;
 const endPatienceMs = 2000;
+/** So long nothing runs in a start that stands still. */
+const standstillMs = 20;
 const inheritedFixedMax = 19;
 
 /** An end as an outcome. */
@@ -206,6 +209,12 @@ export function launchSystem(
   return { system, outcome: awaitLaunched(around, handles, system, startMs) };
 }
 
+/** A start that waits for something stands still; before, a slow machine has only not come so far. */
+function awaitStandstill(qemu: QemuProcess, timeoutMs: number): void {
+  const deadline = performance.now() + timeoutMs;
+  while (qemu.end() === undefined && !restsFor(qemu.pid, standstillMs) && performance.now() < deadline);
+}
+
 /** Whether a QEMU that was started serves within the time: `launched`, its end, or `silent`; may be asked again. */
 export function awaitLaunched(
   around: Surroundings,
@@ -220,7 +229,10 @@ export function awaitLaunched(
     return end === undefined ? { see: 'silent' } : endOutcome(around, system, handles, end);
   };
   const answer = qtestCommand(libc, system.qtest, 'inb 0x80', startMs);
-  if (answer === 'silent') return { see: 'silent' };
+  if (answer === 'silent') {
+    awaitStandstill(system.qemu, around.timeoutMs);
+    return { see: 'silent' };
+  }
   if (answer === 'gone') return ended();
   if (system.control !== undefined && !greetControl(libc, system.control, patienceMs)) return ended();
   for (const spec of monitorsOf(system.options)) {
