@@ -17,6 +17,7 @@ import { charLogSeen } from '../char-log.ts';
 import { withSymbols } from '../symbols.ts';
 import {
   addHandle,
+  addReceived,
   type ClientHandle,
   type ClientHandles,
   closeHandle,
@@ -235,7 +236,7 @@ function readWithDescriptors(
       const name = names[fds];
       fds += 1;
       if (name === undefined) closeSync(fd);
-      else addHandle(handles, name, { fd, kind: 'file', object: name });
+      else addReceived(handles, name, fd);
     }
     end = got.bytes.length === 0;
     if (turns) awaitNextTurn(libc, from);

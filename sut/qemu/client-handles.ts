@@ -14,8 +14,8 @@ export type ClientHandles = {
   /** The folder that `{dir}` stands for. */
   readonly folder: string;
   readonly open: Map<Handle, ClientHandle>;
-  /** Object key (see objectKey) -> the scenario's name for it; kept when the client closes its ends. */
-  readonly objects: Map<string, string>;
+  /** Object key (see objectKey) -> the scenario's name for it, and what it is; kept when the client closes its ends. */
+  readonly objects: Map<string, Pick<ClientHandle, 'object' | 'kind'>>;
   /** Event counters that the client closed: their ids, which name them, would be given to others. */
   readonly counters: number[];
   terminals: boolean;
@@ -62,9 +62,19 @@ export function addHandle(handles: ClientHandles, name: Handle, handle: ClientHa
   }
   handles.open.set(name, handle);
   if (handle.kind === 'terminal') handles.terminals = true;
-  const { dev, ino } = fstatSync(handle.fd, { bigint: true });
-  const key = objectKey('/proc/self', handle.fd, dev, ino);
-  if (!handles.objects.has(key)) handles.objects.set(key, handle.object);
+  const key = keyOf(handle.fd);
+  if (!handles.objects.has(key)) handles.objects.set(key, handle);
+}
+
+/** Registers a descriptor that came in a message: it is what was sent, a file where nobody knows it. */
+export function addReceived(handles: ClientHandles, name: Handle, fd: number): void {
+  const { object, kind } = handles.objects.get(keyOf(fd)) ?? { object: name, kind: 'file' };
+  addHandle(handles, name, { fd, object, kind });
+}
+
+function keyOf(fd: number): string {
+  const { dev, ino } = fstatSync(fd, { bigint: true });
+  return objectKey('/proc/self', fd, dev, ino);
 }
 
 /** The open handle of that name. Throws for one that is not open: an error of the scenario. */

@@ -35,6 +35,14 @@ describe.runIf(process.platform === 'linux')("the client's own reading and writi
     expect(perform({ do: 'read', from: 'r' })).toEqual({ see: 'data', bytes: '', end: false });
   });
 
+  test('what came in a message is read as what it is: a pipe without waiting', () => {
+    perform({ do: 'pipe', as: 'p' });
+    perform({ do: 'socketpair', as: 's' });
+    perform({ do: 'write-fds', to: 's.a', bytes: 'x', fds: ['p.read'] });
+    perform({ do: 'read', from: 's.b', fds: ['received'] });
+    expect(perform({ do: 'read', from: 'received' })).toEqual({ see: 'data', bytes: '', end: false });
+  });
+
   test('a counter is read whole or not at all', () => {
     perform({ do: 'eventfd', as: 'e' });
     expect(perform({ do: 'read', from: 'e', max: 5 })).toEqual({ see: 'errno', errno: 'EINVAL' });

@@ -51,7 +51,7 @@ function objectOf(pid: number, entry: TableEntry, handles: ClientHandles): strin
   try {
     const { dev, ino } = statSync(`${process}/fd/${entry.fd}`, { bigint: true });
     const known = handles.objects.get(objectKey(process, entry.fd, dev, ino));
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.object;
   } catch {
     return undefined; // closed while we looked
   }
