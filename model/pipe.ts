@@ -132,16 +132,16 @@ export function needKnownLength({ bytes }: PipeContent, upTo: number = bytes.len
   if (word >= 0 && word < upTo) throw new ModelLimit('how long the path of a pseudo-terminal is');
 }
 
-/** By so much a date of HTTP is longer than the word for it. */
-const dateSlack = 29 - '{date}'.length;
+/** By so much a date of HTTP, or a name of a build, is longer than the word for it at most. */
+const longWordSlack = 128;
 
 /**
- * An answer of HTTP tells the time, of which the model has a shorter word: who reads a part of that cannot be compared, nor
- * how far a read comes that ends somewhere behind it.
+ * An answer of HTTP tells the time, a greeting the build, for which the model has words: who reads a part of that cannot be
+ * compared, nor how far a read comes that ends somewhere behind it.
  */
 export function needKnownDate(read: ByteString, rest: ByteString, max: number): void {
-  const [answer] = /HTTP\/1\.1 [^{]*\{date\}/.exec(read + rest) ?? [];
+  const [answer] = /HTTP\/1\.1 [^{]*\{date\}|"package": "\{package\}/.exec(read + rest) ?? [];
   const start = answer === undefined ? -1 : (read + rest).indexOf(answer);
-  const isCut = answer !== undefined && read.length > start && (rest !== '' || read.length + dateSlack > max);
+  const isCut = answer !== undefined && read.length > start && (rest !== '' || read.length + longWordSlack > max);
   if (isCut) throw new ModelLimit('an answer with its time that is read in parts');
 }

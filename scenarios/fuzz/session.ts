@@ -47,6 +47,8 @@ export type SessionSetup = {
 const fruitlessMax = 40;
 /** How long a real system is waited for where silence is foreseen. */
 const patienceMs = 300;
+/** Time that passes at once behind faults that the model does not know. */
+const unforeseenMs = 1000;
 /** Handles that are read at the end of a session. */
 const lastReads = 8;
 
@@ -92,7 +94,8 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
       fruitless += 1;
       return next(states);
     }
-    queue.push(...drawn.flatMap((action) => [...ended(action, now), action]));
+    const soon = unforeseen ? drawn.map(shortened) : drawn;
+    queue.push(...soon.flatMap((action) => [...ended(action, now), action]));
     return queue.shift();
   };
   return {
@@ -118,6 +121,11 @@ export function fuzzSession(setup: SessionSetup): FuzzSession {
       unknown.set(reason, (unknown.get(reason) ?? 0) + 1);
     },
   };
+}
+
+/** Who waits in a write that nobody foresees tries again each 100 microseconds, for as long as time passes. Source: CHR-61. */
+function shortened(action: Action): Action {
+  return action.do === 'advance' ? { ...action, ms: Math.min(action.ms, unforeseenMs) } : action;
 }
 
 function drawAction(draw: Draw, wheel: readonly Kind[], view: View): readonly Action[] | undefined {
