@@ -46,6 +46,14 @@ function canRead(state: ModelState, { number, websocket }: StrayWire): boolean {
   return !spinsOnHalfFrame(state) || decoded(state, websocket, '').encoded !== websocket.encoded;
 }
 
+/** Whether one is read again and again, and in vain. Source: Q-WS-1, Q-FOUND-16. */
+export function isStrayInVain(state: ModelState): boolean {
+  return state.strayWires.some((wire) => {
+    const description = wire.websocket.ended ? null : descriptionAt(state, wire.number);
+    return description !== null && isReadable(state, description) && !canRead(state, wire);
+  });
+}
+
 /** Sends and reads once; what was data goes nowhere. Source: Q-FOUND-14, WS-03. */
 export function serveStrayWire(turn: Turn): void {
   const wire = stirringWire(turn.state);

@@ -135,4 +135,34 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
       ],
     ],
   },
+  {
+    id: 'sock/behind-a-vain-try/of-a-deserted-websocket',
+    title: 'the same while a websocket is read whose client left within a frame, and whose chardev is gone',
+    clauses: ['Q-FOUND-17', 'Q-FOUND-14', 'Q-WS-1'],
+    tags: ['slow'],
+    launch: { args: ['-chardev', 'socket,id=c,path={dir}/c,server=on,wait=off,websocket=on'] },
+    steps: [
+      [{ do: 'listen', as: 'l', path: '{dir}/l' }, done],
+      connects('w', '{dir}/c'),
+      peerSends('w', websocketRequest()),
+      peerGets('w', websocketAccepted(false)),
+      peerSends('w', '\x82'),
+      closes('w'),
+      command('chardev-change', { id: 'c', backend: { type: 'null', data: {} } }),
+      addChardev('r', 'socket', {
+        addr: { type: 'unix', data: { path: '{dir}/l' } },
+        server: false,
+        reconnect: 1,
+      }),
+      [
+        asks,
+        {
+          byProfile: {
+            'qemu-7.2': entries(['c', 'null', false], ['r', 'disconnected:unix:{dir}/l', false]),
+            else: entries(['c', 'null', false], ['r', 'unix:{dir}/l', false]),
+          },
+        },
+      ],
+    ],
+  },
 ]);
