@@ -296,7 +296,7 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
   const arrived = byWatch.filter(({ link }) => link !== null && link.arrived !== null);
-  if (arrived.length > 0 && !(starvesAttempts(state) && goesRound(state)))
+  if (arrived.length > 0 && !starvesConnecting(state))
     for (const { label } of arrived) add(found, 'connected', label);
 }
 

@@ -165,4 +165,21 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
       ],
     ],
   },
+  {
+    id: 'sock/behind-a-vain-try/of-a-server',
+    title: 'the same while a server finds no number for that very client',
+    clauses: ['Q-FOUND-17', 'SOCK-03', 'SOCK-05'],
+    tags: ['slow'],
+    launch: { args: ['-chardev', 'null,id=c'] },
+    steps: [
+      [{ do: 'limit-descriptors', free: 2 }, done],
+      addChardev('h', 'socket', { addr: { type: 'unix', data: { path: '{dir}/h' } }, server: true, wait: false }),
+      addChardev('r', 'socket', {
+        addr: { type: 'unix', data: { path: '{dir}/h' } },
+        server: false,
+        reconnect: 1,
+      }),
+      [asks],
+    ],
+  },
 ]);
