@@ -296,8 +296,7 @@ function watchedTransitions(state: ModelState, found: Internal[], first: boolean
     if (pty?.dueNs != null && pty.dueNs <= state.nowNs) add(found, 'poll', label);
   }
   const arrived = byWatch.filter(({ link }) => link !== null && link.arrived !== null);
-  if (arrived.length > 0 && !starvesConnecting(state))
-    for (const { label } of arrived) add(found, 'connected', label);
+  if (arrived.length > 0 && !starvesConnecting(state)) for (const { label } of arrived) add(found, 'connected', label);
 }
 
 /** Before 10.0 the watch of the connection itself, which is older than any frontend's, says first that it has ended. Source: SOCK-15. */
