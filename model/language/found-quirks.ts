@@ -123,7 +123,7 @@ export const foundQuirks: readonly Quirk[] = [
   {
     id: 'Q-FOUND-17',
     title:
-      'while a port writes, or a chardev reads, in vain again and again, no client that reconnects is connected: its attempt is through, and nobody looks',
+      'while the main loop tries in vain again and again (a port that writes, a chardev that reads, a server without a descriptor), no client that reconnects is connected: its attempt is through, and nobody looks',
     profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
     clauses: ['Q-FOUND-17', 'SOCK-05'],
     repair: 'a far end that fails is closed for the port, and the main loop rests',

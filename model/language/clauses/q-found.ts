@@ -186,7 +186,7 @@ export const qFound: ClauseFamily = {
     {
       id: 'Q-FOUND-17',
       profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
-      rule: 'What the attempt of a client with reconnect came to is looked at when the main loop has nothing else to do. While it tries in vain again and again (a virtio port whose every write fails, Q-EPIPE) that is never: the client stays disconnected, although its server has accepted it.',
+      rule: 'What the attempt of a client with reconnect came to is looked at when the main loop has nothing else to do. While it tries in vain again and again (a virtio port whose every write fails, Q-EPIPE; a server without a descriptor for its client, Q-FOUND-16; a websocket that ended within a frame, Q-WS-1) that is never: the client stays disconnected, although its server has accepted it.',
       observable: 'qc',
       variants: 'all',
       source: 'experiment',

@@ -179,7 +179,15 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
         server: false,
         reconnect: 1,
       }),
-      [asks],
+      [
+        asks,
+        {
+          byProfile: {
+            design: entries(['c', 'null', false], ['h', gone, false], ['r', 'unix:{dir}/h', false]),
+            else: entries(['c', 'null', false], ['h', gone, false], ['r', 'disconnected:unix:{dir}/h', false]),
+          },
+        },
+      ],
     ],
   },
 ]);

@@ -30,6 +30,9 @@ const holdsLost = (into: number): Step => [
   { byProfile: { design: { see: 'queues', in: into, out: 0 }, else: { see: 'queues', in: into, out: 1 } } },
 ];
 
+/** A guest that has its port open, and its client. */
+const meets: readonly Step[] = [starts, guestOpens('v'), connects('c'), guestHears(hostOpened(1))];
+
 /** A client that leaves while output for it waits. */
 export const race: readonly Scenario[] = [
   {
@@ -38,10 +41,7 @@ export const race: readonly Scenario[] = [
     clauses: ['Q-WEDGE-RACE', 'VSER-62', 'VSER-24'],
     launch: onSocket,
     steps: [
-      starts,
-      guestOpens('v'),
-      connects('c'),
-      guestHears(hostOpened(1)),
+      ...meets,
       ...blocked,
       closes('c'),
       portIs('v', inQemu10(stateOf(1, 'guest', 'throttled'), stateOf(1, 'guest'))),
@@ -69,10 +69,7 @@ export const race: readonly Scenario[] = [
     clauses: ['Q-WEDGE-RACE', 'VSER-62', 'VSER-24'],
     launch: onSocket,
     steps: [
-      starts,
-      guestOpens('v'),
-      connects('c'),
-      guestHears(hostOpened(1)),
+      ...meets,
       [{ do: 'shutdown', socket: 'c', how: 'r' }, done],
       guestSends('v', 'hello'),
       portIs('v', { byProfile: { design: stateOf(1, 'guest'), else: stateOf(1, 'guest', 'throttled') } }),
