@@ -139,6 +139,7 @@ export function unplugsAndChanges(backend: string, ms: number): readonly Step[] 
   const bytes = `{"execute":"device_del","arguments":{"id":"v"}}{"execute":"chardev-change","arguments":{"id":"c","backend":${backend}}}`;
   const refused = { class: 'GenericError', desc: 'Chardev user does not support chardev hotswap' } as const;
   return [
+    [{ do: 'advance', ms: 200 }, done], // an RCU round that the driver's start began would take the port along at once (RT-16)
     [{ do: 'hold' }, done],
     [{ do: 'send', bytes }],
     [{ do: 'release' }, done],
