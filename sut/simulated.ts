@@ -19,7 +19,7 @@ import { performManagement } from './simulated/monitor-actions.ts';
 import { heldDescriptors } from './simulated/observe.ts';
 import { performDriverAction, portState, rememberPorts } from './simulated/virtio-driver.ts';
 import { performWitnessAction } from './simulated/witness-actions.ts';
-import { circling, createWorld, inward, type Launched, settle, type World } from './simulated/world.ts';
+import { circling, createWorld, endGrace, inward, type Launched, settle, type World } from './simulated/world.ts';
 import type { Session, Target } from './target.ts';
 
 /** `chooser` decides; else `choices` replays recorded decisions; else `seed` draws them; else always the first option. */
@@ -110,10 +110,12 @@ function performWorldAction(world: World, action: WorldAction): Outcome {
       world.launched?.machine.process.limitFree(action.free);
       settle(world); // who found no number tries again
       return done;
-    case 'advance':
-      if (advance(world.scheduler, world.clock, action.ms * nsPerMs, advanceStepsMax) === 'limit')
+    case 'advance': {
+      const atRest = (): boolean => endGrace(world);
+      if (advance(world.scheduler, world.clock, action.ms * nsPerMs, advanceStepsMax, atRest) === 'limit')
         throw circling(world, advanceStepsMax);
       return done;
+    }
     case 'hold':
       world.held = true;
       return done;

@@ -49,6 +49,29 @@ test('advancing wakes each sleeper at its own time; who is due together goes in 
   expect(log.slice(3)).toEqual(['fast@60', 'slow@60']);
 });
 
+test('what waits for rest goes on whenever the world rests, before the next sleeper is due', () => {
+  const clock = createClock();
+  const scheduler = createScheduler({ chooser: firstChoice() });
+  const log: string[] = [];
+  let waiting = false;
+  function* sleeper(name: string, forNs: number, times: number): Task<void> {
+    for (let round = 0; round < times; round += 1) {
+      yield* sleepFor(clock, forNs);
+      log.push(`${name}@${clock.nowNs}`);
+      waiting ||= clock.nowNs === 20;
+    }
+  }
+  scheduler.spawn('sleeper', sleeper('slept', 20, 2));
+  const goesOn = (): boolean => {
+    if (!waiting) return false;
+    waiting = false;
+    scheduler.spawn('waiting', sleeper('waited', 5, 1));
+    return true;
+  };
+  expect(advance(scheduler, clock, 100, 1000, goesOn)).toBe('settled');
+  expect(log).toEqual(['slept@20', 'waited@25', 'slept@40']);
+});
+
 test('advancing stops where the steps run out', () => {
   const clock = createClock();
   const scheduler = createScheduler({ chooser: firstChoice() });

@@ -130,13 +130,18 @@ export function circling(world: World, stepsMax: number): Error {
   return new Error(`the engine did not come to rest within ${stepsMax} steps; it goes on: ${[...round].join(', ')}`);
 }
 
+/** At rest a grace period ends, unless the world is held: whether something waited for that. Source: VSER-51. */
+export function endGrace({ launched, held }: World): boolean {
+  return !held && launched !== null && endGracePeriod(launched.machine);
+}
+
 /** Brings the world to rest, unless it is held. Throws when it does not come to rest. */
 export function settle(world: World): void {
   world.isSettled = false;
   if (world.held) return;
   do {
     if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') throw circling(world, settleStepsMax);
-  } while (world.launched !== null && endGracePeriod(world.launched.machine));
+  } while (endGrace(world));
   world.isSettled = true;
 }
 

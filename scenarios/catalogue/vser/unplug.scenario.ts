@@ -25,6 +25,7 @@ import {
   addChardev,
   command,
   connects,
+  done,
   guestGets,
   guestSends,
   listed,
@@ -231,6 +232,60 @@ export const unplug: readonly Scenario[] = [
       addChardev('r', 'ringbuf'),
       addDevice({ driver: 'virtconsole', id: 'con', chardev: 'r' }),
       guestHears(hostOpened(0), added(0), isConsole(0), hostOpened(0)),
+    ],
+  },
+  {
+    id: 'vser/unplug/behind-naps',
+    title: 'a device_del that waited while the main loop napped for a full log: the chardev is free soon after, too',
+    clauses: ['VSER-51', 'VSER-50', 'LOG-03'],
+    profiles: ['qemu-7.2', 'qemu-10.0'], // the others nap for no log
+    needs: ['serial'],
+    tags: ['slow'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'p', capacity: 4096 }, done],
+      [
+        {
+          do: 'launch',
+          machine: 'virtio',
+          args: [
+            ...['-add-fd', 'fd={fd:p.write},set=1', '-chardev', 'ringbuf,id=r'],
+            ...['-chardev', 'null,id=c,logfile=/dev/fdset/1,logappend=on'],
+          ],
+          ports: [
+            { id: 'con', kind: 'virtconsole', chardev: 'r' },
+            { id: 'com1', kind: '16550', chardev: 'c' },
+          ],
+        },
+        { see: 'launched' },
+      ],
+      [{ do: 'set-flags', of: 'p.write', flags: ['append', 'nonblock'] }, done],
+      peerSends('p.write', 'w'.repeat(4096)),
+      [{ do: 'guest-write', port: 'com1', bytes: 'Z', patienceMs: 300 }, { see: 'silent' }],
+      [{ do: 'qmp', execute: 'device_del', arguments: { id: 'con' }, id: 'late', patienceMs: 300 }, { see: 'silent' }],
+      peerGets('p.read', 'w'.repeat(4096)),
+      [{ do: 'advance', ms: 20 }, done], // it looks again every 100 microseconds
+      events({ return: {}, id: 'late' }, deleted('con')),
+      removeChardev('r'),
+    ],
+  },
+  {
+    id: 'vser/unplug/heard-late',
+    title: 'a device_del that its monitor hears of only as its terminal is looked at: the chardev is free soon after',
+    clauses: ['VSER-51', 'VSER-50', 'PTY-03'],
+    tags: ['slow'],
+    launch: {
+      machine: 'virtio',
+      args: ['-chardev', 'ringbuf,id=r', '-chardev', 'pty,id=y', '-mon', 'chardev=y,mode=control'],
+      ports: [{ id: 'con', kind: 'virtconsole', chardev: 'r' }],
+    },
+    steps: [
+      [{ do: 'open-pty', as: 't', chardev: 'y' }, done],
+      peerSends('t', '{"execute":"qmp_capabilities"}{"execute":"device_del","arguments":{"id":"con"}}'),
+      command('chardev-remove', { id: 'r' }, { see: 'error', class: 'GenericError', desc: "Chardev 'r' is busy" }),
+      [{ do: 'advance', ms: 2100 }, done],
+      removeChardev('r'),
+      events(deleted('con')),
     ],
   },
   {
