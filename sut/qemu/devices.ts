@@ -10,12 +10,16 @@ import { learnDevices } from './virtio-guest.ts';
 
 const treePatienceMs = 2000;
 
-/** Tells the guest's driver which ports the machine has now; nothing on machines without virtio or a monitor of our own. */
-export function learnPorts(libc: Libc, system: RunningSystem): void {
+/**
+ * Tells the guest's driver which ports the machine has now; nothing on machines without virtio or a monitor of our own.
+ * False: the main loop is held up, nobody knows them yet.
+ */
+export function learnPorts(libc: Libc, system: RunningSystem): boolean {
   const { guest, control } = system;
-  if (guest === undefined || control === undefined) return;
+  if (guest === undefined || control === undefined) return true;
   const tree = deviceTree(libc, control, treePatienceMs);
   if (typeof tree !== 'string') learnDevices(guest, tree);
+  return tree !== 'silent';
 }
 
 /** What an action may say to a monitor: where commands are named. */
@@ -30,23 +34,29 @@ export function unplugs(action: Action): boolean {
   return saidBy(action).includes('device_del');
 }
 
-/** After commands that plug and unplug: the driver learns of new ports, and what was unplugged is gone for good. */
+/**
+ * After commands that plug and unplug: the driver learns of new ports, and what was unplugged is gone for good. Behind a
+ * main loop that is held up, they are not executed yet: that is followed after the action that lets it go on.
+ */
 export function followDevices(libc: Libc, system: RunningSystem, action: Action): void {
-  const text = saidBy(action);
-  if (unplugs(action)) {
-    awaitReclaim(libc, system);
+  const { devicesDue: due } = system;
+  due.unplugged ||= unplugs(action);
+  due.plugged ||= saidBy(action).includes('device_add');
+  if (due.unplugged) {
+    due.unplugged = !awaitReclaim(libc, system);
     for (const link of system.links.values()) if (link.kind === 'qmp') departuresLast(libc, link);
   }
-  if (text.includes('device_add')) learnPorts(libc, system);
+  if (due.plugged) due.plugged = !learnPorts(libc, system);
 }
 
 /**
  * Waits until devices that were unplugged are destroyed and their chardevs free: a device_add that must fail answers
- * only after that. Source: RT-16.
+ * only after that. False: the main loop is held up. Source: RT-16.
  */
-function awaitReclaim(libc: Libc, { control }: RunningSystem): void {
-  if (control === undefined) return;
-  controlReply(libc, control, 'device_add', treePatienceMs, { driver: 'virtserialport', bus: 'no-such-bus' });
+function awaitReclaim(libc: Libc, { control }: RunningSystem): boolean {
+  if (control === undefined) return true;
+  const wanted = { driver: 'virtserialport', bus: 'no-such-bus' };
+  return controlReply(libc, control, 'device_add', treePatienceMs, wanted) !== 'silent';
 }
 
 /** The own state of a device: a virtio port from the device tree, `attached` of a usb-serial from its property. */

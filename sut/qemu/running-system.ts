@@ -48,6 +48,8 @@ export type RunningSystem = {
   readonly listening: ReadonlyMap<string, { readonly path: string; readonly mode: 'qmp' | 'hmp' }>;
   /** What drives virtio ports; absent on other machines. */
   readonly guest: VirtioGuest | undefined;
+  /** What devices were told to do while the main loop was held up, which nobody has seen done yet. */
+  readonly devicesDue: { unplugged: boolean; plugged: boolean };
   /** Ports whose registers were set up. */
   readonly initialised: Set<string>;
   readonly transcript: Transcript;
@@ -136,6 +138,7 @@ function start(
         : { channel: makeChannel(controlFd, transcript.of('charsim-control')), owed: 0, isHeldUp: false },
     links,
     listening,
+    devicesDue: { unplugged: false, plugged: false },
     initialised: new Set(),
     transcript,
     inherited: plan.inherited,
