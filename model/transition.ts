@@ -240,6 +240,8 @@ function unstick(turn: Turn): void {
   else if (stall?.kind === 'log') finishLog(turn, stall);
   if (turn.state.stall === null && isLineBehindInput(turn.state))
     throw new ModelLimit('a line and input or a client that both waited for a stuck main loop');
+  if (turn.state.stall === null && turn.state.leaving.length > 0 && hasSaying(turn.state))
+    throw new ModelLimit('whether a command that waited for a stuck main loop finds an unplugged device gone');
   if (turn.state.stall === null) change(turn, { round: look(turn.state, 0) });
 }
 
@@ -257,6 +259,13 @@ function wakeWriteAll(turn: Turn, stall: Extract<Stall, { kind: 'write-all' }>):
 function isLineBehindInput(state: ModelState): boolean {
   const waits = [...state.connections.values()].some(({ mode, inbound }) => mode === 'hmp' && inbound.length > 0);
   return waits && [...state.chardevs.keys()].some((label) => hasInput(state, label) || hasCaller(state, label));
+}
+
+/** Whether something was said to a monitor that is not executed yet, or may have been. Source: experiment (RCU and the loop race). */
+function hasSaying(state: ModelState): boolean {
+  const { connections, fronts } = state;
+  const waits = [...connections.values()].some(({ queue, inbound }) => queue.length > 0 || inbound.length > 0);
+  return waits || (fronts.size > 0 && fedNow(state).length > 0);
 }
 
 function fireWatch(turn: Turn, id: string): void {
