@@ -1,3 +1,4 @@
+import { hasInput, takeInput } from './backend-input.ts';
 import { chardevBelow, chardevOf } from './chardev.ts';
 import { forgetsHeldByte } from './defect.ts';
 import { objectAt } from './descriptor.ts';
@@ -6,6 +7,8 @@ import type { Taken } from './hub.ts';
 import type { ByteString } from './language/value.ts';
 import { logOutput, type Sent, writeChardev } from './output.ts';
 import { hearLines, tellLines, tellSpeed } from './serial-line.ts';
+import { socketAt } from './socket-end.ts';
+import { isHungUp } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
@@ -101,9 +104,26 @@ function isWatchReady(state: ModelState, uart: Uart): boolean {
   return watchFires(state, uart.chardev, uart.refused.since) !== null;
 }
 
+/**
+ * The chardev whose reading finds the end of the connection that a watch waits on, and before the watch is told of it, as the
+ * watch that reads is older. Source: SOCK-15, experiment (a client that leaves a hub behind which a port waits).
+ */
+function endReadBefore(state: ModelState, label: string, since: number): string | null {
+  const { mux, hub, link, input, watchedSince, servedAt } = chardevOf(state, label);
+  if (mux !== null) return endReadBefore(state, mux.base, since);
+  const member = hub?.members[hub.account.blocked];
+  if (member !== undefined) return endReadBefore(state, member, since);
+  if (!state.profile.hangUpComesLast || link === null || link.websocket !== null) return null;
+  if (Math.max(watchedSince, servedAt) > since || !hasInput(state, label)) return null;
+  return isHungUp(state, input) && socketAt(state, input)?.inbox.length === 0 ? label : null;
+}
+
 /** The watch fired. Who was due in the same poll has its turn even if the connection ends within this one's. Source: Q-SOCK-1, experiment. */
 export function retryReady(turn: Turn, id: string): void {
   const others = readyToRetry(turn.state).filter((other) => other !== id);
+  const { chardev, refused } = uartOf(turn.state, id);
+  const ended = refused === null ? null : endReadBefore(turn.state, chardev, refused.since);
+  if (ended !== null) takeInput(turn, ended);
   retryRefused(turn, id);
   for (const other of others) if (isCutOff(turn.state, other)) retryRefused(turn, other);
 }

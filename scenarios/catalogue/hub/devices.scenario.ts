@@ -13,7 +13,7 @@ import {
   virtio,
 } from '../../driver-steps.ts';
 import type { Expectation, ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
-import { closes, command, connects, done, guestGets, guestSends, peerGets, peerSends } from '../../steps.ts';
+import { closes, command, connects, done, guestGets, guestSends, peerGets, peerSends, ringHolds } from '../../steps.ts';
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'h' };
 const terminal: PortSpec = { id: 'v', kind: 'virtconsole', chardev: 'h' };
@@ -248,6 +248,25 @@ export const devices: readonly Scenario[] = [
       guestSends('com1', '-'),
       guestSends('com1', '*'),
       ringHoldsIf(`${'A'.repeat(280)}+-*`, `${'A'.repeat(279)}+-*`),
+    ],
+  },
+  {
+    id: 'hub/devices/blocked-client-is-read-first',
+    title:
+      'a blocked client that leaves while the port has room is found gone by reading, and the ring behind it gets what waited',
+    clauses: ['HUB-31', 'HUB-34', 'SOCK-15'],
+    needs: ['hub'],
+    launch: {
+      machine: 'serial',
+      args: ['-chardev', ring, '-chardev', server('s'), '-chardev', hub('s', 'r')],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'h' }],
+    },
+    steps: [
+      connects('c'),
+      guestSends('com1', `${'A'.repeat(278)}+`),
+      closes('c'),
+      guestSends('com1', '-'),
+      ringHolds('r', `${'A'.repeat(278)}+-`),
     ],
   },
 ];

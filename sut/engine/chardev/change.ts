@@ -141,6 +141,7 @@ function* commitAtOnce(machine: Machine, prepared: Prepared): Task<Attempt<Chard
   destroy(machine, old);
   machine.chardevs.set(id, made);
   noteChange(machine, prepared, 'done');
+  if (frontend.woken !== undefined) yield* frontend.woken();
   return success(made);
 }
 

@@ -82,6 +82,8 @@ type Own = {
   placing: boolean;
   /** How many of its writes failed in a row. */
   failures: number;
+  /** What a change that is refused gives back. */
+  before: { readonly waited: boolean; readonly failures: number };
 };
 
 /** Writes that fail in a row before the spinning of the main loop is no longer followed. Source: VSER-34. */
@@ -157,19 +159,15 @@ function waitForNobody({ machine, frontend }: Own): void {
   frontend.chardev?.backend.watchOutput(machine.mainLoop, () => crash(machine, 'SIGSEGV'));
 }
 
-/** Handlers anew; what waited for room waits at the new far end. Source: VSER-54, VSER-55, VSER-56. */
+/** Handlers anew; a wait for room ends, or goes on at the new far end. Source: VSER-54, VSER-55, VSER-56. */
 function* change(own: Own): Task<boolean> {
   const { machine, isConsole, frontend, port } = own;
   yield* setHandlers(frontend, true, isConsole ? consoleHandlers : portHandlers);
   if (!isConsole && !forgetsOpen(machine)) frontend.open = port.guestOpen;
   const waited = stopWaiting(own);
+  own.before = { waited, failures: own.failures };
   own.failures = 0;
-  if (own.lostWatch && waitsUnplugged(machine)) waitForNobody(own);
-  if (!staysThrottled(machine)) {
-    if (port.throttled) throttle(machine, port, false);
-  } else if (waited) {
-    own.watch = watchFor(own);
-  }
+  if (waited && staysThrottled(machine)) own.watch = watchFor(own);
   return true;
 }
 
@@ -178,10 +176,24 @@ function takesPart({ machine, frontend, port }: Own): boolean {
   return frontend.listening && (port.plugged || takesPartUnplugged(machine));
 }
 
-/** A host side that was closed for a far end that failed is open again at the next one. Source: VSER-34. */
-function onWoken({ isConsole, frontend, port }: Own): Task<void> {
+/**
+ * Output that was held back is tried at the new far end. A host side that was closed for one that failed is open again.
+ * Source: ENG-21, ENG-25, VSER-34.
+ */
+function onWoken(own: Own): Task<void> {
+  const { machine, isConsole, frontend, port } = own;
+  if (own.lostWatch && waitsUnplugged(machine)) waitForNobody(own);
+  if (port.throttled && !staysThrottled(machine)) throttle(machine, port, false);
   if (!isConsole && frontend.chardev?.open === true) openHost(port);
   return immediate(undefined);
+}
+
+/** It waits where it did, for as long as it did. Source: ENG-22, SAFE-10. */
+function onRestored(own: Own): void {
+  const { waited, failures } = own.before;
+  stopWaiting(own);
+  own.failures = failures;
+  if (waited) own.watch = watchFor(own);
 }
 
 /** Whether it is told things before it has a place. Source: Q-FOUND-12. */
@@ -227,6 +239,7 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     /** A stopped machine's ports have no handlers, so that their chardev cannot be exchanged. Source: VSER-54, VSER-60. */
     changed: () => (takesPart(own) ? () => change(own) : null),
     woken: () => onWoken(own),
+    restored: () => onRestored(own),
   };
   const port: VirtioPort = {
     controller,
@@ -257,6 +270,7 @@ export function createPort(machine: Machine, controller: Controller, options: Po
     lostWatch: false,
     placing: false,
     failures: 0,
+    before: { waited: false, failures: 0 },
   };
   return {
     port,
