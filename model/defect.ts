@@ -155,5 +155,7 @@ export const waitsInOwnContext = (state: ModelState): boolean => has(state, 'Q-F
 export const starvesHangUps = (state: ModelState): boolean => has(state, 'Q-FOUND-16');
 /** A websocket request whose first line has no blank is refused without a word. Source: Q-FOUND-18. */
 export const refusesWordlessly = (state: ModelState): boolean => has(state, 'Q-FOUND-18');
+/** A datagram chardev offers no output watch. Source: Q-FOUND-19. */
+export const datagramsGoUnwatched = (state: ModelState): boolean => has(state, 'Q-FOUND-19');
 /** A write or a read that is tried in vain again and again keeps attempts from being looked at. Source: Q-FOUND-17. */
 export const starvesAttempts = (state: ModelState): boolean => has(state, 'Q-FOUND-17');

@@ -1,5 +1,5 @@
 import { chardevOf } from './chardev.ts';
-import { forgetsOutputWatch, waitsOnDeadPipe } from './defect.ts';
+import { datagramsGoUnwatched, forgetsOutputWatch, waitsOnDeadPipe } from './defect.ts';
 import { descriptionOf, isHeldBySome, objectOf } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { isWritable, writeNow } from './io.ts';
@@ -19,7 +19,8 @@ export type WatchAnswer = 'none' | 'not-yet' | 'out' | 'hang-up';
  * `since`, on the connection of then or what has its number by now. Source: CHR-91, PTY-10, Q-SOCK-1.
  */
 export function askWatch(state: ModelState, label: string, since: number | null = null): WatchAnswer {
-  const { mux, hub, pty, link, output } = chardevOf(state, label);
+  const { type, mux, hub, pty, link, output } = chardevOf(state, label);
+  if (type === 'udp' && datagramsGoUnwatched(state)) return 'none';
   if (mux !== null) return askWatch(state, mux.base, since);
   if (hub !== null) {
     const member = hub.members[hub.account.blocked];

@@ -302,6 +302,7 @@ export const clauseIdsByFamily = {
     'Q-FOUND-16',
     'Q-FOUND-17',
     'Q-FOUND-18',
+    'Q-FOUND-19',
   ],
   'Q-PTY': ['Q-PTY-1'],
   'Q-PAR': ['Q-PAR-1'],

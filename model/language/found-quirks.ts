@@ -135,4 +135,11 @@ export const foundQuirks: readonly Quirk[] = [
     clauses: ['Q-FOUND-18', 'WS-01'],
     repair: 'it is answered with 400 Bad Request, as every other malformed one',
   },
+  {
+    id: 'Q-FOUND-19',
+    title: 'a datagram chardev offers no watch: a virtserialport whose datagram is refused is throttled for good',
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    clauses: ['Q-FOUND-19', 'CHR-90', 'UDP-04'],
+    repair: 'it says when there is room for a datagram, as every descriptor does',
+  },
 ];

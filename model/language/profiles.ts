@@ -140,6 +140,7 @@ const qemu72: Profile = {
     'Q-FOUND-15',
     'Q-FOUND-17',
     'Q-FOUND-18',
+    'Q-FOUND-19',
   ],
 };
 
@@ -254,6 +255,7 @@ const qemu100: Profile = {
     'Q-FOUND-16',
     'Q-FOUND-17',
     'Q-FOUND-18',
+    'Q-FOUND-19',
   ],
 };
 

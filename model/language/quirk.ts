@@ -74,6 +74,7 @@ export type QuirkId =
   | 'Q-FOUND-16'
   | 'Q-FOUND-17'
   | 'Q-FOUND-18'
+  | 'Q-FOUND-19'
   | 'RR-04'
   | 'RR-09';
 

@@ -206,5 +206,17 @@ export const qFound: ClauseFamily = {
       reproducer: 'a websocket server, a client that sends an empty line, a header and an empty line: it reads the end',
       repair: 'it is answered with 400 Bad Request, as every other malformed one',
     },
+    {
+      id: 'Q-FOUND-19',
+      profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+      rule: 'A datagram chardev has no output watch (CHR-90). A virtserialport whose write it refuses (the far end is unreachable) waits all the same: it is throttled for good, its queue full. Seen on 11.1, where a datagram chardev counts as open; before, a port discards its output.',
+      observable: 'guest',
+      variants: 'all',
+      source: 'char-udp.c: char_udp_class_init, experiment',
+      checked: 'both',
+      reproducer:
+        'a virtserialport on a datagram chardev whose remote port nobody has; the guest writes two pages: one is sent, the port is throttled',
+      repair: 'it says when there is room for a datagram, as every descriptor does',
+    },
   ],
 };

@@ -1,6 +1,7 @@
 import type { Value } from '../../../model/language/value.ts';
-import type { Scenario } from '../../scenario.ts';
-import { addChardev, listed, refusal, removeChardev, startFails } from '../../steps.ts';
+import { portIs, starts, stateOf, virtio } from '../../driver-steps.ts';
+import type { ExpectedOutcome, Scenario, Step } from '../../scenario.ts';
+import { addChardev, command, guestSends, listed, refusal, removeChardev, startFails } from '../../steps.ts';
 
 const inet = (host: string, port: string): Value => ({ type: 'inet', data: { host, port } });
 const unix: Value = { type: 'unix', data: { path: '{dir}/u' } };
@@ -33,6 +34,10 @@ const rows: readonly Row[] = [
     "Parameter 'backend.data.x' is unexpected",
   ],
 ];
+
+/** Before 11.1 a datagram chardev does not count as open, and a port discards its output. */
+const portWaits = (otherwise: ExpectedOutcome): Step =>
+  portIs('v', { byProfile: { 'qemu-11.1': stateOf(1, 'host', 'throttled'), else: otherwise } });
 
 /** What a datagram chardev refuses, and that it needs nobody at the other end. Source: UDP-01. */
 export const refused: readonly Scenario[] = [
@@ -90,6 +95,20 @@ export const refused: readonly Scenario[] = [
         { do: 'witness-write', port: 'w', bytes: 'abc' },
         { see: 'accepted', count: 3 },
       ],
+    ],
+  },
+  {
+    id: 'udp/refused/waits-for-good',
+    title:
+      'a port whose datagram is refused has nothing to wait for, and is throttled for good, with another far end, too',
+    clauses: ['Q-FOUND-19', 'CHR-90', 'UDP-04', 'VSER-55'],
+    launch: virtio([{ id: 'v', kind: 'virtserialport', chardev: 'u' }], 'udp,id=u,host=127.0.0.1,port={port:nobody}'),
+    steps: [
+      starts,
+      guestSends('v', 'p'.repeat(3 * 4096)), // the second of three is told that nobody has the port
+      portWaits(stateOf(1)),
+      command('chardev-change', { id: 'u', backend: { type: 'ringbuf', data: {} } }),
+      portWaits(stateOf(1, 'host')),
     ],
   },
 ];

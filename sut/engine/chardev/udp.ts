@@ -73,12 +73,17 @@ function send(machine: Machine, fd: number, bytes: Uint8Array): number {
   return sent.ok ? sent.value : writeResultOf(sent.errno);
 }
 
+/** Whether nobody can wait for room. Source: Q-FOUND-19, CHR-90. */
+function isUnwatched(machine: Machine): boolean {
+  return hasQuirk(machine, 'Q-FOUND-19');
+}
+
 function backendOf(udp: Udp): Backend {
   const { machine, fd } = udp;
   return {
     filename: () => 'udp',
     write: (bytes) => send(machine, fd, bytes),
-    watchOutput: (loop, callback) => watchForOutput(machine, loop, fd, callback),
+    watchOutput: (loop, callback) => (isUnwatched(machine) ? null : watchForOutput(machine, loop, fd, callback)),
     movable: () => true,
     frontendChanged(frontend: Frontend | null): Task<void> {
       stopWatch(udp);
