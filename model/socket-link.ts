@@ -129,7 +129,9 @@ export function linkDown(turn: Turn, label: string): void {
     negotiating: null,
     websocket: null,
   });
-  changeChardev(turn, label, { input: null, output: null, link: down });
+  const watchedSince = turn.state.nextNumber; // its listener is watched anew, behind those of others
+  change(turn, { nextNumber: watchedSince + 1 });
+  changeChardev(turn, label, { input: null, output: null, watchedSince, link: down });
   if (input !== null) raise(turn, label, 'CLOSED');
 }
 
