@@ -111,7 +111,8 @@ export const hangUp: readonly Scenario[] = [
   },
   {
     id: 'hub/hang-up/served-in-the-order-of-leaving',
-    title: 'of two servers whose clients have left, that of who left first takes its next client first, and is read first',
+    title:
+      'of two servers whose clients have left, that of who left first takes its next client first, and is read first',
     clauses: ['SOCK-03', 'LOGMUX-13'],
     needs: ['hub'],
     launch: { ports: [{ id: 'w', kind: 'witness' }] },
