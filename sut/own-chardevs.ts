@@ -9,7 +9,8 @@ export function withoutOwn(value: Value, execute: string): Value {
   if (execute === 'query-chardev' && Array.isArray(value)) {
     const label = (item: Value): string => String((item as { readonly label?: unknown }).label);
     const others = value.filter((item: Value) => !label(item).startsWith(ownLabel));
-    return others.sort((a: Value, b: Value) => (label(a) < label(b) ? -1 : 1));
+    const place = (item: Value): string => `${label(item)}\0${(item as { readonly filename?: unknown }).filename}`;
+    return others.sort((a: Value, b: Value) => (place(a) < place(b) ? -1 : 1)); // an id in `[*]` may come twice (Q-CORE-3)
   }
   if (execute === 'query-chardev-backends' && Array.isArray(value)) {
     const name = (item: Value): string => String((item as { readonly name?: unknown }).name);

@@ -10,6 +10,7 @@ import {
   empty,
   guestGets,
   guestSends,
+  listed,
   peerSends,
   refusal,
   register,
@@ -278,6 +279,17 @@ export const reproduced: readonly Scenario[] = [
         removeChardev(id, refusal(`Chardev '${id}' not found`)),
       ];
     }),
+  },
+  {
+    id: 'quirk/reproduced/starred-id-twice',
+    title: 'two chardevs of one label, which an id that ends in [*] allows, are listed in no order',
+    clauses: ['Q-CORE-3', 'CHR-15'],
+    profiles: ['qemu-7.2', 'qemu-10.0', 'qemu-11.1'],
+    steps: [
+      addChardev('c0[*]', 'ringbuf'),
+      addChardev('c0[*]', 'null'),
+      listed(['c0[*]', 'null', false], ['c0[*]', 'ringbuf', false]),
+    ],
   },
   {
     id: 'quirk/reproduced/log-error-drops-output',
