@@ -11,6 +11,7 @@ import { countsAsOpen, raise } from './event.ts';
 import { changeFrontend, type FrontendKey, frontendOf, keyOf, type Owner } from './frontend.ts';
 import { ModelLimit } from './limit.ts';
 import { portOnNewBackend } from './port-device.ts';
+import { moveWatch } from './port-output.ts';
 import { ptyWord } from './pty.ts';
 import { isDriver } from './replay.ts';
 import { handedOverTo, listenInPlace } from './socket-chardev.ts';
@@ -176,13 +177,23 @@ function movePort(turn: Turn, owner: Owner, made: Chardev): void {
   setHandlers(turn, keyOf(owner), true);
 }
 
-/** A virtio port leaves its old backend for a new one of the same name. Source: SWAP-S06, SWAP-S11, VSER-54. */
+/**
+ * A virtio port leaves its old backend for a new one of the same name. Where the change is deferred it hears what differs in the
+ * end: its handlers may be what opens the new one. Source: SWAP-S06, SWAP-S11, VSER-54, ENG-21, PTY-02.
+ */
 function moveVirtio(turn: Turn, id: string, old: Chardev, made: Chardev): void {
-  if (countsAsOpen(turn.state, old) && !countsAsOpen(turn.state, made)) raise(turn, old.label, 'CLOSED');
+  const within = turn.state.profile.hotswap === 'within-command';
+  const wasOpen = countsAsOpen(turn.state, old);
+  if (within && wasOpen && !countsAsOpen(turn.state, made)) raise(turn, old.label, 'CLOSED');
   registerChardev(turn, made);
   const attached = attach(turn, { is: 'virtio', id }, old.label);
   if (!attached.ok) throw new Error(`a new chardev is in use: ${attached.text}`);
-  portOnNewBackend(turn, id);
+  portOnNewBackend(turn, id, within);
+  const isOpen = countsAsOpen(turn.state, chardevOf(turn.state, made.label));
+  const { hostOpen, isConsole } = virtioPortOf(turn.state, id);
+  const reopens = isOpen && !hostOpen && !isConsole; // it was closed for a far end that failed (VSER-34)
+  if (!within && (wasOpen !== isOpen || reopens)) raise(turn, made.label, isOpen ? 'OPENED' : 'CLOSED');
+  moveWatch(turn, id);
 }
 
 /** A witness hears CLOSED first, OPENED whenever it sets its handlers, and is closed after a refusal. Source: SWAP-S06, SWAP-S07. */

@@ -7,7 +7,6 @@ import { ModelLimit } from './limit.ts';
 import { continueMachine, stopMachine } from './machine.ts';
 import { publish } from './monitor.ts';
 import { type PortWish, portNumber } from './port-number.ts';
-import { moveWatch } from './port-output.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
@@ -179,12 +178,11 @@ export function resetController(turn: Turn, controller: string): void {
   enableBackends(turn, controller);
 }
 
-/** The port is on another backend now. Source: VSER-54..56, SWAP-S11, SWAP-S14. */
-export function portOnNewBackend(turn: Turn, id: string): void {
+/** The port is on another backend now; `sync`: it is told OPENED there if that is open. Source: VSER-54..56, SWAP-S11, SWAP-S14. */
+export function portOnNewBackend(turn: Turn, id: string, sync: boolean): void {
   const { isConsole, guestOpen } = virtioPortOf(turn.state, id);
   changeFrontend(turn, virtioKey(id), { open: guestOpen && !isConsole && !forgetsOpenAtSwap(turn.state) });
-  setHandlers(turn, virtioKey(id), true, true, isConsole);
-  moveWatch(turn, id);
+  setHandlers(turn, virtioKey(id), true, sync, isConsole);
 }
 
 /** Whether the machine has such a device now. */

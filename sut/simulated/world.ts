@@ -142,6 +142,7 @@ export function settle(world: World): void {
   do {
     if (world.scheduler.runUntilSettled(settleStepsMax) === 'limit') throw circling(world, settleStepsMax);
   } while (endGrace(world));
+  learnPorts(world); // a late answer may speak of one whose chardev is gone by then
   world.isSettled = true;
 }
 

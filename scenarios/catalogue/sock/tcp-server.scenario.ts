@@ -248,6 +248,43 @@ export const tcpServer: readonly Scenario[] = [
     ]),
   },
   {
+    id: 'sock/tcp-server/told-late',
+    title: 'the port that was found is named in an answer that came late, when its server was gone',
+    clauses: ['SOCK-11', 'SOCK-21', 'LOG-03'],
+    profiles: ['qemu-7.2', 'qemu-10.0'], // the others nap for no log
+    launch: {
+      args: ['-chardev', 'null,id=n,logfile={dir}/log'],
+      ports: [{ id: 'com1', kind: '16550', chardev: 'n' }],
+    },
+    steps: [
+      addChardev('c', 'socket', { addr: tcpAddress('0'), wait: false }),
+      [{ do: 'fault', call: 'write', give: { errno: 'EAGAIN' } }, done],
+      [{ do: 'guest-write', port: 'com1', bytes: 'a' }, { see: 'silent' }],
+      [{ do: 'qmp', execute: 'query-chardev' }, { see: 'silent' }],
+      [{ do: 'qmp', execute: 'chardev-remove', arguments: { id: 'c' } }, { see: 'silent' }],
+      [{ do: 'advance', ms: 1 }, done],
+      [
+        { do: 'receive' },
+        {
+          see: 'messages',
+          messages: [
+            {
+              return: [
+                {
+                  label: 'c',
+                  filename: 'disconnected:tcp:127.0.0.1:{port:chardev c},server=on',
+                  'frontend-open': false,
+                },
+                { label: 'n', filename: 'null', 'frontend-open': true },
+              ],
+            },
+            { return: {} },
+          ],
+        },
+      ],
+    ],
+  },
+  {
     id: 'sock/tcp-server/picked-port',
     title: 'port 0 is replaced by the port that was found',
     clauses: ['SOCK-11', 'SOCK-20', 'SOCK-21'],

@@ -13,7 +13,18 @@ import {
   virtio,
 } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { closes, command, connects, entries, guestGets, guestSends, listed, peerGets, peerSends } from '../../steps.ts';
+import {
+  closes,
+  command,
+  connects,
+  done,
+  entries,
+  guestGets,
+  guestSends,
+  listed,
+  peerGets,
+  peerSends,
+} from '../../steps.ts';
 
 const port: PortSpec = { id: 'v', kind: 'virtserialport', chardev: 'c' };
 const server = 'socket,id=c,path={dir}/s,server=on,wait=off';
@@ -45,6 +56,21 @@ export const swap: readonly Scenario[] = [
         { do: 'read-file', path: '{dir}/out' },
         { see: 'data', bytes: 'new', end: true },
       ],
+    ],
+  },
+  {
+    id: 'vser/swap/to-a-mux-on-a-terminal',
+    title:
+      'a mux that opens with the handlers of its port, as its terminal is looked at then, is no news for the guest',
+    clauses: ['VSER-54', 'PTY-02', 'ENG-21'],
+    launch: virtio([port], 'ringbuf,id=c', 'pty,id=y'),
+    steps: [
+      [{ do: 'open-pty', as: 't', chardev: 'y' }, done],
+      starts,
+      guestOpens('v'),
+      changeTo('mux', { chardev: 'y' }),
+      guestHears(),
+      portIs('v', stateOf(1, 'host', 'guest')),
     ],
   },
   {
