@@ -1,4 +1,5 @@
 import { readCharLog } from './char-log.ts';
+import { presentPlace } from './chosen-port.ts';
 import {
   addDescription,
   addObject,
@@ -97,7 +98,7 @@ export function performHost(turn: Turn, action: HostAction): Outcome {
       return { see: 'flags', access, flags };
     }
     case 'connect-socket':
-      return told(boundObject(turn, action.as, connectTo(turn, placeOf(action), action.as)));
+      return told(boundObject(turn, action.as, connectTo(turn, presentPlace(turn.state, placeOf(action)), action.as)));
     case 'reset':
       return resetConnection(turn, action.handle);
     case 'accept':

@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts';
 import { type Chardev, changedChardev, freshChardev } from './chardev.ts';
+import { presentPort } from './chosen-port.ts';
 import { bindsWhenMade } from './defect.ts';
 import { addDescription, descriptionOf, isHeldBySome, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
@@ -292,8 +293,9 @@ function reconnectNsOf({ reconnect, reconnectMs }: SocketBackend): number {
 
 /** Connects over TCP. Host and port are told as they were given. Source: SOCK-04..06. */
 function openInet(turn: Turn, label: string, backend: SocketBackend, address: InetAddress): Outcomed<Chardev> {
-  const { host, port } = address;
-  const target = resolveTarget(address);
+  const { host } = address;
+  const port = presentPort(turn.state, address.port);
+  const target = resolveTarget({ ...address, port });
   const reconnectNs = reconnectNsOf(backend);
   if (!target.ok && reconnectNs > 0) throw new ModelLimit('a client that tries an address that is none');
   if (!target.ok) return target;

@@ -1,7 +1,8 @@
 import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
+import { needPresentPort } from './chosen-port.ts';
 import { attemptKeepsInstance, dropsUnreadAtHangUp, forgetsOutputWatch } from './defect.ts';
 import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
+import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf, portKey } from './frontend.ts';
@@ -35,17 +36,8 @@ export function filenameOf(state: ModelState, label: string): string {
   const held = connecting === '' ? accepting : connecting;
   const chooser = held === '' ? unnamedPeer(socket.far) : held;
   const name = nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
-  if (name.includes('{port:chardev ')) needPresentPort(state, name);
+  needPresentPort(state, name);
   return name;
-}
-
-/** A port that the kernel chose has its name as long as its chardev listens there. */
-function needPresentPort(state: ModelState, name: string): void {
-  const [, label = ''] = /\{port:chardev (.*?)(?: beside)?\}/.exec(name) ?? [];
-  const listener = objectAt(state, state.chardevs.get(label)?.link?.listener ?? null);
-  const at = listener?.kind === 'listener' ? listener.at : null;
-  if (at?.is !== 'inet' || !at.port.startsWith(`{port:chardev ${label}`))
-    throw new ModelLimit('the name of a port at which its chardev listens no more');
 }
 
 /** The name of a connection whose number somebody else closed: what it was when it began. */

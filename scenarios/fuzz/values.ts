@@ -2,9 +2,10 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { ByteString, Value } from '../../model/language/value.ts';
 
 const lengths = [0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100];
+const wideLengths = [125, 126, 127, 128, 255, 256];
 const pages = [1000, 4095, 4096, 4097];
 /** More than a pipe or a socket takes. */
-const floods = [8192, 9000, 30_000, 65_536, 65_537];
+const floods = [8192, 9000, 30_000, 65_535, 65_536, 65_537];
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz';
 const longest: ByteString = alphabet.repeat(Math.ceil(Math.max(...floods) / alphabet.length));
@@ -32,11 +33,15 @@ const special: Arbitrary<ByteString> = fc.constantFrom(
   '\xfe\xff',
 );
 
+/** Where a websocket's frame gets a longer head, and where a byte is full. Source: WS-02. */
+export const wide: Arbitrary<ByteString> = fc.constantFrom(...wideLengths).map(counted);
+
 /** What goes through a chardev: mostly short, sometimes escape sequences, lengths at an edge, and a page or more. */
 export const payload: Arbitrary<ByteString> = fc.oneof(
   { weight: 20, arbitrary: short },
   { weight: 8, arbitrary: special },
   { weight: 8, arbitrary: fc.constantFrom(...lengths).map(counted) },
+  { weight: 1, arbitrary: wide },
   { weight: 1, arbitrary: fc.constantFrom(...pages).map(counted) },
 );
 /** The same, up to more than the kernel takes at once. */

@@ -97,7 +97,7 @@ const makers: Readonly<Record<string, (draw: Draw, view: View) => Data>> = {
 function freeChardevs(draw: Draw, view: View): readonly string[] {
   const free = view.chardevs().flatMap(({ label, type, user }) => (user === null && type !== 'mux' ? [label] : []));
   const found: string[] = [];
-  for (const count = draw.pick([2, 4, 5, 6]); found.length < count && free.length > 0; )
+  for (const count = draw.pick([2, 4, 5, 5, 6]); found.length < count && free.length > 0; )
     found.push(...free.splice(draw.below(free.length), 1));
   return found;
 }
@@ -217,7 +217,7 @@ export const hub: Area = {
     start.before.push({ do: 'pipe', as: 'p9', capacity: 4096 });
     start.args.push('-add-fd', 'fd={fd:p9.write},set=9');
     // enough for a hub of too many
-    if (draw.chance(0.2)) for (let at = 0; at < 5; at += 1) start.args.push('-chardev', `null,id=spare${at}`);
+    if (draw.chance(0.4)) for (let at = 0; at < 5; at += 1) start.args.push('-chardev', `null,id=spare${at}`);
     const count = draw.pick([1, 2, 2, 3, 4]);
     const ids = Array.from({ length: count }, (_, index) => `b${index}`);
     // a hub closes only where all its members come and go

@@ -5,7 +5,7 @@ import type { ObjectNumber } from '../../../model/object.ts';
 import { socketAt } from '../../../model/socket-end.ts';
 import { type Kind, kind, perhaps, qmp } from '../area.ts';
 import type { Draw } from '../draw.ts';
-import { flood, payload } from '../values.ts';
+import { flood, payload, wide } from '../values.ts';
 import { isDriven, type View } from '../view.ts';
 import { backend } from './chardevs.ts';
 import { pathOf } from './traffic.ts';
@@ -58,7 +58,7 @@ function pipeAt(state: View['state'], number: number | null): ObjectNumber | nul
 
 function write(draw: Draw, { kind, port }: Attached): Action {
   // a line takes byte by byte: pages of them only take time
-  const bytes = draw.of(kind !== 'uart' && draw.chance(0.6) ? flood : payload);
+  const bytes = draw.of(kind !== 'uart' && draw.chance(0.6) ? draw.pick([flood, flood, flood, wide]) : payload);
   if (kind === 'witness') return { do: 'witness-write', port, bytes };
   // buffers of more than a page may be taken in part
   const size = kind === 'virtio' && draw.chance(0.5) ? { size: draw.pick([3000, 5000, 9000, 30_000]) } : {};
