@@ -1,4 +1,5 @@
 import type { ByteString } from './language/value.ts';
+import { ModelLimit } from './limit.ts';
 import type { PipeContent } from './pipe.ts';
 import type { SocketName } from './socket-address.ts';
 
@@ -18,7 +19,14 @@ export type Carried = { readonly entry: number; readonly descriptions: readonly 
 
 /** A thing of the host that descriptors refer to. `name` is the scenario's word for it, empty for QEMU's own. */
 export type HostObject =
-  | { readonly kind: 'file'; readonly name: string; readonly bytes: ByteString; readonly sealed: boolean }
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly bytes: ByteString;
+      readonly sealed: boolean;
+      /** A memfd that was opened by its place in /proc. */
+      readonly reopened?: true;
+    }
   | { readonly kind: 'directory'; readonly name: string }
   | { readonly kind: 'pipe'; readonly name: string; readonly fifo: boolean; readonly content: PipeContent }
   | ({
@@ -101,7 +109,17 @@ function copyOf(socket: Socket): Socket {
   };
 }
 
-/** Whether F_SETFL may set O_DIRECT: on pipes, and on files of a folder; a memfd has no way to it. Source: Linux 6.18. */
+/** A file that has no name in any folder. */
+export function isMemfd(object: HostObject): object is Extract<HostObject, { kind: 'file' }> {
+  return object.kind === 'file' && !/^({dir}\/|\/)/.test(object.name);
+}
+
+/**
+ * Whether F_SETFL may set O_DIRECT: on pipes, and on files of a folder; a memfd has no way to it, but where it was opened anew and
+ * the kernel is 6.6 or newer. Throws ModelLimit there. Source: Linux 6.18.
+ */
 export function takesDirect(object: HostObject): boolean {
-  return object.kind === 'pipe' || (object.kind === 'file' && /^({dir}\/|\/)/.test(object.name));
+  if (object.kind === 'file' && object.reopened === true)
+    throw new ModelLimit('O_DIRECT on a memfd depends on the kernel');
+  return object.kind === 'pipe' || (object.kind === 'file' && !isMemfd(object));
 }

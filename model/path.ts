@@ -1,7 +1,7 @@
 import { addDescription, addObject, isHeldBySome, objectOf, putObject } from './description.ts';
 import type { AccessMode, StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
-import { type HostObject, type ObjectNumber, takesDirect } from './object.ts';
+import { type HostObject, isMemfd, type ObjectNumber } from './object.ts';
 import type { ModelState, Result, Turn } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
 
@@ -153,8 +153,10 @@ export function openPath(turn: Turn, path: string, opening: PathOpening): Result
 export function openObject(turn: Turn, object: ObjectNumber, opening: PathOpening): Result<number> {
   const thing = objectOf(turn.state, object);
   const flags = opening.flags;
-  if (flags.includes('direct') && thing.kind === 'file' && !takesDirect(thing))
-    throw new ModelLimit('O_DIRECT on a memfd depends on the kernel');
+  if (isMemfd(thing)) {
+    if (flags.includes('direct')) throw new ModelLimit('O_DIRECT on a memfd depends on the kernel');
+    putObject(turn, object, { ...thing, reopened: true });
+  }
   if (flags.includes('path')) return { ok: true, value: addDescription(turn, object, 'r', ['path']) };
   if (opening.directory && thing.kind !== 'directory') return { ok: false, errno: 'ENOTDIR' };
   const writes = opening.access !== 'r';

@@ -1,10 +1,12 @@
 import type { Action, LaunchOptions } from '../../model/language/action.ts';
 import type { Profile } from '../../model/language/profile.ts';
-import type { Area, Start } from './area.ts';
+import type { Area, AreaName, Start } from './area.ts';
 import { attachLines } from './areas/devices.ts';
 import { logTraffic } from './areas/replays.ts';
 import type { Draw } from './draw.ts';
 import { drawFirstClients } from './first-clients.ts';
+
+const devices: readonly AreaName[] = ['uart', 'virtio', 'usb', 'witness'];
 
 /** How a session of these areas begins: what its client makes, and the launch. */
 export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile): readonly Action[] {
@@ -21,7 +23,10 @@ export function drawLaunch(draw: Draw, areas: readonly Area[], profile: Profile)
     machine: undefined,
     maxPorts: undefined,
   };
-  for (const area of areas) area.begin?.(draw, start, profile);
+  // devices take what the others leave free
+  const isDevice = ({ name }: Area): boolean => devices.includes(name);
+  for (const area of areas) if (!isDevice(area)) area.begin?.(draw, start, profile);
+  for (const area of areas) if (isDevice(area)) area.begin?.(draw, start, profile);
   const lined = ['uart', 'mux', 'hub', 'pipe', 'pty', 'stdio', 'misc', 'replay', 'tcp', 'udp'];
   const hasOthers = areas.some(({ name }) => ['virtio', 'witness'].includes(name));
   if (areas.some(({ name }) => lined.includes(name)) && (!hasOthers || (start.free.length > 0 && draw.chance(0.3))))

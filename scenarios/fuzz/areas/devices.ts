@@ -46,6 +46,15 @@ const line: readonly Kind[] = [
   }),
 ];
 
+/** A chardev that no frontend has yet, mostly one with a protocol: 16550s give it single bytes, others give it more. */
+function takeFree(draw: Draw, { args, free }: Start): string | undefined {
+  const speaks = (id: string): boolean =>
+    args.some((word) => word.includes(`,id=${id},`) && /,(telnet|tn3270|websocket)=on/.test(word));
+  const spoken = draw.chance(0.7) ? draw.some(free.filter(speaks)) : undefined;
+  const at = spoken === undefined ? draw.below(Math.max(1, free.length)) : free.indexOf(spoken);
+  return free.splice(at, 1)[0];
+}
+
 /** 16550 ports on the chardevs that the other areas have left free, at least one. */
 export function attachLines(draw: Draw, start: Start): void {
   if (start.free.length === 0) {
@@ -174,7 +183,7 @@ export const virtio: Area = {
     }
     const count = Math.min(start.free.length, draw.pick([1, 1, 2]));
     for (let at = 0; at < count; at += 1) {
-      const chardev = start.free.splice(draw.below(start.free.length), 1)[0] ?? 'v0';
+      const chardev = takeFree(draw, start) ?? 'v0';
       const kind_ = draw.chance(0.75) ? 'virtserialport' : 'virtconsole';
       start.ports.push({ id: `v${at}`, kind: kind_, chardev, ...(draw.chance(0.3) ? { name: `n${at}` } : {}) });
     }
@@ -249,7 +258,7 @@ export const witness: Area = {
     start.args.push('-add-fd', 'fd={fd:p9.write},set=9', '-chardev', someBase(draw, 'w0'));
     start.free.push('w0');
     for (const id of ['wa', 'wb', 'wc']) {
-      const chardev = draw.chance(0.6) ? start.free.splice(draw.below(start.free.length), 1)[0] : undefined;
+      const chardev = draw.chance(0.6) ? takeFree(draw, start) : undefined;
       start.ports.push({ id, kind: 'witness', ...(chardev === undefined ? {} : { chardev }) });
       if (chardev !== undefined && draw.chance(0.6)) start.after.push(...heed(draw, id));
     }

@@ -3,7 +3,7 @@ import type { Value } from '../../../model/language/value.ts';
 import { type Area, type Kind, kind, qmp, type Start } from '../area.ts';
 import type { Draw } from '../draw.ts';
 import { listeningPlaces, type View } from '../view.ts';
-import { firstWords } from '../wire.ts';
+import { firstWords, stemOf } from '../wire.ts';
 import { lifeOf } from './chardevs.ts';
 import { passing } from './datagrams.ts';
 import { arrivals, looks, peers } from './traffic.ts';
@@ -70,10 +70,21 @@ const protocols = [
   ',websocket=on',
 ] as const;
 
-/** A monitor on this chardev, or it is left for devices. */
-function overIt(draw: Draw, start: Start, id: string): void {
-  if (draw.chance(0.12)) start.args.push('-mon', `chardev=${id},mode=${draw.pick(['readline', 'control'])}`);
-  else start.free.push(id);
+/** A monitor on this chardev, or it is left for devices: whether it is. */
+function overIt(draw: Draw, start: Start, id: string): boolean {
+  const isFree = !draw.chance(0.12);
+  if (isFree) start.free.push(id);
+  else start.args.push('-mon', `chardev=${id},mode=${draw.pick(['readline', 'control'])}`);
+  return isFree;
+}
+
+/** A client who is there from the beginning, and says what one says first. */
+function caller(draw: Draw, id: string, place: SocketPlace, protocol: string, isTyped: boolean): readonly Action[] {
+  const has = (word: string): boolean => protocol === `,${word}=on`;
+  const stem = stemOf({ telnet: has('telnet'), tn3270: has('tn3270'), websocket: has('websocket'), server: true });
+  const as = `${stem}${id}`;
+  const says = firstWords(draw, as, isTyped).map((bytes): Action => ({ do: 'write', to: as, bytes }));
+  return [{ do: 'connect-socket', as, ...place }, ...says];
 }
 
 /** Servers that the command line makes, and a client of the scenario's listener. */
@@ -83,9 +94,13 @@ function beginNetwork(draw: Draw, start: Start, profile: View['profile']): void 
     ['n1', 'b'],
   ] as const) {
     if (id === 'n1' && draw.chance(0.6)) continue;
-    const place = draw.chance(0.75) ? `host=127.0.0.1,port={port:${port}}` : `path={dir}/${id}`;
-    start.args.push('-chardev', `socket,id=${id},${place},server=on,wait=off${draw.pick(protocols)}`);
-    overIt(draw, start, id);
+    const isTcp = draw.chance(0.75);
+    const place = isTcp ? `host=127.0.0.1,port={port:${port}}` : `path={dir}/${id}`;
+    const protocol = draw.pick(protocols);
+    start.args.push('-chardev', `socket,id=${id},${place},server=on,wait=off${protocol}`);
+    const isFree = overIt(draw, start, id);
+    if (draw.chance(0.4))
+      start.after.push(...caller(draw, id, isTcp ? { port } : { path: `{dir}/${id}` }, protocol, !isFree));
   }
   if (draw.chance(0.3)) start.before.push({ do: 'listen', as: 'L', port: 'far' });
   if (!draw.chance(0.25)) return;
