@@ -134,6 +134,8 @@ export function socketClosed(
   if (socket.peer === null) return;
   const peer = objectOf(turn.state, socket.peer);
   if (peer.kind !== 'socket') throw new Error(`the peer of socket ${socket.name} is no socket`);
+  if (socket.family === 'tcp' && resets && !socket.shutWrite && peer.inbox.length > 1)
+    throw new ModelLimit('what a reset leaves of pieces of which each waits until the one before was acknowledged');
   const told = socket.family === 'unix' || !socket.shutWrite; // after an end of file a reset is no error
   const reset = socket.type === 'stream' && resets && told;
   const hears = peer.dead ? {} : { reset, dead: socket.family === 'tcp' && resets }; // a reset comes once

@@ -251,7 +251,7 @@ function openInetServer(
     const mine = old.find(({ at }) => at?.is === 'inet' && at.host === host.host);
     if (mine?.at != null) return { at: mine.at, number: mine.number };
     const chosen = `{port:chardev ${label}${index === 0 ? '' : ' beside'}}`;
-    if (ports.length === 0 && isInUse(turn.state, chosen)) throw new ModelLimit(twoPorts);
+    if (ports.length === 0 && isInUse(turn.state, label, chosen)) throw new ModelLimit(twoPorts);
     return listenAtFirst(turn, host, ports.length === 0 ? [chosen] : ports.map(showPort));
   });
   // the kernel has a port for everybody: it is the name that another listener has
@@ -264,8 +264,10 @@ function openInetServer(
 
 const twoPorts = 'two ports of the kernel for chardevs of one name';
 
-/** Whether somebody still has an end of a connection to a chardev of that name, which is gone. */
-function isInUse(state: ModelState, port: string): boolean {
+/** Whether a client still has the address of a chardev of that name, which is gone, or somebody an end of a connection to it. */
+function isInUse(state: ModelState, label: string, port: string): boolean {
+  for (const other of state.chardevs.values())
+    if (other.label !== label && other.link?.target?.is === 'inet' && other.link.target.port === port) return true;
   for (const [number, each] of state.objects) {
     if (each.kind !== 'socket' || each.bound?.is !== 'inet' || each.bound.port !== port) continue;
     if (isHeldBySome(state, number) || (each.far !== null && isHeldBySome(state, each.far))) return true;

@@ -1,8 +1,8 @@
 import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
 import { needPresentPort } from './chosen-port.ts';
 import { attemptKeepsInstance, dropsUnreadAtHangUp, forgetsOutputWatch } from './defect.ts';
-import { addDescription, descriptionOf, objectOf, putObject, setNonblock } from './description.ts';
-import { closeNumber, descriptionAt, install, lowestFree } from './descriptor.ts';
+import { addDescription, descriptionOf, isHeldBySome, objectOf, putObject, setNonblock } from './description.ts';
+import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
 import { raise } from './event.ts';
 import { frontendOf, portKey } from './frontend.ts';
@@ -60,12 +60,18 @@ export function isHungUp(state: ModelState, number: number | null): boolean {
   return socket.dead || (nothingComes && nothingGoes);
 }
 
+/** Whether the number is by now that of a pseudo-terminal whose other end nobody has: poll(2) says HUP, whoever's it is. Source: poll(2). */
+function isDeserted(state: ModelState, number: number | null): boolean {
+  const object = objectAt(state, number);
+  return object?.kind === 'terminal' && (object.peer === null || !isHeldBySome(state, object.peer));
+}
+
 /** Whether a socket chardev's hang-up watch ends its connection now. Source: CHR-82, Q-SOCK-2. */
 export function isHangUpDue(state: ModelState, label: string): boolean {
   const { link, input, user } = chardevOf(state, label);
   if (link === null) return false;
   const { websocket } = link;
-  if (websocket === null ? !isHungUp(state, input) : !websocket.ended) return false;
+  if (websocket === null ? !isHungUp(state, input) && !isDeserted(state, input) : !websocket.ended) return false;
   const unread = websocket === null ? (socketAt(state, input)?.inbox.length ?? 0) > 0 : websocket.decoded !== '';
   const heard = frontendOf(state, user)?.listening === true;
   // while there is room it is reading that finds out, and of datagrams it never does

@@ -30,7 +30,7 @@ const companions: Partial<Record<AreaName, readonly AreaName[]>> = {
   mux: ['uart', 'virtio', 'witness', 'uart'],
   hub: ['uart', 'virtio', 'witness', 'witness', 'virtio'],
   socket: ['uart', 'virtio', 'witness', 'chardev'],
-  tcp: ['uart', 'virtio', 'witness', 'chardev', 'uart', 'witness'],
+  tcp: ['uart', 'virtio', 'witness', 'chardev', 'virtio', 'witness'],
   udp: ['uart', 'virtio', 'witness', 'witness', 'tcp'],
   pipe: ['uart', 'virtio', 'witness'],
   pty: ['uart', 'virtio', 'witness'],

@@ -153,6 +153,26 @@ export const stalls: readonly Kind[] = [
   }),
 ];
 
+/** A frontend gives more than a byte to a client who speaks a protocol, and the client reads. Source: WS-02, TEL-01. */
+export const spokenOutput: readonly Kind[] = [
+  kind('output in a protocol', 5, (draw, view) => {
+    const speaks = ({ chardev }: Attached): boolean => {
+      const protocol = view.state.chardevs.get(chardev)?.link?.protocol;
+      return protocol !== undefined && (protocol.websocket || protocol.telnet || protocol.tn3270);
+    };
+    const able = attached(view).filter((one) => one.kind !== 'uart' && speaks(one));
+    const one = draw.some(able);
+    const from = one && draw.some(farEnds(view, one.chardev));
+    if (one === undefined || from === undefined) return undefined;
+    const bytes = draw.of(draw.chance(0.6) ? wide : payload);
+    const { kind: what, port } = one;
+    return [
+      what === 'witness' ? { do: 'witness-write', port, bytes } : { do: 'guest-write', port, bytes },
+      { do: 'read', from },
+    ];
+  }),
+];
+
 const outputErrnos: readonly string[] = ['EAGAIN', 'EINTR', 'ENOSPC', 'EPIPE', 'EIO'];
 
 /** The name that faults on it go by. */

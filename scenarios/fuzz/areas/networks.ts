@@ -6,6 +6,7 @@ import { listeningPlaces, type View } from '../view.ts';
 import { firstWords, stemOf } from '../wire.ts';
 import { lifeOf } from './chardevs.ts';
 import { passing } from './datagrams.ts';
+import { spokenOutput } from './episodes.ts';
 import { arrivals, looks, peers } from './traffic.ts';
 
 const names = ['a', 'b', 'a+1', 'far'] as const;
@@ -124,5 +125,6 @@ export const tcp: Area = {
     ...network,
     ...passing,
     ...yanks,
+    ...spokenOutput,
   ],
 };
