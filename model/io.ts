@@ -79,8 +79,7 @@ function writeFile(
   const end = at + bytes.length;
   if (end > limits.fileBytesMax) throw new ModelLimit(`a file of ${end} bytes`);
   const before = at <= file.bytes.length ? file.bytes.slice(0, at) : file.bytes + '\0'.repeat(at - file.bytes.length);
-  const { name, sealed } = file;
-  putObject(turn, description.object, { kind: 'file', name, bytes: before + bytes + file.bytes.slice(end), sealed });
+  putObject(turn, description.object, { ...file, bytes: before + bytes + file.bytes.slice(end) });
   changeDescription(turn, number, { offset: end });
   return { ok: true, value: bytes.length };
 }

@@ -1,6 +1,6 @@
 import type { LaunchOptions } from '../../../model/language/action.ts';
 import type { Scenario, Step } from '../../scenario.ts';
-import { connects, done } from '../../steps.ts';
+import { addChardev, connects, done, removeChardev } from '../../steps.ts';
 
 /** A 16550 on a listening socket chardev `c`. */
 const port: LaunchOptions = {
@@ -13,6 +13,10 @@ const fills: Step = [
   { see: 'accepted', count: 280 },
 ];
 const takes = (handle: string): Step => [{ do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': 1 }, fds: [handle] }];
+const changes = (id: string, type: string): Step => [
+  { do: 'qmp', execute: 'chardev-change', arguments: { id, backend: { type, data: {} } } },
+  { see: 'return' },
+];
 const shuts = (socket: string): Step => [{ do: 'shutdown', socket, how: 'w' }, done];
 /** Room for the guest, unless its watch is left on a number: then as `lost` says. */
 const lineStatus = (lost: number, kept: number): Step => [
@@ -77,6 +81,35 @@ export const lostNumber: readonly Scenario[] = [
       lineStatus(0, 0),
       [{ do: 'close', handle: 'd.write' }, done],
       lineStatus(0x60, 0),
+    ],
+  },
+  {
+    id: 'sock/lost-number/of-a-new-terminal',
+    title:
+      'a connection whose number a stdio chardev has closed, and a pty chardev got, hangs up: nobody has the slave of that',
+    clauses: ['DEF-04', 'STDIO-02', 'SOCK-13', 'PTY-01'],
+    launch: {
+      args: [
+        '-chardev',
+        'stdio,id=io',
+        '-chardev',
+        'socket,id=c,path={dir}/s,server=on,wait=off',
+        '-chardev',
+        'socket,id=d,path={dir}/t,server=on,wait=off',
+      ],
+      ports: [{ id: 'v', kind: 'virtserialport', chardev: 'c' }],
+    },
+    steps: [
+      changes('io', 'null'),
+      connects('p'), // with the number of standard input
+      connects('q', '{dir}/t'), // and that of standard output
+      addChardev('again', 'stdio'),
+      removeChardev('again'),
+      changes('io', 'pty'),
+      [
+        { do: 'observe', what: 'port', port: 'v' },
+        { see: 'port', host: false },
+      ],
     ],
   },
 ];
