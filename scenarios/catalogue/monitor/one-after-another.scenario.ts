@@ -178,6 +178,7 @@ export const oneAfterAnother: readonly Scenario[] = [
     title: 'what comes on one monitor while another has said quit is ignored',
     clauses: ['QMP-16'],
     bugs: ['BUG-181'],
+    profiles: ['design', 'qemu-7.2', 'qemu-11.1'], // a real 10.0 dies of SIGSEGV in one of some 150: its thread reads on
     launch: oob,
     steps: [
       joins('a'),
