@@ -143,5 +143,5 @@ export function needKnownDate(read: ByteString, rest: ByteString, max: number): 
   const [answer] = /HTTP\/1\.1 [^{]*\{date\}|"package": "\{package\}/.exec(read + rest) ?? [];
   const start = answer === undefined ? -1 : (read + rest).indexOf(answer);
   const isCut = answer !== undefined && read.length > start && (rest !== '' || read.length + longWordSlack > max);
-  if (isCut) throw new ModelLimit('an answer with its time that is read in parts');
+  if (isCut) throw new ModelLimit('an answer with its time, or a greeting, that is read in parts');
 }

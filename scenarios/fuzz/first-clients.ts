@@ -34,16 +34,30 @@ function placeOf(word: string): SocketPlace | undefined {
   return port === undefined ? undefined : { port };
 }
 
-/** One comes, says something or nothing, and may leave at once, or have another one behind it. */
-function firstClient(draw: Draw, word: string, place: SocketPlace, count: number): readonly Action[] {
+/**
+ * A client of the server that this word of a launch makes, and what one says first there; its handle ends in `name`. `isTyped`:
+ * to a human monitor, perhaps.
+ */
+export function arrival(
+  draw: Draw,
+  word: string,
+  name: string,
+  place: SocketPlace,
+  isTyped: boolean,
+): { readonly as: string; readonly actions: readonly Action[] } {
   const has = (option: string): boolean => word.includes(`,${option}=on`);
   const stem = stemOf({ telnet: has('telnet'), tn3270: has('tn3270'), websocket: has('websocket'), server: true });
-  const as = `${stem}0${count}`;
-  const says = firstWords(draw, as, true).map((bytes): Action => ({ do: 'write', to: as, bytes }));
+  const as = `${stem}${name}`;
+  const says = firstWords(draw, as, isTyped).map((bytes): Action => ({ do: 'write', to: as, bytes }));
+  return { as, actions: [{ do: 'connect-socket', as, ...place }, ...says] };
+}
+
+/** One comes, says something or nothing, and may leave at once, or have another one behind it. */
+function firstClient(draw: Draw, word: string, place: SocketPlace, count: number): readonly Action[] {
+  const { as, actions } = arrival(draw, word, `0${count}`, place, true);
   return [
     ...perhaps(draw, [0.2, { do: 'wait-launch' }]),
-    { do: 'connect-socket', as, ...place },
-    ...says,
+    ...actions,
     ...perhaps(draw, [0.15, { do: 'close', handle: as }], [0.15, { do: 'connect-socket', as: `${as}0`, ...place }]),
   ];
 }

@@ -2,8 +2,9 @@ import type { Action, SocketPlace } from '../../../model/language/action.ts';
 import type { Value } from '../../../model/language/value.ts';
 import { type Area, type Kind, kind, qmp, type Start } from '../area.ts';
 import type { Draw } from '../draw.ts';
+import { arrival } from '../first-clients.ts';
 import { listeningPlaces, type View } from '../view.ts';
-import { firstWords, stemOf } from '../wire.ts';
+import { firstWords } from '../wire.ts';
 import { lifeOf } from './chardevs.ts';
 import { passing } from './datagrams.ts';
 import { spokenOutput } from './episodes.ts';
@@ -79,15 +80,6 @@ function overIt(draw: Draw, start: Start, id: string): boolean {
   return isFree;
 }
 
-/** A client who is there from the beginning, and says what one says first. */
-function caller(draw: Draw, id: string, place: SocketPlace, protocol: string, isTyped: boolean): readonly Action[] {
-  const has = (word: string): boolean => protocol === `,${word}=on`;
-  const stem = stemOf({ telnet: has('telnet'), tn3270: has('tn3270'), websocket: has('websocket'), server: true });
-  const as = `${stem}${id}`;
-  const says = firstWords(draw, as, isTyped).map((bytes): Action => ({ do: 'write', to: as, bytes }));
-  return [{ do: 'connect-socket', as, ...place }, ...says];
-}
-
 /** Servers that the command line makes, and a client of the scenario's listener. */
 function beginNetwork(draw: Draw, start: Start, profile: View['profile']): void {
   for (const [id, port] of [
@@ -97,11 +89,11 @@ function beginNetwork(draw: Draw, start: Start, profile: View['profile']): void 
     if (id === 'n1' && draw.chance(0.6)) continue;
     const isTcp = draw.chance(0.75);
     const place = isTcp ? `host=127.0.0.1,port={port:${port}}` : `path={dir}/${id}`;
-    const protocol = draw.pick(protocols);
-    start.args.push('-chardev', `socket,id=${id},${place},server=on,wait=off${protocol}`);
+    const word = `socket,id=${id},${place},server=on,wait=off${draw.pick(protocols)}`;
+    start.args.push('-chardev', word);
     const isFree = overIt(draw, start, id);
-    if (draw.chance(0.4))
-      start.after.push(...caller(draw, id, isTcp ? { port } : { path: `{dir}/${id}` }, protocol, !isFree));
+    const at = isTcp ? { port } : { path: `{dir}/${id}` };
+    if (draw.chance(0.4)) start.after.push(...arrival(draw, word, id, at, !isFree).actions); // is there from the beginning
   }
   if (draw.chance(0.3)) start.before.push({ do: 'listen', as: 'L', port: 'far' });
   if (!draw.chance(0.25)) return;
