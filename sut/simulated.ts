@@ -9,6 +9,7 @@ import type { Errno } from './host/result.ts';
 import { isHostAction } from './host-action.ts';
 import { advance } from './runtime/advance.ts';
 import { type Chooser, firstChoice, replayChooser, seededChooser } from './runtime/chooser.ts';
+import { jsonText } from './runtime/json-text.ts';
 import { performDisplayAction } from './simulated/display.ts';
 import { performGuestAction } from './simulated/guest-port.ts';
 import { performHostAction } from './simulated/host-actions.ts';
@@ -221,7 +222,7 @@ function perform(state: State, action: Action): Outcome {
   const { trace } = state.world;
   if (state.crash !== null) return { see: 'died', signal: 'SIGABRT', stderr: [state.crash] };
   state.world.isSettled = false;
-  trace.addText(JSON.stringify(action));
+  trace.addText(jsonText(action));
   let outcome: Outcome;
   try {
     if (state.world.launched !== null) rememberPorts(state.world.launched);
@@ -230,7 +231,7 @@ function perform(state: State, action: Action): Outcome {
     state.crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
     throw error;
   }
-  trace.addText(JSON.stringify(outcome));
+  trace.addText(jsonText(outcome));
   if (state.world.launched !== null && state.broken === undefined) {
     const broken = brokenInvariant(state.world.launched);
     if (broken !== undefined) state.broken = `${broken} (after ${action.do})`;

@@ -20,7 +20,7 @@ export function beginningOf(file: SessionFile, until: number | undefined): Begin
   const steps: Step[] = [];
   const rest: Step[] = [];
   const choices: number[] = [];
-  const reader: Generator<RecordedStep, ReadEnd> = sessionSteps(file, () => undefined);
+  const reader: Generator<RecordedStep, ReadEnd> = sessionSteps(file);
   for (;;) {
     const { done, value } = reader.next();
     if (done || steps.length + rest.length >= stepsMax) break;

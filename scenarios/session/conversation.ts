@@ -48,7 +48,6 @@ const inScope =
 export function* conversationSteps(
   reader: Generator<ReadRecord, ReadEnd>,
   head: HeadRecord,
-  onRecord: (read: ReadRecord) => void,
   onSkipped: (text: string) => void,
 ): Generator<RecordedStep, ReadEnd> {
   const connections = new Map<string, Connection>();
@@ -65,7 +64,6 @@ export function* conversationSteps(
   for (;;) {
     const { done, value: read } = reader.next();
     if (done) return read;
-    onRecord(read);
     const { record } = read;
     if (at < 0) {
       yield step(read, read.i, { do: 'launch', ...head.launch, monitors }, { see: 'launched' });

@@ -1,5 +1,5 @@
 import { createStream } from '../../sut/runtime/seeded.ts';
-import { checkValue, firstCheck } from './check-value.ts';
+import { checkValue, firstCheck, hex8 } from './check-value.ts';
 
 /** One way to spoil a session. `whole` chains of check values are made anew where the spoiler is a careful one. */
 export type Corruption = { readonly name: string; readonly bytes: Buffer };
@@ -23,7 +23,7 @@ export function rechained(lines: readonly string[]): Buffer {
   const out = lines.map((line) => {
     const body = line.replace(/(,"c":"[0-9a-f]{8}")?\}\n?$/, '');
     check = checkValue(check, Buffer.from(body));
-    return `${body},"c":"${check}"}\n`;
+    return `${body},"c":"${hex8(check)}"}\n`;
   });
   return Buffer.from(out.join(''));
 }

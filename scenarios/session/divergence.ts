@@ -2,9 +2,6 @@ import type { Action } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import type { StateChange } from './state-delta.ts';
 
-/** Lines before a divergence that are told with it. Source: SLOG-07. */
-export const linesBefore = 10;
-
 /** The first record, in file order, that a replay did not meet. Source: SLOG-07. */
 export type Divergence = {
   /**
@@ -27,6 +24,6 @@ export type Divergence = {
   readonly changes: readonly StateChange[];
   readonly stateBefore?: unknown;
   readonly stateAfter?: unknown;
-  /** The lines of the file before it, oldest first. */
+  /** The lines of the file before it, ten at most, oldest first. Source: SLOG-07. */
   readonly before: readonly string[];
 };

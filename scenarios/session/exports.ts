@@ -32,7 +32,7 @@ export function exported(file: SessionFile, kind: PlainExport): string {
 
 function allSteps(file: SessionFile): readonly RecordedStep[] {
   const steps: RecordedStep[] = [];
-  const reader = sessionSteps(file, () => undefined);
+  const reader = sessionSteps(file);
   for (;;) {
     const { done, value } = reader.next();
     if (done) return steps;

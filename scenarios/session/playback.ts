@@ -5,12 +5,11 @@ import { numbersAtStart } from '../run/descriptor-numbers.ts';
 import { judgedProfile } from '../run/judged-profile.ts';
 import { openTarget, type TargetSpec } from '../run/target-spec.ts';
 import type { ModelWitness } from '../run/witness.ts';
-import { linesBefore } from './divergence.ts';
-import type { ReadEnd, ReadRecord } from './reader.ts';
+import type { ReadEnd } from './reader.ts';
 import { happeningsSince } from './record.ts';
 import { type Replay, type ReplayProgress, startReplay } from './replay.ts';
 import { scriptedChooser } from './scripted-chooser.ts';
-import { refuseRedacted, type SessionFile, sessionSteps } from './session-file.ts';
+import { linesBefore, refuseRedacted, type SessionFile, sessionSteps } from './session-file.ts';
 import type { RecordedStep } from './steps.ts';
 
 /** Records that are not compared, told at most. */
@@ -65,7 +64,6 @@ export async function openPlayback(file: SessionFile, model: ModelWitness, reque
     chooser === undefined
       ? await openTarget(request.spec)
       : (await simulation()).createSimulatedTarget({ profile: request.profile, chooser });
-  const recent: string[] = [];
   const skipped: string[] = [];
   let session: Session | undefined;
   try {
@@ -83,14 +81,10 @@ export async function openPlayback(file: SessionFile, model: ModelWitness, reque
     numbers: numbersAtStart(target.capabilities),
     happenings: file.head.ver[1] >= happeningsSince,
     clauses: file.head.clauses ?? [],
-    linesBefore: () => recent.slice(0, -1).slice(-linesBefore),
+    linesBefore: (record) => linesBefore(file, record),
     ...(chooser === undefined ? {} : { chooser }),
   });
-  const onRecord = ({ text }: ReadRecord): void => {
-    recent.push(text);
-    if (recent.length > linesBefore + 1) recent.shift();
-  };
-  const steps = sessionSteps(file, onRecord, (text) => {
+  const steps = sessionSteps(file, (text) => {
     if (skipped.length < skippedMax) skipped.push(text);
   });
   const closeSession = async (): Promise<readonly string[]> => {

@@ -9,7 +9,7 @@ import { SessionProblem } from './problem.ts';
 import { readSession, readWhole } from './reader.ts';
 import { lineBytesMax } from './record.ts';
 import { conversation, inFolder, recordInto, sessionHead } from './session.fixture.ts';
-import { checkSession, type SessionFile, sessionSteps } from './session-file.ts';
+import { checkSession, recordsOf, type SessionFile, sessionSteps } from './session-file.ts';
 import { stepsOf } from './steps.ts';
 import { createWriter, memorySink } from './writer.ts';
 
@@ -18,7 +18,7 @@ const recorded = (): Promise<Buffer> =>
 
 /** Reads to the end: `whole`, `truncated`, or the sentence that refuses it. */
 function reading(bytes: Buffer): string {
-  const steps = stepsOf(readSession([bytes]), () => undefined);
+  const steps = stepsOf(readSession([bytes]));
   try {
     for (;;) {
       const { done, value } = steps.next();
@@ -118,10 +118,9 @@ test('of a corrupt session the intact beginning can be salvaged, wherever the da
   const bytes = await recorded();
   const lines = bytes.toString('utf8').split('\n').slice(0, -1);
   const texts = (file: SessionFile): readonly string[] => {
-    const seen: string[] = [];
-    const steps = sessionSteps(file, ({ text }) => void seen.push(text));
+    const steps = sessionSteps(file);
     while (steps.next().done !== true);
-    return seen;
+    return [...recordsOf(file)].map(({ text }) => text);
   };
   await inFolder(async (folder) => {
     let salvagedCount = 0;

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import * as v from 'valibot';
 import { excerpt } from '../run/excerpt.ts';
-import { checkValue, firstCheck } from './check-value.ts';
+import { checkValue, firstCheck, hex8 } from './check-value.ts';
 import { type Line, linesOf } from './lines.ts';
 import { SessionProblem } from './problem.ts';
 import { type EndRecord, type HeadRecord, lineBytesMax, type SessionRecord, sessionFormat } from './record.ts';
@@ -32,7 +32,7 @@ export type ReadEnd =
 /** What the reader knows between two lines. */
 type Reading = {
   next: number;
-  check: string;
+  check: number;
   lastNs: bigint;
   head: HeadRecord | undefined;
   end: EndRecord | undefined;
@@ -108,15 +108,16 @@ function take(reading: Reading, line: Line): Taken {
   if (!line.whole) return broken('corrupt: the last line is torn');
   const tail = checkTail.exec(text.slice(-tailBytes));
   const body = line.bytes.subarray(0, Math.max(0, line.bytes.length - tailBytes));
-  if (tail === null || checkValue(reading.check, body) !== tail[1]) {
+  const check = checkValue(reading.check, body);
+  if (tail === null || hex8(check) !== tail[1]) {
     return broken(
       `corrupt: the check value of record ${reading.next} does not fit (changed, moved, repeated or left out)`,
     );
   }
-  return takeChecked(reading, line, text, value, tail[1]);
+  return takeChecked(reading, line, text, value, check);
 }
 
-function takeChecked(reading: Reading, line: Line, text: string, value: unknown, check: string): Taken {
+function takeChecked(reading: Reading, line: Line, text: string, value: unknown, check: number): Taken {
   if (reading.again && value !== undefined && reading.head !== undefined)
     return known(reading, line, text, value, check);
   if (value === undefined || JSON.stringify(value) !== text) {
@@ -150,7 +151,7 @@ function takeChecked(reading: Reading, line: Line, text: string, value: unknown,
 }
 
 /** A record that was checked in an earlier reading, as its check value says. */
-function known(reading: Reading, line: Line, text: string, value: unknown, check: string): Taken {
+function known(reading: Reading, line: Line, text: string, value: unknown, check: number): Taken {
   const { i, t, c: _c, ...record } = value as { i: number; t: string; c: string } & SessionRecord & { opt?: true };
   if (record.k === 'end') reading.end = record;
   if (record.k === 'head') reading.head = record;

@@ -1,21 +1,14 @@
-import { hash } from 'node:crypto';
 import type { Action } from '../../model/language/action.ts';
 import type { Happening } from '../../model/language/happening.ts';
+import { jsonText, rememberJson } from '../../sut/runtime/json-text.ts';
 import { type Session, type Target, TargetFailure } from '../../sut/target.ts';
 import type { ScenarioResult } from '../run/results.ts';
 import { runScenario, type ScenarioLimits } from '../run/run-scenario.ts';
 import type { ModelWitness } from '../run/witness.ts';
-import type { Expectation, Scenario } from '../scenario.ts';
-import {
-  actorOf,
-  emptySha256,
-  type HappeningRecord,
-  type HeadRecord,
-  lineBytesMax,
-  sessionFormat,
-  sessionVersion,
-} from './record.ts';
+import type { Scenario } from '../scenario.ts';
+import { actorOf, emptySha256, type HeadRecord, lineBytesMax, sessionFormat, sessionVersion } from './record.ts';
 import { redactedAction, redactedOutcome } from './redact.ts';
+import { type ScenarioJson, type StepJson, scenarioJson, stepJson } from './scenario-json.ts';
 import type { SessionWriter } from './writer.ts';
 
 /** What a recording says of itself beside the scenario. */
@@ -42,9 +35,11 @@ export async function recordScenario(
   options: RecordingOptions,
 ): Promise<ScenarioResult> {
   const isReal = !target.capabilities.has('virtual-time');
-  writer.write(0n, headOf(target, scenario, options, isReal));
+  const json = scenarioJson(scenario);
+  writer.write(0n, headOf(target, scenario, json, options, isReal));
   const ended = { digest: '', tNs: 0n };
-  const result = await runScenario(recorded(target, scenario, writer, options, ended), model, scenario, options.limits);
+  const planned = plannedSteps(scenario, json);
+  const result = await runScenario(recorded(target, planned, writer, options, ended), model, scenario, options.limits);
   if (result.verdict === 'not-applicable') return result;
   if (result.failure !== undefined) writer.write(ended.tNs, { k: 'note', text: result.failure.message.slice(0, 4000) });
   writer.end(ended.tNs, {
@@ -55,7 +50,13 @@ export async function recordScenario(
   return result;
 }
 
-function headOf(target: Target, scenario: Scenario, options: RecordingOptions, isReal: boolean): HeadRecord {
+function headOf(
+  target: Target,
+  scenario: Scenario,
+  json: ScenarioJson,
+  options: RecordingOptions,
+  isReal: boolean,
+): HeadRecord {
   const { id, name, version, profile } = target.identity;
   return {
     k: 'head',
@@ -66,7 +67,7 @@ function headOf(target: Target, scenario: Scenario, options: RecordingOptions, i
     seed: (options.seed ?? 0).toString(16).padStart(16, '0'),
     t0: '0',
     fs: emptySha256,
-    scenario: { name: scenario.id, sha: hash('sha256', JSON.stringify(scenario)) },
+    scenario: { name: scenario.id, sha: json.sha },
     limits: { line: lineBytesMax },
     need: options.redact === true ? ['actions', 'redacted'] : ['actions'],
     ...(isReal ? { obs: true as const } : {}),
@@ -76,27 +77,25 @@ function headOf(target: Target, scenario: Scenario, options: RecordingOptions, i
   };
 }
 
-type Planned = { readonly at: number; readonly action: Action; readonly expectation?: Expectation };
+type Planned = { readonly at: number; readonly action: Action; readonly json: StepJson };
 
 /** The steps in the order in which the runner performs them, the implicit launch first. */
-function plannedSteps({ launch, steps }: Scenario): readonly Planned[] {
-  const rest = steps.map(([action, expectation], at): Planned => {
-    return { at, action, ...(expectation === undefined ? {} : { expectation }) };
-  });
+function plannedSteps({ launch, steps }: Scenario, json: ScenarioJson): readonly Planned[] {
+  const rest = steps.map(([action], at): Planned => ({ at, action, json: json.steps[at] as StepJson }));
   if (launch === 'manual') return rest;
-  return [{ at: -1, action: { do: 'launch', ...launch }, expectation: { see: 'launched' } }, ...rest];
+  const action: Action = { do: 'launch', ...launch };
+  return [{ at: -1, action, json: stepJson([action, { see: 'launched' }]) }, ...rest];
 }
 
 function recorded(
   target: Target,
-  scenario: Scenario,
+  planned: readonly Planned[],
   writer: SessionWriter,
   options: RecordingOptions,
   ended: { digest: string; tNs: bigint },
 ): Target {
   const open = async (opening: Parameters<Target['open']>[0]): Promise<Session> => {
     const session = await target.open(opening);
-    const planned = plannedSteps(scenario);
     const startedAt = process.hrtime.bigint();
     const now = (): bigint =>
       session.nowNs === undefined ? process.hrtime.bigint() - startedAt : BigInt(session.nowNs());
@@ -109,18 +108,19 @@ function recorded(
         const step = planned[next];
         if (step === undefined) throw new TargetFailure('the runner performs more than the scenario says');
         next += 1;
-        const { at, expectation } = step;
-        const shown = hide ? redactedAction(step.action) : step.action;
-        const literal = hide || expectation === undefined ? {} : { w: expectation };
-        writer.write(now(), { k: 'act', th: actorOf(action), at, a: shown, ...literal });
+        const { at } = step;
+        writer.writeMembers(now(), 'act', actMembers(step, hide));
+        if (!hide) rememberJson(step.action, step.json.action);
         const outcome = session.perform(action);
-        for (const each of session.happenings?.() ?? []) writer.write(now(), happeningRecord(each, hide));
+        for (const each of session.happenings?.() ?? [])
+          writer.writeMembers(now(), each.k, happeningMembers(each, hide));
         const decisions = session.decisions?.() ?? [];
         const x = deviations(decisions, decided);
         const n = decisions.length - decided;
         decided = decisions.length;
         if (n > 0) writer.write(now(), { k: 'sched', at, n, x });
-        writer.write(now(), { k: 'see', at, o: hide ? redactedOutcome(outcome) : outcome });
+        const told = hide ? JSON.stringify(redactedOutcome(outcome)) : jsonText(outcome);
+        writer.writeMembers(now(), 'see', `"at":${at},"o":${told}`);
         ended.tNs = now();
         return outcome;
       },
@@ -137,10 +137,18 @@ function recorded(
   return { ...target, open };
 }
 
-/** Why a change came to nothing may name files. */
-function happeningRecord(happening: Happening, hide: boolean): HappeningRecord {
-  const told = hide && happening.k === 'swap' && happening.why !== null ? { ...happening, why: '' } : happening;
-  return { ...told, opt: true };
+/** Members of an act record. */
+function actMembers({ at, action, json }: Planned, hide: boolean): string {
+  const shown = hide ? JSON.stringify(redactedAction(action)) : json.action;
+  const literal = hide || json.literal === undefined ? '' : `,"w":${json.literal}`;
+  return `"th":"${actorOf(action)}","at":${at},"a":${shown}${literal}`;
+}
+
+/** Members of a happening's record. Why a change came to nothing may name files. */
+function happeningMembers(happening: Happening, hide: boolean): string {
+  const { k: _k, ...told } = happening;
+  const shown = hide && 'why' in told && told.why !== null ? { ...told, why: '' } : told;
+  return `${JSON.stringify(shown).slice(1, -1)},"opt":true`;
 }
 
 /** Those of the decisions from `from` on that did not take the first option: [which, of how many, taken]. */

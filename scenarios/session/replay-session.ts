@@ -40,10 +40,16 @@ export async function replaySession(
     const digest = gone.verdict === 'until' ? undefined : playback.digest();
     const problems = await playback.closeSession();
     const { identity, replay, skipped } = playback;
-    const common = { target: identity.id, profile: identity.profile, exact: request.exact, records: file.records };
-    const result = { ...common, steps: gone.steps, notes: [...skipped, ...gone.notes] };
-    const state = gone.verdict === 'same' ? {} : { state: replay.state() };
-    return { ...result, ...state, ...weighed(gone, file, request.exact, replay, digest, problems) };
+    return {
+      target: identity.id,
+      profile: identity.profile,
+      exact: request.exact,
+      steps: gone.steps,
+      records: file.records,
+      notes: skipped.concat(gone.notes),
+      ...(gone.verdict === 'same' ? {} : { state: replay.state() }),
+      ...weighed(gone, file, request.exact, replay, digest, problems),
+    };
   } finally {
     await playback.close();
   }

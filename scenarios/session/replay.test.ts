@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue, ownRoot } from '../catalogue.ts';
@@ -94,6 +94,20 @@ describe('a recorded session', () => {
         expect(divergence?.clauses.length).toBeGreaterThan(0);
         expect(divergence?.changes.length).toBeGreaterThan(0);
       }
+    });
+  });
+
+  test('that differs and cannot be read again says so instead of the records before', async () => {
+    await inFolder(async (folder) => {
+      const path = join(folder, 's');
+      const { bytes } = await recordInto(path, conversation, 'design');
+      writeFileSync(path, rechained(bytes.toString('utf8').replace('"secret"', '"secrets"').split('\n').slice(0, -2)));
+      const file = checkSession(path);
+      rmSync(path);
+      const request = { spec: { kind: 'simulated', profile: 'design' }, profile: 'design', exact: true } as const;
+      const { verdict, divergence } = await replaySession(file, await loadModel(), request);
+      expect(verdict).toBe('diverged');
+      expect(divergence?.before).toEqual([expect.stringMatching(/^\(not to be had: .* cannot be read again: ENOENT/)]);
     });
   });
 

@@ -37,8 +37,8 @@ export type ReplaySetup = {
   readonly observed: boolean;
   /** Clauses that the recorded scenario cites. */
   readonly clauses: readonly string[];
-  /** The lines of the file up to now, newest last. */
-  readonly linesBefore: () => readonly string[];
+  /** The lines of the file before this record, newest last; asked for where something differs. */
+  readonly linesBefore: (record: number) => readonly string[];
 };
 
 /** What came of a step now, and what the model of the replaying profile allows. */
@@ -353,9 +353,10 @@ function divergenceOf(found: {
   const { setup, step, kind, text, seen, replayed, branches, before } = found;
   const model = distinct(branches.map(({ outcome }) => outcome));
   const after = branches[0]?.state;
+  const record = step.seenRecord ?? step.record;
   return {
     kind,
-    record: step.seenRecord ?? step.record,
+    record,
     step: step.at,
     tNs: String(step.tNs),
     action: step.action,
@@ -367,6 +368,6 @@ function divergenceOf(found: {
     changes: stateChanges(before, after, changesMax),
     stateBefore: plainState(before),
     stateAfter: plainState(after),
-    before: setup.linesBefore(),
+    before: setup.linesBefore(record),
   };
 }

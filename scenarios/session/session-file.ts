@@ -5,12 +5,14 @@ import { type ReadEnd, type ReadRecord, readSession } from './reader.ts';
 import type { HeadRecord, WireRecord } from './record.ts';
 import { type RecordedStep, stepsOf, takeHead } from './steps.ts';
 
-/** Records of sessions up to so many bytes stay in memory from the first reading to the replay. */
-const keptBytesMax = 1 << 20;
+/** What was read of sessions up to so many bytes stays in memory from the first reading to the replay. */
+const keptBytesMax = 1 << 22;
 const kept = new WeakMap<SessionFile, Kept>();
+/** Lines before a divergence that are told with it. Source: SLOG-07. */
+const linesBeforeMax = 10;
 
-/** What was read; `steps`: what it makes up, where it is no conversation and every action of it was seen. */
-type Kept = { readonly records: readonly ReadRecord[]; readonly steps?: readonly RecordedStep[] };
+/** The steps that were read; of a conversation its records, which make up steps as they pass. */
+type Kept = { readonly records: readonly ReadRecord[] } | { readonly steps: readonly RecordedStep[] };
 
 /** A session that was read through once and is in order as far as it goes. */
 export type SessionFile = {
@@ -37,17 +39,20 @@ export function checkSession(path: string, salvage = false): SessionFile {
   let records = 1;
   let greeting: WireRecord | undefined;
   let note: string | undefined;
+  const isLive = first.record.need.includes('live');
   const short: ReadRecord[] = [first];
   const made: RecordedStep[] = [];
-  const watched = passing(reader, (read) => {
-    last = read;
-    if (read.offset <= keptBytesMax) short.push(read);
-  });
-  const steps = stepsOf(watched, ({ record }) => {
-    records += 1;
-    if (record.k === 'tx') greeting ??= record;
-    if (record.k === 'note') note = record.text;
-  });
+  const steps = stepsOf(
+    passing(reader, (read) => {
+      last = read;
+      const { record } = read;
+      if (isLive && read.offset <= keptBytesMax) short.push(read);
+      if (!isWhole(read)) return;
+      records += 1;
+      if (record.k === 'tx') greeting ??= record;
+      if (record.k === 'note') note = record.text;
+    }),
+  );
   const file = (end: ReadEnd): SessionFile => ({
     path,
     head: first.record,
@@ -64,15 +69,16 @@ export function checkSession(path: string, salvage = false): SessionFile {
         continue;
       }
       const whole = file(value);
-      const isPlain = !first.record.need.includes('live') && made.every(({ seen }) => seen !== undefined);
-      if (last.offset <= keptBytesMax) kept.set(whole, { records: short, ...(isPlain ? { steps: made } : {}) });
+      if (last.offset <= keptBytesMax) kept.set(whole, isLive ? { records: short } : { steps: made });
       return whole;
     }
   } catch (error) {
     if (!salvage || !(error instanceof SessionProblem)) throw error;
     const { line, offset, message } = error;
     // a record that does not belong where it stands was read already
-    const i = last.line === line ? last.i : last.i + 1;
+    const wasRead = last.line === line;
+    const i = wasRead ? last.i : last.i + 1;
+    if (wasRead && isWhole(last)) records -= 1;
     return file({ kind: 'truncated', i, line, offset, problem: message });
   }
 }
@@ -95,24 +101,9 @@ function* again(records: readonly ReadRecord[], end: ReadEnd): Generator<ReadRec
   return end;
 }
 
-/** The steps that were made of these records, each when its last record has passed. */
-function* madeBefore(
-  { records, steps }: Required<Kept>,
-  end: ReadEnd,
-  onRecord: (read: ReadRecord) => void,
-): Generator<RecordedStep, ReadEnd> {
-  let at = 0;
-  const pass = (to: number): void => {
-    for (; at < records.length && (records[at]?.i ?? 0) <= to; at += 1) {
-      const read = records[at];
-      if (read !== undefined && isWhole(read)) onRecord(read);
-    }
-  };
-  for (const step of steps) {
-    pass(step.seenRecord ?? step.record);
-    yield step;
-  }
-  pass(Number.POSITIVE_INFINITY);
+/** The steps that were made of the records before. */
+function* madeBefore(steps: readonly RecordedStep[], end: ReadEnd): Generator<RecordedStep, ReadEnd> {
+  for (const step of steps) yield step;
   return end;
 }
 
@@ -123,7 +114,7 @@ function isWhole({ record }: ReadRecord): boolean {
 
 /** The records of a salvaged session, up to what is wrong. */
 function* salvaged(reader: Generator<ReadRecord, ReadEnd>, end: ReadEnd): Generator<ReadRecord, ReadEnd> {
-  let next = 1; // the head is taken already
+  let next = 0;
   while (end.kind === 'truncated' && next < end.i) {
     const { done, value } = reader.next();
     if (done) return end;
@@ -133,21 +124,41 @@ function* salvaged(reader: Generator<ReadRecord, ReadEnd>, end: ReadEnd): Genera
   return end;
 }
 
-/** The steps of a checked session; `onRecord` sees every record as it passes, `onSkipped` what is not compared. */
+/** The records of a checked session, its head first. */
+export function recordsOf(file: SessionFile): Generator<ReadRecord, ReadEnd> {
+  const { path, end } = file;
+  const known = kept.get(file);
+  if (known !== undefined && 'records' in known) return again(known.records, end);
+  const all = readSession(fileChunks(path), true);
+  return end.kind === 'truncated' && end.problem !== undefined ? salvaged(all, end) : all;
+}
+
+/** The steps of a checked session; `onSkipped` sees what is not compared. */
 export function sessionSteps(
   file: SessionFile,
-  onRecord: (read: ReadRecord) => void,
   onSkipped: (text: string) => void = () => undefined,
 ): Generator<RecordedStep, ReadEnd> {
-  const { path, head, end } = file;
   const known = kept.get(file);
-  if (known?.steps !== undefined) return madeBefore({ records: known.records, steps: known.steps }, end, onRecord);
-  const all = known === undefined ? readSession(fileChunks(path), true) : again(known.records, end);
-  onRecord(takeHead(all));
-  const isSalvaged = end.kind === 'truncated' && end.problem !== undefined;
-  const reader = isSalvaged ? salvaged(all, end) : all;
-  if (head.need.includes('live')) return conversationSteps(reader, head, onRecord, onSkipped);
-  return stepsOf(reader, onRecord);
+  if (known !== undefined && 'steps' in known) return madeBefore(known.steps, file.end);
+  const records = recordsOf(file);
+  takeHead(records);
+  return file.head.need.includes('live') ? conversationSteps(records, file.head, onSkipped) : stepsOf(records);
+}
+
+/** The last lines before this record of a checked session, oldest first; of one in parts the last. Source: SLOG-07. */
+export function linesBefore(file: SessionFile, record: number): readonly string[] {
+  const lines: string[] = [];
+  try {
+    for (const read of recordsOf(file)) {
+      if (read.i >= record) break;
+      if (!isWhole(read)) continue;
+      lines.push(read.text);
+      if (lines.length > linesBeforeMax) lines.shift();
+    }
+    return lines;
+  } catch (error) {
+    return [`(not to be had: ${file.path} cannot be read again: ${error instanceof Error ? error.message : error})`];
+  }
 }
 
 /** Why this session cannot be replayed. Throws SessionProblem for one without payloads. */

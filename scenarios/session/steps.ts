@@ -29,10 +29,7 @@ export type RecordedStep = {
 type Open = { -readonly [Key in keyof RecordedStep]: RecordedStep[Key] } & { readonly happened: Happening[] };
 
 /** The actions of a session, one at a time. Throws SessionProblem for records that do not belong together. */
-export function* stepsOf(
-  reader: Generator<ReadRecord, ReadEnd>,
-  onRecord: (read: ReadRecord) => void,
-): Generator<RecordedStep, ReadEnd> {
+export function* stepsOf(reader: Generator<ReadRecord, ReadEnd>): Generator<RecordedStep, ReadEnd> {
   let open: Open | undefined;
   let isSchedule = false;
   let parts: { readonly k: string; readonly of: number; text: string; at: number } | undefined;
@@ -57,7 +54,6 @@ export function* stepsOf(
       fields = joined(record.k, parts.text) ?? refuse('its parts do not make up such a record');
       parts = undefined;
     } else if (parts !== undefined) return refuse(`part ${parts.at + 1} of ${parts.of} belongs here`);
-    onRecord(read);
     if (record.k === 'act') {
       if (open !== undefined) yield open;
       const { at, a, w } = fields as { at: number; a: Action; w?: Expectation };

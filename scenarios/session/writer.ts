@@ -1,6 +1,7 @@
 import { createHash, type Hash, hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { checkValue, firstCheck } from './check-value.ts';
+import { checkValue, firstCheck, hex8, putHex8 } from './check-value.ts';
+import { quotedJson } from './quoted-json.ts';
 import { lineBytesMax, type SessionRecord, type SessionResult } from './record.ts';
 
 /**
@@ -13,6 +14,8 @@ export type Sink = { readonly each: boolean; append(bytes: Buffer): void; close(
 export type SessionWriter = {
   /** `tNs`: virtual nanoseconds; a time before the last one counts as the last one. */
   write(tNs: bigint, record: SessionRecord): void;
+  /** The same of a record whose members are JSON already, without braces; they are a record's of that kind. */
+  writeMembers(tNs: bigint, k: SessionRecord['k'], members: string): void;
   /** The footer; nothing may be written after it. */
   end(tNs: bigint, ended: { readonly result: SessionResult; readonly state: string; readonly trace?: string }): void;
   /** Closes the sink; without `end` the session is a truncated one. */
@@ -26,8 +29,10 @@ const roomBytes = 2 * chunkBytes;
 /** A UTF-16 unit has at most so many bytes. */
 const unitBytes = 3;
 /** The end of a line before its check value is known, and where its digits stand from the end of the line. */
-const lineTail = `,"c":"${firstCheck}"}\n`;
-const digitsBack = `${firstCheck}"}\n`.length;
+const lineTail = `,"c":"${hex8(firstCheck)}"}\n`;
+const digitsBack = `${hex8(firstCheck)}"}\n`.length;
+/** Members longer than this are written by themselves: a line in one piece would have to be put together first. */
+const longLength = 1 << 12;
 /** UTF-16 units of one part: at most three bytes each, so that a line stays below its limit. */
 const partLength = 1 << 18;
 
@@ -99,39 +104,43 @@ export function createWriter(sink: Sink): SessionWriter {
     sink.append(bytes);
     giveBack(full);
   };
-  const put = (tNs: bigint, fields: string): void => {
+  const put = (tNs: bigint, k: string, members: string): void => {
     if (ended) throw new Error('a record after the end of the session');
     if (tNs > lastNs) {
       lastNs = tNs;
       lastText = String(tNs);
     }
-    const line = `{"i":${next},"t":"${lastText}",${fields}${lineTail}`;
-    const bytesMax = line.length * unitBytes;
+    const lead = `{"i":${next},"t":"${lastText}","k":"${k}",`;
+    const bytesMax = (lead.length + members.length + lineTail.length) * unitBytes;
     if (bytesMax > lineBytesMax) {
-      const bytes = Buffer.byteLength(line);
+      const bytes = lead.length + Buffer.byteLength(members) + lineTail.length;
       if (bytes - 1 > lineBytesMax) throw new Error(`a record of ${bytes} bytes does not fit into a line`);
     }
     if (room !== undefined && room.length - used < bytesMax) flush();
     room ??= roomFor(bytesMax);
-    const end = used + room.write(line, used);
+    let end = used;
+    if (members.length <= longLength) end += room.write(lead + members + lineTail, used);
+    else for (const piece of [lead, members, lineTail]) end += room.write(piece, end);
     check = checkValue(check, room, used, end - lineTail.length);
-    for (let at = 0; at < check.length; at += 1) room[end - digitsBack + at] = check.charCodeAt(at);
+    putHex8(check, room, end - digitsBack);
     used = end;
     next += 1;
     if (sink.each || used >= chunkBytes) flush();
   };
+  const writeMembers = (tNs: bigint, k: SessionRecord['k'], members: string): void => {
+    if (members.length <= partLength || (k !== 'act' && k !== 'see')) put(tNs, k, members);
+    else for (const part of inParts(`{${members}}`)) put(tNs, k, part);
+  };
   return {
-    write(tNs, record) {
-      const { k } = record;
-      const fields = fieldsOf(record);
-      if (fields.length <= partLength || (k !== 'act' && k !== 'see')) put(tNs, fields);
-      else for (const part of inParts(`{${fields.slice(`"k":"${k}",`.length)}}`)) put(tNs, fieldsOf({ k, ...part }));
+    write(tNs, { k, ...members }) {
+      writeMembers(tNs, k, membersOf(members));
     },
+    writeMembers,
     end(tNs, { result, state, trace }) {
       const kept = room?.subarray(0, used) ?? '';
       const sha = hashed === undefined ? hash('sha256', kept) : hashed.update(kept).digest('hex');
       sealed = true;
-      put(tNs, fieldsOf({ k: 'end', n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
+      put(tNs, 'end', membersOf({ n: next, sha, state, result, ...(trace === undefined ? {} : { trace }) }));
       ended = true;
     },
     close() {
@@ -141,15 +150,15 @@ export function createWriter(sink: Sink): SessionWriter {
   };
 }
 
-/** The members of a record as JSON, its kind first, without its braces. */
-function fieldsOf(members: { readonly k: string; readonly [name: string]: unknown }): string {
+/** The members of a record as JSON, without its braces. */
+function membersOf(members: object): string {
   return JSON.stringify(members).slice(1, -1);
 }
 
-/** Long payloads of actions and outcomes as pieces of their JSON. Source: SLOG-01 (`part`, `parts`). */
-function inParts(json: string): readonly object[] {
+/** Long payloads of actions and outcomes as pieces of their JSON, each the members of a record. Source: SLOG-01 (`part`, `parts`). */
+function inParts(json: string): readonly string[] {
   const parts = Math.ceil(json.length / partLength);
   return Array.from({ length: parts }, (_, at) => {
-    return { part: at + 1, parts, j: json.slice(at * partLength, (at + 1) * partLength) };
+    return `"part":${at + 1},"parts":${parts},"j":${quotedJson(json.slice(at * partLength, (at + 1) * partLength))}`;
   });
 }
