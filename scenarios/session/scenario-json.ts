@@ -7,7 +7,7 @@ export type StepJson = { readonly action: string; readonly literal: string | und
 /** What a recording needs of a scenario as JSON, made once. `sha`: SHA-256 (hex) of JSON.stringify of the scenario. */
 export type ScenarioJson = { readonly steps: readonly StepJson[]; readonly sha: string };
 
-/** Pieces of such a length are hashed as they are: to put them together with others costs more. */
+/** Texts of such a length are hashed as they are: to put them together with others costs more. */
 const longLength = 1 << 14;
 
 /** The JSON of one step. */
@@ -18,50 +18,48 @@ export function stepJson([action, literal]: Step): StepJson {
 /** The JSON of the steps, and the digest of the whole, which is not put together anew from what the steps are made of. */
 export function scenarioJson(scenario: Scenario): ScenarioJson {
   const steps = scenario.steps.map(stepJson);
-  return { steps, sha: digestOf(piecesOf(scenario, steps)) };
-}
-
-/** JSON.stringify of the scenario, in pieces. */
-function* piecesOf(scenario: Scenario, steps: readonly StepJson[]): Generator<string> {
+  const digest = createDigest();
   let opening = '{';
   for (const [name, value] of Object.entries(scenario)) {
     if (value === undefined) continue;
-    yield `${opening}${JSON.stringify(name)}:`;
+    digest.take(`${opening}${JSON.stringify(name)}:`);
     opening = ',';
-    if (name === 'steps') yield* stepPieces(scenario, steps);
-    else yield JSON.stringify(value);
+    if (name === 'steps') takeSteps(digest, scenario, steps);
+    else digest.take(JSON.stringify(value));
   }
-  yield '}';
+  digest.take('}');
+  return { steps, sha: digest.end() };
 }
 
-function* stepPieces(scenario: Scenario, steps: readonly StepJson[]): Generator<string> {
-  let opening = '[';
+function takeSteps(digest: Digest, scenario: Scenario, steps: readonly StepJson[]): void {
+  digest.take('[');
   for (const [at, { action, literal }] of steps.entries()) {
-    yield `${opening}[`;
-    opening = ',';
-    yield action;
-    if (scenario.steps[at]?.length !== 1) yield `,${literal ?? 'null'}`;
-    yield ']';
+    digest.take(at === 0 ? '[' : ',[');
+    digest.take(action);
+    if (literal !== undefined) {
+      digest.take(',');
+      digest.take(literal);
+    } else if (scenario.steps[at]?.length !== 1) digest.take(',null');
+    digest.take(']');
   }
-  yield steps.length === 0 ? '[]' : ']';
+  digest.take(']');
 }
 
-/** SHA-256 (hex) of the pieces in a row: long ones by themselves, short ones together, all at once where it is little. */
-function digestOf(pieces: Iterable<string>): string {
+/** SHA-256 (hex) of texts in a row: long ones by themselves, short ones together, all at once where it is little. */
+type Digest = { take(text: string): void; end(): string };
+
+function createDigest(): Digest {
   let hasher: Hash | undefined;
   let kept = '';
-  const take = (text: string): void => {
-    hasher ??= createHash('sha256');
-    hasher.update(text);
+  return {
+    take(text) {
+      if (text.length < longLength) {
+        kept += text;
+        return;
+      }
+      hasher = (hasher ?? createHash('sha256')).update(kept).update(text);
+      kept = '';
+    },
+    end: () => (hasher === undefined ? hash('sha256', kept) : hasher.update(kept).digest('hex')),
   };
-  for (const piece of pieces) {
-    if (piece.length < longLength) {
-      kept += piece;
-      continue;
-    }
-    take(kept);
-    take(piece);
-    kept = '';
-  }
-  return hasher === undefined ? hash('sha256', kept) : hasher.update(kept).digest('hex');
 }
