@@ -1,5 +1,4 @@
 import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
-import { needPresentPort } from './chosen-port.ts';
 import { attemptKeepsInstance, dropsUnreadAtHangUp, forgetsOutputWatch } from './defect.ts';
 import { addDescription, descriptionOf, isHeldBySome, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
@@ -35,9 +34,7 @@ export function filenameOf(state: ModelState, label: string): string {
     throw new ModelLimit('which of two names a connection has, both ends of which the scenario has held');
   const held = connecting === '' ? accepting : connecting;
   const chooser = held === '' ? unnamedPeer(socket.far) : held;
-  const name = nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
-  needPresentPort(state, name);
-  return name;
+  return nameConnected(ends, link.protocol, state.profile.clientShowsPeer, chooser);
 }
 
 /** The name of a connection whose number somebody else closed: what it was when it began. */

@@ -33,6 +33,8 @@ export function createPortNames(pick: () => number, look: () => void = nothing):
   const picked = new Map<string, number>();
   const chardevs = new Map<string, number>();
   const peers = new Map<number, string>();
+  /** Who found a number at any time: clients that were given it speak of it when its chardev listens elsewhere. */
+  const finders = new Map<number, string>();
 
   const numberOf = (expression: string): number => {
     if (expression.startsWith('chardev ')) {
@@ -53,7 +55,9 @@ export function createPortNames(pick: () => number, look: () => void = nothing):
     }
     for (const [id, known] of chardevs) if (known === port) return `{port:chardev ${id}}`;
     const peer = peers.get(port);
-    return peer === undefined ? null : `{peer:${peer}}`;
+    if (peer !== undefined) return `{peer:${peer}}`;
+    const finder = finders.get(port);
+    return finder === undefined ? null : `{port:chardev ${finder}}`;
   };
   const inText = (text: string): string =>
     text.includes('{port:') ? text.replaceAll(portSymbol, (_whole, name: string) => String(numberOf(name))) : text;
@@ -79,7 +83,10 @@ export function createPortNames(pick: () => number, look: () => void = nothing):
       }
       return shown.includes(' GMT') ? shown.replaceAll(httpDate, 'Date: {date}') : shown;
     },
-    learnChardev: (id, port) => void chardevs.set(id, port),
+    learnChardev(id, port) {
+      chardevs.set(id, port);
+      finders.set(port, id);
+    },
     learnPeer: (handle, port) => void peers.set(port, handle),
   };
 }

@@ -14,6 +14,7 @@ import {
   peerSends,
   removeChardev,
   resets,
+  swapChardev,
   tcpAddress,
 } from '../../steps.ts';
 
@@ -282,6 +283,19 @@ export const tcpServer: readonly Scenario[] = [
           ],
         },
       ],
+    ],
+  },
+  {
+    id: 'sock/tcp-server/named-by-who-was-given-it',
+    title: 'a client that was given the port that was found still tells it when its server listens elsewhere',
+    clauses: ['SOCK-11', 'SOCK-20', 'CHR-21'],
+    steps: [
+      addChardev('c', 'socket', { addr: tcpAddress('0'), wait: false }),
+      addChardev('d', 'socket', { addr: tcpAddress('{port:chardev c}'), server: false }),
+      swapChardev('c', 'socket', { addr: tcpAddress('{port:a}'), wait: false }),
+      listed(['c', idle, false], ['d', 'tcp:127.0.0.1:{peer:?} <-> 127.0.0.1:{port:chardev c}', false]),
+      removeChardev('d'),
+      removeChardev('c'),
     ],
   },
   {
