@@ -346,9 +346,10 @@ function bytesToRead(state: ModelState): number {
   let bytes = 0;
   for (const held of state.table.values()) {
     if (held.kind !== 'description') continue;
-    const { object: number, access } = descriptionOf(state, held.description);
+    const { object: number, access, offset } = descriptionOf(state, held.description);
     const object = objectOf(state, number);
     if (object.kind === 'pipe' && access.includes('r')) bytes += object.content.bytes.length;
+    else if (object.kind === 'file' && access.includes('r')) bytes += Math.max(0, object.bytes.length - offset);
     else if ('inbox' in object) for (const piece of object.inbox) bytes += piece.length;
   }
   return bytes;

@@ -1,4 +1,5 @@
 import type { Chardev } from './chardev.ts';
+import { chardevBelow } from './chardev.ts';
 import type { FrontendKey } from './frontend.ts';
 import { portKey } from './frontend.ts';
 import type { ControlMessage } from './language/outcome.ts';
@@ -171,4 +172,13 @@ export function flushDue({ virtioPorts }: ModelState): readonly VirtioPort[] {
 /** Whether a chardev is read once more before the port's queue is looked at; in another thread it is read anyhow. */
 export function isReadBefore({ flushBehind }: VirtioPort, { label, apart }: Chardev): boolean {
   return apart || flushBehind === null || flushBehind.includes(label);
+}
+
+/** Whether a port waits for room there which hears nothing while the machine is stopped, though others on its mux do. */
+export function hasDeafPort(state: ModelState, label: string): boolean {
+  for (const { id, watching, chardev } of state.virtioPorts.values()) {
+    if (!watching || chardev === null || chardevBelow(state, chardev) !== label) continue;
+    if (state.frontends.get(virtioKey(id))?.listening === false) return true;
+  }
+  return false;
 }
