@@ -183,7 +183,7 @@ function made(
 
 /** Gives a listening socket of QEMU's own a number. */
 function installListener(turn: Turn, object: ObjectNumber): number {
-  const description = addDescription(turn, object, 'rw', ['nonblock']);
+  const description = addDescription(turn, object, 'rw', []);
   const installed = install(turn, { kind: 'description', description, closeOnExec: true });
   if (!installed.ok) throw new ModelLimit('a listening socket without a free descriptor');
   return installed.value;
