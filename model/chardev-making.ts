@@ -376,8 +376,9 @@ export function destroyChardev(turn: Turn, chardev: Chardev, stays: Chardev | nu
   orphanAttempt(turn, chardev, stays);
   if (chardev.type === 'stdio') giveStreamsBack(turn);
   if (pty !== null) unlinkPty(turn, pty);
-  if (input !== null && !leaveWire(turn, link, input)) qemuClose(turn, input);
-  if (output !== null && output !== input) qemuClose(turn, output);
+  const close = link !== null || chardev.type === 'udp' ? closeNumber : qemuClose; // sockets are closed by close(2)
+  if (input !== null && !leaveWire(turn, link, input)) close(turn, input);
+  if (output !== null && output !== input) close(turn, output);
   for (const { number, open } of link?.lingering ?? []) if (open && number !== null) closeNumber(turn, number);
   if (link?.negotiating != null) closeNegotiating(turn, link.negotiating.number);
   for (const number of link?.received ?? []) closeNumber(turn, number);
