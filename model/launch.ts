@@ -15,7 +15,7 @@ import { addPort, addUsbSerial, attachDevice, enableBackends } from './port-devi
 import { controllerError, portsDefault } from './port-number.ts';
 import { unlinkPty } from './pty.ts';
 import { bringsInput, finishReplay } from './replay.ts';
-import { hearLines, tellSpeed } from './serial-line.ts';
+import { hearLines } from './serial-line.ts';
 import { listeningPath } from './socket-chardev.ts';
 import type { Turn } from './state.ts';
 import { change } from './state.ts';
@@ -184,7 +184,6 @@ function openPort(turn: Turn, port: Extract<PortSpec, { kind: PlainKind }>, inde
   if (attached.ok) {
     if (isUart) {
       setHandlers(turn, portKey(id), true);
-      tellSpeed(turn, chardev, freshUart(id, chardev).divisor);
       hearLines(turn, id);
     }
     return null;

@@ -14,6 +14,10 @@ const writes = (number: number, value: number): Step => [
   { do: 'register-write', port: 'com1', register: number, value },
   { see: 'done' },
 ];
+const reads = (number: number, value: number): Step => [
+  { do: 'register-read', port: 'com1', register: number },
+  { see: 'register', value },
+];
 /** The line's speed, as its divisor. */
 const divides = (by: number): readonly Step[] => [
   writes(3, 0x83),
@@ -42,6 +46,13 @@ export const tablet: readonly Scenario[] = [
       ...answers('\r\n@~#', model),
       listed(['w', 'wctablet', true]),
     ],
+  },
+  {
+    id: 'misc/tablet/before-its-speed',
+    title: 'until a port that comes with the machine sets a speed, the tablet introduces itself, a byte for each read',
+    clauses: ['MISC-01'],
+    launch,
+    steps: [reads(5, 0x60), reads(0, 0), reads(5, 0x61), reads(0, 0x5c), reads(0, 0x39), guestGets('com1', '')],
   },
   {
     id: 'misc/tablet/unknown-lines',

@@ -259,7 +259,6 @@ export function createSerial16550(machine: Machine, chardev: Chardev): Attempt<S
   };
   const attached = attach(machine, chardev, frontend);
   if (!attached.ok) return attached;
-  line(chardev)?.setSpeed?.(baudBase / uart.divisor);
   lookAtModem(state, false);
   machine.resets.push(() => reset(state));
   return success({
