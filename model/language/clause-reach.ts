@@ -260,6 +260,18 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22'],
   },
   {
+    id: 'FDSET-48',
+    seen: 'the close of a socket clears no stale dup: sockets are closed by close(2), which unregisters nothing',
+    how: 'a log on a set goes, a connection, a listener or a datagram socket takes its number and goes; scenarios fdset/stale-dup-stays-behind-sockets/*',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
+    id: 'MISC-01',
+    seen: 'a 16550 of the machine sets no speed by itself: until somebody writes LCR or the divisor a tablet gives its introduction, a byte for each read of RBR',
+    how: 'wctablet under a 16550, RBR and LSR read before anything is written; scenario misc/tablet/before-its-speed',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
     id: 'SOCK-15',
     seen: '7.2 honours a hang-up that is pending together with data after one read, whatever is left to read',
     how: 'more bytes than one read takes, then a close, under a 16550 with room; profile switch hangUpAfterOneRead',
