@@ -1,6 +1,9 @@
 import { isReadInVain } from './backend-input.ts';
+import type { Chardev } from './chardev.ts';
+import { lowestFree } from './descriptor.ts';
 import { isWireInVain } from './negotiation.ts';
 import { isWrittenInVain } from './port-output.ts';
+import { callingOf, isDisconnected } from './socket-link.ts';
 import type { ModelState } from './state.ts';
 import { isStrayInVain } from './stray-wire.ts';
 
@@ -9,4 +12,10 @@ export function goesRound(state: ModelState): boolean {
   for (const port of state.virtioPorts.values()) if (isWrittenInVain(state, port)) return true;
   for (const label of state.chardevs.keys()) if (isReadInVain(state, label) || isWireInVain(state, label)) return true;
   return state.strayWires.length > 0 && isStrayInVain(state);
+}
+
+/** Whether a server has somebody in its queue whom it cannot accept for want of a number. Source: Q-FOUND-16. */
+export function isOutOfNumbers(state: ModelState, { label, link }: Chardev): boolean {
+  if (link?.listener == null || lowestFree(state) !== null) return false;
+  return isDisconnected(state, label) && callingOf(state, link) !== null;
 }

@@ -5,7 +5,7 @@ import { hasTwoFree } from './descriptor.ts';
 import { waitsForChange } from './due-change.ts';
 import { busyFronts, waitsSince } from './front-speech.ts';
 import { portKey } from './frontend.ts';
-import { goesRound } from './in-vain.ts';
+import { goesRound, isOutOfNumbers } from './in-vain.ts';
 import { ModelLimit } from './limit.ts';
 import { type Connection, canRead, nextToServe } from './monitor.ts';
 import { isShared, isStillParsed, isThreadStuck, readsForItself, servedApart, threadsOf } from './monitor-thread.ts';
@@ -16,15 +16,7 @@ import { isUnblocked, strayWatchFires } from './port-output.ts';
 import { wakeCommand } from './qmp.ts';
 import { hasReplayedInput } from './replay.ts';
 import { comesNow, type Round } from './round.ts';
-import {
-  hasCaller,
-  isAttempting,
-  isCalled,
-  isHangUpDue,
-  isOrphanThrough,
-  isOutOfNumbers,
-  leftOver,
-} from './socket-link.ts';
+import { hasCaller, isAttempting, isCalled, isHangUpDue, isOrphanThrough, leftOver } from './socket-link.ts';
 import type { SocketLink } from './socket-link-record.ts';
 import type { ModelState } from './state.ts';
 import { turnAt } from './state.ts';

@@ -1,5 +1,5 @@
 import { type Chardev, changeChardev, chardevBelow, chardevOf } from './chardev.ts';
-import { attemptKeepsInstance, dropsUnreadAtHangUp, forgetsOutputWatch } from './defect.ts';
+import { attemptKeepsInstance, dropsUnreadAtHangUp, forgetsOutputWatch, starvesAttempts } from './defect.ts';
 import { addDescription, descriptionOf, isHeldBySome, objectOf, putObject, setNonblock } from './description.ts';
 import { closeNumber, descriptionAt, install, lowestFree, objectAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
@@ -234,19 +234,22 @@ function calledOf(state: ModelState, link: SocketLink | null): ObjectNumber | nu
   return lowestFree(state) === null ? null : callingOf(state, link);
 }
 
-/** Whether a server has somebody in its queue whom it cannot accept for want of a number. Source: Q-FOUND-16. */
-export function isOutOfNumbers(state: ModelState, { label, link }: Chardev): boolean {
-  if (link?.listener == null || lowestFree(state) !== null) return false;
-  return isDisconnected(state, label) && callingOf(state, link) !== null;
-}
-
-function callingOf(state: ModelState, link: SocketLink | null): ObjectNumber | null {
+/** The first of them with somebody in its queue. */
+export function callingOf(state: ModelState, link: SocketLink | null): ObjectNumber | null {
   for (const number of listenersOf(link)) {
     const description = descriptionAt(state, number);
     const object = description === null ? null : descriptionOf(state, description).object;
     if (object !== null && isListening(state, object, 'with-queue')) return object;
   }
   return null;
+}
+
+/** In a repaired system a server with a client and an attempt that waited for a number are equals. Throws ModelLimit. */
+function needUncontendedNumber(state: ModelState): void {
+  if (state.descriptorsMax === null || starvesAttempts(state) || lowestFree(state) === null) return;
+  for (const { label, link } of state.chardevs.values())
+    if (link?.listener != null && isDisconnected(state, label) && callingOf(state, link) !== null)
+      throw new ModelLimit('a number that a server with a client and an attempt both want');
 }
 
 /** Accepts the next client in the queue: QEMU's number for it. */
@@ -295,6 +298,7 @@ function complain(turn: Turn, label: string, why: string): void {
 export function attempt(turn: Turn, label: string): void {
   const { link } = chardevOf(turn.state, label);
   if (link?.target == null) return;
+  needUncontendedNumber(turn.state);
   if (!isDisconnected(turn.state, label)) {
     changeChardev(turn, label, { link: changedLink(link, { dueNs: null }) }); // somebody else connected it (CHR-20)
     return;
