@@ -5,7 +5,7 @@ import { descriptionAt } from './descriptor.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
 import { frontendOf } from './frontend.ts';
-import { deliver } from './input.ts';
+import { deliver, letOthersRead } from './input.ts';
 import { isReadable, readNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -78,6 +78,20 @@ export function isReadInVain(state: ModelState, label: string): boolean {
   return !hasInput(state, label);
 }
 
+/**
+ * The chardev below whose read watch is older than an output watch put up at `since`, and is called before it when both are
+ * due; `null`: none is. Source: SOCK-15, CHR-92.
+ */
+export function readBefore(state: ModelState, label: string, since: number): Chardev | null {
+  const chardev = chardevOf(state, label);
+  const { mux, hub, link, watchedSince, servedAt } = chardev;
+  if (mux !== null) return readBefore(state, mux.base, since);
+  const member = hub?.members[hub.account.blocked];
+  if (member !== undefined) return readBefore(state, member, since);
+  if (link?.websocket != null || Math.max(watchedSince, servedAt) > since) return null;
+  return hasInput(state, label) ? chardev : null;
+}
+
 /** One dispatch of input: at most the room as it was asked for before. Source: CHR-81, HUB-26, Q-HUB-9. */
 export function takeInput(turn: Turn, label: string): void {
   const room = roomAt(turn.state, label);
@@ -115,6 +129,7 @@ function readPiece(turn: Turn, label: string, room: number): void {
     fault = readFault(turn, description, isSocket);
   if (fault !== null && 'errno' in fault) {
     if (isSocket && fault.errno !== 'EAGAIN') linkDown(turn, label);
+    else letOthersRead(turn, label);
     return;
   }
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
@@ -168,12 +183,12 @@ function deliverParsed(turn: Turn, label: string, bytes: ByteString): void {
   if (data !== '') deliver(turn, label, data);
 }
 
-/** A read of nothing or an error. Source: CHR-54, FD-01, PTY-07, SOCK-13. */
+/** A read of nothing or an error, which is tried again in the next pass. Source: CHR-54, FD-01, PTY-07, SOCK-13. */
 function endInput(turn: Turn, { label, link, pty }: Chardev, atEnd: boolean): void {
   if (link !== null) linkDown(turn, label);
   else if (pty !== null) losePtyClient(turn, label);
   else if (atEnd) {
     changeChardev(turn, label, { inputEnded: true });
     raise(turn, label, 'CLOSED');
-  }
+  } else letOthersRead(turn, label);
 }

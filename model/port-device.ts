@@ -7,6 +7,7 @@ import { ModelLimit } from './limit.ts';
 import { continueMachine, stopMachine } from './machine.ts';
 import { publish } from './monitor.ts';
 import { type PortWish, portNumber } from './port-number.ts';
+import { beforeHalt, checkpointNow } from './replay.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change } from './state.ts';
 import { dropEntry, putEntry } from './table.ts';
@@ -140,6 +141,7 @@ export function enableBackends(turn: Turn, controller: string): void {
 /** stop, with what it does to ports. Source: VSER-60. */
 export function halt(turn: Turn): void {
   if (turn.state.machine.state !== 'running') return;
+  beforeHalt(turn.state);
   denotify(turn.state);
   stopMachine(turn, () => {
     for (const id of controllerIds(turn.state)) enableBackends(turn, id);
@@ -168,6 +170,7 @@ export function resume(turn: Turn): void {
   if (turn.state.machine.state === 'running') return;
   if ([...turn.state.controllers.values()].some(({ driver }) => driver !== 'none')) notify(turn.state);
   continueMachine(turn);
+  checkpointNow(turn);
   for (const id of controllerIds(turn.state)) enableBackends(turn, id);
 }
 

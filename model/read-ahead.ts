@@ -7,9 +7,9 @@ import { resumeFront } from './front-speech.ts';
 import { limits, ModelLimit } from './limit.ts';
 import { type Connection, canRead, connectionOf, receiveFirst } from './monitor.ts';
 import { dispatch, readRequests, usesTable } from './qmp.ts';
-import { dispatchable, look, starvesConnecting, waitsForRest } from './ready.ts';
+import { dispatchable, isOrphanSeen, look, starvesConnecting, waitsForRest } from './ready.ts';
 import { socketAt } from './socket-end.ts';
-import { attempt, endOrphan, isFirstAttempt, isOrphanThrough, orphanInstances } from './socket-link.ts';
+import { attempt, endOrphan, isFirstAttempt, orphanInstances } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';
 import { failsForEver } from './watch.ts';
@@ -27,7 +27,7 @@ export function dispatchAnyhow(turn: Turn, name: string): readonly Turn[] {
   const races = connection?.oob === true && (usesTable(connection.queue[0]) || mayOvertake(connection) || shares);
   const others = readableOthers(turn.state, name).filter(isFree);
   const below = racedBelow(turn.state, name);
-  const orphan = orphanInstances(turn.state).length > 0 && isOrphanThrough(turn.state);
+  const orphan = orphanInstances(turn.state).length > 0 && isOrphanSeen(turn.state);
   if (!races && others.length === 0 && below === null && !orphan) {
     dispatchNext(turn, name);
     return [turn];

@@ -83,7 +83,7 @@ export function readyNow(state: ModelState, first: boolean): readonly Internal[]
     else chardevTransitions(state, found, (what) => !isAmong(found, what));
   } else if (!isThreadStuck(state)) threadTransitions(state, found);
   if (first && found.length > 0) return found;
-  if (state.orphanAttempts.length > 0 && isOrphanThrough(state)) add(found, 'orphan', '');
+  if (isOrphanSeen(state)) add(found, 'orphan', '');
   if (stall === null && found.length === 0 && state.changes.length > 0) add(found, 'change', '');
   if (stall === null && found.length === 0 && state.virtioPorts.size > 0)
     for (const { id, roomDue, leaving } of state.virtioPorts.values()) if (roomDue && !leaving) add(found, 'room', id);
@@ -338,6 +338,11 @@ export function starvesConnecting(state: ModelState): boolean {
   if (state.descriptorsMax === null) return false;
   const apart = threadsOf(state);
   return [...state.chardevs.values()].some((each) => !apart.has(each.label) && isOutOfNumbers(state, each));
+}
+
+/** Whether the main loop sees now that the attempt of a chardev that is gone is through. Source: SOCK-05, Q-FOUND-17. */
+export function isOrphanSeen(state: ModelState): boolean {
+  return state.orphanAttempts.length > 0 && isOrphanThrough(state) && !starvesConnecting(state);
 }
 
 /** Whether its loop tries again and again, to accept somebody or else, which comes before any hang-up. Source: Q-FOUND-16. */

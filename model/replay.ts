@@ -87,11 +87,38 @@ function putLog(turn: Turn, path: string, bytes: ByteString): void {
   putObject(turn, found.value, { ...file, bytes });
 }
 
-/** The process ends in good order: so does the log, with what was still queued. Source: RR-01. */
+/**
+ * The process ends in good order: so does the log, without what still waits for a checkpoint. When the next one of a running
+ * machine would have been is a matter of real time. Source: RR-01, RR-16, experiment.
+ */
 export function finishReplay(turn: Turn): void {
-  const { replay } = turn.state;
+  const { replay, profile } = turn.state;
   if (replay?.mode !== 'record') return;
-  putLog(turn, replay.path, writeCharLog([...replay.events, ...replay.queued], turn.state.profile.replayVersion));
+  if (nextCheckpointNs(turn.state) !== null)
+    throw new ModelLimit('whether input meets a checkpoint before the process ends');
+  putLog(turn, replay.path, writeCharLog(replay.events, profile.replayVersion));
+}
+
+/** The machine is about to stop. Source: RR-16, experiment. */
+export function beforeHalt(state: ModelState): void {
+  if (nextCheckpointNs(state) !== null)
+    throw new ModelLimit('whether input meets a checkpoint before the machine stops');
+}
+
+/** Whether the input that is due next in the log ends the process: of a driver that there is not, or the last before no end. Source: RR-09, RR-15. */
+function endsOfInput({ events, next, drivers, end }: Replay): boolean {
+  const after = events.findIndex((event, at) => at >= next && !('input' in event));
+  const due = events.slice(next, after < 0 ? events.length : after);
+  const isUnknown = due.some((event) => 'input' in event && drivers[event.driver] === undefined);
+  return isUnknown || (due.length > 0 && after < 0 && endText(end) !== null);
+}
+
+/** The machine goes on, with a checkpoint at once. Source: RR-16, experiment. */
+export function checkpointNow(turn: Turn): void {
+  const { replay, nowNs } = turn.state;
+  if (replay?.mode === 'replay' && endsOfInput(replay))
+    throw new ModelLimit('whether who lets the machine go on is answered before its log ends it');
+  if (replay != null && replay.checkpointNs !== null) change(turn, { replay: { ...replay, checkpointNs: nowNs } });
 }
 
 /** Whether a chardev's traffic goes through the log. Source: RR-08. */
@@ -174,10 +201,10 @@ export function bringsInput({ events }: Replay): boolean {
   return events.some((event) => 'input' in event);
 }
 
-/** Whether input of the log, or queued for it, is to be delivered now. Source: RR-06. */
+/** Whether input of the log, or queued for it, is to be delivered now: to a machine that runs. Source: RR-06, RR-16. */
 export function hasReplayedInput(state: ModelState): boolean {
-  const { replay } = state;
-  if (replay === null) return false;
+  const { replay, machine } = state;
+  if (replay === null || machine.state !== 'running') return false;
   const checkpointNs = nextCheckpointNs(state);
   if (replay.mode === 'record') return checkpointNs !== null && state.nowNs >= checkpointNs;
   const event = replay.events[replay.next];

@@ -1,5 +1,5 @@
 import { isAlike } from './alike.ts';
-import { hasInput, takeInput } from './backend-input.ts';
+import { hasInput, readBefore, takeInput } from './backend-input.ts';
 import { chardevBelow } from './chardev.ts';
 import { descriptionOf, objectOf } from './description.ts';
 import { descriptionAt, objectAt } from './descriptor.ts';
@@ -272,7 +272,10 @@ function fireWatch(turn: Turn, id: string): void {
   const label = turn.state.frontends.get(portKey(id))?.chardev;
   const { watchedSince } = turn.state.witnesses.get(id) ?? { watchedSince: 0 };
   const answer = label == null ? null : watchFires(turn.state, label, watchedSince);
-  if (answer !== null) recordWatch(turn, id, answer);
+  if (label == null || answer === null) return;
+  const reads = readBefore(turn.state, label, watchedSince);
+  if (reads !== null) takeInput(turn, reads.label);
+  recordWatch(turn, id, answer);
 }
 
 /** What is ready first; undefined at rest. */

@@ -1,4 +1,4 @@
-import { hasInput, takeInput } from './backend-input.ts';
+import { readBefore, takeInput } from './backend-input.ts';
 import { chardevBelow, chardevOf } from './chardev.ts';
 import { forgetsHeldByte } from './defect.ts';
 import { objectAt } from './descriptor.ts';
@@ -109,13 +109,9 @@ function isWatchReady(state: ModelState, uart: Uart): boolean {
  * watch that reads is older. Source: SOCK-15, experiment (a client that leaves a hub behind which a port waits).
  */
 function endReadBefore(state: ModelState, label: string, since: number): string | null {
-  const { mux, hub, link, input, watchedSince, servedAt } = chardevOf(state, label);
-  if (mux !== null) return endReadBefore(state, mux.base, since);
-  const member = hub?.members[hub.account.blocked];
-  if (member !== undefined) return endReadBefore(state, member, since);
-  if (!state.profile.hangUpComesLast || link === null || link.websocket !== null) return null;
-  if (Math.max(watchedSince, servedAt) > since || !hasInput(state, label)) return null;
-  return isHungUp(state, input) && socketAt(state, input)?.inbox.length === 0 ? label : null;
+  const chardev = state.profile.hangUpComesLast ? readBefore(state, label, since) : null;
+  if (chardev === null || chardev.link === null || !isHungUp(state, chardev.input)) return null;
+  return socketAt(state, chardev.input)?.inbox.length === 0 ? chardev.label : null;
 }
 
 /** The watch fired. Who was due in the same poll has its turn even if the connection ends within this one's. Source: Q-SOCK-1, experiment. */

@@ -272,6 +272,12 @@ export const corrections: readonly Correction[] = [
     versions: ['7.2.22', '10.0.13', '11.1.2'],
   },
   {
+    id: 'RR-16',
+    seen: 'a machine that does not run (stop, -S) has no checkpoints: input waits, recorded or replayed, and comes at once as it goes on; what still waits as the process ends is in no log',
+    how: 'stop or -S, bytes from a client or input of a log, a wait, cont, RBR; quit in place of cont and the log read; scenarios rr/stopped/*',
+    versions: ['7.2.22', '10.0.13', '11.1.2'],
+  },
+  {
     id: 'SOCK-15',
     seen: '7.2 honours a hang-up that is pending together with data after one read, whatever is left to read',
     how: 'more bytes than one read takes, then a close, under a 16550 with room; profile switch hangUpAfterOneRead',

@@ -31,6 +31,8 @@ export type View = {
   readonly running: boolean;
   readonly handles: (...kinds: readonly HostObject['kind'][]) => readonly Held[];
   readonly chardevs: (...types: readonly Chardev['type'][]) => readonly Chardev[];
+  /** Those that a scenario can name outside of commands: not one with an empty id. */
+  readonly nameable: (...types: readonly Chardev['type'][]) => readonly Chardev[];
   readonly sets: () => readonly bigint[];
   readonly members: () => readonly SetMember[];
   /** Connected clients of monitors. */
@@ -65,6 +67,9 @@ export function viewOf(
     chardevs(...types): readonly Chardev[] {
       const all = [...state.chardevs.values()];
       return types.length === 0 ? all : all.filter(({ type }) => types.includes(type));
+    },
+    nameable(...types): readonly Chardev[] {
+      return this.chardevs(...types).filter(({ label }) => label !== '');
     },
     sets: () => [...state.fdsets.keys()],
     members: () =>

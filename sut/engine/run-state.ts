@@ -17,6 +17,7 @@ export function* stopMachine(machine: Machine): Task<void> {
 export function* continueMachine(machine: Machine): Task<void> {
   if (machine.runState === 'running') return;
   machine.runState = 'running';
+  machine.tape?.machineRuns();
   yield* emitEvent(machine, 'RESUME');
   for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, true);
 }

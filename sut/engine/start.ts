@@ -182,9 +182,9 @@ function* startUp(machine: Machine, options: StartOptions, ports: Ports): Task<v
   machine.started = true;
   yield* resetDevices(machine);
   for (const chardev of [...machine.chardevs.values()]) yield* chardev.backend.startUpEnds?.() ?? immediate(undefined);
-  machine.tape?.begin();
   if (options.paused || (line.ok && line.value.paused)) return;
   machine.runState = 'running';
+  machine.tape?.machineRuns();
   for (const controller of controllersOf(machine)) yield* machineRunsNow(machine, controller, true);
 }
 

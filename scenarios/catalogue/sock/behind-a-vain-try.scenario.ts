@@ -8,11 +8,14 @@ import {
   command,
   connects,
   done,
+  empty,
   entries,
   guestGets,
   guestSends,
   peerGets,
   peerSends,
+  refusal,
+  removeChardev,
   websocketAccepted,
   websocketRequest,
 } from '../../steps.ts';
@@ -189,6 +192,34 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
           },
         },
       ],
+    ],
+  },
+  {
+    id: 'sock/behind-a-vain-try/of-a-server-left-alone',
+    title: 'the same where the client is gone before: its attempt keeps the number that the server wants',
+    clauses: ['Q-FOUND-17', 'SOCK-03', 'SOCK-05'],
+    tags: ['slow'],
+    launch: { args: ['-chardev', 'null,id=c'] },
+    steps: [
+      [{ do: 'limit-descriptors', free: 2 }, done],
+      addChardev('h', 'socket', { addr: { type: 'unix', data: { path: '{dir}/h' } }, server: true, wait: false }),
+      addChardev('r', 'socket', {
+        addr: { type: 'unix', data: { path: '{dir}/h' } },
+        server: false,
+        reconnect: 1,
+      }),
+      removeChardev('r'),
+      addChardev(
+        'f',
+        'file',
+        { out: '{dir}/f' },
+        {
+          byProfile: {
+            design: empty,
+            else: refusal("Failed to add chardev 'f': Could not open '{dir}/f': Too many open files"),
+          },
+        },
+      ),
     ],
   },
 ]);

@@ -1,10 +1,13 @@
+import { guestOpens, portIs, posts, starts, stateOf } from '../../driver-steps.ts';
 import type { Scenario, Step } from '../../scenario.ts';
 import {
   addChardev,
+  closes,
   connects,
   done,
   empty,
   guestGets,
+  guestSends,
   listed,
   peerSends,
   refusal,
@@ -13,8 +16,9 @@ import {
 } from '../../steps.ts';
 
 const inUse = (id: string): string => `Failed to add chardev '${id}': cannot use stdio by multiple character devices`;
+const server = 'socket,path={dir}/s,server=on,wait=off';
 const launch = {
-  args: ['-chardev', 'stdio,id=s', '-chardev', 'socket,path={dir}/s,server=on,wait=off,id=c'],
+  args: ['-chardev', 'stdio,id=s', '-chardev', `${server},id=c`],
   ports: [
     { id: 'com1', kind: '16550', chardev: 's' },
     { id: 'com2', kind: '16550', chardev: 'c' },
@@ -116,6 +120,39 @@ export const numbers: readonly Scenario[] = [
           byProfile: { design: { see: 'data', bytes: '', end: false }, else: { see: 'data', bytes: 'Z', end: false } },
         },
       ],
+    ],
+  },
+  {
+    id: 'stdio/numbers/reset-of-who-has-them',
+    title: 'of two chardevs that read one connection, one finds it reset, the other its end: each reads once in a pass',
+    clauses: ['STDIO-01', 'SOCK-13', 'CHR-54'],
+    launch: 'manual',
+    steps: [
+      [{ do: 'pipe', as: 'in' }, done],
+      [
+        {
+          do: 'launch',
+          args: ['-chardev', 'stdio,id=s', '-chardev', 'null,id=c', '-chardev', `${server},id=h`],
+          inherit: { '0': 'in.read' },
+          ports: [
+            { id: 'v', kind: 'virtserialport', chardev: 's' },
+            { id: 'w', kind: 'virtconsole', chardev: 'h' },
+          ],
+        },
+        { see: 'launched' },
+      ],
+      starts,
+      guestOpens('v'),
+      guestOpens('w'),
+      posts('w', 1, 1),
+      posts('v', 1, 1),
+      swapChardev('s', 'stdio', {}, refusal('cannot use stdio by multiple character devices')),
+      swapChardev('c', 'stdio'),
+      swapChardev('c', 'null'),
+      connects('k'),
+      guestSends('w', 'unread'),
+      closes('k'),
+      portIs('v', stateOf(1, 'guest', 'host')),
     ],
   },
 ];

@@ -265,7 +265,7 @@ export const witness: Area = {
   },
   kinds: [
     ofWitness('witness-attach', 4, (draw, id, view) => {
-      const chardev = draw.some(view.chardevs().filter(({ label }) => label !== '')); // scenarios name what they attach to
+      const chardev = draw.some(view.nameable());
       if (chardev === undefined || view.state.frontends.get(`port ${id}`)?.chardev != null) return undefined;
       const attached: Action = { do: 'witness-attach', port: id, chardev: chardev.label };
       return draw.chance(0.5) ? [attached, ...heed(draw, id)] : attached;

@@ -81,7 +81,7 @@ export const arrivals: readonly Kind[] = [
     return [{ do: 'connect-socket', as, path: pathOf(name) }, ...words];
   }),
   kind('open-pty', 3, (draw, view) => {
-    const one = draw.some(view.chardevs('pty'));
+    const one = draw.some(view.nameable('pty'));
     if (one === undefined || view.handles('terminal').length > 5) return undefined;
     return { do: 'open-pty', as: view.fresh('t'), chardev: one.label };
   }),
@@ -90,7 +90,7 @@ export const arrivals: readonly Kind[] = [
 /** A terminal's client goes and another one comes, which QEMU sees when it looks. Source: PTY-02, PTY-03. */
 export const returns: readonly Kind[] = [
   kind('a client that comes back', 3, (draw, view) => {
-    const label = draw.some(view.chardevs('pty'))?.label;
+    const label = draw.some(view.nameable('pty'))?.label;
     if (label === undefined || view.handles('terminal').length > 4) return undefined;
     const wait: Action = { do: 'advance', ms: view.simulated ? draw.pick([999, 1000, 1001, 2500]) : 1050 };
     const [first, second] = [view.fresh('t'), view.fresh('t')];

@@ -54,7 +54,6 @@ type Position = { readonly event: LoggedEvent; readonly next: number };
 
 function tapeFrom(machine: Machine, log: Uint8Array, fd: number, first: Position): Tape {
   let current = first;
-  let begun = false;
   const drivers: Tape['drivers'] = [];
 
   /** The current event is over: the next one's id is read at once, and input is delivered from the main loop. */
@@ -66,11 +65,12 @@ function tapeFrom(machine: Machine, log: Uint8Array, fd: number, first: Position
     lookForInput();
   }
   const lookForInput = (): void => {
-    if (begun && current.event.kind === 'input') scheduleOnMainLoop(machine, 'replay', deliverInput);
+    if (machine.runState === 'running' && current.event.kind === 'input')
+      scheduleOnMainLoop(machine, 'replay', deliverInput);
   };
   function* deliverInput(): Task<void> {
     const { event } = current;
-    if (event.kind !== 'input') return;
+    if (event.kind !== 'input' || machine.runState !== 'running') return;
     yield* goOn();
     const chardev = drivers[event.driver];
     if (chardev !== undefined) yield* deliverUnlogged(chardev, event.bytes);
@@ -93,10 +93,7 @@ function tapeFrom(machine: Machine, log: Uint8Array, fd: number, first: Position
       return yield* giveUp(machine, errors.missingWrite);
     },
     heard: () => {},
-    begin(): void {
-      begun = true;
-      lookForInput();
-    },
+    machineRuns: lookForInput,
     finish(): void {
       machine.process.close(fd);
     },

@@ -2,7 +2,7 @@ import type { Task } from '../../runtime/task.ts';
 import { deliverUnlogged } from '../chardev/chardev.ts';
 import { errnoText } from '../errno-text.ts';
 import { type Attempt, failure, success } from '../failure.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, scheduleOnMainLoop } from '../machine.ts';
 import { encodeEvent, encodeHead, headLength, type LoggedEvent } from './event-bytes.ts';
 import type { LoggedWrite, Tape } from './tape.ts';
 
@@ -25,6 +25,8 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   process.write(fd, new Uint8Array(headLength));
   const logged: Uint8Array[] = [];
   let waiting: Extract<LoggedEvent, { kind: 'input' }>[] = [];
+  /** The tick that is under way; one that the machine has not run through is none. */
+  let ticks = 0;
   let ticking = false;
   const drivers: Tape['drivers'] = [];
 
@@ -41,14 +43,15 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   };
   const tick = (): void => {
     ticking = true;
-    machine.mainLoop.addTimer(tickNs, checkpoint);
+    ticks += 1;
+    const tickNow = ticks;
+    machine.mainLoop.addTimer(tickNs, function* (): Task<void> {
+      if (ticks === tickNow) yield* checkpoint();
+    });
   };
   function* checkpoint(): Task<void> {
     ticking = false;
-    if (machine.runState !== 'running') {
-      tick(); // the machine's clock stands still, only this one goes on
-      return;
-    }
+    if (machine.runState !== 'running') return; // the next one comes as it goes on
     const due = waiting;
     waiting = [];
     for (const event of due) log(event);
@@ -66,11 +69,14 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
     },
     heard(driver: number, bytes: Uint8Array): void {
       waiting.push({ kind: 'input', driver, bytes: bytes.slice() });
-      if (!ticking) tick();
+      if (!ticking && machine.runState === 'running') tick();
     },
-    begin: () => {},
+    machineRuns(): void {
+      if (waiting.length === 0) return;
+      ticks += 1;
+      scheduleOnMainLoop(machine, 'checkpoint', checkpoint);
+    },
     finish(): void {
-      for (const event of waiting) log(event);
       log({ kind: 'end' });
       for (const bytes of logged) writeThrough(bytes);
       process.seek(fd, 0);

@@ -15,8 +15,8 @@ export type Tape = {
   nextWrite(length: number): Task<LoggedWrite>;
   /** Input from outside: recorded and kept for the next checkpoint, or nobody's. Source: RR-06. */
   heard(driver: number, bytes: Uint8Array): void;
-  /** The machine is there: input at the log's beginning can be delivered. */
-  begin(): void;
+  /** The machine runs, for the first time or again: a checkpoint comes at once. Source: RR-16, experiment. */
+  machineRuns(): void;
   /** The process ends in good order. Source: RR-01. */
   finish(): void;
 };
