@@ -20,6 +20,8 @@ function passed(draw: Draw, view: View): readonly string[] {
   return draw.chance(0.06) ? [first, draw.pick(handles).handle] : [first];
 }
 
+const openFlags: readonly OpenFlag[] = ['append', 'nonblock', 'truncate', 'direct', 'sync', 'dsync', 'path'];
+
 /** Ends that the client makes to pass on. */
 export const makeEnds: readonly Kind[] = [
   kind('pipe', 3, (draw, view) => ({
@@ -40,13 +42,12 @@ export const makeEnds: readonly Kind[] = [
   })),
   kind('eventfd', 1, (_draw, view) => ({ do: 'eventfd', as: view.fresh('e') })),
   kind('open', 3, (draw, view) => {
-    const flags: readonly OpenFlag[] = ['append', 'nonblock', 'truncate', 'direct', 'sync', 'dsync', 'path'];
     return {
       do: 'open',
       as: view.fresh('f'),
       path: draw.pick(['{dir}/f0', '{dir}/f1', '{dir}/f2', '/dev/null', '/dev/full']),
       access: draw.pick(['r', 'w', 'rw'] as const),
-      flags: [...(draw.chance(0.9) ? (['create'] as const) : []), ...(draw.chance(0.4) ? [draw.pick(flags)] : [])],
+      flags: [...(draw.chance(0.9) ? (['create'] as const) : []), ...(draw.chance(0.4) ? [draw.pick(openFlags)] : [])],
     };
   }),
   kind('dup', 1, (draw, view) => {
@@ -156,7 +157,25 @@ const openers: readonly Kind[] = [
   }),
 ];
 
+/** Every flag that a member can have meets every way to open it. Source: OPEN-06, OPEN-11, OPEN-15. */
+const flaggedMember = kind('a member with flags', 3, (draw, view) => {
+  const [as, id, set] = [view.fresh('f'), view.fresh('o'), draw.pick([3, 4, 5])];
+  const name = `/dev/fdset/${set}`;
+  const append = draw.chance(0.6) ? { append: draw.chance(0.6) } : {};
+  const flags = openFlags.filter(() => draw.chance(0.25));
+  return [
+    { do: 'open', as, path: draw.pick(['{dir}/f0', '{dir}/f1']), access: draw.pick(['r', 'w', 'w', 'rw']), flags },
+    { do: 'qmp', execute: 'add-fd', arguments: { 'fdset-id': set }, fds: [as] },
+    draw.chance(0.7)
+      ? qmp('chardev-add', { id, backend: { type: 'file', data: { out: name, ...append } } })
+      : qmp('chardev-add', { id, backend: { type: 'null', data: { logfile: name } } }),
+    ...(draw.chance(0.4) ? [{ do: 'get-flags', of: as } as const] : []),
+    ...(draw.chance(0.4) ? [qmp('chardev-remove', { id }), qmp('query-fdsets')] : []),
+  ];
+});
+
 const flagKinds: readonly Kind[] = [
+  flaggedMember,
   kind('get-flags', 2, (draw, view) => {
     const held = draw.some(view.handles());
     return held && { do: 'get-flags', of: held.handle };
