@@ -37,8 +37,9 @@ import {
 import { logOutput } from './output.ts';
 import { canonicalPath, sleeps } from './path.ts';
 import { errnoOfForeignRequest, openPty, unlinkPty } from './pty.ts';
+import { orphanAttempt } from './socket-attempt.ts';
 import { listeningPath, openSocket } from './socket-chardev.ts';
-import { listenersOf, orphanAttempt } from './socket-link.ts';
+import { listenersOf } from './socket-link.ts';
 import type { ChardevFile, ChardevMaking } from './stall.ts';
 import type { Outcomed, Turn } from './state.ts';
 import { giveStreamsBack, openStdio } from './stdio-chardev.ts';

@@ -3,7 +3,7 @@ import type { Chardev } from './chardev.ts';
 import { lowestFree } from './descriptor.ts';
 import { isWireInVain } from './negotiation.ts';
 import { isWrittenInVain } from './port-output.ts';
-import { callingOf, isDisconnected } from './socket-link.ts';
+import { hasClientInQueue } from './socket-link.ts';
 import type { ModelState } from './state.ts';
 import { isStrayInVain } from './stray-wire.ts';
 
@@ -15,7 +15,6 @@ export function goesRound(state: ModelState): boolean {
 }
 
 /** Whether a server has somebody in its queue whom it cannot accept for want of a number. Source: Q-FOUND-16. */
-export function isOutOfNumbers(state: ModelState, { label, link }: Chardev): boolean {
-  if (link?.listener == null || lowestFree(state) !== null) return false;
-  return isDisconnected(state, label) && callingOf(state, link) !== null;
+export function isOutOfNumbers(state: ModelState, chardev: Chardev): boolean {
+  return lowestFree(state) === null && hasClientInQueue(state, chardev);
 }

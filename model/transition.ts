@@ -26,7 +26,8 @@ import { fedNow, type Internal, look, napNs, racesForNumber, readyNow } from './
 import { nextCheckpointNs } from './replay.ts';
 import { deliverReplayed } from './replay-input.ts';
 import { withoutServed } from './round.ts';
-import { closeLeftOver, concludeAttempt, endOrphan, hasCaller, linkDown } from './socket-link.ts';
+import { concludeAttempt, endOrphan } from './socket-attempt.ts';
+import { closeLeftOver, hasCaller, linkDown } from './socket-link.ts';
 import type { Stall } from './stall.ts';
 import type { ModelState, Turn } from './state.ts';
 import { change, kept, turnAt } from './state.ts';

@@ -3,8 +3,8 @@ import { type Answer, type Arguments, type Command, nothing } from './command.ts
 import type { Value } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
 import { asRecord, type Shape } from './schema.ts';
+import { orphanInstances } from './socket-attempt.ts';
 import { shutDown } from './socket-end.ts';
-import { orphanInstances } from './socket-link.ts';
 import type { ModelState, Turn } from './state.ts';
 
 const instance: Shape = {

@@ -6,6 +6,7 @@ import type { HostAction } from '../../model/language/action.ts';
 import type { Outcome } from '../../model/language/outcome.ts';
 import { performHostAction } from './client-actions.ts';
 import { type ClientHandles, closeAllHandles, makeHandles } from './client-handles.ts';
+import { takesSeveralCalls } from './client-transfer.ts';
 import { loadLibc } from './libc.ts';
 
 describe.runIf(process.platform === 'linux')("the client's own reading and writing", () => {
@@ -25,6 +26,17 @@ describe.runIf(process.platform === 'linux')("the client's own reading and writi
     perform({ do: 'write', to: 's.a', bytes: 'abc' });
     expect(perform({ do: 'read', from: 's.b', max: 2 })).toEqual({ see: 'data', bytes: 'ab', end: false });
     expect(perform({ do: 'read', from: 's.b' })).toEqual({ see: 'data', bytes: 'c', end: false });
+  });
+
+  test('a read of an end that is shut for reading lets the system do something in between, and so stops it', () => {
+    perform({ do: 'socketpair', as: 's' });
+    perform({ do: 'write', to: 's.a', bytes: 'abc' });
+    expect(takesSeveralCalls(handles, { do: 'read', from: 's.b' })).toBe(false);
+    perform({ do: 'shutdown', socket: 's.b', how: 'r' });
+    expect(takesSeveralCalls(handles, { do: 'read', from: 's.b' })).toBe(true);
+    perform({ do: 'close', handle: 's.a' });
+    expect(takesSeveralCalls(handles, { do: 'read', from: 's.b' })).toBe(false);
+    expect(perform({ do: 'read', from: 's.b' })).toEqual({ see: 'data', bytes: 'abc', end: true });
   });
 
   test('a FIFO that never had a writer is at its end, and one with an idle writer is not', () => {

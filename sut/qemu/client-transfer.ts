@@ -174,14 +174,21 @@ export function comesInTurns(libc: Libc, { kind, fd }: ClientHandle): boolean {
   }
 }
 
+/** Whether our end alone is shut for reading: what is left in it is let go by the read, which looks for its end then. */
+function isShutForReading(libc: Libc, { kind, fd }: ClientHandle): boolean {
+  const events = kind === 'socket' ? libc.poll(fd, pollBit.readHangUp, 0) : 0;
+  return (events & pollBit.readHangUp) !== 0 && (events & pollBit.hangUp) === 0;
+}
+
 /**
- * Whether QEMU could act between the calls of one action, which is one instant: a read over TCP, and a write in more
- * pieces than one, behind the first of which a refused websocket is closed already.
+ * Whether QEMU could act between the calls of one action, which is one instant: a read over TCP, one of an end that is shut
+ * for reading (QEMU writes again as there is room, fails, and may end the connection), and a write in more pieces than
+ * one, behind the first of which a refused websocket is closed already.
  */
 export function takesSeveralCalls({ libc, open }: ClientHandles, action: HostAction): boolean {
   if (action.do === 'write') return action.bytes.length > pieceBytes && open.get(action.to)?.kind !== 'file';
   const from = action.do === 'read' ? open.get(action.from) : undefined;
-  return from !== undefined && comesInTurns(libc, from);
+  return from !== undefined && (comesInTurns(libc, from) || isShutForReading(libc, from));
 }
 
 /** Acknowledges what has been read, and waits for what that lets go. */

@@ -57,12 +57,13 @@ export type Libc = TcpCalls & {
 };
 
 /** Bits of poll(2). */
-export const pollBit: { readonly in: 1; readonly out: 4; readonly error: 8; readonly hangUp: 16 } = {
-  in: 1,
-  out: 4,
-  error: 8,
-  hangUp: 16,
-};
+export const pollBit: {
+  readonly in: 1;
+  readonly out: 4;
+  readonly error: 8;
+  readonly hangUp: 16;
+  readonly readHangUp: 0x2000;
+} = { in: 1, out: 4, error: 8, hangUp: 16, readHangUp: 0x2000 };
 
 const closeOnExec = 0o2000000;
 const socketTypeNumber = { stream: 1, dgram: 2 } as const;
