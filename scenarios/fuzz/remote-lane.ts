@@ -15,8 +15,8 @@ export type Patience = {
   readonly tryMs: number;
 };
 
-/** A thread performs some thousand actions a second. */
-export const patienceOfThreads: Patience = { hangMs: 10_000, tryMs: 3_000 };
+/** A thread performs some thousand actions a second; one of 131,072 bytes for a human monitor takes six seconds. */
+export const patienceOfThreads: Patience = { hangMs: 20_000, tryMs: 8_000 };
 /** A process says that it lives between the runs of a session; a hanging system takes its patience in each. */
 export const patienceOfProcesses: Patience = { hangMs: 180_000, tryMs: 75_000 };
 
