@@ -127,6 +127,7 @@ function startDriver(turn: Turn, controller: string, wanted: boolean, rest: (tur
   enableBackends(turn, controller); // the first status that is written does so, before there is a queue for messages
   rest(turn);
   enableBackends(turn, controller); // and so does the last one: a mux may have given its focus away meanwhile
+  rest(turn); // nor are there buffers for messages yet
   putController(turn, controller, { driver: multiport ? 'multiport' : 'single', startedAmong: turn.state.table });
   const first = portAt(turn.state, controller, 0);
   if (!multiport && first !== null) putVirtioPort(turn, first.id, { guestOpen: true });

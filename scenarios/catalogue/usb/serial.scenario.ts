@@ -86,4 +86,19 @@ export const usb: readonly Scenario[] = [
       usbIs('u', false),
     ],
   },
+  {
+    id: 'usb/serial/given-back',
+    title: 'an adapter that finds no place gives its chardev back',
+    clauses: ['CHR-30', 'Q-MUX-6'],
+    launch: virtio([], 'ringbuf,id=r'),
+    steps: [
+      addDevice(
+        { driver: 'usb-serial', id: 'u', chardev: 'r', port: '99' },
+        refusal('usb port 99 (bus usb.0) not found (in use?)'),
+      ),
+      listed(['r', 'ringbuf', false]),
+      addDevice({ driver: 'usb-serial', id: 'u', chardev: 'r' }),
+      usbIs('u', true),
+    ],
+  },
 ];

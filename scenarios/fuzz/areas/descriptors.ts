@@ -145,7 +145,11 @@ const openers: readonly Kind[] = [
     }),
   ),
   kind('rng-random', 2, (draw, view) =>
-    qmp('object-add', { 'qom-type': 'rng-random', id: view.fresh('r'), filename: draw.of(setPath) }),
+    qmp('object-add', {
+      'qom-type': 'rng-random',
+      id: view.fresh('r'),
+      ...(draw.chance(0.85) ? { filename: draw.of(setPath) } : {}),
+    }),
   ),
   kind('object-del', 1, (draw, view) => {
     const id = draw.some([...view.state.generators.keys()]);

@@ -218,9 +218,11 @@ export const usb: Area = {
       what: 'port',
       port: [...view.state.usbSerials.keys()][0] ?? 'u0',
     })),
-    kind('device_add usb-serial', 2, (draw, view) =>
-      qmp('device_add', { driver: 'usb-serial', id: view.fresh('u'), chardev: someChardev(draw, view) }),
-    ),
+    kind('device_add usb-serial', 2, (draw, view) => {
+      const place = draw.chance(0.1) ? { port: '99' } : {};
+      const chardev = someChardev(draw, view);
+      return qmp('device_add', { driver: 'usb-serial', id: view.fresh('u'), chardev, ...place });
+    }),
     kind('device_del', 1, (draw, view) => {
       const id = draw.some([...view.state.usbSerials.keys()]);
       return id === undefined ? undefined : qmp('device_del', { id });
