@@ -5,7 +5,7 @@ import { descriptionAt } from './descriptor.ts';
 import { raise } from './event.ts';
 import { takeFault } from './fault.ts';
 import { frontendOf } from './frontend.ts';
-import { deliver, letOthersRead } from './input.ts';
+import { deliver } from './input.ts';
 import { isReadable, readNow } from './io.ts';
 import type { ByteString } from './language/value.ts';
 import { ModelLimit } from './limit.ts';
@@ -129,7 +129,8 @@ function readPiece(turn: Turn, label: string, room: number): void {
     fault = readFault(turn, description, isSocket);
   if (fault !== null && 'errno' in fault) {
     if (isSocket && fault.errno !== 'EAGAIN') linkDown(turn, label);
-    else letOthersRead(turn, label);
+    else if (chardev.pty !== null) losePtyClient(turn, label);
+    else readByOthers(turn, chardev);
     return;
   }
   const max = Math.min(pieceBytes, room, fault === null ? pieceBytes : Math.max(1, fault.short));
@@ -183,12 +184,27 @@ function deliverParsed(turn: Turn, label: string, bytes: ByteString): void {
   if (data !== '') deliver(turn, label, data);
 }
 
+/** Who reads the same, and is called later in the pass, reads once before a read that failed is tried again. Source: CHR-80, experiment. */
+function readByOthers(turn: Turn, { label, input, watchedSince }: Chardev): void {
+  const description = descriptionAt(turn.state, input);
+  const others = [...turn.state.chardevs.values()].filter(
+    (each) =>
+      each.label !== label &&
+      each.watchedSince > watchedSince &&
+      descriptionAt(turn.state, each.input) === description &&
+      hasInput(turn.state, each.label),
+  );
+  others.sort((one, other) => one.watchedSince - other.watchedSince);
+  for (const each of others) readPiece(turn, each.label, roomAt(turn.state, each.label));
+}
+
 /** A read of nothing or an error, which is tried again in the next pass. Source: CHR-54, FD-01, PTY-07, SOCK-13. */
-function endInput(turn: Turn, { label, link, pty }: Chardev, atEnd: boolean): void {
+function endInput(turn: Turn, chardev: Chardev, atEnd: boolean): void {
+  const { label, link, pty } = chardev;
   if (link !== null) linkDown(turn, label);
   else if (pty !== null) losePtyClient(turn, label);
   else if (atEnd) {
     changeChardev(turn, label, { inputEnded: true });
     raise(turn, label, 'CLOSED');
-  } else letOthersRead(turn, label);
+  } else readByOthers(turn, chardev);
 }

@@ -40,11 +40,6 @@ function letOthersBefore(turn: Turn, label: string, hub: string): void {
   for (const other of chardevOf(turn.state, hub).hub?.members ?? [])
     if (other !== label && changesClient(turn.state, other))
       throw new ModelLimit('whose turn it is at a hub, one of whose members changes its client at this moment');
-  letOthersRead(turn, label);
-}
-
-/** Whoever else is readable has its turn before the chardev is read again. */
-export function letOthersRead(turn: Turn, label: string): void {
   const number = turn.state.nextNumber;
   changeChardev(turn, label, { servedAt: number });
   change(turn, { nextNumber: number + 1 });

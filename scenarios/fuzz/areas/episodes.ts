@@ -201,6 +201,25 @@ export const troubledOutput: readonly Kind[] = [
   }),
 ];
 
+const inputErrnos: readonly string[] = ['EAGAIN', 'EAGAIN', 'EINTR', 'EIO'];
+
+/** The next read of what a far end sends gives a part, or fails; sockets are read by a call that the model has no faults of. Source: CHR-80, PTY-07. */
+export const troubledInput: readonly Kind[] = [
+  kind('input that meets a fault', 3, (draw, view) => {
+    const one = view.simulated && view.launched ? draw.some(attached(view)) : undefined;
+    const chardev = one && view.state.chardevs.get(one.chardev);
+    const from = one && draw.some(farEnds(view, one.chardev));
+    if (one === undefined || chardev === undefined || from === undefined || chardev.link !== null) return undefined;
+    const object = objectNamed(view, chardev.input);
+    const give = draw.chance(0.4) ? { short: draw.pick([1, 2]) } : { errno: draw.pick(inputErrnos) };
+    return [
+      { do: 'fault', call: 'read', ...(object === undefined ? {} : { object }), give },
+      { do: 'write', to: from, bytes: draw.of(payload) },
+      ...looksAt(draw, one),
+    ];
+  }),
+];
+
 /** A frontend's far end is changed for another, and it tells what it has heard. Source: SWAP-S06, ENG-21. */
 export const changes: readonly Kind[] = [
   kind('a change that is heard', 4, (draw, view) => {

@@ -1,8 +1,9 @@
 import { type Kind, kind } from '../area.ts';
 import { errnos } from '../values.ts';
-import { troubledOutput } from './episodes.ts';
+import { troubledInput, troubledOutput } from './episodes.ts';
 
 const simulatedOnly: readonly Kind[] = [
+  ...troubledInput,
   ...troubledOutput,
   kind('fault', 3, (draw, view) => {
     if (!view.simulated || !view.launched) return undefined;

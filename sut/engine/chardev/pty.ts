@@ -88,7 +88,6 @@ function* connect(pty: Pty): Task<void> {
 function* onReadable(pty: Pty): Task<boolean> {
   const { machine, chardev } = pty;
   const got = restarted(() => machine.process.read(pty.master, Math.min(readMax, roomFor(chardev))));
-  if (!got.ok && got.errno === 'EAGAIN') return true;
   if (!got.ok || got.value.length === 0) {
     yield* disconnect(pty);
     return false;
