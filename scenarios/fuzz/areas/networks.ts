@@ -89,7 +89,8 @@ function beginNetwork(draw: Draw, start: Start, profile: View['profile']): void 
     if (id === 'n1' && draw.chance(0.6)) continue;
     const isTcp = draw.chance(0.75);
     const place = isTcp ? `host=127.0.0.1,port={port:${port}}` : `path={dir}/${id}`;
-    const word = `socket,id=${id},${place},server=on,wait=off${draw.pick(protocols)}`;
+    const delay = draw.chance(0.1) ? draw.pick([',nodelay=on', ',delay=off', ',delay=on']) : '';
+    const word = `socket,id=${id},${place},server=on,wait=off${draw.pick(protocols)}${delay}`;
     start.args.push('-chardev', word);
     const isFree = overIt(draw, start, id);
     const at = isTcp ? { port } : { path: `{dir}/${id}` };
