@@ -73,6 +73,7 @@ export function addPort(turn: Turn, making: PortMaking, atLaunch = false): strin
     placed: false,
     throttled: false,
     watching: false,
+    watchedSince: 0,
     flushBehind: null,
     roomDue: false,
     current: null,

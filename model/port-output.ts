@@ -2,7 +2,7 @@ import { changeChardev, chardevOf } from './chardev.ts';
 import { throttlesAfterClose, waitsOnDeadPipe, watchesForFreed, wedgesAtSwap } from './defect.ts';
 import { ModelLimit } from './limit.ts';
 import { writeChardev } from './output.ts';
-import type { ModelState, Turn } from './state.ts';
+import { change, type ModelState, type Turn } from './state.ts';
 import { portAt, putQueues, putVirtioPort, queuesOf, type VirtioPort, virtioPortOf } from './virtio-port.ts';
 import { closeHost, forgetSuffix } from './virtio-serial.ts';
 import { askWatch, failsForEver, isCutOff } from './watch.ts';
@@ -71,7 +71,9 @@ function isLogged(state: ModelState, label: string): boolean {
 
 function throttle(turn: Turn, { id, chardev, watching }: VirtioPort): void {
   const watches = watching || (chardev !== null && askWatch(turn.state, chardev) !== 'none');
-  putVirtioPort(turn, id, { throttled: true, watching: watches });
+  const watchedSince = turn.state.nextNumber;
+  putVirtioPort(turn, id, { throttled: true, watching: watches, ...(watching ? {} : { watchedSince }) });
+  if (!watching) change(turn, { nextNumber: watchedSince + 1 });
 }
 
 /**

@@ -55,6 +55,8 @@ export type VirtioPort = {
   readonly throttled: boolean;
   /** Waits for the backend to take output again. Source: VSER-30. */
   readonly watching: boolean;
+  /** When it began to wait so. */
+  readonly watchedSince: number;
   /** Its queue is to be looked at again, behind one more piece of input of each of these chardevs; `null`: it is not. */
   readonly flushBehind: readonly string[] | null;
   /** Its guest has posted buffers, and tells so next. */
@@ -132,6 +134,7 @@ function copyOf(port: VirtioPort): VirtioPort {
     placed: port.placed,
     throttled: port.throttled,
     watching: port.watching,
+    watchedSince: port.watchedSince,
     flushBehind: port.flushBehind,
     roomDue: port.roomDue,
     current: port.current,
@@ -162,11 +165,14 @@ export function virtioKey(id: string): FrontendKey {
   return portKey(id);
 }
 
-/** Ports whose output queue is to be looked at again. */
+/**
+ * Ports whose output queue is to be looked at again, by bottom halves: what was scheduled last comes first, and watches fire
+ * by their age. Source: util/async.c (aio_bh_enqueue), VSER-30, experiment (two ports behind one full pipe).
+ */
 export function flushDue({ virtioPorts }: ModelState): readonly VirtioPort[] {
   const due: VirtioPort[] = [];
   for (const port of virtioPorts.values()) if (port.flushBehind !== null) due.push(port);
-  return due;
+  return due.length > 1 ? due.sort((one, other) => other.watchedSince - one.watchedSince) : due;
 }
 
 /** Whether a chardev is read once more before the port's queue is looked at; in another thread it is read anyhow. */

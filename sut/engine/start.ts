@@ -224,6 +224,7 @@ export function startMachine(world: World, options: StartOptions): RunningMachin
     hasPci: options.controllers !== null,
     devices: [],
     released: [],
+    portOutputs: [],
     resets: [],
     pictures: [],
     desertedConnections: new Set(),

@@ -210,6 +210,7 @@ export const troubledInput: readonly Kind[] = [
     const chardev = one && view.state.chardevs.get(one.chardev);
     const from = one && draw.some(farEnds(view, one.chardev));
     if (one === undefined || chardev === undefined || from === undefined || chardev.link !== null) return undefined;
+    if (view.chardevs('udp').length > 0) return undefined;
     const object = objectNamed(view, chardev.input);
     const give = draw.chance(0.4) ? { short: draw.pick([1, 2]) } : { errno: draw.pick(inputErrnos) };
     return [

@@ -156,7 +156,12 @@ export function closeHost(machine: Machine, port: VirtioPort): void {
 export function throttle(machine: Machine, port: VirtioPort, on: boolean): void {
   port.throttled = on;
   if (on) return;
-  scheduleOnMainLoop(machine, 'port-output', () => goOn(port));
+  machine.portOutputs.unshift(() => goOn(port));
+  if (machine.portOutputs.length === 1) scheduleOnMainLoop(machine, 'port-output', () => goOnAll(machine));
+}
+
+function* goOnAll(machine: Machine): Task<void> {
+  for (const run of machine.portOutputs.splice(0)) yield* run();
 }
 
 function* goOn(port: VirtioPort): Task<void> {
