@@ -3,9 +3,10 @@ import { diesOfHalfStreams } from './defect.ts';
 import { descriptionOf, setNonblock, setStatusFlags } from './description.ts';
 import { descriptionAt } from './descriptor.ts';
 import { strerror } from './error-text.ts';
+import type { StatusFlag } from './language/action.ts';
 import { ModelLimit } from './limit.ts';
 import { die } from './machine.ts';
-import type { Outcomed, Turn } from './state.ts';
+import type { ModelState, Outcomed, Turn } from './state.ts';
 import { change } from './state.ts';
 
 /** The standard streams: descriptors 0 and 1. */
@@ -23,10 +24,7 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
     if (!missing.includes(input) && diesOfHalfStreams(turn.state)) die(turn, 'SIGABRT');
     return { ok: false, text: unusable(turn, missing[0] ?? input) };
   }
-  const before = streams.map((number) => {
-    const description = descriptionAt(turn.state, number);
-    return description === null ? [] : descriptionOf(turn.state, description).flags;
-  });
+  const before = streams.map((number) => flagsAt(turn.state, number));
   if (before.some((flags) => flags.includes('path')))
     throw new ModelLimit('a stdio on a descriptor that stands for a path only (O_PATH), which takes no flags');
   change(turn, { machine: { ...turn.state.machine, standardStreams: { before } } });
@@ -35,6 +33,14 @@ export function openStdio(turn: Turn, label: string): Outcomed<Chardev> {
     if (description !== null) setNonblock(turn, description, true);
   }
   return { ok: true, value: changedChardev(freshChardev(label, 'stdio', 'stdio'), { beOpen: true, input, output }) };
+}
+
+/** Of QEMU's own descriptors those of connections to its monitors do not block. Source: experiment (a failed stdio passes them on). */
+function flagsAt(state: ModelState, number: number): readonly StatusFlag[] {
+  const description = descriptionAt(state, number);
+  if (description !== null) return descriptionOf(state, description).flags;
+  const isConnection = [...state.connections.values()].some((each) => each.number === number);
+  return isConnection ? ['nonblock'] : [];
 }
 
 /** What is wrong with a stream that is closed. Source: STDIO-02. */

@@ -155,4 +155,31 @@ export const numbers: readonly Scenario[] = [
       portIs('v', stateOf(1, 'guest', 'host')),
     ],
   },
+  {
+    id: 'stdio/numbers/flags-of-a-monitor',
+    title:
+      'a connection to a monitor does not block, nor does what has its number when a failed stdio gives flags back',
+    clauses: ['STDIO-01', 'STDIO-02', 'QMP-01'],
+    launch: {
+      monitors: [
+        { id: 'qmp', mode: 'qmp', via: 'pair' },
+        { id: 'm', mode: 'qmp', via: 'listen' },
+      ],
+    },
+    steps: [
+      addChardev('s', 'stdio'),
+      removeChardev('s'),
+      [{ do: 'connect', monitor: 'm', as: 'k' }, { see: 'greeting' }],
+      addChardev('a', 'ringbuf', { logfile: '{dir}/other' }),
+      addChardev('t', 'stdio'),
+      [{ do: 'disconnect', on: 'k' }, done],
+      addChardev('l', 'ringbuf', { logfile: '{dir}/log', logappend: false }),
+      removeChardev('a'),
+      addChardev('u', 'stdio', {}, refusal(inUse('u'))),
+      [
+        { do: 'observe', what: 'descriptors' },
+        { see: 'descriptors', held: [{ object: '{dir}/log', access: 'w', flags: ['nonblock'], closeOnExec: true }] },
+      ],
+    ],
+  },
 ];

@@ -196,6 +196,19 @@ export const room: readonly Scenario[] = [
       guestGets('com1', 'a'.repeat(14)),
     ],
   },
+  {
+    id: 'ws/room/deaf-and-full',
+    title: 'what waits for room is not tried when something comes to be read: a client that is deaf, too, stays',
+    clauses: ['WS-02', 'CHR-92'],
+    launch: port,
+    steps: [
+      ...meets,
+      guestSends('com1', 'x'.repeat(300)),
+      deafens,
+      peerSends('p', '\x02'),
+      listed(['c', served, true]),
+    ],
+  },
   ...(['close', 'half-close'] as const).map(
     (how): Scenario => ({
       id: `ws/room/waiting-at-${how}`,

@@ -128,9 +128,12 @@ function wireReady(state: State): boolean {
   return wantsInput(state, poll.value) || (state.outgoing.length > 0 && !state.failed && poll.value.out);
 }
 
+/** What waits is written when the socket has room, else not even tried. Source: io/channel-websock.c (qio_channel_websock_flush). */
 function* serveWire(state: State): Task<void> {
-  if (!state.failed && !(yield* flush(state))) state.failed = true;
-  const poll = state.machine.process.poll(state.fd);
+  const { process } = state.machine;
+  const before = process.poll(state.fd);
+  if (!state.failed && before.ok && before.value.out && !(yield* flush(state))) state.failed = true;
+  const poll = process.poll(state.fd);
   if (poll.ok && wantsInput(state, poll.value)) yield* readWire(state);
 }
 
