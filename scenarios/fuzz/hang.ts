@@ -12,6 +12,8 @@ import { lastAlone, shrinkSteps } from './shrink.ts';
 const clauses = ['QMP-01'];
 /** Small scenarios that stood still, each of which cost seconds and a lane. */
 const standstillsMax = 16;
+/** A campaign has other sessions to play. */
+const hangShrinkMs = 120_000;
 const attemptsMax = 150;
 
 /**
@@ -57,7 +59,7 @@ function report(seed: number, genome: Genome, kind: 'hang' | 'error', message: s
   return { genome, verdict: 'failed', trace: kind, actions: taken.length, news: [], unknown: [], failed };
 }
 
-/** The smallest session found that stands still likewise; each try that does costs the lane. */
+/** The smallest session found that stands still likewise; each try that does costs the lane, and all no more than two minutes. */
 export async function shrinkHang(
   opened: () => Promise<FuzzLane>,
   failed: Failed,
@@ -72,10 +74,12 @@ export async function shrinkHang(
     return steps.length;
   };
   const needed = await stillHangs(failed.taken);
-  const isOver = (): boolean => standstills >= standstillsMax || performance.now() - startedAt > withinMs;
+  const endsAt = startedAt + Math.min(withinMs, hangShrinkMs);
+  const isOver = (): boolean => standstills >= standstillsMax || performance.now() > endsAt;
   // the step that stands still is the last: mostly the others do not matter, and each try costs seconds
   let from = failed.taken;
   for (const candidate of needed === undefined ? [] : lastAlone(failed.taken)) {
+    if (isOver()) break;
     if ((await stillHangs(candidate)) === undefined) continue;
     from = candidate;
     break;
