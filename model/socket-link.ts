@@ -15,7 +15,7 @@ import { changedLink, type Lingering, type SocketLink } from './socket-link-reco
 import { change, type ModelState, type Turn } from './state.ts';
 import { leaveWire } from './stray-wire.ts';
 import { isListening, takeConnection, wouldWait } from './unix-socket.ts';
-import { hasDeafPort } from './virtio-port.ts';
+import { hasDeafPort, hasMonitorBesidePort } from './virtio-port.ts';
 import { putWitness } from './witness.ts';
 
 /** The name of a chardev's file as it is now, which `messageSeen` makes what is seen. Source: SOCK-20, SOCK-21. */
@@ -140,6 +140,8 @@ function lingeringOf(state: ModelState, label: string, number: number): Lingerin
   if (!waitingKeepsOpen && !forgetsOutputWatch(state)) return null;
   if (waitingKeepsOpen && hasDeafPort(state, label))
     throw new ModelLimit('a connection that ends while a port waits for it which does not hear of that');
+  if (waitingKeepsOpen && hasMonitorBesidePort(state, label))
+    throw new ModelLimit('a connection that ends while a monitor waits for it beside a port');
   const watched = waitingKeepsOpen || websocket === null ? number : null;
   const kept = { number: watched, open: waitingKeepsOpen, since: watchedSince, until: state.nextNumber };
   const awaited = isAwaited(state, label, kept);

@@ -180,6 +180,15 @@ export function isReadBefore({ flushBehind }: VirtioPort, { label, apart }: Char
   return apart || flushBehind === null || flushBehind.includes(label);
 }
 
+/** Whether a monitor waits for room there beside a port, whose driver may have taken the focus from it meanwhile. */
+export function hasMonitorBesidePort(state: ModelState, label: string): boolean {
+  for (const { watching, chardev } of state.fronts.values()) {
+    if (!watching || chardevBelow(state, chardev) !== label) continue;
+    for (const port of state.virtioPorts.values()) if (port.chardev === chardev) return true;
+  }
+  return false;
+}
+
 /** Whether a port waits for room there which hears nothing while the machine is stopped, though others on its mux do. */
 export function hasDeafPort(state: ModelState, label: string): boolean {
   for (const { id, watching, chardev } of state.virtioPorts.values()) {
