@@ -198,7 +198,7 @@ function readByOthers(turn: Turn, { label, input, watchedSince }: Chardev): void
   for (const each of others) readPiece(turn, each.label, roomAt(turn.state, each.label));
 }
 
-/** A read of nothing or an error, which is tried again in the next pass. Source: CHR-54, FD-01, PTY-07, SOCK-13. */
+/** A read of nothing, or an error, after which a plain descriptor is read again in the next pass. Source: CHR-54, FD-01, PTY-07, SOCK-13. */
 function endInput(turn: Turn, chardev: Chardev, atEnd: boolean): void {
   const { label, link, pty } = chardev;
   if (link !== null) linkDown(turn, label);

@@ -65,7 +65,7 @@ export type Machine = {
   readonly spinning: Map<object, (loop: MainLoop) => boolean>;
   /** What waits until everything else is at rest: the end of a grace period. Source: VSER-51. */
   released: readonly (() => Task<void>)[];
-  /** Ports that go on with their output next, by one bottom half each: the last one first. Source: util/async.c (aio_bh_enqueue), experiment. */
+  /** Ports that go on with their output next, the last one first, as bottom halves of their own would. Source: util/async.c (aio_bh_enqueue), experiment. */
   portOutputs: (() => Task<void>)[];
   /** Events that were sent within the last second, and the last one kept back since. Source: VSER-42. */
   readonly recentEvents: Map<string, { latest: JsonObject | null }>;

@@ -52,6 +52,13 @@ const writesInVain: readonly Step[] = [
   guestSends('v', 'hello'),
 ];
 
+/** A client of this very server has the last number, which the server wants for it. */
+const wantsItsNumber: readonly Step[] = [
+  [{ do: 'limit-descriptors', free: 2 }, done],
+  addChardev('h', 'socket', { addr: { type: 'unix', data: { path: '{dir}/h' } }, server: true, wait: false }),
+  addChardev('r', 'socket', { addr: { type: 'unix', data: { path: '{dir}/h' } }, server: false, reconnect: 1 }),
+];
+
 /** What is less urgent than what the main loop tries in vain again and again. Source: Q-FOUND-16, Q-FOUND-17. */
 export const behindAVainTry: readonly Scenario[] = inBothUnits([
   {
@@ -176,13 +183,7 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
     tags: ['slow'],
     launch: { args: ['-chardev', 'null,id=c'] },
     steps: [
-      [{ do: 'limit-descriptors', free: 2 }, done],
-      addChardev('h', 'socket', { addr: { type: 'unix', data: { path: '{dir}/h' } }, server: true, wait: false }),
-      addChardev('r', 'socket', {
-        addr: { type: 'unix', data: { path: '{dir}/h' } },
-        server: false,
-        reconnect: 1,
-      }),
+      ...wantsItsNumber,
       [
         asks,
         {
@@ -201,13 +202,7 @@ export const behindAVainTry: readonly Scenario[] = inBothUnits([
     tags: ['slow'],
     launch: { args: ['-chardev', 'null,id=c'] },
     steps: [
-      [{ do: 'limit-descriptors', free: 2 }, done],
-      addChardev('h', 'socket', { addr: { type: 'unix', data: { path: '{dir}/h' } }, server: true, wait: false }),
-      addChardev('r', 'socket', {
-        addr: { type: 'unix', data: { path: '{dir}/h' } },
-        server: false,
-        reconnect: 1,
-      }),
+      ...wantsItsNumber,
       removeChardev('r'),
       addChardev(
         'f',

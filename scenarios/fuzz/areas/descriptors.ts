@@ -41,15 +41,13 @@ export const makeEnds: readonly Kind[] = [
     ...(draw.chance(0.2) ? { seals: ['shrink' as const] } : {}),
   })),
   kind('eventfd', 1, (_draw, view) => ({ do: 'eventfd', as: view.fresh('e') })),
-  kind('open', 3, (draw, view) => {
-    return {
-      do: 'open',
-      as: view.fresh('f'),
-      path: draw.pick(['{dir}/f0', '{dir}/f1', '{dir}/f2', '/dev/null', '/dev/full']),
-      access: draw.pick(['r', 'w', 'rw'] as const),
-      flags: [...(draw.chance(0.9) ? (['create'] as const) : []), ...(draw.chance(0.4) ? [draw.pick(openFlags)] : [])],
-    };
-  }),
+  kind('open', 3, (draw, view) => ({
+    do: 'open',
+    as: view.fresh('f'),
+    path: draw.pick(['{dir}/f0', '{dir}/f1', '{dir}/f2', '/dev/null', '/dev/full']),
+    access: draw.pick(['r', 'w', 'rw'] as const),
+    flags: [...(draw.chance(0.9) ? (['create'] as const) : []), ...(draw.chance(0.4) ? [draw.pick(openFlags)] : [])],
+  })),
   kind('dup', 1, (draw, view) => {
     const held = draw.some(view.handles());
     return held && { do: 'dup', as: view.fresh('d'), of: held.handle };

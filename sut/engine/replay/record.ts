@@ -1,3 +1,4 @@
+import type { TimerId } from '../../runtime/main-loop.ts';
 import type { Task } from '../../runtime/task.ts';
 import { deliverUnlogged } from '../chardev/chardev.ts';
 import { errnoText } from '../errno-text.ts';
@@ -25,9 +26,7 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   process.write(fd, new Uint8Array(headLength));
   const logged: Uint8Array[] = [];
   let waiting: Extract<LoggedEvent, { kind: 'input' }>[] = [];
-  /** The tick that is under way; one that the machine has not run through is none. */
-  let ticks = 0;
-  let ticking = false;
+  let ticking: TimerId | null = null;
   const drivers: Tape['drivers'] = [];
 
   /** As a buffered stream does, which tries again after a part. */
@@ -41,16 +40,8 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
   const log = (event: LoggedEvent): void => {
     logged.push(encodeEvent(event));
   };
-  const tick = (): void => {
-    ticking = true;
-    ticks += 1;
-    const tickNow = ticks;
-    machine.mainLoop.addTimer(tickNs, function* (): Task<void> {
-      if (ticks === tickNow) yield* checkpoint();
-    });
-  };
   function* checkpoint(): Task<void> {
-    ticking = false;
+    ticking = null;
     if (machine.runState !== 'running') return; // the next one comes as it goes on
     const due = waiting;
     waiting = [];
@@ -69,11 +60,11 @@ export function startRecording(machine: Machine, path: string): Attempt<Tape> {
     },
     heard(driver: number, bytes: Uint8Array): void {
       waiting.push({ kind: 'input', driver, bytes: bytes.slice() });
-      if (!ticking && machine.runState === 'running') tick();
+      if (machine.runState === 'running') ticking ??= machine.mainLoop.addTimer(tickNs, checkpoint);
     },
     machineRuns(): void {
       if (waiting.length === 0) return;
-      ticks += 1;
+      if (ticking !== null) machine.mainLoop.cancelTimer(ticking);
       scheduleOnMainLoop(machine, 'checkpoint', checkpoint);
     },
     finish(): void {
